@@ -1,0 +1,1 @@
+"""Keeps releases in a desk; values in, values out, rows never leave."""

@@ -1,0 +1,1 @@
+"""The rich-text tree of a release: nodes, tools and their stored form."""

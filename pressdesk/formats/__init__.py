@@ -1,0 +1,1 @@
+"""Bytes to releases and releases to bytes."""

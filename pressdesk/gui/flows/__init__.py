@@ -1,0 +1,1 @@
+"""One small class per story a person goes through in the window."""

@@ -1,0 +1,69 @@
+"""What lists show of releases, and what may be asked of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pressdesk.press.release import State
+
+Bucket = Literal["all", "drafts", "embargo", "issued"]
+"""The segments over the list. ``embargo``: issued with its instant still ahead. ``issued``:
+issued and free. ``drafts``: at least one language has a draft."""
+
+
+class Query(Struct, frozen=True):
+    """Which releases; empty members do not narrow. ``text`` is a case-folded substring."""
+
+    bucket: Bucket = "all"
+    text: str = ""
+    kind: str = ""
+    language: str = ""
+    state: str = ""
+
+
+class LanguageRow(Struct, frozen=True):
+    """One language of a release: its newest edition."""
+
+    language: str
+    edition_id: int
+    number: int
+    state: State
+    title: str
+    date: date | None
+    issued: bool = False
+    """True when some edition of this language is issued."""
+
+
+class ReleaseRow(Struct, frozen=True):
+    """One row of the window's list. ``languages`` is never empty; the first gives the title."""
+
+    id: int
+    kind: str
+    reference: str
+    sort_date: date
+    languages: tuple[LanguageRow, ...]
+    embargo_until: datetime | None = None
+
+    @property
+    def first(self) -> LanguageRow:
+        """The language that stands for the release in the list."""
+        return self.languages[0]
+
+
+class PageKey(Struct, frozen=True):
+    """Where a page of a list ended: the next begins below it."""
+
+    sort_date: date
+    id: int
+
+
+class BucketCounts(Struct, frozen=True):
+    """How many releases each segment holds under the other filters."""
+
+    all: int = 0
+    drafts: int = 0
+    embargo: int = 0
+    issued: int = 0
