@@ -1,0 +1,84 @@
+"""What the archive hands out: editions as they are filed, and what surrounds them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from pressdesk.press.house import House
+from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.sheet import Sheet
+
+
+class Kept(Struct, frozen=True):
+    """Text kept by autosave that no explicit save has taken over yet."""
+
+    release: Release
+    edition: Edition
+    at: datetime
+
+
+class Filed(Struct, frozen=True):
+    """One edition with its release, as stored. ``edition`` is what was last saved."""
+
+    release: Release
+    edition: Edition
+    kept: Kept | None = None
+    """What autosave kept after that save, if anything."""
+
+    def current(self) -> tuple[Release, Edition]:
+        """The kept text when there is one, else the saved: what the person last saw."""
+        if self.kept is None:
+            return self.release, self.edition
+        return self.kept.release, self.kept.edition
+
+
+class Issued(Struct, frozen=True):
+    """What went out, frozen: the sheet, the house style of that moment, and their hash."""
+
+    sheet: Sheet
+    house: House
+    sha256: str
+    """Of the stored bytes of sheet and house together; checked each time they are read."""
+
+
+class RevisionInfo(Struct, frozen=True):
+    """One explicit save of an edition; ``number`` counts from 1 within the edition."""
+
+    id: int
+    number: int
+    at: datetime
+    note: str = ""
+    author: str = ""
+
+
+class TrashRow(Struct, frozen=True):
+    """A release in the trash; it can be restored until it is purged."""
+
+    release_id: int
+    title: str
+    kind: str
+    trashed_at: datetime
+
+
+class Batch(Struct, frozen=True):
+    """What one import took in, in the order of its items; undone as a whole."""
+
+    id: int
+    releases: tuple[int, ...]
+
+
+class ImportItem(Struct, frozen=True):
+    """One accepted item of an import.
+
+    ``release`` and ``edition`` are not stored yet (id 0). ``record`` is the finished sheet of
+    an item to be taken in as issued on its own date; None takes it in as a draft.
+    """
+
+    release: Release
+    edition: Edition
+    contacts: tuple[Contact, ...] = ()
+    """Contacts found in the item. Those with id 0 are added to the contact list, once for
+    equal ones of a batch; all come before the ids the edition already names."""
+    record: Sheet | None = None
