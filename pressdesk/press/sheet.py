@@ -72,7 +72,7 @@ class Sheet(Struct, frozen=True, omit_defaults=True):
     warning: str = ""
     """The words "DRAFT – NOT FOR RELEASE" on every page of a draft, else ""."""
     embargo_line: str = ""
-    """The words "EMBARGOED UNTIL ..." with zone, on every page while it is not past at composing."""
+    """EMBARGOED UNTIL ..., with zone, on every page; "" without one or when it is past."""
     embargo_until: str = ""
     """The same instant in RFC 3339, UTC; "" when there is no embargo."""
     release_line: str = ""

@@ -1,0 +1,163 @@
+"""Composes the sheet of one edition from its release, the house style and its contacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from pressdesk.document.tools import normalise
+from pressdesk.press import blocks
+from pressdesk.press.embargo import stands, zone_of
+from pressdesk.press.house import House
+from pressdesk.press.kinds import Kind, kind
+from pressdesk.press.printed import day, label, moment
+from pressdesk.press.release import Contact, Edition, Release, State
+from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
+
+_BLANK = re.compile(r"\n\s*\n")
+
+
+def compose(
+    release: Release,
+    edition: Edition,
+    house: House,
+    contacts: Sequence[Contact],
+    *,
+    now: datetime,
+) -> Sheet:
+    """What a reader of this edition sees, now.
+
+    contacts  those of the edition, in printing order; private ones, and private numbers
+              and addresses, are left out
+    now       aware; decides whether an embargo still stands
+    cost      well under a millisecond for an ordinary release, Babel loaded
+    """
+    sort, language = kind(release.kind), edition.language
+    shown = edition.date or _issue_day(edition, house)
+    embargo = _embargo(release, edition, language, now)
+    name = house.organisation.into(language)
+    return Sheet(
+        language=language,
+        kind=release.kind,
+        kind_label=sort.label.into(language),
+        state=edition.state,
+        organisation=name,
+        unit=house.unit.into(language),
+        letterhead=_lines(house.letterhead.into(language)),
+        warning=_warning(edition),
+        embargo_line=embargo,
+        embargo_until=_stamp(release.embargo.instant) if release.embargo and embargo else "",
+        release_line=embargo or _release_line(sort, edition),
+        reference=release.reference,
+        reference_line=_reference_line(sort, release, edition, shown),
+        date=shown.isoformat() if shown else "",
+        issued_at=_stamp(edition.issued_at) if edition.issued_at else "",
+        recorded=_recorded(edition),
+        title=edition.title,
+        subtitle=edition.subtitle,
+        summary=edition.summary,
+        speaker=blocks.speaker(edition, sort) if sort.block in ("speaker", "none") else (),
+        rows=blocks.rows(edition, sort, house.zone) if sort.block == "rows" else (),
+        credit=blocks.credit(edition, sort) if sort.block == "credit" else "",
+        credit_url=edition.field("source") if sort.block == "credit" else "",
+        dateline=_dateline(edition, shown) if sort.dateline else "",
+        body=normalise(edition.body),
+        end_mark=house.end_mark.into(language),
+        notes=Section(label("Notes to editors", language), _paragraphs(edition.notes)),
+        boilerplate=_boilerplate(edition, house),
+        contact_heading=label("Press contact", language),
+        contacts=tuple(_contact(c, language) for c in contacts if c.public),
+        footer=" · ".join(filter(None, (name, release.reference))),
+        centred=sort.centred,
+        contacts_first=sort.contacts_first,
+        look=house.look,
+        topics=release.topics,
+    )
+
+
+def _issue_day(edition: Edition, house: House) -> date | None:
+    if edition.issued_at is None or edition.recorded_at is not None:
+        return None
+    return edition.issued_at.astimezone(zone_of(house.zone)).date()
+
+
+def _warning(edition: Edition) -> str:
+    issued = edition.state is State.ISSUED
+    return "" if issued else label("DRAFT – NOT FOR RELEASE", edition.language)
+
+
+def _embargo(release: Release, edition: Edition, language: str, now: datetime) -> str:
+    """An item taken in from the past carries no embargo of today."""
+    if release.embargo is None or edition.recorded_at or not stands(release.embargo, now):
+        return ""
+    when = moment(release.embargo.instant, release.embargo.zone, language)
+    return label("EMBARGOED UNTIL {when}", language).format(when=when)
+
+
+def _release_line(sort: Kind, edition: Edition) -> str:
+    """What a past item said there is not known, so nothing is printed."""
+    if edition.recorded_at:
+        return ""
+    return label(sort.release_line or "FOR IMMEDIATE RELEASE", edition.language)
+
+
+def _reference_line(sort: Kind, release: Release, edition: Edition, shown: date | None) -> str:
+    language = edition.language
+    number = release.reference
+    if not number and edition.state is State.DRAFT:
+        number = label("(number at issue)", language)
+    head = " ".join(filter(None, (sort.label.into(language), number)))
+    place = ", ".join(filter(None, (edition.place, day(shown, language) if shown else "")))
+    return " · ".join(filter(None, (head, place)))
+
+
+def _recorded(edition: Edition) -> str:
+    if edition.recorded_at is None:
+        return ""
+    when = day(edition.recorded_at.date(), edition.language)
+    return label("Recorded on {date}", edition.language).format(date=when)
+
+
+def _dateline(edition: Edition, shown: date | None) -> str:
+    parts = (edition.place.upper(), day(shown, edition.language) if shown else "")
+    text = ", ".join(filter(None, parts))
+    return f"{text} –" if edition.place else ""
+
+
+def _boilerplate(edition: Edition, house: House) -> Section:
+    language = edition.language
+    about = house.about.exactly(language)
+    text = house.boilerplate.into(language) if edition.boilerplate is None else edition.boilerplate
+    if edition.recorded_at and edition.boilerplate is None:
+        text = ""
+    return Section(about or label("About us", language), _paragraphs(text))
+
+
+def _contact(contact: Contact, language: str) -> SheetContact:
+    return SheetContact(
+        name=contact.name.into(language),
+        role=contact.role.into(language),
+        organisation=contact.organisation.into(language),
+        phones=tuple(
+            SheetPhone(p.printed, p.e164, p.label.into(language))
+            for p in contact.phones
+            if p.public
+        ),
+        emails=tuple(
+            SheetEmail(e.address, e.label.into(language)) for e in contact.emails if e.public
+        ),
+        hours=contact.hours.into(language),
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _BLANK.split(text) if part.strip())
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _stamp(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
