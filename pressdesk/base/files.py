@@ -1,0 +1,171 @@
+"""Files that are whole or not there: safe writing, safe names."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import time
+import unicodedata
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+
+from pressdesk.base.errors import WriteFailed
+from pressdesk.base.i18n import _
+
+NAME_BYTES = 120
+"""Longest name given to a file, in bytes of UTF-8; leaves room for suffixes and copies."""
+
+STALE_S = 24 * 3600
+"""Age at which a temporary file of ours is taken for a leftover of a crash."""
+
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"]
+    + [f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"]
+)
+_EDGES = " .-"
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``: after a crash at any moment the old or the new bytes are there.
+
+    A symbolic link at ``path`` is replaced, never written through. The permissions of a
+    file that is replaced are kept.
+
+    raises  WriteFailed when the folder is missing or read-only, the disk is full, the name
+            too long or ``path`` a folder; the old file is as it was, no temporary one stays.
+            Also when the disk fails while the folder is flushed: then either may be there.
+    cost    two flushes to the disk.
+    """
+    try:
+        _write(path, data)
+    except (OSError, ValueError) as error:
+        raise _failed(path, error) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    mode = _mode_of(path)
+    temporary = path.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(temporary, flags, 0o666 if mode is None else 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            if mode is not None:
+                os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _mode_of(path: Path) -> int | None:
+    """Permissions of the regular file at ``path``; None when there is none to keep them of."""
+    try:
+        found = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(found):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    return stat.S_IMODE(found) if stat.S_ISREG(found) else None
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without this the new name may be gone after a power cut although the bytes are there.
+    # Some file systems cannot sync a folder; they give EINVAL and need no telling.
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
+        finally:
+            os.close(handle)
+
+
+def _failed(path: Path, error: Exception) -> WriteFailed:
+    what = _("“{name}” could not be written.").format(name=path.name)
+    return WriteFailed(what, hint=_advice(path, getattr(error, "errno", None)))
+
+
+def _advice(path: Path, code: int | None) -> str:
+    match code:
+        case errno.ENOSPC | errno.EDQUOT:
+            return _("The disk is full. Free some space or choose another folder.")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return _("The folder may not be written to. Choose another folder.")
+        case errno.ENAMETOOLONG:
+            return _("The name is too long. Choose a shorter one.")
+        case errno.EISDIR:
+            return _("There is a folder of that name. Choose another name.")
+        case errno.ENOENT | errno.ENOTDIR:
+            return _("There is no folder “{folder}”.").format(folder=path.parent)
+        case None:
+            return _("The name has characters a file cannot have.")
+        case _:
+            return os.strerror(code) + "."
+
+
+def remove_stale(folder: Path, *, now: float | None = None) -> int:
+    """Delete temporary files a crash left in ``folder`` a day ago or earlier; says how many."""
+    limit = (time.time() if now is None else now) - STALE_S
+    removed = 0
+    for leftover in folder.glob(".pressdesk-*.tmp"):
+        with suppress(OSError):
+            if leftover.lstat().st_mtime < limit:
+                leftover.unlink()
+                removed += 1
+    return removed
+
+
+def safe_name(text: str, *, limit: int = NAME_BYTES) -> str:
+    """``text`` as a name every common file system takes, "untitled" when nothing is left.
+
+    Composed (NFC); separators, control, invisible and direction characters become or leave
+    nothing; no dot, dash or blank at the ends; no name a Windows device has; at most ``limit``
+    bytes, cut between characters. ``safe_name(safe_name(t)) == safe_name(t)``.
+    """
+    kept = "".join(map(_safe_character, unicodedata.normalize("NFC", text)))
+    # A character that went may have kept apart two that now compose.
+    composed = unicodedata.normalize("NFC", " ".join(kept.split()))
+    name = _cut(composed.strip(_EDGES), limit).strip(_EDGES)
+    if not name:
+        return "untitled"
+    return _cut(f"_{name}", limit).strip(_EDGES) if _is_reserved(name) else name
+
+
+def _safe_character(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character in _FORBIDDEN:
+        return "-"
+    return "" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn", "Co") else character
+
+
+def _is_reserved(name: str) -> bool:
+    return name.split(".")[0].strip().casefold() in _RESERVED
+
+
+def _cut(text: str, limit: int) -> str:
+    return text.encode()[:limit].decode(errors="ignore")
+
+
+def unique_name(stem: str, suffix: str, taken: Collection[str]) -> str:
+    """``stem`` + ``suffix``, or with "-2", "-3"... before the suffix when that name is taken.
+
+    Names that differ in case only are the same name, as on most office machines.
+    """
+    used = {name.casefold() for name in taken}
+    name, number = f"{stem}{suffix}", 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{stem}-{number}{suffix}"
+    return name

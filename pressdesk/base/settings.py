@@ -1,0 +1,121 @@
+"""What this person chose on this machine: last desk, language, theme; one small TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import platformdirs
+from msgspec import Struct
+
+from pressdesk.base.files import atomic_write
+
+Theme = Literal["system", "light", "dark"]
+
+_APP = "pressdesk"
+
+
+class Settings(Struct, frozen=True):
+    """The choices; a member left at its default is as if never chosen."""
+
+    last_desk: str = ""
+    """Path of the desk opened last, "" before the first."""
+    recent: tuple[str, ...] = ()
+    """Desks opened before, the newest first."""
+    language: str = ""
+    """Language of the interface; "" follows the system."""
+    theme: Theme = "system"
+    templates: tuple[str, ...] = ()
+    """Template folders the person has agreed to use."""
+    geometry: str = ""
+    """Size and place of the window, as text; "" before the first."""
+    panes: str = ""
+    """Widths of the panes, as text."""
+
+    def opened(self, desk: Path) -> Settings:
+        """The same after this desk was opened."""
+        path = str(desk)
+        recent = (path, *(other for other in self.recent if other != path))[:8]
+        return msgspec.structs.replace(self, last_desk=path, recent=recent)
+
+
+def config_folder() -> Path:
+    """Where the settings lie."""
+    return platformdirs.user_config_path(_APP, appauthor=False)
+
+
+def data_folder() -> Path:
+    """Where the default desk lies."""
+    return platformdirs.user_data_path(_APP, appauthor=False)
+
+
+def state_folder() -> Path:
+    """Where crash reports lie."""
+    return platformdirs.user_state_path(_APP, appauthor=False)
+
+
+def default_desk() -> Path:
+    """The desk used when none was named or opened before."""
+    return data_folder() / "default.pressdesk"
+
+
+def load() -> Settings:
+    """The stored settings, the defaults where there are none.
+
+    A damaged file is moved aside to ``settings.damaged.toml`` for whoever wants to look,
+    so that the next save does not wipe it. Raises nothing.
+    """
+    file = _file()
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
+    except OSError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError):
+        with suppress(OSError):
+            file.replace(file.with_suffix(".damaged.toml"))
+        return Settings()
+
+
+def save(settings: Settings) -> None:
+    """Store the settings for the next start; raises WriteFailed."""
+    file = _file()
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    atomic_write(file, _toml(settings).encode())
+
+
+def _file() -> Path:
+    return config_folder() / "settings.toml"
+
+
+def _toml(settings: Settings) -> str:
+    chosen = msgspec.structs.asdict(settings)
+    lines = [f"{key} = {_value(value)}\n" for key, value in chosen.items() if value]
+    return "".join(lines)
+
+
+def _value(value: str | tuple[str, ...]) -> str:
+    if isinstance(value, str):
+        return _quoted(value)
+    return "[" + ", ".join(_quoted(item) for item in value if _storable(item)) + "]"
+
+
+def _storable(text: str) -> bool:
+    # A path the system could not decode holds lone surrogates, which no TOML file may.
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _quoted(text: str) -> str:
+    if not _storable(text):
+        return '""'
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x20 or 0x7F <= code < 0xA0 else character
