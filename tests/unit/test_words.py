@@ -1,0 +1,49 @@
+"""Every word of the interface and of releases has its Russian, with the same places to fill."""
+
+from __future__ import annotations
+
+import gettext
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "i18n"
+
+
+@pytest.fixture(scope="module")
+def words() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("words", FOLDER / "words.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_no_word_is_left_without_russian(words: ModuleType) -> None:
+    known = words.catalogue("ru")
+    missing = [m.id for m in words.template() if m.id and not (known.get(m.id) or m).string]
+    assert not missing
+
+
+def test_places_to_fill_are_the_same_in_both_languages(words: ModuleType) -> None:
+    def places(text: str) -> set[str]:
+        return set(re.findall(r"\{[^}]*\}", text))
+
+    for message in words.catalogue("ru"):
+        if not message.id or not message.string:
+            continue
+        sources = message.id if isinstance(message.id, tuple) else (message.id,)
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in texts:
+            assert places(text) == places(sources[-1]), text
+
+
+def test_the_compiled_words_are_those_people_read(words: ModuleType) -> None:
+    with (FOLDER / "ru.mo").open("rb") as stream:
+        compiled = gettext.GNUTranslations(stream)
+    for message in words.catalogue("ru"):
+        if message.id and isinstance(message.id, str):
+            assert compiled.gettext(message.id) == (message.string or message.id)
