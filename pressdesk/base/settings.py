@@ -52,11 +52,6 @@ def data_folder() -> Path:
     return platformdirs.user_data_path(_APP, appauthor=False)
 
 
-def state_folder() -> Path:
-    """Where crash reports lie."""
-    return platformdirs.user_state_path(_APP, appauthor=False)
-
-
 def default_desk() -> Path:
     """The desk used when none was named or opened before."""
     return data_folder() / "default.pressdesk"

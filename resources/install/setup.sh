@@ -1,0 +1,63 @@
+#!/bin/sh
+# Sets PressDesk up in .venv: system libraries, interpreter, package. Does nothing the
+# second time. Called by the Makefile from the top folder: setup.sh [dev|bench]...
+set -eu
+
+say() { printf '%s\n' "pressdesk: $*" >&2; }
+stop() { say "$*"; exit 1; }
+debian() { command -v apt-get >/dev/null 2>&1; }
+root() { [ "$(id -u)" = 0 ]; }
+
+# As root on a Debian-like system installs packages; elsewhere says the one command.
+install() {
+    debian || stop "please install with your system's package manager: $*"
+    root || stop "please run once: sudo apt-get install -y $*"
+    say "installing $*"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get install -qq -y --no-install-recommends "$@" >/dev/null 2>&1 && return
+    # The package lists may be missing or old on a fresh machine.
+    apt-get update -qq && apt-get install -qq -y --no-install-recommends "$@" >/dev/null ||
+        stop "these packages could not be installed: $*"
+}
+
+find_python() {
+    for name in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python3.14; do
+        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
+}
+
+make_venv() {
+    "$python" -c 'import venv, ensurepip' 2>/dev/null ||
+        install "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
+    say "making .venv with $("$python" -V)"
+    rm -rf .venv
+    "$python" -m venv .venv || stop "the virtual environment could not be made in .venv"
+}
+
+# What an installation was made from: another folder, interpreter or list of packages
+# makes it a different one.
+fingerprint() {
+    { pwd -P; .venv/bin/python -V; cat pyproject.toml; } 2>/dev/null | cksum
+}
+
+add() {
+    stamp=".venv/installed-${1:-run}"
+    [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ] && return
+    say "installing the packages of PressDesk${1:+ ($1)}; this takes a minute the first time"
+    .venv/bin/python -m pip install -q --disable-pip-version-check -e ".${1:+[$1]}" ||
+        stop "the packages could not be installed; is there a connection to a package index?"
+    fingerprint >"$stamp"
+}
+
+python=$(find_python) ||
+    stop "PressDesk needs Python 3.11 or newer; on Debian 12 or Ubuntu 24.04: apt-get install python3"
+needed=$("$python" resources/install/libraries.py)
+[ -z "$needed" ] || install $needed
+.venv/bin/python -m pip --version >/dev/null 2>&1 || [ -e .venv/installed-run ] || make_venv
+.venv/bin/python -c '' 2>/dev/null || make_venv
+add ""
+for extra in "$@"; do add "$extra"; done
