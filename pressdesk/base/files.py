@@ -106,12 +106,23 @@ def _advice(path: Path, code: int | None) -> str:
             return _("The name is too long. Choose a shorter one.")
         case errno.EISDIR:
             return _("There is a folder of that name. Choose another name.")
+        case errno.EEXIST:
+            return _("There is a file of that name. Choose another name.")
         case errno.ENOENT | errno.ENOTDIR:
             return _("There is no folder “{folder}”.").format(folder=path.parent)
         case None:
             return _("The name has characters a file cannot have.")
         case _:
             return os.strerror(code) + "."
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder and those above it where they are missing; raises WriteFailed."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        what = _("The folder “{name}” could not be made.").format(name=path.name)
+        raise WriteFailed(what, hint=_advice(path, getattr(error, "errno", None))) from error
 
 
 def remove_stale(folder: Path, *, now: float | None = None) -> int:

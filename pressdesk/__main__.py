@@ -1,0 +1,6 @@
+"""``python -m pressdesk``: the shell."""
+
+from pressdesk.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The shell: the same use cases as the window, and the door that opens it.
+
+Child processes import this module again before they do their work, and the window is not
+painted before it is imported: at module level it takes click and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pressdesk import __version__
+from pressdesk.cli.reading import contacts, list_, show
+from pressdesk.cli.window import open_window, screenshot
+from pressdesk.cli.writing import export, import_, init, issue
+
+FAULT, USAGE, INTERRUPTED, PIPE = 1, 2, 130, 141
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--desk", type=click.Path(path_type=Path), help="The desk file; default: the last.")
+@click.version_option(__version__, prog_name="pressdesk", message="%(prog)s %(version)s")
+@click.pass_context
+def shell(context: click.Context, desk: Path | None) -> None:
+    """A press desk: draft, issue and export press releases. Without a command: the window."""
+    context.obj = desk
+    if context.invoked_subcommand is None:
+        open_window(desk)
+
+
+for _command in (init, import_, list_, show, issue, export, contacts, screenshot):
+    shell.add_command(_command)
+
+
+def main() -> None:
+    """Run the shell and exit: 0 done, 1 a fault of input or desk, 2 wrong usage.
+
+    A fault is one line on stderr, never a traceback; a bug names its crash report.
+    """
+    sys.excepthook = _bug
+    _speak_utf8()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    from pressdesk.base.errors import PressDeskError
+
+    try:
+        shell.main(prog_name="pressdesk", standalone_mode=False)
+        sys.stdout.flush()
+    except PressDeskError as error:
+        return _fault(str(error))
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        return _fault(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has enough. The interpreter would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE
+    return 0
+
+
+def _fault(text: str) -> int:
+    click.echo("error: " + " ".join(text.split()), err=True)
+    return FAULT
+
+
+def _bug(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    from pressdesk.base import crash
+
+    path = crash.report(error)
+    where = f"; a report without any of your text is in {path}" if path else ""
+    click.echo(f"error: PressDesk met a fault of its own ({kind.__name__}){where}", err=True)
+
+
+def _speak_utf8() -> None:
+    # Titles are in any script and paths may be bytes of another encoding: whatever the
+    # locale, texts go out as UTF-8 and paths as the bytes they came in as.
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors=errors)

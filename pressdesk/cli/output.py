@@ -1,0 +1,96 @@
+"""What the shell prints: JSON, columns and progress."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE_S = 1.0
+"""Work that is done sooner shows no progress bar."""
+
+
+def print_json(value: object) -> None:
+    """One JSON document, indented, in UTF-8, ended by a line feed."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def print_rows(rows: Sequence[Sequence[str]]) -> None:
+    """Columns of even width but for the last, two blanks between them; none for no rows."""
+    if not rows:
+        return
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False))
+        click.echo("  ".join((*padded, row[-1])).rstrip())
+
+
+@contextmanager
+def progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
+    """Gives the function to call after each of ``total`` steps.
+
+    Draws a bar on stderr, where that is a terminal, once the work has taken over a second,
+    also while a single step lasts; takes it away at the end, whatever the end is.
+    """
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    bar = _Bar(doing, total)
+    timer = threading.Timer(PATIENCE_S, bar.show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield bar.step
+    finally:
+        timer.cancel()
+        bar.close()
+
+
+class _Bar:
+    """A progress bar that is drawn by a thread of its own from ``show`` to ``close``."""
+
+    def __init__(self, doing: str, total: int) -> None:
+        self._doing, self._total, self._done = doing, total, 0
+        self._lock = threading.Lock()
+        self._closed = False
+        self._drawn: Progress | None = None
+
+    def show(self) -> None:
+        """Begin to draw."""
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with self._lock:
+            if self._closed:
+                return
+            self._drawn = Progress(
+                console=Console(stderr=True),
+                transient=True,
+                redirect_stdout=False,
+                redirect_stderr=False,
+            )
+            self._drawn.add_task(self._doing, total=self._total, completed=self._done)
+            self._drawn.start()
+
+    def step(self) -> None:
+        """One step more is done."""
+        with self._lock:
+            self._done += 1
+            if self._drawn:
+                self._drawn.update(self._drawn.task_ids[0], completed=self._done)
+
+    def close(self) -> None:
+        """Take the bar away, if it is there."""
+        with self._lock:
+            self._closed = True
+            if self._drawn:
+                self._drawn.stop()

@@ -1,0 +1,164 @@
+"""Commands that change nothing: list, show, contacts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressdesk.cli import desks, output
+
+if TYPE_CHECKING:
+    from pressdesk.archive.desk_file import Archive
+    from pressdesk.press.filed import Filed
+
+LANGUAGE = click.option("--language", metavar="L", help="A language tag such as en or ru.")
+EDITION = click.option("--edition", metavar="N", type=click.IntRange(min=1), help="Not the newest.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+@click.command("list")
+@AS_JSON
+@click.option("--kind", metavar="K", help="Only this kind, such as statement.")
+@click.option("--state", type=click.Choice(["draft", "issued"]), help="Only in this state.")
+@LANGUAGE
+@click.pass_obj
+def list_(
+    desk: Path | None, as_json: bool, kind: str | None, state: str | None, language: str | None
+) -> None:
+    """The releases of the desk, one line for each language, the newest first."""
+    from pressdesk.press.listing import Query
+
+    query = Query(kind=_known(kind), state=state or "", language=language or "")
+    with desks.opened(desk) as archive:
+        found = archive.releases.list_editions(query, now=desks.now())
+    entries = [
+        {
+            "id": release.id,
+            "kind": release.kind,
+            "title": row.title,
+            "language": row.language,
+            "date": row.date.isoformat() if row.date else None,
+            "state": row.state.value,
+        }
+        for release, row in found
+    ]
+    if as_json:
+        output.print_json(entries)
+        return
+    output.print_rows(
+        [
+            (str(e["id"]), e["language"], e["date"] or "", e["kind"], e["state"], e["title"])
+            for e in entries
+        ]
+    )
+
+
+def _known(kind: str | None) -> str:
+    from pressdesk.press.kinds import kinds
+
+    if kind and kind not in kinds():
+        raise click.BadParameter(
+            f"{kind!r} is not one of {', '.join(kinds())}.", param_hint="--kind"
+        )
+    return kind or ""
+
+
+@click.command()
+@click.argument("number", metavar="ID", type=int)
+@AS_JSON
+@LANGUAGE
+@EDITION
+@click.pass_obj
+def show(
+    desk: Path | None, number: int, as_json: bool, language: str | None, edition: int | None
+) -> None:
+    """One release as plain text, as it was issued or, a draft, as it would read now."""
+    with desks.opened(desk) as archive:
+        filed = desks.find(archive, number, language, edition)
+        if as_json:
+            output.print_json(_everything(archive, filed))
+        else:
+            click.echo(_text(archive, filed), nl=False)
+
+
+def _text(archive: Archive, filed: Filed) -> str:
+    from pressdesk.desk import exporting
+
+    parcel = exporting.ready(archive, filed, now=desks.now())
+    return exporting.in_process()("text", parcel).data.decode()
+
+
+def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
+    import msgspec
+
+    from pressdesk.desk import exporting
+    from pressdesk.document import codec
+    from pressdesk.document.tools import plain
+
+    release, edition = filed.current()
+    sheet = exporting.sheet_of(archive, filed, now=desks.now())
+    embargo = release.embargo
+    return {
+        "id": release.id,
+        "kind": release.kind,
+        "title": edition.title,
+        "language": edition.language,
+        "date": sheet.date or None,
+        "state": edition.state.value,
+        "edition": edition.number,
+        "reference": sheet.reference or None,
+        "subtitle": edition.subtitle,
+        "summary": edition.summary,
+        "place": edition.place,
+        "embargo": {"until": embargo.instant, "zone": embargo.zone} if embargo else None,
+        "issued_at": edition.issued_at,
+        "recorded_at": edition.recorded_at,
+        "topics": release.topics,
+        "fields": dict(edition.fields),
+        "contacts": sheet.contacts,
+        "questions": edition.questions,
+        "text": plain(sheet.body),
+        "notes": edition.notes,
+        "body": msgspec.Raw(codec.dumps(edition.body)),
+        "sheet": sheet,
+    }
+
+
+@click.command()
+@AS_JSON
+@click.pass_obj
+def contacts(desk: Path | None, as_json: bool) -> None:
+    """The contact list of the desk."""
+    with desks.opened(desk) as archive:
+        language = archive.houses.get().languages[0]
+        found = archive.contacts.all()
+    entries = [
+        {
+            "id": contact.id,
+            "name": contact.name.into(language),
+            "role": contact.role.into(language),
+            "organisation": contact.organisation.into(language),
+            "phones": [{"e164": p.e164, "printed": p.printed} for p in contact.phones],
+            "emails": [email.address for email in contact.emails],
+            "public": contact.public,
+            "retired": contact.retired,
+        }
+        for contact in found
+    ]
+    if as_json:
+        output.print_json(entries)
+        return
+    output.print_rows(
+        [
+            (
+                str(contact.id),
+                contact.name.into(language),
+                contact.role.into(language),
+                ", ".join(p.printed for p in contact.phones),
+                ", ".join(e.address for e in contact.emails),
+            )
+            for contact in found
+        ]
+    )

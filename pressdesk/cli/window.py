@@ -1,0 +1,65 @@
+"""Commands that need the window: opening it, and taking its picture."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from pressdesk.cli import desks
+
+_SIZE = re.compile(r"(\d{3,4})x(\d{3,4})")
+
+
+def open_window(desk: Path | None) -> None:
+    """Open the window on a desk and end the program with it.
+
+    raises  ClickException where there is no display: Qt would abort the process, and no
+            handler could catch that.
+    """
+    if not has_display():
+        raise click.ClickException(
+            "There is no display to open the window on. "
+            "The other commands work without one: pressdesk --help."
+        )
+    from pressdesk.app import run
+
+    sys.exit(run(desk))
+
+
+def has_display() -> bool:
+    """True when Qt can be expected to find a screen, or was told which to use."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
+    found = _SIZE.fullmatch(value)
+    if not found:
+        raise click.BadParameter(f"{value!r} is not a size such as 1440x900.")
+    return int(found[1]), int(found[2])
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option("--size", metavar="WxH", default="1440x900", show_default=True, callback=_size)
+@click.option("--open", "number", metavar="ID", type=int, help="With this release open.")
+@click.pass_obj
+def screenshot(
+    desk: Path | None, file: Path, theme: str, size: tuple[int, int], number: int | None
+) -> None:
+    """Write a picture of the window to FILE, without showing it."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    path = desks.chosen(desk)
+    with desks.opened(path) as archive:
+        if number is not None:
+            archive.releases.languages(number)
+    from pressdesk import app
+
+    app.screenshot(path, file, theme, size, number)
+    click.echo(str(file))

@@ -1,0 +1,129 @@
+"""Commands that make something: init, import, issue, export."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pressdesk.cli import desks, output
+from pressdesk.cli.reading import AS_JSON, EDITION, LANGUAGE
+
+
+@click.command()
+@click.option("--samples", is_flag=True, help="With releases of a fictional institution.")
+@click.pass_obj
+def init(desk: Path | None, samples: bool) -> None:
+    """Make the desk; an existing file is never touched."""
+    from pressdesk.archive.desk_file import create
+    from pressdesk.base import settings
+    from pressdesk.base.files import make_folder
+
+    path = desk or settings.default_desk()
+    if path == settings.default_desk():
+        make_folder(path.parent)
+    if samples:
+        from pressdesk.desk.samples import make
+
+        with output.progress("Making the sample desk", total=1):
+            make(path)
+    else:
+        create(path).close()
+    click.echo(str(path))
+
+
+@click.command("import")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--yes", is_flag=True, help="Take the items in as drafts; without it: only show.")
+@AS_JSON
+@click.pass_obj
+def import_(desk: Path | None, files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
+    """Read past releases from text files, show what was found and, with --yes, take it in."""
+    raise NotImplementedError
+
+
+@click.command()
+@click.argument("number", metavar="ID", type=int)
+@click.option("--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Record as issued.")
+@LANGUAGE
+@EDITION
+@click.pass_obj
+def issue(
+    desk: Path | None, number: int, on: object, language: str | None, edition: int | None
+) -> None:
+    """Issue a draft now or, with --on, record it as issued on a past day."""
+    from datetime import datetime
+
+    from pressdesk.desk import issuing
+
+    with desks.opened(desk, to_write=True) as archive:
+        filed = desks.find(archive, number, language, edition)
+        release, draft = filed.current()
+        if isinstance(on, datetime):
+            done, _changes = issuing.record_as_issued(
+                archive, release, draft, on=date(on.year, on.month, on.day), now=desks.now()
+            )
+        else:
+            done, _changes = issuing.issue(archive, release, draft, now=desks.now())
+    click.echo(done.release.reference or str(done.release.id))
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from pressdesk.base.errors import UnknownFormat
+    from pressdesk.formats import registry
+
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    if not names:
+        raise click.BadParameter("Name a format, such as pdf.")
+    for name in names:
+        try:
+            registry.writer(name)
+        except UnknownFormat as error:
+            raise click.BadParameter(str(error)) from None
+    return names
+
+
+@click.command()
+@click.argument("numbers", metavar="ID...", nargs=-1, required=True, type=int)
+@click.option("--to", "formats", metavar="pdf,html,text,markdown", required=True, callback=_formats)
+@click.option("--out", "folder", metavar="FOLDER", required=True, type=click.Path(path_type=Path))
+@LANGUAGE
+@EDITION
+@click.option("--embargoed", is_flag=True, help="Although an embargo stands.")
+@click.pass_obj
+def export(
+    desk: Path | None,
+    numbers: tuple[int, ...],
+    formats: tuple[str, ...],
+    folder: Path,
+    language: str | None,
+    edition: int | None,
+    embargoed: bool,
+) -> None:
+    """Write releases as files and print their paths, one a line."""
+    from pressdesk.base.errors import EmbargoStands
+    from pressdesk.desk import exporting
+
+    at = desks.now()
+    with desks.opened(desk) as archive:
+        filed = [desks.find(archive, n, language, edition) for n in dict.fromkeys(numbers)]
+        parcels = [exporting.ready(archive, one, now=at) for one in filed]
+    if not embargoed:
+        try:
+            exporting.guard(parcels, now=at)
+        except EmbargoStands as error:
+            raise EmbargoStands(error.what, hint="Add --embargoed if it may leave.") from error
+    written: list[exporting.Written] = []
+    try:
+        with output.progress("Exporting", total=len(parcels) * len(formats)) as step:
+            for one in exporting.export(parcels, folder, formats, now=at, confirmed=embargoed):
+                written.append(one)
+                step()
+    finally:
+        for one in written:
+            click.echo(str(one.path))
+            for loss in one.losses:
+                click.echo(f"{one.path.name}: {loss}", err=True)
