@@ -77,6 +77,12 @@ def walk(document: Document) -> Iterator[Inline]:
             yield from content
 
 
+def attachments(document: Document) -> tuple[str, ...]:
+    """The SHA-256 of each picture in the text, once, in reading order."""
+    named = (block.attachment for block in document.blocks if isinstance(block, Figure))
+    return tuple(dict.fromkeys(named))
+
+
 def map_inlines(document: Document, change: Callable[[Inlines], Inlines]) -> Document:
     """The same tree with each paragraph's worth of content replaced by ``change(content)``."""
     return Document(tuple(_map_block(block, change) for block in document.blocks))

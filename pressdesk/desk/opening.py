@@ -1,0 +1,50 @@
+"""Opening a desk for a person: the file, the house style, the contacts and what was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressdesk.desk import drafting
+from pressdesk.press.house import House
+from pressdesk.press.release import Contact
+
+if TYPE_CHECKING:
+    from pressdesk.archive.desk_file import Archive as Archive
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """A desk that is open. ``kept`` names the editions with text no save has taken over."""
+
+    archive: Archive
+    house: House
+    contacts: tuple[Contact, ...]
+    kept: tuple[tuple[int, int], ...] = ()
+
+
+def enter(path: Path, *, now: datetime, create: bool = False) -> OpenDesk:
+    """Open the desk at ``path``; one that can only be read is opened for reading.
+
+    create  make it when there is none; nothing is ever overwritten
+    raises  DeskUnavailable and its kind, with what to do
+    cost    0.5 s the first time in a process (SQLAlchemy), then some milliseconds
+    """
+    from pressdesk.archive import desk_file
+    from pressdesk.base.errors import DeskReadOnly
+
+    if create and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        archive = desk_file.create(path)
+    else:
+        try:
+            archive = desk_file.open_desk(path)
+        except DeskReadOnly:
+            archive = desk_file.open_desk(path, read_only=True)
+    if not archive.read_only:
+        drafting.purge(archive, now=now)
+    return OpenDesk(
+        archive, archive.houses.get(), archive.contacts.all(), archive.releases.kept_editions()
+    )

@@ -1,0 +1,141 @@
+"""What the stories of one window share: the open desk, its lanes, and a way to say things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.desk.changes import Changes
+from pressdesk.gui.tasks import Tasks
+from pressdesk.press.house import House
+from pressdesk.press.release import Contact
+
+if TYPE_CHECKING:
+    from pressdesk.desk.opening import Archive, OpenDesk
+    from pressdesk.desk.rendering import Renderer
+
+T = TypeVar("T")
+
+
+class Lanes:
+    """The three background lanes: reads, writes in the order they were asked for, pages."""
+
+    def __init__(self, parent: QObject) -> None:
+        self.reads = Tasks(1, parent)
+        self.writes = Tasks(1, parent)
+        self.pages = Tasks(1, parent)
+
+    def close(self) -> None:
+        """Finish what is running, writes to their very last; then no job runs any more."""
+        self.pages.close()
+        self.reads.close()
+        self.writes.close()
+
+
+class Room(QObject):
+    """Shared by the flows; given to each by its constructor.
+
+    Out:  ``entered()`` another desk is open; ``touched(Changes)`` an action changed
+          something; ``trouble(what, hint)`` to be shown in the bar above the paper;
+          ``remark(text)`` something worth knowing; ``house_changed()``, ``contacts_changed()``.
+    """
+
+    entered = Signal()
+    touched = Signal(object)
+    trouble = Signal(str, str)
+    remark = Signal(str)
+    house_changed = Signal()
+    contacts_changed = Signal()
+
+    def __init__(self, renderer: Renderer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lanes = Lanes(self)
+        self.renderer = renderer
+        self.house = House()
+        self.contacts: tuple[Contact, ...] = ()
+        self._desk: OpenDesk | None = None
+
+    @property
+    def archive(self) -> Archive | None:
+        """The open desk file, None before the first is open."""
+        return self._desk.archive if self._desk else None
+
+    @property
+    def read_only(self) -> bool:
+        """True when nothing may be changed."""
+        return self._desk is None or self._desk.archive.read_only
+
+    def enter(self, desk: OpenDesk) -> None:
+        """Take over a desk that was opened; the one before is closed behind its last write."""
+        before, self._desk = self._desk, desk
+        self.house, self.contacts = desk.house, desk.contacts
+        if before is not None:
+            self.lanes.writes.run(self, before.archive.close, _nothing, self.failed)
+        self.entered.emit()
+
+    def leave(self) -> None:
+        """Close lanes and desk: the end of the program."""
+        self.lanes.close()
+        if self._desk is not None:
+            self._desk.archive.close()
+            self._desk = None
+
+    def now(self) -> datetime:
+        """The moment, aware and in UTC."""
+        return datetime.now(UTC)
+
+    def read(self, work: Callable[[Archive], T], done: Callable[[T], None], key: str = "") -> None:
+        """Ask the open desk something; a later question of the same key replaces it."""
+        archive = self.archive
+        if archive is not None:
+            self.lanes.reads.run(self, lambda: work(archive), done, self.failed, key=key)
+
+    def write(
+        self,
+        work: Callable[[Archive], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Change the open desk; changes happen in the order they were asked for."""
+        archive = self.archive
+        if archive is not None:
+            self.lanes.writes.run(self, lambda: work(archive), done, failed or self.failed)
+
+    def act(
+        self,
+        work: Callable[[Archive], tuple[T, Changes]],
+        done: Callable[[T], None] = lambda _value: None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Run a use case and tell everyone what it changed."""
+
+        def finished(result: tuple[T, Changes]) -> None:
+            value, changes = result
+            done(value)
+            self.touched.emit(changes)
+
+        self.write(work, finished, failed)
+
+    def failed(self, error: BaseException) -> None:
+        """Show what a person can act on; anything else is a bug and is raised as one."""
+        if isinstance(error, PressDeskError):
+            self.trouble.emit(error.what, error.hint)
+            return
+        raise error
+
+    def refresh_people(self) -> None:
+        """Read house style and contacts again."""
+        self.read(lambda a: (a.houses.get(), a.contacts.all()), self._people, "people")
+
+    def _people(self, found: tuple[House, tuple[Contact, ...]]) -> None:
+        self.house, self.contacts = found
+        self.house_changed.emit()
+        self.contacts_changed.emit()
+
+
+def _nothing(_value: object) -> None:
+    """For work whose result nobody needs."""

@@ -1,0 +1,216 @@
+"""Writing: from the keystroke to the draft row and the revision."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pressdesk.base.errors import EditConflict, PressDeskError
+from pressdesk.base.i18n import _
+from pressdesk.desk import drafting
+from pressdesk.desk.session import Autosave, Standing
+from pressdesk.document.nodes import Document
+from pressdesk.gui.flows import open_edition
+from pressdesk.gui.flows.open_edition import Opened, OpenEdition
+from pressdesk.gui.flows.room import Room
+from pressdesk.press.filed import Filed
+from pressdesk.press.release import Edition, Release
+
+
+class Text(Protocol):
+    """The editor as far as writing needs it."""
+
+    def tree(self) -> Document:
+        """The text as it stands, in a few milliseconds."""
+        ...
+
+
+class Writing(QObject):
+    """Keeps and saves the open edition.
+
+    In:   ``open(id, language)``, ``edited()`` on every keystroke, ``put(field, value)``,
+          ``save()``, ``discard()``, ``flush()``, ``close()``
+    Out:  ``shown(OpenEdition | None)`` another edition is on the paper;
+          ``standing(Standing)`` how safe the text is; ``changed()`` text or field differs;
+          ``conflict(Release, Edition, Filed)`` another saved first.
+    """
+
+    shown = Signal(object)
+    standing = Signal(object)
+    changed = Signal()
+    conflict = Signal(object, object)
+
+    def __init__(self, room: Room, text: Text, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._room, self._text = room, text
+        self.current: OpenEdition | None = None
+        self._autosave, self._state = Autosave(), Standing()
+        self._stale_body = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._due)
+
+    # --- opening
+
+    def open(self, release_id: int, language: str | None = None) -> None:
+        """Show a release; what is on the paper now is kept first."""
+        self.flush()
+        read = partial(open_edition.read, release_id=release_id, language=language)
+        self._room.write(read, self.show)
+
+    def show(self, opened: Opened) -> None:
+        """Put an edition on the paper."""
+        self.current = OpenEdition(opened)
+        self._autosave, self._stale_body = Autosave(), False
+        kept = opened.filed.kept
+        self._state = Standing(
+            open=True, issued=not self.current.editable, kept=kept.at if kept else None
+        )
+        self._timer.stop()
+        self.shown.emit(self.current)
+        self.standing.emit(self._state)
+
+    def close(self) -> None:
+        """Nothing on the paper; what was there is kept first."""
+        self.flush()
+        self.current = None
+        self._state = Standing()
+        self.shown.emit(None)
+        self.standing.emit(self._state)
+
+    # --- typing
+
+    def edited(self) -> None:
+        """A keystroke in the text. Costs microseconds: the tree is read when it is due."""
+        if self.current is None or not self.current.editable:
+            return
+        self._stale_body = True
+        self.current.typed += 1
+        self._touched()
+
+    def put(self, name: str, value: object) -> None:
+        """A field changed."""
+        if self.current is None or not self.current.editable:
+            return
+        self.current.put(name, value)
+        self._touched()
+
+    def _touched(self) -> None:
+        now = time.monotonic()
+        self._autosave = self._autosave.edited(now)
+        if not self._state.unsaved:
+            self._state = self._state.edited()
+            self.standing.emit(self._state)
+        self._schedule(now)
+        self.changed.emit()
+
+    def _schedule(self, now: float) -> None:
+        wait = self._autosave.wait(now)
+        if wait is not None and not self._autosave.writing:
+            self._timer.start(int(wait * 1000) + 1)
+
+    def gather(self) -> tuple[Release, Edition] | None:
+        """The release and edition as they stand on the screen; None when none is open."""
+        if self.current is None:
+            return None
+        if self._stale_body:
+            self.current.put_body(self._text.tree())
+            self._stale_body = False
+        return self.current.release, self.current.edition
+
+    # --- keeping and saving
+
+    def _due(self) -> None:
+        now = time.monotonic()
+        if self._autosave.due(now):
+            self._keep()
+        else:
+            self._schedule(now)
+
+    def _keep(self) -> None:
+        values, current = self.gather(), self.current
+        if values is None or current is None:
+            return
+        self._autosave = self._autosave.started()
+        typed = current.typed
+        work = partial(current.keep, release=values[0], edition=values[1])
+        self._room.act(
+            work,
+            lambda at: self._kept(current, at, typed),
+            lambda error: self._failed(current, error),
+        )
+
+    def _kept(self, current: OpenEdition, at: object, typed: int) -> None:
+        if current is not self.current:
+            return
+        self._autosave = self._autosave.done()
+        self._state = self._state.was_kept(at, typed_since=current.typed != typed)  # type: ignore[arg-type]
+        self.standing.emit(self._state)
+        self._schedule(time.monotonic())
+
+    def flush(self) -> None:
+        """Write what is typed and not yet kept, at once; the write is queued, not awaited."""
+        if self._autosave.first_edit is not None:
+            self._timer.stop()
+            self._keep()
+
+    def save(self, done: Callable[[Filed], None] = lambda _filed: None) -> None:
+        """Ctrl+S: a revision. ``done`` runs after the commit returned."""
+        values, current = self.gather(), self.current
+        if values is None or current is None or not current.editable:
+            return
+        self._timer.stop()
+        self._autosave = self._autosave.started()
+        typed = current.typed
+        work = partial(current.save, release=values[0], edition=values[1])
+
+        def saved(filed: Filed) -> None:
+            self._saved(current, filed, typed)
+            done(filed)
+
+        self._room.act(work, saved, lambda error: self._failed(current, error))
+
+    def _saved(self, current: OpenEdition, filed: Filed, typed: int) -> None:
+        if current is not self.current:
+            return
+        current.saved = filed
+        self._autosave = self._autosave.done()
+        since = current.typed != typed
+        self._state = self._state.was_saved(self._room.now(), typed_since=since)
+        self.standing.emit(self._state)
+        self._schedule(time.monotonic())
+
+    def discard(self) -> None:
+        """Back to the last save: what was typed since is gone from the paper."""
+        current = self.current
+        if current is None or not current.editable:
+            return
+        self._timer.stop()
+        self._autosave = Autosave()
+        edition = current.edition
+        self._room.act(
+            lambda archive: drafting.discard(archive, edition),
+            lambda filed: self.open(filed.release.id, filed.edition.language),
+        )
+
+    def _failed(self, current: OpenEdition, error: BaseException) -> None:
+        """The text stays in the editor, counts as unsaved and is tried again."""
+        if current is not self.current or not isinstance(error, PressDeskError):
+            self._room.failed(error)
+            return
+        if isinstance(error, EditConflict):
+            self._autosave = Autosave(writing=True)  # the person decides before anything is written
+            self._state = self._state.went_wrong(_("Not kept"))
+            self.standing.emit(self._state)
+            self.conflict.emit(current, error)
+            return
+        now = time.monotonic()
+        self._autosave = self._autosave.failed(now)
+        self._state = self._state.went_wrong(_("Not kept"))
+        self.standing.emit(self._state)
+        self._room.failed(error)
+        self._schedule(now)

@@ -1,0 +1,105 @@
+"""The right-hand pane: pages under a row of tabs, which may move to a column of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+
+
+class SidePane(QWidget):
+    """Tabs over pages.
+
+    In:   ``put(key, title, page)``, ``take(key)``, ``show_page(key)``
+    Out:  ``page_shown(key)`` whenever another page comes to the front.
+    """
+
+    page_shown = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._bar = QTabBar()
+        self._bar.setObjectName("panes")
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        self._bar.setUsesScrollButtons(False)
+        self._bar.setAccessibleName(_("Panes"))
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._stack, 1)
+        self._bar.currentChanged.connect(self._changed)
+
+    def put(self, key: str, title: str, page: QWidget) -> None:
+        """Add a page at the end. The pane owns it until ``take``."""
+        self._stack.addWidget(page)
+        index = self._bar.addTab(title)
+        self._bar.setTabData(index, (key, page))
+
+    def take(self, key: str) -> QWidget | None:
+        """Remove a page and hand it over; None when it is not here."""
+        index = self._index(key)
+        if index is None:
+            return None
+        page: QWidget = self._bar.tabData(index)[1]
+        self._bar.removeTab(index)
+        self._stack.removeWidget(page)
+        return page
+
+    def has(self, key: str) -> bool:
+        """True when the page is in this pane."""
+        return self._index(key) is not None
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front."""
+        index = self._index(key)
+        if index is not None:
+            self._bar.setCurrentIndex(index)
+            self._changed(index)
+
+    def current(self) -> str:
+        """The key of the page in front, "" when the pane is empty."""
+        data = self._bar.tabData(self._bar.currentIndex())
+        return str(data[0]) if data else ""
+
+    def focus_page(self) -> None:
+        """Give the keyboard to the page in front, or to its first field."""
+        page = self._stack.currentWidget()
+        if page is None:
+            return
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not page.hasFocus() and not page.isAncestorOf(page.focusWidget() or page):
+            page.focusNextChild()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tabs keep the height of the format bar whatever the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._bar.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab goes round the tabs."""
+        if (
+            event.key() == Qt.Key.Key_Tab
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._bar.setCurrentIndex((self._bar.currentIndex() + 1) % max(1, self._bar.count()))
+            return
+        super().keyPressEvent(event)
+
+    def _index(self, key: str) -> int | None:
+        for index in range(self._bar.count()):
+            if self._bar.tabData(index)[0] == key:
+                return index
+        return None
+
+    def _changed(self, index: int) -> None:
+        data = self._bar.tabData(index)
+        if data:
+            self._stack.setCurrentWidget(data[1])
+            self.page_shown.emit(data[0])

@@ -1,0 +1,202 @@
+"""The main window: lays out what it is given and offers the actions; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.side_pane import SidePane
+
+DRAWER_BELOW, NARROW_BELOW, COLUMN_FROM = 1240, 1400, 1800
+"""Widths, in pixels, where the layout changes; see ``_mode_for``."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The widgets the window lays out, each made by the composition root."""
+
+    topbar: QWidget
+    releases: QWidget
+    middle: QWidget
+    details: QWidget
+    page: QWidget
+    web: QWidget
+    status: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Top bar; list, paper and right pane side by side; status line.
+
+    Below 1240 px the right pane is a drawer over the paper; from 1800 px on the previews
+    get a column of their own.
+    Out:  ``painted()`` once, after the first paint; ``closing()`` before it closes;
+          ``preview_shown(key)`` when "page" or "web" comes to the front or both have gone ("").
+    """
+
+    painted = Signal()
+    closing = Signal()
+    preview_shown = Signal(str)
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._first = True
+        self._mode = ""
+        self.setMinimumSize(860, 560)
+        self.resize(1440, 900)
+        self.setAcceptDrops(False)
+        self.side = SidePane("side")
+        self.column = SidePane("column")
+        self._drawer = QFrame(self)
+        self._drawer.setObjectName("drawer")
+        drawn = QVBoxLayout(self._drawer)
+        drawn.setContentsMargins(1, 0, 0, 0)
+        self._drawer.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("panesplit")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for widget in (parts.releases, parts.middle, self.side, self.column):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self.side.put("details", _("Details"), parts.details)
+        self.side.put("page", _("Page"), parts.page)
+        self.side.put("web", _("Web"), parts.web)
+        self.side.page_shown.connect(self._shown)
+        self.column.page_shown.connect(self._shown)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        body = QWidget()
+        body.setObjectName("body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._parts.topbar)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self._parts.status)
+        self.setCentralWidget(body)
+        self.column.hide()
+        self._arrange("normal")
+
+    # --- layout by width
+
+    def _mode_for(self, width: int) -> str:
+        if width < DRAWER_BELOW:
+            return "drawer"
+        if width < NARROW_BELOW:
+            return "narrow"
+        return "wide" if width >= COLUMN_FROM else "normal"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change the layout where the width asks for it."""
+        super().resizeEvent(event)
+        mode = self._mode_for(event.size().width())
+        if mode != self._mode:
+            self._arrange(mode)
+        self._place_drawer()
+
+    def _arrange(self, mode: str) -> None:
+        self._mode = mode
+        previews = self.column if mode == "wide" else self.side
+        for key, title in (("page", _("Page")), ("web", _("Web"))):
+            for pane in (self.side, self.column):
+                if pane is not previews and (page := pane.take(key)) is not None:
+                    previews.put(key, title, page)
+        self.column.setVisible(mode == "wide")
+        if mode == "drawer":
+            self._into_drawer()
+        else:
+            self._out_of_drawer()
+        listed = 260 if mode in ("narrow", "drawer") else 300
+        sided = 380 if mode in ("narrow", "drawer") else 452
+        columned = 560 if mode == "wide" else 0
+        middle = max(400, self.width() - listed - (0 if mode == "drawer" else sided) - columned)
+        self._splitter.setSizes([listed, middle, sided, columned])
+        if mode == "wide":
+            self.column.show_page(self.column.current() or "page")
+
+    def _into_drawer(self) -> None:
+        layout = self._drawer.layout()
+        if layout is not None and self.side.parent() is not self._drawer:
+            layout.addWidget(self.side)
+            self.side.show()
+
+    def _out_of_drawer(self) -> None:
+        self._drawer.hide()
+        if self.side.parent() is self._drawer:
+            self._splitter.insertWidget(2, self.side)
+            self.side.show()
+
+    def _place_drawer(self) -> None:
+        if self._mode != "drawer":
+            return
+        corner = self._splitter.mapTo(self, QPoint(0, 0))
+        width = min(400, self.width() - 200)
+        left = self.width() - width
+        self._drawer.setGeometry(left, corner.y(), width, self._splitter.height())
+        self._drawer.raise_()
+
+    def toggle_side(self) -> None:
+        """F9: the drawer in and out, or the right pane where there is room for it."""
+        target = self._drawer if self._mode == "drawer" else self.side
+        target.setVisible(not target.isVisible())
+        self._place_drawer()
+        self._shown("")
+
+    def show_side(self, key: str) -> None:
+        """Bring "details", "page" or "web" to the front, opening the drawer if need be."""
+        pane = self.column if self.column.has(key) else self.side
+        if self._mode == "drawer":
+            self._drawer.show()
+            self._place_drawer()
+        else:
+            pane.show()
+        pane.show_page(key)
+
+    def preview_in_front(self) -> str:
+        """ "page" or "web" when it can be seen, else ""."""
+        for pane in (self.column, self.side):
+            if pane.isVisible() and pane.current() in ("page", "web"):
+                return pane.current()
+        return ""
+
+    def _shown(self, _key: str) -> None:
+        self.preview_shown.emit(self.preview_in_front())
+
+    # --- what is remembered
+
+    def state(self) -> tuple[bytes, bytes]:
+        """Geometry and splitter, to be handed to ``restore`` next time."""
+        return bytes(self.saveGeometry().data()), bytes(self._splitter.saveState().data())
+
+    def restore(self, geometry: bytes, splitter: bytes) -> None:
+        """Come up where it was last time; bytes that mean nothing change nothing."""
+        if geometry and self.restoreGeometry(QByteArray(geometry)):
+            self._arrange(self._mode_for(self.width()))
+        if splitter:
+            self._splitter.restoreState(QByteArray(splitter))
+
+    # --- once painted, before closing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window is on the screen."""
+        super().paintEvent(event)
+        if self._first:
+            self._first = False
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing never asks: the draft row is kept by whoever listens."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The drawer follows a change of style or font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._place_drawer()
