@@ -7,16 +7,16 @@ help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
 
 run:  ## set everything up and open the window on the sample desk
-	@sh resources/install/setup.sh
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
 	@sh resources/install/run.sh
 
 test:  ## set everything up and run lint, types, import contracts and all tests
-	@sh resources/install/setup.sh dev
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
 	@$(MAKE) --no-print-directory gate
 	$(BIN)/pytest -n 2
 
 check:  ## the fast gate: lint, types, contracts, quick tests
-	@sh resources/install/setup.sh dev
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
 	@$(MAKE) --no-print-directory gate
 	$(BIN)/pytest tests/unit -x
 
@@ -27,11 +27,11 @@ gate:
 	$(BIN)/lint-imports --no-logo
 
 bench:  ## measure against the goals; a table, and build/bench.json
-	@sh resources/install/setup.sh dev bench
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev bench
 	$(BIN)/python -m tests.benchmarks
 
 shots:  ## pictures of the window and the page for the README
-	@sh resources/install/setup.sh
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
 	@sh resources/install/shots.sh
 
 clean:  ## remove what was made here: .venv and build

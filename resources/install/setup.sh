@@ -40,24 +40,26 @@ make_venv() {
 
 # What an installation was made from: another folder, interpreter or list of packages
 # makes it a different one.
-fingerprint() {
-    { pwd -P; .venv/bin/python -V; cat pyproject.toml; } 2>/dev/null | cksum
-}
+fingerprint() { { pwd -P; cat .venv/pyvenv.cfg pyproject.toml; } | cksum; }
 
 add() {
     stamp=".venv/installed-${1:-run}"
     [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ] && return
     say "installing the packages of PressDesk${1:+ ($1)}; this takes a minute the first time"
-    .venv/bin/python -m pip install -q --disable-pip-version-check -e ".${1:+[$1]}" ||
+    .venv/bin/python -m pip install -qq --disable-pip-version-check -e ".${1:+[$1]}" ||
         stop "the packages could not be installed; is there a connection to a package index?"
     fingerprint >"$stamp"
 }
 
-python=$(find_python) ||
-    stop "PressDesk needs Python 3.11 or newer; on Debian 12 or Ubuntu 24.04: apt-get install python3"
+if [ -e .venv/installed-run ] && [ -x .venv/bin/python ] ||
+    .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    python=.venv/bin/python
+else
+    python=$(find_python) || stop "PressDesk needs Python 3.11 or newer (Debian 12, Ubuntu 24.04" \
+        "and later have it: apt-get install python3); or name one: make run PYTHON=/path/to/python"
+    make_venv
+fi
 needed=$("$python" resources/install/libraries.py)
 [ -z "$needed" ] || install $needed
-.venv/bin/python -m pip --version >/dev/null 2>&1 || [ -e .venv/installed-run ] || make_venv
-.venv/bin/python -c '' 2>/dev/null || make_venv
 add ""
 for extra in "$@"; do add "$extra"; done
