@@ -1,0 +1,150 @@
+"""What a block of the editor's document is: read from its format and made into one.
+
+Qt copies block formats on Enter, keeps them in its undo list and clones them with the document,
+so meaning rides on them as user properties. Sizes and spaces set here are looks; nobody reads
+them back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextFormat, QTextListFormat
+
+from pressdesk.document.nodes import Role
+
+ROLE, GROUP, GLUED, LANGUAGE = range(0x100001, 0x100005)
+"""User properties: role, quote the block is in, whether it goes on from the last; language."""
+
+BODY_ROLES = frozenset(get_args(Role))
+"""Roles of ordinary paragraphs."""
+
+ATTRIBUTION, FIGURE, CAPTION, CREDIT, RULE, VACANT = (
+    "attribution",
+    "figure",
+    "caption",
+    "credit",
+    "rule",
+    "vacant",
+)
+"""Roles of blocks that are not paragraphs of the tree. A vacant block only lets the cursor stand
+beside a table or in an empty text: while empty it is not part of the tree."""
+
+ASSET = "pd-asset:"
+"""Name of a picture of the desk in the document: this and its SHA-256."""
+
+LINE = 118
+"""Line height in per cent of the serif's natural line: 1.6 em."""
+
+_ORDERED = frozenset(
+    {
+        QTextListFormat.Style.ListDecimal,
+        QTextListFormat.Style.ListLowerAlpha,
+        QTextListFormat.Style.ListUpperAlpha,
+        QTextListFormat.Style.ListLowerRoman,
+        QTextListFormat.Style.ListUpperRoman,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a block is, apart from its place in a list or table."""
+
+    role: str = "body"
+    level: int = 0
+    """2, 3 or 4 for a heading, else 0."""
+    group: int = 0
+    """Number of the quote the block belongs to, 0 outside quotes."""
+    glued: bool = False
+    """The block goes on in the paragraph before it, which was too long for one block."""
+
+
+def form_of(block: QTextBlock) -> Form:
+    """What this block is."""
+    style = block.blockFormat()
+    return Form(
+        style.stringProperty(ROLE) or "body",
+        style.headingLevel(),
+        style.intProperty(GROUP),
+        style.boolProperty(GLUED),
+    )
+
+
+def block_format(form: Form) -> QTextBlockFormat:
+    """A block format that means ``form``, with its spaces."""
+    style = QTextBlockFormat()
+    if form.role != "body":
+        style.setProperty(ROLE, form.role)
+    if form.level:
+        style.setHeadingLevel(form.level)
+    if form.group:
+        style.setProperty(GROUP, form.group)
+        style.setProperty(QTextFormat.Property.BlockQuoteLevel, 1)
+    if form.glued:
+        style.setProperty(GLUED, True)
+    _space(style, form)
+    return style
+
+
+def item_format() -> QTextBlockFormat:
+    """The block format of a list item."""
+    style = QTextBlockFormat()
+    style.setBottomMargin(5)
+    _line(style, LINE)
+    return style
+
+
+def cell_format() -> QTextBlockFormat:
+    """The block format inside a table cell."""
+    style = QTextBlockFormat()
+    _line(style, 108)
+    return style
+
+
+def list_format(*, ordered: bool, indent: int, start: int = 1) -> QTextListFormat:
+    """The format of one list; ``indent`` counts from 1."""
+    style = QTextListFormat()
+    bullets = (
+        QTextListFormat.Style.ListDisc,
+        QTextListFormat.Style.ListCircle,
+        QTextListFormat.Style.ListSquare,
+    )
+    style.setStyle(QTextListFormat.Style.ListDecimal if ordered else bullets[(indent - 1) % 3])
+    style.setIndent(indent)
+    if ordered and start != 1:
+        style.setStart(start)
+    return style
+
+
+def is_ordered(style: QTextListFormat) -> bool:
+    """True for a numbered list."""
+    return style.style() in _ORDERED
+
+
+def _space(style: QTextBlockFormat, form: Form) -> None:
+    above, below, height = 0, 12, LINE
+    if form.level:
+        above, below, height = {2: (14, 8, 106), 3: (10, 6, 106), 4: (6, 4, 108)}.get(
+            form.level, (6, 4, 108)
+        )
+    elif form.role in (ATTRIBUTION, CAPTION, CREDIT):
+        below, height = 14, 108
+    elif form.role == FIGURE:
+        below, height = 4, 100
+    elif form.role == "question":
+        above, below = 6, 6
+    elif form.role == "address":
+        below = 6
+    if form.group:
+        style.setLeftMargin(18)
+        style.setRightMargin(12)
+        below = 6 if form.role != ATTRIBUTION else 16
+    style.setTopMargin(above)
+    style.setBottomMargin(below)
+    _line(style, height)
+
+
+def _line(style: QTextBlockFormat, percent: int) -> None:
+    style.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
