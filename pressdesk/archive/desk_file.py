@@ -1,0 +1,177 @@
+"""Makes and opens desks: one file each, NAME.pressdesk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+
+from pressdesk.archive import faults, header, houses, triggers
+from pressdesk.archive.blobs import Blobs
+from pressdesk.archive.contacts import Contacts
+from pressdesk.archive.engine import BUSY_SECONDS, Store, make_engine, writable
+from pressdesk.archive.houses import Houses
+from pressdesk.archive.imports import Imports
+from pressdesk.archive.releases import Releases
+from pressdesk.archive.tables import (
+    APPLICATION_ID,
+    REVISION,
+    SCHEMA,
+    alembic_version,
+    meta,
+    metadata,
+)
+from pressdesk.archive.trash import Trash
+from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+from pressdesk.base.i18n import _
+from pressdesk.press.house import House
+
+_UID = "uid"
+
+
+class Archive:
+    """An open desk. Every call may come from any thread; each is one transaction."""
+
+    def __init__(self, store: Store, key: tuple[int, int], uid: str) -> None:
+        self.path = store.path
+        self.read_only = store.read_only
+        self.uid = uid
+        self.releases = Releases(store)
+        self.contacts = Contacts(store)
+        self.houses = Houses(store)
+        self.blobs = Blobs(store)
+        self.imports = Imports(store)
+        self.trash = Trash(store)
+        self._store = store
+        self._key: tuple[int, int] | None = key
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        if self._key is not None:
+            self._store.close()
+            header.let_go(self._key)
+            self._key = None
+
+
+def create(
+    path: Path, house: House | None = None, *, busy_seconds: float = BUSY_SECONDS
+) -> Archive:
+    """Make a new desk and open it.
+
+    The file appears under its name complete or not at all, and never over another one.
+    raises  DeskUnavailable when there is something of that name or no such folder,
+            DeskReadOnly, DeskFull; BadInput for a house with a zone nobody knows
+    """
+    if os.path.lexists(path):
+        raise _taken(path)
+    if not path.parent.is_dir():
+        raise faults.missing(path)
+    if not os.access(path.parent, os.W_OK):
+        raise faults.read_only(path)
+    new = path.with_name(f".{path.name}.new-{uuid4().hex[:8]}")
+    try:
+        with faults.telling(path):
+            _build(new, house or House())
+        _appear(new, path)
+    finally:
+        for left in (new, new.with_name(f"{new.name}-journal")):
+            left.unlink(missing_ok=True)
+    return open_desk(path, busy_seconds=busy_seconds)
+
+
+def _taken(path: Path) -> DeskUnavailable:
+    what = _("There is something called “{path}” already.").format(path=path)
+    return DeskUnavailable(what, hint=_("Open it, or choose another name; it was not changed."))
+
+
+def _build(path: Path, house: House) -> None:
+    path.touch(mode=0o600, exist_ok=False)
+    engine = make_engine(path)
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            metadata.create_all(connection)
+            triggers.renew(connection)
+            connection.execute(insert(alembic_version).values(version_num=REVISION))
+            connection.execute(insert(meta).values(key=_UID, value=uuid4().hex))
+            houses.first(connection, house)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+    finally:
+        engine.dispose()
+
+
+def _appear(new: Path, path: Path) -> None:
+    """Give the finished file its name, unless somebody took it meanwhile."""
+    try:
+        os.link(new, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            raise _taken(path) from None
+        new.rename(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def open_desk(
+    path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> Archive:
+    """Open an existing desk; a file that is none is left as it was.
+
+    read_only     write nothing, not even beside the file
+    busy_seconds  how long a call waits for another program that writes
+    raises  DeskUnavailable (no such file or folder, unreadable), DeskForeign (not a desk,
+            empty, damaged), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``),
+            DeskFull (no room to bring an older desk up to date)
+    cost    a few milliseconds once SQLAlchemy is imported
+    """
+    key = header.hold(path)
+    try:
+        return _opened(path, key, read_only, busy_seconds)
+    except BaseException:
+        header.let_go(key)
+        raise
+
+
+def _opened(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> Archive:
+    head = header.header(key)
+    can_write = writable(path)
+    if not read_only and not can_write:
+        raise faults.read_only(path)
+    if head.schema < SCHEMA:
+        _lift(path, key, read_only, seconds)
+    immutable = read_only and head.wal and not can_write
+    engine = make_engine(path, read_only=read_only, immutable=immutable, seconds=seconds)
+    store = Store(engine, path, read_only=read_only)
+    try:
+        return Archive(store, key, _uid(store))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
+    """Bring an older desk up to date; Alembic is imported only then."""
+    if read_only:
+        what = _("The desk “{path}” was made by an older PressDesk.").format(path=path)
+        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+    from pressdesk.archive.migrate import upgrade
+
+    upgrade(path, seconds=seconds)
+    header.lifted(key, SCHEMA)
+
+
+def _uid(store: Store) -> str:
+    """The desk's own name; asking for it proves that the file can be read and locked."""
+    with store.read() if store.read_only else store.write() as connection:
+        found = connection.execute(select(meta.c.value).where(meta.c.key == _UID)).scalar()
+    if found is None:
+        raise faults.damaged(store.path)
+    return str(found)

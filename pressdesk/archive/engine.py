@@ -1,0 +1,114 @@
+"""Engines on desk files: connections, pragmas and who begins a transaction."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from pressdesk.archive.faults import telling
+
+BUSY_SECONDS = 5.0
+
+Version = tuple[int, int, int]
+
+
+def journal(version: Version = sqlite3.sqlite_version_info) -> str:
+    """The journal mode for this SQLite.
+
+    source  sqlite.org/wal.html, "The WAL reset bug": before 3.51.3 two connections that
+            write and checkpoint at once can corrupt the file.
+    """
+    return "WAL" if version >= (3, 51, 3) else "TRUNCATE"
+
+
+def connect(path: Path, *, read_only: bool, immutable: bool, seconds: float) -> sqlite3.Connection:
+    """A bare connection that never makes a file and leaves transactions to the caller."""
+    mode = "ro" if read_only else "rw"
+    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    return sqlite3.connect(
+        uri, uri=True, timeout=seconds, isolation_level=None, check_same_thread=False
+    )
+
+
+def _pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:
+    orders = ["foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"]
+    # 8 MB a connection: the window's memory matters more than re-reading from the system cache.
+    orders += ["cache_size = -8192", "temp_store = MEMORY"]
+    if read_only:
+        orders.append("query_only = ON")
+    else:
+        # FULL: what was acknowledged survives a power cut; NORMAL lost it (measured).
+        orders += [f"journal_mode = {journal()}", "synchronous = FULL"]
+    for order in orders:
+        connection.execute(f"PRAGMA {order}").close()
+
+
+def make_engine(
+    path: Path, *, read_only: bool = False, immutable: bool = False, seconds: float = BUSY_SECONDS
+) -> Engine:
+    """An engine on an existing desk file; opens nothing yet.
+
+    immutable  for a file that nobody can write: no locks, no journal beside it
+    seconds    how long a writer waits for another one
+    """
+
+    def fresh() -> sqlite3.Connection:
+        connection = connect(path, read_only=read_only, immutable=immutable, seconds=seconds)
+        try:
+            _pragmas(connection, read_only=read_only)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite:///", creator=fresh, poolclass=QueuePool, hide_parameters=True
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+class Store:
+    """One engine and the two ways to use it; safe to share between threads."""
+
+    def __init__(self, engine: Engine, path: Path, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._readers = engine
+        self._writers = engine.execution_options(writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One snapshot of the desk. Fetch every row inside: an open cursor keeps writers out."""
+        with telling(self.path), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction that owns the right to write from its first statement.
+
+        Committed to the disk when the block ends, rolled back when it raises.
+        raises  DeskReadOnly, DeskLocked, DeskFull, DeskForeign (damaged), DeskUnavailable
+        """
+        with telling(self.path), self._writers.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections; calls still running keep theirs until they end."""
+        self._readers.dispose()
+
+
+def writable(path: Path) -> bool:
+    """The file can be written, and a journal be made beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -1,0 +1,128 @@
+"""SQLite's complaints, told to a person: what happened to the desk and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError, DBAPIError
+
+from pressdesk.base.errors import (
+    BadInput,
+    DeskForeign,
+    DeskFull,
+    DeskLocked,
+    DeskReadOnly,
+    DeskUnavailable,
+)
+from pressdesk.base.i18n import _
+
+
+def missing(path: Path) -> DeskUnavailable:
+    """There is no such file, or no such folder."""
+    if path.parent.is_dir():
+        what = _("There is no desk “{path}”.").format(path=path)
+        return DeskUnavailable(what, hint=_("Choose another file or make a new desk there."))
+    what = _("There is no folder “{path}”.").format(path=path.parent)
+    return DeskUnavailable(what, hint=_("Connect the drive or choose another folder."))
+
+
+def unreadable(path: Path) -> DeskUnavailable:
+    """The system does not let this person read the file, or it is not a file at all."""
+    what = _("“{path}” cannot be read.").format(path=path)
+    return DeskUnavailable(what, hint=_("Ask for permission to read it or choose another file."))
+
+
+def foreign(path: Path) -> DeskForeign:
+    """Another program's file."""
+    what = _("“{path}” is not a desk of PressDesk.").format(path=path)
+    return DeskForeign(what, hint=_("Choose a file that ends in .pressdesk; it was not changed."))
+
+
+def empty(path: Path) -> DeskForeign:
+    """A file without a byte in it: what a failed copy leaves."""
+    what = _("“{path}” is empty.").format(path=path)
+    return DeskForeign(
+        what,
+        hint=_("Restore a copy of it, or delete it and make a new desk; it was not changed."),
+    )
+
+
+def damaged(path: Path) -> DeskForeign:
+    """The bytes are not what SQLite or a hash says they should be."""
+    what = _("The desk “{path}” is damaged.").format(path=path)
+    return DeskForeign(
+        what, hint=_("Stop writing to it, keep a copy of the file and restore the last good one.")
+    )
+
+
+def locked(path: Path) -> DeskLocked:
+    """Somebody else holds the file for longer than we waited."""
+    what = _("Another program is using the desk “{path}”.").format(path=path)
+    return DeskLocked(what, hint=_("Wait for it to finish or close it, then try again."))
+
+
+def read_only(path: Path) -> DeskReadOnly:
+    """The file or its folder cannot be written."""
+    what = _("The desk “{path}” cannot be written.").format(path=path)
+    return DeskReadOnly(
+        what, hint=_("Open it for reading only, or ask for permission to write in its folder.")
+    )
+
+
+def full(path: Path) -> DeskFull:
+    """The disk is full; the transaction is rolled back."""
+    what = _("There is no room left on the disk of the desk “{path}”.").format(path=path)
+    return DeskFull(what, hint=_("Free some space and save again; what was saved before is safe."))
+
+
+def failed(path: Path) -> DeskUnavailable:
+    """The system could not read or write."""
+    what = _("The desk “{path}” could not be read or written.").format(path=path)
+    return DeskUnavailable(what, hint=_("Check the drive or the network, then try again."))
+
+
+_BY_CODE: dict[int, Callable[[Path], DeskUnavailable]] = {
+    sqlite3.SQLITE_FULL: full,
+    sqlite3.SQLITE_BUSY: locked,
+    sqlite3.SQLITE_LOCKED: locked,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_CANTOPEN: failed,
+    sqlite3.SQLITE_IOERR: failed,
+    sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_CORRUPT: damaged,
+}
+
+
+def desk_error(error: BaseException | None, path: Path) -> DeskUnavailable | None:
+    """The error to show for one of sqlite3's, None when it is a bug of ours instead."""
+    code = getattr(error, "sqlite_errorcode", None)
+    told = _BY_CODE.get(code & 0xFF) if code is not None else None
+    return told(path) if told else None
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Inside, SQLite's errors about the file become errors about the desk.
+
+    DatabaseError is the family to watch: "not a database" and "malformed" are no
+    OperationalErrors. Text that UTF-8 cannot hold becomes BadInput; it is never stored.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        told = desk_error(error.orig, path) if isinstance(error, DatabaseError) else None
+        if told is None:
+            raise
+        raise told from error
+    except sqlite3.DatabaseError as error:
+        told = desk_error(error, path)
+        if told is None:
+            raise
+        raise told from error
+    except UnicodeEncodeError as error:
+        what = _("The text holds characters that are not valid Unicode.")
+        raise BadInput(what, hint=_("Remove the unreadable characters and save again.")) from error

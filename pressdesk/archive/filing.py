@@ -1,0 +1,108 @@
+"""Reads one edition with its release out of the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, RowMapping, select
+
+from pressdesk.archive import values
+from pressdesk.archive.tables import draft, edition, edition_body, edition_contact, release
+from pressdesk.base.errors import BadInput, NotFound
+from pressdesk.base.i18n import _
+from pressdesk.press.filed import Filed, Kept
+from pressdesk.press.release import Edition, Release
+
+
+def release_row(connection: Connection, release_id: int, *, trashed: bool = False) -> RowMapping:
+    """The row of a release; NotFound without one or, unless asked for, when it is trashed."""
+    found = connection.execute(select(release).where(release.c.id == release_id)).mappings().first()
+    if found is None:
+        what = _("There is no release {id} in this desk.").format(id=release_id)
+        raise NotFound(what, hint=_("It may have been deleted; look it up in the list."))
+    if found["trashed_at"] is not None and not trashed:
+        what = _("Release {id} is in the trash.").format(id=release_id)
+        raise NotFound(what, hint=_("Restore it from the trash first."))
+    return found
+
+
+def stored(connection: Connection, edition_id: int, *, trashed: bool = False) -> Filed:
+    """An edition as last saved, without what autosave kept; raises NotFound."""
+    query = select(edition, edition_body).join(edition_body).where(edition.c.id == edition_id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        what = _("There is no edition {id} in this desk.").format(id=edition_id)
+        raise NotFound(what, hint=_("It may have been deleted; look it up in the list."))
+    contacts = connection.execute(
+        select(edition_contact.c.contact_id)
+        .where(edition_contact.c.edition_id == edition_id)
+        .order_by(edition_contact.c.position)
+    )
+    found = release_row(connection, row["release_id"], trashed=trashed)
+    return Filed(values.release_of(found), values.edition_of(row, tuple(contacts.scalars().all())))
+
+
+def kept_row(connection: Connection, edition_id: int) -> Row[*tuple[Any, ...]] | None:
+    """Token, time and bytes of what autosave kept."""
+    query = select(draft.c.token, draft.c.at, draft.c.data).where(draft.c.edition_id == edition_id)
+    return connection.execute(query).first()
+
+
+def with_kept(connection: Connection, saved: Filed) -> tuple[Filed, str]:
+    """The same with what autosave kept, and the token of that, "" without any.
+
+    Identity and versions in the kept values are those of the last save, whatever they were
+    when the text was kept.
+    """
+    row = kept_row(connection, saved.edition.id)
+    if row is None:
+        return saved, ""
+    kept = Kept(*identified(*values.unpack(row.data), saved), row.at)
+    return Filed(saved.release, saved.edition, kept), str(row.token)
+
+
+def identified(given: Release, text: Edition, saved: Filed) -> tuple[Release, Edition]:
+    """Values of a person or of another time, with the identity the archive gave them."""
+    one, other = saved.release, saved.edition
+    return (
+        replace(given, id=one.id, uid=one.uid, version=one.version),
+        replace(
+            text,
+            id=other.id,
+            uid=other.uid,
+            release_id=other.release_id,
+            language=other.language,
+            number=other.number,
+            state=other.state,
+            issued_at=other.issued_at,
+            recorded_at=other.recorded_at,
+            version=other.version,
+        ),
+    )
+
+
+def pick(connection: Connection, release_id: int, language: str | None, number: int | None) -> int:
+    """The id of one edition of a release: by default the newest of its only language.
+
+    raises  NotFound; BadInput when there are several languages and none is named
+    """
+    release_row(connection, release_id)
+    columns = (edition.c.id, edition.c.language, edition.c.number)
+    rows = connection.execute(
+        select(*columns).where(edition.c.release_id == release_id).order_by(edition.c.number)
+    ).all()
+    languages = sorted({row.language for row in rows})
+    if language is None and len(languages) > 1:
+        what = _("Release {id} has several languages: {languages}.")
+        raise BadInput(
+            what.format(id=release_id, languages=", ".join(languages)),
+            hint=_("Say which one is meant."),
+        )
+    fits = [row for row in rows if language in (None, row.language)]
+    fits = [row for row in fits if number in (None, row.number)]
+    if not fits:
+        what = _("Release {id} has no such edition.").format(id=release_id)
+        hint = _("Its languages: {languages}.").format(languages=", ".join(languages))
+        raise NotFound(what, hint=hint)
+    return int(fits[-1].id)

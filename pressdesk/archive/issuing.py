@@ -1,0 +1,156 @@
+"""Issues an edition: reference, sheet and state in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from pressdesk.archive import contacts, houses, values, writing
+from pressdesk.archive.folding import folded
+from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.tables import counter, edition, edition_body, issued, release
+from pressdesk.base.errors import BadInput, IssueRefused
+from pressdesk.base.i18n import _
+from pressdesk.press.embargo import zone_of
+from pressdesk.press.filed import Filed
+from pressdesk.press.house import House
+from pressdesk.press.numbering import reference
+from pressdesk.press.release import Contact, Edition, Release, State
+from pressdesk.press.sheet import Sheet
+
+Compose = Callable[[Release, Edition, House, tuple[Contact, ...]], Sheet]
+
+
+def issue(
+    connection: Connection, saved: Filed, compose: Compose, at: datetime, *, recorded: bool
+) -> Filed:
+    """Freeze an edition that is saved already. Everything or nothing: the caller commits.
+
+    raises  IssueRefused for one issued before, or recorded without its full date
+    """
+    if saved.edition.state is State.ISSUED:
+        what = _("“{title}” is issued already.").format(title=saved.edition.title)
+        raise IssueRefused(what, hint=_("Open its next edition to change it."))
+    house = houses.load(connection)
+    text = dated(saved.edition, house, at, recorded=recorded)
+    parent = saved.release
+    if not recorded and not parent.reference:
+        parent = numbered(connection, parent, house, at)
+    people = contacts.named(connection, text.contacts)
+    sheet = compose(parent, text, house, people)
+    freeze(connection, parent, text, sheet, house)
+    return Filed(parent, text)
+
+
+def dated(text: Edition, house: House, at: datetime, *, recorded: bool) -> Edition:
+    """The edition as it stands once issued. A past item went out at the beginning of its day.
+
+    raises  IssueRefused when a past item has no full date
+    """
+    if not recorded:
+        return replace(
+            text, state=State.ISSUED, issued_at=at.astimezone(UTC), version=text.version + 1
+        )
+    if text.date is None:
+        what = _("“{title}” has no full date and cannot be recorded as issued.")
+        raise IssueRefused(
+            what.format(title=text.title or _("Untitled")),
+            hint=_("Give the day it went out, or keep it as a draft."),
+        )
+    midnight = datetime.combine(text.date, time(), tzinfo=zone_of(house.zone))
+    return replace(
+        text,
+        state=State.ISSUED,
+        issued_at=midnight.astimezone(UTC),
+        recorded_at=at.astimezone(UTC),
+        version=text.version + 1,
+    )
+
+
+def numbered(connection: Connection, parent: Release, house: House, at: datetime) -> Release:
+    """Give a release the next free reference of the year, without gaps.
+
+    The counter moves in the transaction that issues: rolled back with it, and no other
+    writer can read it meanwhile. References that past items brought along are passed over.
+    """
+    pattern = house.reference_pattern
+    year = at.astimezone(zone_of(house.zone)).year
+    for n in range(_last(connection, pattern, year) + 1, 1_000_000):
+        name = reference(pattern, year=year, n=n, kind=parent.kind)
+        taken = select(release.c.id).where(release.c.reference == name)
+        if connection.execute(taken).first() is None:
+            _count(connection, pattern, year, n)
+            return _named(connection, parent, name)
+    what = _("There is no free reference left for {year}.").format(year=year)
+    raise BadInput(what, hint=_("Change the pattern in the house style."))
+
+
+def _series(pattern: str, year: int) -> int:
+    """A pattern without the year counts on for ever, so that no number comes twice."""
+    return year if "{year" in pattern else 0
+
+
+def _last(connection: Connection, pattern: str, year: int) -> int:
+    query = select(counter.c.n).where(counter.c.year == _series(pattern, year))
+    return connection.execute(query).scalar() or 0
+
+
+def _count(connection: Connection, pattern: str, year: int, n: int) -> None:
+    row = upsert(counter).values(year=_series(pattern, year), n=n)
+    connection.execute(row.on_conflict_do_update(index_elements=["year"], set_={"n": n}))
+
+
+def _named(connection: Connection, parent: Release, name: str) -> Release:
+    version = parent.version + 1
+    connection.execute(
+        update(release).where(release.c.id == parent.id).values(reference=name, version=version)
+    )
+    return replace(parent, reference=name, version=version)
+
+
+def freeze(
+    connection: Connection, parent: Release, text: Edition, sheet: Sheet, house: House
+) -> None:
+    """Store the sheet with the house style, take the last revision and close the edition."""
+    if sheet.state is not State.ISSUED:
+        raise IssueRefused(
+            _("The sheet to be issued is that of a draft."), hint=_("Compose it again.")
+        )
+    printed, looks = values.full(sheet), values.full(house)
+    connection.execute(
+        insert(issued).values(
+            edition_id=text.id,
+            at=text.recorded_at or text.issued_at,
+            sha256=values.sealed(printed, looks),
+            sheet=printed,
+            house=looks,
+        )
+    )
+    connection.execute(
+        update(edition_body)
+        .where(edition_body.c.edition_id == text.id)
+        .values(folded=folded(parent, text))
+    )
+    note = _("Recorded as issued") if text.recorded_at else _("Issued")
+    assert text.issued_at is not None
+    writing.put_revision(connection, parent, text, text.recorded_at or text.issued_at, note=note)
+    connection.execute(
+        update(edition)
+        .where(edition.c.id == text.id)
+        .values(
+            state=ISSUED,
+            issued_at=text.issued_at,
+            recorded_at=text.recorded_at,
+            embargo_at=_until(sheet),
+            sort_date=text.date or text.issued_at.astimezone(zone_of(house.zone)).date(),
+            version=text.version,
+        )
+    )
+
+
+def _until(sheet: Sheet) -> datetime | None:
+    return datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None

@@ -1,0 +1,66 @@
+"""Keeps the rows that lists read in step with the editions they are derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from pressdesk.archive.tables import draft, edition, listed, release
+
+ISSUED = "issued"
+
+
+def relist(connection: Connection, release_id: int) -> None:
+    """Derive one release's rows anew. Call it in every transaction that touches an edition."""
+    rows = _editions(connection, release_id)
+    connection.execute(delete(listed).where(listed.c.release_id == release_id))
+    newest = [
+        _line(release_id, tuple(group)) for _language, group in groupby(rows, lambda r: r.language)
+    ]
+    if not newest:
+        return
+    connection.execute(insert(listed), newest)
+    connection.execute(update(release).where(release.c.id == release_id).values(_summary(rows)))
+
+
+def _editions(connection: Connection, release_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    query = (
+        select(edition, draft.c.edition_id.label("kept"), draft.c.title.label("kept_title"))
+        .add_columns(draft.c.date.label("kept_date"))
+        .outerjoin(draft, draft.c.edition_id == edition.c.id)
+        .where(edition.c.release_id == release_id)
+        .order_by(edition.c.language, edition.c.number)
+    )
+    return connection.execute(query).all()
+
+
+def _line(release_id: int, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
+    """What the list says of one language: its newest edition, as autosave last kept it."""
+    last = rows[-1]
+    return {
+        "release_id": release_id,
+        "language": last.language,
+        "edition_id": last.id,
+        "number": last.number,
+        "state": last.state,
+        "title": last.title if last.kept is None else last.kept_title,
+        "date": last.date if last.kept is None else last.kept_date,
+        "issued": any(row.state == ISSUED for row in rows),
+    }
+
+
+def _summary(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
+    newest = {row.language: row for row in rows}
+    # What readers hold is the newest issued edition of each language.
+    out = {row.language: row for row in rows if row.state == ISSUED}
+    embargoes: list[datetime] = [row.embargo_at for row in out.values() if row.embargo_at]
+    return {
+        "sort_date": max(row.sort_date for row in newest.values()),
+        "drafts": any(row.state != ISSUED for row in rows),
+        "issued": bool(out),
+        "issued_embargo": max(embargoes, default=None),
+    }

@@ -1,0 +1,191 @@
+"""Lists of releases: which ones, in which order, and what their rows say."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby, islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select
+from sqlalchemy import tuple_ as pair
+
+from pressdesk.archive import houses
+from pressdesk.archive.folding import fold
+from pressdesk.archive.tables import draft, edition, edition_body, listed, release
+from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
+from pressdesk.press.release import State
+
+_NEWEST_FIRST = (release.c.sort_date.desc(), release.c.id.desc())
+_AT_ONCE = 500
+
+
+def page(
+    connection: Connection, query: Query, after: PageKey | None, limit: int, now: datetime
+) -> tuple[ReleaseRow, ...]:
+    """The next rows of a list; the same cost at any depth."""
+    wanted = select(release.c.id).where(*_narrowed(query), *_bucket(query, now))
+    if after is not None:
+        place = pair(release.c.sort_date, release.c.id)
+        wanted = wanted.where(place < (after.sort_date, after.id))
+    ids = connection.execute(wanted.order_by(*_NEWEST_FIRST).limit(limit)).scalars().all()
+    return rows(connection, ids)
+
+
+def keys(connection: Connection, query: Query, now: datetime) -> array[int]:
+    """The ids of a whole list, in its order: 8 bytes a release."""
+    wanted = select(release.c.id).where(*_narrowed(query), *_bucket(query, now))
+    return array("q", connection.execute(wanted.order_by(*_NEWEST_FIRST)).scalars().all())
+
+
+def counts(connection: Connection, query: Query, now: datetime) -> BucketCounts:
+    """How many releases each bucket holds."""
+    stands = _stands(now)
+    sums = (
+        func.sum(case((condition, 1), else_=0))
+        for condition in (
+            release.c.drafts,
+            and_(release.c.issued, stands),
+            and_(release.c.issued, ~stands),
+        )
+    )
+    found = connection.execute(select(func.count(), *sums).where(*_narrowed(query))).one()
+    return BucketCounts(*(int(number or 0) for number in found))
+
+
+def rows(connection: Connection, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
+    """The rows of these releases in the order given; one that is gone is left out."""
+    order = houses.load(connection).languages
+    found: dict[int, ReleaseRow] = {}
+    rest = iter(ids)
+    while some := tuple(islice(rest, _AT_ONCE)):
+        found |= _rows(connection, some, order)
+    return tuple(found[one] for one in ids if one in found)
+
+
+def _rows(
+    connection: Connection, ids: Sequence[int], order: Sequence[str]
+) -> dict[int, ReleaseRow]:
+    columns = (
+        release.c.id,
+        release.c.kind,
+        release.c.reference,
+        release.c.sort_date,
+        release.c.issued,
+        release.c.embargo_at,
+        release.c.issued_embargo,
+    )
+    heads = connection.execute(
+        select(*columns).where(release.c.id.in_(ids), release.c.trashed_at.is_(None))
+    ).all()
+    lines = connection.execute(
+        select(listed).where(listed.c.release_id.in_(ids)).order_by(listed.c.release_id)
+    ).all()
+    grouped = {
+        key: sorted(group, key=lambda line: _rank(line.language, order))
+        for key, group in groupby(lines, lambda line: line.release_id)
+    }
+    return {head.id: _row(head, grouped[head.id]) for head in heads}
+
+
+def _rank(language: str, order: Sequence[str]) -> tuple[int, str]:
+    return (order.index(language) if language in order else len(order)), language
+
+
+def _row(head: Row[*tuple[Any, ...]], lines: Sequence[Row[*tuple[Any, ...]]]) -> ReleaseRow:
+    return ReleaseRow(
+        id=head.id,
+        kind=head.kind,
+        reference=head.reference,
+        sort_date=head.sort_date,
+        languages=tuple(_line(line) for line in lines),
+        embargo_until=head.issued_embargo if head.issued else head.embargo_at,
+    )
+
+
+def _line(line: Row[*tuple[Any, ...]]) -> LanguageRow:
+    return LanguageRow(
+        language=line.language,
+        edition_id=line.edition_id,
+        number=line.number,
+        state=State(line.state),
+        title=line.title,
+        date=line.date,
+        issued=line.issued,
+    )
+
+
+def _stands(now: datetime) -> ColumnElement[bool]:
+    return func.coalesce(release.c.issued_embargo > now, False)
+
+
+def _bucket(query: Query, now: datetime) -> list[ColumnElement[bool]]:
+    match query.bucket:
+        case "all":
+            return []
+        case "drafts":
+            return [release.c.drafts]
+        case "embargo":
+            return [release.c.issued, _stands(now)]
+        case "issued":
+            return [release.c.issued, ~_stands(now)]
+
+
+def _narrowed(query: Query) -> list[ColumnElement[bool]]:
+    """Everything but the bucket."""
+    out: list[ColumnElement[bool]] = [release.c.trashed_at.is_(None)]
+    if query.kind:
+        out.append(release.c.kind == query.kind)
+    line = [listed.c.release_id == release.c.id]
+    line += [listed.c.language == query.language] if query.language else []
+    line += [listed.c.state == query.state] if query.state else []
+    if len(line) > 1:
+        out.append(exists().where(*line))
+    words = fold(query.text)
+    if words:
+        out.append(_holds(words, query.language))
+    return out
+
+
+def _holds(words: str, language: str) -> ColumnElement[bool]:
+    """Some edition, as autosave last kept it, holds these characters."""
+    text = func.coalesce(draft.c.folded, edition_body.c.folded)
+    found = (
+        select(edition.c.id)
+        .join(edition_body, edition_body.c.edition_id == edition.c.id)
+        .outerjoin(draft, draft.c.edition_id == edition.c.id)
+        .where(edition.c.release_id == release.c.id, func.instr(text, words) > 0)
+    )
+    if language:
+        found = found.where(edition.c.language == language)
+    return found.exists()
+
+
+def editions(connection: Connection, release_id: int, language: str) -> tuple[LanguageRow, ...]:
+    """All editions of one language, newest first, with the titles autosave last kept."""
+    kept = draft.c.edition_id.is_not(None)
+    found = connection.execute(
+        select(edition.c.language, edition.c.id, edition.c.number, edition.c.state)
+        .add_columns(
+            case((kept, draft.c.title), else_=edition.c.title).label("title"),
+            case((kept, draft.c.date), else_=edition.c.date).label("date"),
+        )
+        .outerjoin(draft, draft.c.edition_id == edition.c.id)
+        .where(edition.c.release_id == release_id, edition.c.language == language)
+        .order_by(edition.c.number.desc())
+    ).all()
+    out = any(row.state == State.ISSUED for row in found)
+    return tuple(
+        LanguageRow(row.language, row.id, row.number, State(row.state), row.title, row.date, out)
+        for row in found
+    )
+
+
+def titles(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The title each release goes by in lists."""
+    order = houses.load(connection).languages
+    columns = (listed.c.release_id, listed.c.language, listed.c.title)
+    found = connection.execute(select(*columns).where(listed.c.release_id.in_(ids))).all()
+    found = sorted(found, key=lambda line: _rank(line.language, order), reverse=True)
+    return {line.release_id: line.title for line in found}

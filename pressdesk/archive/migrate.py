@@ -1,0 +1,123 @@
+"""Brings an older desk up to date: a copy first, then every migration in one transaction.
+
+The order matters and was measured: foreign keys are switched off before BEGIN, because a
+table rebuilt under them loses the rows that refer to it without an error; and rebuilt tables
+lose their triggers, so the guards are made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+
+from pressdesk.archive import faults, triggers
+from pressdesk.archive.engine import BUSY_SECONDS, connect
+from pressdesk.archive.tables import APPLICATION_ID, REVISION, SCHEMA
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(
+    path: Path,
+    *,
+    seconds: float = BUSY_SECONDS,
+    scripts: Path = SCRIPTS,
+    target: str = REVISION,
+    schema: int = SCHEMA,
+) -> Path:
+    """Run the migrations that are due and return the copy made before, which stays.
+
+    raises  DeskFull, DeskLocked, DeskReadOnly; DeskForeign when the copy or the migrated
+            desk is not sound. The desk is then as it was.
+    """
+    with faults.telling(path):
+        copy = _copy(path, seconds)
+        engine = _engine(path, seconds)
+        try:
+            _run(engine, path, scripts, target, schema)
+        finally:
+            engine.dispose()
+    return copy
+
+
+def build(engine: Engine, scripts: Path = SCRIPTS, target: str = REVISION) -> None:
+    """Make the tables of a new desk by its migrations; what ``create`` does from the tables."""
+    with engine.begin() as connection:
+        _migrate(connection, scripts, target)
+        triggers.renew(connection)
+
+
+def _copy(path: Path, seconds: float) -> Path:
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    copy = path.with_name(f"{path.stem}.before-update-{stamp}{path.suffix}")
+    source = connect(path, read_only=True, immutable=False, seconds=seconds)
+    target = sqlite3.connect(copy)
+    try:
+        # In steps: under a rollback journal one long step would keep writers out.
+        source.backup(target, pages=2000)
+        sound = target.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    except sqlite3.Error:
+        target.close()
+        copy.unlink(missing_ok=True)
+        raise
+    finally:
+        target.close()
+        source.close()
+    if not sound:
+        copy.unlink(missing_ok=True)
+        raise faults.damaged(path)
+    return copy
+
+
+def _engine(path: Path, seconds: float) -> Engine:
+    def fresh() -> sqlite3.Connection:
+        connection = connect(path, read_only=False, immutable=False, seconds=seconds)
+        connection.execute("PRAGMA foreign_keys = OFF").close()
+        connection.execute("PRAGMA synchronous = FULL").close()
+        return connection
+
+    engine = create_engine("sqlite+pysqlite:///", creator=fresh, poolclass=NullPool)
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _run(engine: Engine, path: Path, scripts: Path, target: str, schema: int) -> None:
+    with engine.begin() as connection:
+        before = _rows(connection)
+        _migrate(connection, scripts, target)
+        triggers.renew(connection)
+        after = _rows(connection)
+        lost = {table for table, number in before.items() if after.get(table, number) < number}
+        if lost or connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise faults.damaged(path)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
+
+
+def _rows(connection: Connection) -> dict[str, int]:
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    names = connection.exec_driver_sql(query).scalars().all()
+    counts = {
+        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
+        for name in names
+    }
+    return {name: int(number) for name, number in counts.items()}
+
+
+def _migrate(connection: Connection, scripts: Path, target: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    directory = ScriptDirectory.from_config(config)
+
+    def steps(revision: object, _context: object) -> object:
+        return directory._upgrade_revs(target, revision)  # type: ignore[arg-type]  # as alembic.command.upgrade does
+
+    with EnvironmentContext(config, directory, fn=steps, destination_rev=target):
+        directory.run_env()

@@ -1,0 +1,9 @@
+"""Alembic's entry: runs the migrations on the connection it is given, inside its transaction."""
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    transactional_ddl=False,  # the caller owns the one transaction
+)
+context.run_migrations()

@@ -1,0 +1,244 @@
+"""Keeps releases and their editions. Values in, values out: no row ever leaves."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select, text
+
+from pressdesk.archive import drafts, filing, issuing, listing, revisions, values, writing
+from pressdesk.archive.engine import Store
+from pressdesk.archive.issuing import Compose
+from pressdesk.archive.listed import relist
+from pressdesk.archive.tables import draft, edition, issued, release
+from pressdesk.base.errors import BadInput
+from pressdesk.base.i18n import _
+from pressdesk.press.filed import Filed, Issued, RevisionInfo
+from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
+from pressdesk.press.release import Edition, Release, State
+
+
+class Releases:
+    """The releases of one desk; every method is one transaction and may run in any thread.
+
+    Writing methods raise, besides what they name, DeskLocked, DeskReadOnly, DeskFull and
+    DeskForeign (damaged); then nothing of theirs is stored.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._seen = drafts.Seen()
+
+    def add(self, given: Release, first: Edition) -> Filed:
+        """File a new release with its first edition, as a draft; both get ids and version 1."""
+        now = _now()
+        with self._store.write() as connection:
+            parent = writing.new_release(connection, given, now)
+            made = writing.new_edition(connection, parent, first, 1, now)
+            relist(connection, parent.id)
+        return Filed(parent, made)
+
+    def add_language(self, release_id: int, first: Edition) -> Filed:
+        """Add the first edition of another language; raises BadInput when it has one."""
+        with self._store.write() as connection:
+            parent = values.release_of(filing.release_row(connection, release_id))
+            if any(r.language == first.language for r in _languages(connection, release_id)):
+                what = _("Release {id} has this language already.").format(id=release_id)
+                raise BadInput(what, hint=_("Open that version instead."))
+            made = writing.new_edition(connection, parent, first, 1, _now())
+            relist(connection, release_id)
+        return Filed(parent, made)
+
+    def next_edition(self, release_id: int, language: str) -> Filed:
+        """Open the next edition of an issued one: a draft that begins as its copy.
+
+        raises  BadInput when a draft is open already; NotFound
+        """
+        with self._store.write() as connection:
+            last = filing.stored(connection, filing.pick(connection, release_id, language, None))
+            if last.edition.state is not State.ISSUED:
+                what = _("“{title}” is a draft already.").format(title=last.edition.title)
+                raise BadInput(what, hint=_("Write in that draft."))
+            number = last.edition.number + 1
+            made = writing.new_edition(connection, last.release, last.edition, number, _now())
+            relist(connection, release_id)
+        return Filed(last.release, made)
+
+    def find(
+        self, release_id: int, *, language: str | None = None, number: int | None = None
+    ) -> Filed:
+        """One edition with its release: the newest of the only language unless named.
+
+        raises  NotFound, also when it is in the trash; BadInput when the language is needed
+        cost    half a millisecond for an ordinary release
+        """
+        with self._store.read() as connection:
+            edition_id = filing.pick(connection, release_id, language, number)
+            found, token = filing.with_kept(connection, filing.stored(connection, edition_id))
+        self._seen.note(edition_id, token)
+        return found
+
+    def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
+        """The newest edition of each language, those of the house first; raises NotFound."""
+        with self._store.read() as connection:
+            filing.release_row(connection, release_id)
+            return _languages(connection, release_id)
+
+    def editions(self, release_id: int, language: str) -> tuple[LanguageRow, ...]:
+        """All editions of one language, newest first; raises NotFound."""
+        with self._store.read() as connection:
+            filing.release_row(connection, release_id)
+            return listing.editions(connection, release_id, language)
+
+    def save(self, given: Release, changed: Edition, *, note: str = "", author: str = "") -> Filed:
+        """Store an edition with its release as a new revision; what autosave kept is dropped.
+
+        Returns both with their new versions; the release's moves only when it changed.
+        raises  EditConflict when either was saved, or kept by another window, since these
+                values were read: nothing is written then; BadInput for an issued edition, an
+                unknown contact, a taken reference; NotFound
+        """
+        now = _now()
+        with self._store.write() as connection:
+            saved = filing.stored(connection, changed.id)
+            self._seen.check(connection, changed.id, changed.title)
+            done = writing.saved_as(connection, given, changed, saved, now)
+            writing.put_revision(
+                connection, done.release, done.edition, now, note=note, author=author
+            )
+            relist(connection, done.release.id)
+        return done
+
+    def keep(self, given: Release, changed: Edition) -> datetime:
+        """Autosave: keep this text beside the last save and return the time.
+
+        raises  EditConflict as ``save`` does; NotFound
+        cost    one commit to the disk
+        """
+        now = _now()
+        with self._store.write() as connection:
+            seen = self._seen.token(changed.id)
+            token = drafts.keep(connection, given, changed, now, seen=seen)
+        self._seen.note(changed.id, token)
+        return now
+
+    def discard(self, edition_id: int) -> Filed:
+        """Drop what autosave kept and return the last save; raises NotFound."""
+        with self._store.write() as connection:
+            saved = filing.stored(connection, edition_id, trashed=True)
+            writing.drop_draft(connection, edition_id)
+            relist(connection, saved.release.id)
+        return saved
+
+    def kept_editions(self) -> tuple[tuple[int, int], ...]:
+        """Release and edition of everything autosave holds, newest first."""
+        query = (
+            select(edition.c.release_id, edition.c.id)
+            .join(draft, draft.c.edition_id == edition.c.id)
+            .join(release, release.c.id == edition.c.release_id)
+            .where(release.c.trashed_at.is_(None))
+            .order_by(draft.c.at.desc())
+        )
+        with self._store.read() as connection:
+            return tuple((row[0], row[1]) for row in connection.execute(query).all())
+
+    def revisions(self, edition_id: int) -> tuple[RevisionInfo, ...]:
+        """The explicit saves of an edition, newest first."""
+        with self._store.read() as connection:
+            return revisions.history(connection, edition_id)
+
+    def revision(self, revision_id: int) -> tuple[Release, Edition]:
+        """What was saved then, with the versions of then; raises NotFound, DeskForeign."""
+        with self._store.read() as connection:
+            return revisions.one(connection, revision_id, self._store.path)
+
+    def issue(
+        self,
+        given: Release,
+        changed: Edition,
+        compose: Compose,
+        *,
+        at: datetime,
+        recorded: bool = False,
+    ) -> Filed:
+        """Save an edition, give the release its reference, freeze the sheet: one transaction.
+
+        compose   makes the sheet of the release and edition as issued, from the house style
+                  and the contacts of this very moment; runs inside the transaction
+        at        the moment of issue, aware; of recording for a past item
+        recorded  take a past item in as issued on its own date, without a new reference
+        raises    as ``save`` does; IssueRefused when it is issued already or a past item has
+                  no full date; whatever ``compose`` raises. Nothing is stored then.
+        """
+        now = _now()
+        with self._store.write() as connection:
+            saved = filing.stored(connection, changed.id)
+            if saved.edition.state is not State.ISSUED:
+                self._seen.check(connection, changed.id, changed.title)
+                saved = writing.saved_as(connection, given, changed, saved, now)
+            done = issuing.issue(connection, saved, compose, at, recorded=recorded)
+            relist(connection, done.release.id)
+        return done
+
+    def issued(self, edition_id: int) -> Issued | None:
+        """What went out, None for a draft; raises DeskForeign when its bytes were altered."""
+        query = select(issued).where(issued.c.edition_id == edition_id)
+        with self._store.read() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        return values.issued(row.sheet, row.house, row.sha256, self._store.path)
+
+    def page(
+        self, query: Query, *, after: PageKey | None = None, limit: int = 100, now: datetime
+    ) -> tuple[ReleaseRow, ...]:
+        """The next rows of a list below ``after``, newest first; the same cost at any depth."""
+        with self._store.read() as connection:
+            return listing.page(connection, query, after, limit, now)
+
+    def keys(self, query: Query, *, now: datetime) -> array[int]:
+        """The ids of the whole list in its order, for ``rows`` to fetch as they are seen."""
+        with self._store.read() as connection:
+            return listing.keys(connection, query, now)
+
+    def rows(self, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
+        """The rows of these releases in the order given; those gone or trashed are left out."""
+        with self._store.read() as connection:
+            return listing.rows(connection, ids)
+
+    def counts(self, query: Query, *, now: datetime) -> BucketCounts:
+        """How many releases each segment holds under the other filters of the query."""
+        with self._store.read() as connection:
+            return listing.counts(connection, query, now)
+
+    def list_editions(
+        self, query: Query, *, now: datetime
+    ) -> tuple[tuple[ReleaseRow, LanguageRow], ...]:
+        """Each release with each of its languages that the query asks for, in list order."""
+        with self._store.read() as connection:
+            found = listing.rows(connection, listing.keys(connection, query, now))
+        return tuple(
+            (row, line)
+            for row in found
+            for line in row.languages
+            if query.language in ("", line.language) and query.state in ("", line.state)
+        )
+
+    def topics(self) -> tuple[str, ...]:
+        """Every topic in use, sorted, for completion."""
+        query = text(
+            "SELECT DISTINCT topic.value FROM release, json_each(release.topics) AS topic"
+            " WHERE release.trashed_at IS NULL"
+        )
+        with self._store.read() as connection:
+            return tuple(sorted(connection.execute(query).scalars().all(), key=str.casefold))
+
+
+def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ...]:
+    return listing.rows(connection, (release_id,))[0].languages
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,276 @@
+"""The tables of a desk. Rows never leave this folder: values come in, values go out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+APPLICATION_ID = 0x50444B31
+"""The bytes "PDK1" in the header of every desk."""
+
+SCHEMA = 1
+"""Number of the schema below; in the header as user_version, raised by every migration."""
+
+REVISION = "0001_first"
+"""The migration that leads to ``SCHEMA``."""
+
+
+class Utc(TypeDecorator[datetime]):
+    """An instant. Goes in aware, in any zone, and comes out aware in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+release = Table(
+    "release",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("people", Text, nullable=False),
+    Column("embargo_at", Utc),
+    Column("embargo_zone", Text),
+    Column("planned_at", Utc),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("trashed_at", Utc),
+    # Derived from the editions by listed.relist, so that a list reads one narrow row.
+    Column("sort_date", Date, nullable=False),
+    Column("drafts", Boolean, nullable=False),
+    Column("issued", Boolean, nullable=False),
+    Column("issued_embargo", Utc),
+    sqlite_autoincrement=True,  # a short number is never given twice
+)
+Index("ix_release_list", release.c.sort_date, release.c.id, sqlite_where=text("trashed_at IS NULL"))
+Index(
+    "ix_release_reference",
+    release.c.reference,
+    unique=True,
+    sqlite_where=text("reference <> ''"),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("release_id", ForeignKey("release.id", ondelete="CASCADE"), nullable=False),
+    Column("language", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("subtitle", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("date", Date),
+    Column("sort_date", Date, nullable=False),
+    Column("issued_at", Utc),
+    Column("recorded_at", Utc),
+    Column("embargo_at", Utc),  # the one printed in the issued sheet, else null
+    Column("version", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("saved_at", Utc, nullable=False),
+    UniqueConstraint("release_id", "language", "number"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_edition_draft",
+    edition.c.release_id,
+    edition.c.language,
+    unique=True,
+    sqlite_where=text("state <> 'issued'"),
+)
+
+edition_body = Table(
+    "edition_body",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("folded", Text, nullable=False),  # first: a search reads no further
+    Column("summary", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("boilerplate", Text),
+    Column("fields", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("date", Date),
+    Column("folded", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+listed = Table(
+    "listed",
+    metadata,
+    Column("release_id", ForeignKey("release.id", ondelete="CASCADE"), primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("edition_id", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("date", Date),
+    Column("issued", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    UniqueConstraint("edition_id", "number"),
+    sqlite_autoincrement=True,
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("retired", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+edition_contact = Table(
+    "edition_contact",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("contact_id", ForeignKey("contact.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+issued = Table(
+    "issued",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("house", LargeBinary, nullable=False),
+    Column("sheet", LargeBinary, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("undone_at", Utc),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("original", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+import_item = Table(
+    "import_item",
+    metadata,
+    Column("batch_id", ForeignKey("import_batch.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("release_id", ForeignKey("release.id", ondelete="CASCADE"), nullable=False, unique=True),
+)
+
+import_contact = Table(
+    "import_contact",
+    metadata,
+    Column("batch_id", ForeignKey("import_batch.id"), primary_key=True),
+    Column("contact_id", ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)

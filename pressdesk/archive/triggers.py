@@ -1,0 +1,157 @@
+"""The guards in the file itself: what was issued never changes, whoever writes to the desk.
+
+REPLACE deletes rows without asking delete triggers, so each guarded table also refuses to
+insert over a row it has, and refuses to change what identifies one.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+_NEVER = "an issued edition never changes"
+
+_UNDONE = """(OLD.recorded_at IS NOT NULL AND EXISTS (
+    SELECT 1 FROM import_item AS i JOIN import_batch AS b ON b.id = i.batch_id
+    WHERE i.release_id = OLD.release_id AND b.undone_at IS NOT NULL))"""
+"""A past item taken in by an import that is being undone: the one way an issued row goes."""
+
+
+def _is_issued(edition_id: str) -> str:
+    return f"EXISTS (SELECT 1 FROM edition WHERE id = {edition_id} AND state = 'issued')"
+
+
+def _has_issued(release_id: str) -> str:
+    return f"EXISTS (SELECT 1 FROM edition WHERE release_id = {release_id} AND state = 'issued')"
+
+
+def _guard(table: str, event: str, when: str, message: str, name: str = "") -> tuple[str, str]:
+    title = name or f"guard_{table}_{event.split()[0].lower()}"
+    body = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    return title, f"CREATE TRIGGER {title} BEFORE {event} ON {table} WHEN {when} {body}"
+
+
+def _part_of_edition(table: str, message: str = _NEVER) -> list[tuple[str, str]]:
+    """Rows that belong to an edition stand still once it is issued."""
+    moved = "NEW.edition_id IS NOT OLD.edition_id"
+    return [
+        _guard(table, "INSERT", _is_issued("NEW.edition_id"), message),
+        _guard(table, "UPDATE", f"{moved} OR {_is_issued('OLD.edition_id')}", message),
+        _guard(table, "DELETE", _is_issued("OLD.edition_id"), message),
+    ]
+
+
+def guards() -> tuple[tuple[str, str], ...]:
+    """Name and SQL of every trigger, for SQLite."""
+    return (*_release(), *_edition(), *_revision(), *_sheet(), *_originals())
+
+
+def _release() -> list[tuple[str, str]]:
+    taken = "NEW.reference <> '' AND EXISTS (SELECT 1 FROM release WHERE reference = NEW.reference"
+    return [
+        _guard(
+            "release",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM release WHERE id = NEW.id OR uid = NEW.uid) OR ({taken}))",
+            "this release is there already",
+        ),
+        _guard(
+            "release",
+            "UPDATE",
+            f"NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid OR ({taken} AND id <> OLD.id))",
+            "a release keeps its identity",
+        ),
+        _guard(
+            "release",
+            "UPDATE",
+            "(NEW.kind IS NOT OLD.kind OR NEW.trashed_at IS NOT NULL "
+            "OR (OLD.reference <> '' AND NEW.reference IS NOT OLD.reference)) "
+            f"AND {_has_issued('OLD.id')}",
+            "a release with an issued edition keeps its kind, reference and place",
+            name="guard_release_issued",
+        ),
+        _guard("release", "DELETE", _has_issued("OLD.id"), _NEVER),
+    ]
+
+
+def _edition() -> list[tuple[str, str]]:
+    same = "release_id = NEW.release_id AND language = NEW.language AND number = NEW.number"
+    return [
+        _guard(
+            "edition",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM edition WHERE id = NEW.id OR uid = NEW.uid OR ({same}))",
+            "this edition is there already",
+        ),
+        _guard(
+            "edition",
+            "UPDATE",
+            "OLD.state = 'issued' OR NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid "
+            "OR NEW.release_id IS NOT OLD.release_id OR NEW.language IS NOT OLD.language "
+            "OR NEW.number IS NOT OLD.number",
+            _NEVER,
+        ),
+        _guard(
+            "edition",
+            "UPDATE",
+            "NEW.state = 'issued' AND NOT EXISTS (SELECT 1 FROM issued WHERE edition_id = NEW.id)",
+            "an edition is issued with its sheet",
+            name="guard_edition_sheet",
+        ),
+        _guard("edition", "DELETE", f"OLD.state = 'issued' AND NOT {_UNDONE}", _NEVER),
+        *_part_of_edition("edition_body"),
+        *_part_of_edition("edition_contact"),
+        _guard("draft", "INSERT", _is_issued("NEW.edition_id"), _NEVER),
+    ]
+
+
+def _revision() -> list[tuple[str, str]]:
+    same = "id = NEW.id OR (edition_id = NEW.edition_id AND number = NEW.number)"
+    return [
+        _guard(
+            "revision",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM revision WHERE {same}) OR {_is_issued('NEW.edition_id')}",
+            "a revision never changes",
+        ),
+        _guard("revision", "UPDATE", "1", "a revision never changes"),
+        _guard("revision", "DELETE", _is_issued("OLD.edition_id"), "a revision never changes"),
+    ]
+
+
+def _sheet() -> list[tuple[str, str]]:
+    taken = "EXISTS (SELECT 1 FROM issued WHERE edition_id = NEW.edition_id)"
+    return [
+        _guard("issued", "INSERT", taken, _NEVER),
+        _guard("issued", "UPDATE", "1", _NEVER),
+        _guard("issued", "DELETE", _is_issued("OLD.edition_id"), _NEVER),
+    ]
+
+
+def _originals() -> list[tuple[str, str]]:
+    keep = "the original of an import is kept as it came"
+    columns = ("id", "at", "name", "sha256", "original")
+    moved = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+    bytes_ = "the bytes of an attachment never change"
+    return [
+        _guard(
+            "import_batch",
+            "INSERT",
+            "EXISTS (SELECT 1 FROM import_batch WHERE id = NEW.id)",
+            keep,
+        ),
+        _guard("import_batch", "UPDATE", moved, keep),
+        _guard("import_batch", "DELETE", "1", keep),
+        _guard("import_item", "UPDATE", "1", keep),
+        _guard("blob", "INSERT", "EXISTS (SELECT 1 FROM blob WHERE sha256 = NEW.sha256)", bytes_),
+        _guard("blob", "UPDATE", "1", bytes_),
+        _guard("blob", "DELETE", "1", bytes_),
+    ]
+
+
+def renew(connection: Connection) -> None:
+    """Drop and make all guards anew: after a migration, whose table rebuilds lose them."""
+    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for name in found.scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for _name, sql in guards():
+        connection.exec_driver_sql(sql)

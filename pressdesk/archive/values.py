@@ -1,0 +1,194 @@
+"""Values and the bytes and columns they are stored as."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import RowMapping
+
+from pressdesk.archive import faults
+from pressdesk.base.errors import ReadFailed
+from pressdesk.base.i18n import _
+from pressdesk.document import codec
+from pressdesk.document.nodes import Document
+from pressdesk.press.filed import Issued
+from pressdesk.press.house import House
+from pressdesk.press.release import Edition, Embargo, Release, State
+from pressdesk.press.sheet import Sheet
+
+FORMAT = 1
+
+
+class _Snapshot(Struct, frozen=True):
+    """A release with one edition; the tree apart, as its codec knows how to lift old ones."""
+
+    format: int
+    release: Release
+    edition: Edition
+    body: msgspec.Raw
+
+
+_snapshots = msgspec.json.Decoder(_Snapshot)
+_texts = msgspec.json.Decoder(tuple[str, ...])
+_pairs = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_encode = msgspec.json.Encoder().encode
+
+
+def pack(release: Release, edition: Edition) -> bytes:
+    """One snapshot as JSON."""
+    bare = msgspec.structs.replace(edition, body=Document())
+    return _encode(_Snapshot(FORMAT, release, bare, msgspec.Raw(codec.dumps(edition.body))))
+
+
+def unpack(data: bytes) -> tuple[Release, Edition]:
+    """What ``pack`` made; raises ReadFailed when it is damaged or from a newer PressDesk."""
+    try:
+        found = _snapshots.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ReadFailed(
+            _("A stored text of this desk is damaged."),
+            hint=_("Detail: {error}").format(error=error),
+        ) from error
+    body = codec.loads(bytes(found.body))
+    return found.release, msgspec.structs.replace(found.edition, body=body)
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def squeeze(data: bytes) -> bytes:
+    """A revision's bytes, a third of the size."""
+    return zlib.compress(data, 6)
+
+
+def unsqueeze(data: bytes, sha256: str, path: Path) -> bytes:
+    """The bytes of a revision; raises DeskForeign when they are not the ones stored."""
+    try:
+        plain = zlib.decompress(data)
+    except zlib.error as error:
+        raise faults.damaged(path) from error
+    if digest(plain) != sha256:
+        raise faults.damaged(path)
+    return plain
+
+
+def full(value: object) -> bytes:
+    """A frozen value as JSON with every member, so that no later default can change it."""
+    return _encode(_full(value))
+
+
+def _full(value: object) -> object:
+    if isinstance(value, Struct):
+        config = value.__struct_config__
+        out = {config.tag_field: config.tag} if config.tag_field else {}
+        names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+        return out | {stored: _full(getattr(value, name)) for name, stored in names}
+    if isinstance(value, tuple):
+        return [_full(item) for item in value]
+    return value
+
+
+def issued(sheet: bytes, house: bytes, sha256: str, path: Path) -> Issued:
+    """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
+    if sealed(sheet, house) != sha256:
+        raise faults.damaged(path)
+    return Issued(
+        msgspec.json.decode(sheet, type=Sheet), msgspec.json.decode(house, type=House), sha256
+    )
+
+
+def sealed(sheet: bytes, house: bytes) -> str:
+    """The hash of an issued sheet with its house style."""
+    return digest(sheet + b"\n" + house)
+
+
+def release_columns(release: Release) -> dict[str, Any]:
+    """What a person may change of a release."""
+    return {
+        "kind": release.kind,
+        "reference": release.reference,
+        "slug": release.slug,
+        "occasion": release.occasion,
+        "topics": _encode(release.topics).decode(),
+        "places": _encode(release.places).decode(),
+        "people": _encode(release.people).decode(),
+        "embargo_at": release.embargo.instant if release.embargo else None,
+        "embargo_zone": release.embargo.zone if release.embargo else None,
+        "planned_at": release.planned,
+    }
+
+
+def release_of(row: RowMapping) -> Release:
+    """The release in a row of its table."""
+    at: datetime | None = row["embargo_at"]
+    return Release(
+        kind=row["kind"],
+        id=row["id"],
+        uid=row["uid"],
+        reference=row["reference"],
+        slug=row["slug"],
+        occasion=row["occasion"],
+        topics=_texts.decode(row["topics"]),
+        places=_texts.decode(row["places"]),
+        people=_texts.decode(row["people"]),
+        embargo=Embargo(at, row["embargo_zone"]) if at else None,
+        planned=row["planned_at"],
+        version=row["version"],
+    )
+
+
+def edition_columns(edition: Edition) -> dict[str, Any]:
+    """What a person may change in the narrow row of an edition."""
+    return {
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "place": edition.place,
+        "date": edition.date,
+    }
+
+
+def body_columns(edition: Edition, folded: str) -> dict[str, Any]:
+    """What a person may change in the wide row of an edition."""
+    return {
+        "folded": folded,
+        "summary": edition.summary,
+        "notes": edition.notes,
+        "boilerplate": edition.boilerplate,
+        "fields": _encode(edition.fields).decode(),
+        "questions": _encode(edition.questions).decode(),
+        "body": codec.dumps(edition.body),
+    }
+
+
+def edition_of(row: RowMapping, contacts: tuple[int, ...]) -> Edition:
+    """The edition in a row of its two tables."""
+    return Edition(
+        language=row["language"],
+        id=row["id"],
+        uid=row["uid"],
+        release_id=row["release_id"],
+        number=row["number"],
+        state=State(row["state"]),
+        title=row["title"],
+        subtitle=row["subtitle"],
+        summary=row["summary"],
+        place=row["place"],
+        date=row["date"],
+        body=codec.loads(row["body"]),
+        notes=row["notes"],
+        boilerplate=row["boilerplate"],
+        contacts=contacts,
+        fields=_pairs.decode(row["fields"]),
+        questions=_texts.decode(row["questions"]),
+        issued_at=row["issued_at"],
+        recorded_at=row["recorded_at"],
+        version=row["version"],
+    )

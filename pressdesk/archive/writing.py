@@ -1,0 +1,242 @@
+"""Writes releases and editions: each check of a version and its write are one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import uuid4
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from pressdesk.archive import values
+from pressdesk.archive.folding import folded
+from pressdesk.archive.houses import day_of
+from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.tables import (
+    contact,
+    draft,
+    edition,
+    edition_body,
+    edition_contact,
+    release,
+    revision,
+)
+from pressdesk.base.errors import BadInput, EditConflict
+from pressdesk.base.i18n import _
+from pressdesk.press.filed import Filed
+from pressdesk.press.release import Edition, Release, State
+
+
+def conflict(title: str) -> EditConflict:
+    """Somebody else wrote since this text was opened; nothing was written now."""
+    what = _("“{title}” was changed elsewhere since you opened it.")
+    return EditConflict(
+        what.format(title=title or _("Untitled")),
+        hint=_("Nothing was overwritten. Compare the two texts, then save yours again."),
+    )
+
+
+def new_release(connection: Connection, given: Release, now: datetime) -> Release:
+    """Insert a release; it gets an id, a uid and version 1."""
+    _free_reference(connection, given)
+    made = replace(given, id=0, uid=given.uid or uuid4().hex, version=1)
+    row = values.release_columns(made) | {"uid": made.uid, "version": 1, "created_at": now}
+    derived = {"sort_date": now.date(), "drafts": True, "issued": False}  # until relist
+    done = connection.execute(insert(release).values(row | derived))
+    return replace(made, id=_key(done.inserted_primary_key))
+
+
+def _key(row: object) -> int:
+    assert isinstance(row, Sequence)
+    return int(row[0])
+
+
+def new_edition(
+    connection: Connection, parent: Release, given: Edition, number: int, now: datetime
+) -> Edition:
+    """Insert a draft edition; it gets an id, a uid, version 1 and its first revision."""
+    made = replace(
+        given,
+        id=0,
+        uid=uuid4().hex,
+        release_id=parent.id,
+        number=number,
+        state=State.DRAFT,
+        issued_at=None,
+        recorded_at=None,
+        version=1,
+    )
+    row = values.edition_columns(made) | {
+        "uid": made.uid,
+        "release_id": parent.id,
+        "language": made.language,
+        "number": number,
+        "state": made.state.value,
+        "sort_date": made.date or day_of(connection, now),
+        "version": 1,
+        "created_at": now,
+        "saved_at": now,
+    }
+    done = connection.execute(insert(edition).values(row))
+    made = replace(made, id=_key(done.inserted_primary_key))
+    wide = values.body_columns(made, folded(parent, made)) | {"edition_id": made.id}
+    connection.execute(insert(edition_body).values(wide))
+    _put_contacts(connection, made)
+    put_revision(connection, parent, made, now)
+    return made
+
+
+def put_release(connection: Connection, given: Release, saved: Release, title: str = "") -> Release:
+    """Store what changed of a release; without a change nothing is written.
+
+    raises  EditConflict when its version moved; BadInput for a taken reference, or another
+            kind or reference of a release that went out
+    """
+    same = replace(given, id=saved.id, uid=saved.uid, version=saved.version)
+    if same == saved:
+        return saved
+    if given.version != saved.version:
+        raise conflict(title)
+    _keeps_name(connection, same, saved)
+    if same.reference != saved.reference:
+        _free_reference(connection, same)
+    moved = connection.execute(
+        update(release)
+        .where(release.c.id == saved.id, release.c.version == given.version)
+        .values(values.release_columns(given) | {"version": given.version + 1})
+        .returning(release.c.id)
+    )
+    if moved.first() is None:
+        raise conflict(title)
+    return replace(same, version=given.version + 1)
+
+
+def put_edition(
+    connection: Connection, parent: Release, given: Edition, saved: Edition, now: datetime
+) -> Edition:
+    """Store an edition and its body and move its version; raises EditConflict, BadInput."""
+    if given.version == saved.version and saved.state == ISSUED:
+        what = _("“{title}” is issued and never changes.").format(title=saved.title)
+        raise BadInput(what, hint=_("Open its next edition and write there."))
+    row = values.edition_columns(given) | {
+        "sort_date": given.date or _made_on(connection, saved.id),
+        "version": given.version + 1,
+        "saved_at": now,
+    }
+    moved = connection.execute(
+        update(edition)
+        .where(
+            edition.c.id == saved.id,
+            edition.c.version == given.version,
+            edition.c.state != ISSUED,
+        )
+        .values(row)
+        .returning(edition.c.id)
+    )
+    if moved.first() is None:
+        raise conflict(given.title or saved.title)
+    wide = values.body_columns(given, folded(parent, given))
+    connection.execute(
+        update(edition_body).where(edition_body.c.edition_id == saved.id).values(wide)
+    )
+    if given.contacts != saved.contacts:
+        connection.execute(delete(edition_contact).where(edition_contact.c.edition_id == saved.id))
+        _put_contacts(connection, given)
+    return replace(given, version=given.version + 1)
+
+
+def _made_on(connection: Connection, edition_id: int) -> date:
+    """What an edition without a date is sorted by: the day it was made."""
+    query = select(edition.c.created_at).where(edition.c.id == edition_id)
+    return day_of(connection, connection.execute(query).scalar_one())
+
+
+def put_revision(
+    connection: Connection,
+    parent: Release,
+    saved: Edition,
+    now: datetime,
+    *,
+    note: str = "",
+    author: str = "",
+) -> None:
+    """Take a snapshot of an edition as the next revision."""
+    last = select(func.coalesce(func.max(revision.c.number), 0)).where(
+        revision.c.edition_id == saved.id
+    )
+    data = values.pack(parent, saved)
+    row = {
+        "edition_id": saved.id,
+        "number": (connection.execute(last).scalar() or 0) + 1,
+        "at": now,
+        "note": note,
+        "author": author,
+        "sha256": values.digest(data),
+        "data": values.squeeze(data),
+    }
+    connection.execute(insert(revision).values(row))
+
+
+def drop_draft(connection: Connection, edition_id: int) -> None:
+    """Forget what autosave kept."""
+    connection.execute(delete(draft).where(draft.c.edition_id == edition_id))
+
+
+def saved_as(
+    connection: Connection, release_: Release, edition_: Edition, saved: Filed, now: datetime
+) -> Filed:
+    """Store both values over what is saved, and drop the draft; raises as the two above."""
+    if edition_.language != saved.edition.language:
+        what = _("The language of an edition cannot change.")
+        raise BadInput(what, hint=_("Add a language version to the release instead."))
+    if edition_.version != saved.edition.version:
+        raise conflict(edition_.title or saved.edition.title)
+    parent = put_release(connection, release_, saved.release, edition_.title)
+    text = put_edition(connection, parent, edition_, saved.edition, now)
+    drop_draft(connection, saved.edition.id)
+    return Filed(parent, text)
+
+
+def _put_contacts(connection: Connection, made: Edition) -> None:
+    wanted = tuple(dict.fromkeys(made.contacts))
+    if wanted != made.contacts:
+        raise BadInput(
+            _("A contact is named twice."), hint=_("Remove one of the two and save again.")
+        )
+    if not wanted:
+        return
+    known = connection.execute(select(contact.c.id).where(contact.c.id.in_(wanted)))
+    lost = sorted(set(wanted) - set(known.scalars().all()))
+    if lost:
+        what = _("There is no contact {id} in this desk.").format(id=lost[0])
+        raise BadInput(what, hint=_("Pick the contacts of the release again."))
+    rows = [
+        {"edition_id": made.id, "position": position, "contact_id": one}
+        for position, one in enumerate(wanted)
+    ]
+    connection.execute(insert(edition_contact), rows)
+
+
+def _free_reference(connection: Connection, given: Release) -> None:
+    if not given.reference:
+        return
+    same = select(release.c.id).where(
+        release.c.reference == given.reference, release.c.id != given.id
+    )
+    other = connection.execute(same).scalar()
+    if other is not None:
+        what = _("The reference “{reference}” belongs to release {id}.")
+        raise BadInput(
+            what.format(reference=given.reference, id=other), hint=_("Give another reference.")
+        )
+
+
+def _keeps_name(connection: Connection, given: Release, saved: Release) -> None:
+    fixed = given.kind != saved.kind or (saved.reference and given.reference != saved.reference)
+    if not fixed:
+        return
+    out = select(edition.c.id).where(edition.c.release_id == saved.id, edition.c.state == ISSUED)
+    if connection.execute(out).first() is not None:
+        what = _("A release that went out keeps its kind and its reference.")
+        raise BadInput(what, hint=_("Duplicate it as a new release instead."))
