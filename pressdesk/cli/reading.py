@@ -12,6 +12,8 @@ from pressdesk.cli import desks, output
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
     from pressdesk.press.filed import Filed
+    from pressdesk.press.listing import LanguageRow, ReleaseRow
+    from pressdesk.press.release import Contact
 
 LANGUAGE = click.option("--language", metavar="L", help="A language tag such as en or ru.")
 EDITION = click.option("--edition", metavar="N", type=click.IntRange(min=1), help="Not the newest.")
@@ -33,26 +35,26 @@ def list_(
     query = Query(kind=_known(kind), state=state or "", language=language or "")
     with desks.opened(desk) as archive:
         found = archive.releases.list_editions(query, now=desks.now())
-    entries = [
-        {
-            "id": release.id,
-            "kind": release.kind,
-            "title": row.title,
-            "language": row.language,
-            "date": row.date.isoformat() if row.date else None,
-            "state": row.state.value,
-        }
-        for release, row in found
-    ]
     if as_json:
-        output.print_json(entries)
-        return
-    output.print_rows(
-        [
-            (str(e["id"]), e["language"], e["date"] or "", e["kind"], e["state"], e["title"])
-            for e in entries
-        ]
-    )
+        output.print_json([_entry(release, row) for release, row in found])
+    else:
+        output.print_rows([_line(release, row) for release, row in found])
+
+
+def _entry(release: ReleaseRow, row: LanguageRow) -> dict[str, object]:
+    return {
+        "id": release.id,
+        "kind": release.kind,
+        "title": row.title,
+        "language": row.language,
+        "date": row.date,
+        "state": row.state,
+    }
+
+
+def _line(release: ReleaseRow, row: LanguageRow) -> tuple[str, ...]:
+    day = row.date.isoformat() if row.date else ""
+    return (str(release.id), row.language, day, release.kind, row.state.value, row.title)
 
 
 def _known(kind: str | None) -> str:
@@ -134,31 +136,27 @@ def contacts(desk: Path | None, as_json: bool) -> None:
     with desks.opened(desk) as archive:
         language = archive.houses.get().languages[0]
         found = archive.contacts.all()
-    entries = [
-        {
-            "id": contact.id,
-            "name": contact.name.into(language),
-            "role": contact.role.into(language),
-            "organisation": contact.organisation.into(language),
-            "phones": [{"e164": p.e164, "printed": p.printed} for p in contact.phones],
-            "emails": [email.address for email in contact.emails],
-            "public": contact.public,
-            "retired": contact.retired,
-        }
-        for contact in found
-    ]
     if as_json:
-        output.print_json(entries)
-        return
-    output.print_rows(
-        [
-            (
-                str(contact.id),
-                contact.name.into(language),
-                contact.role.into(language),
-                ", ".join(p.printed for p in contact.phones),
-                ", ".join(e.address for e in contact.emails),
-            )
-            for contact in found
-        ]
-    )
+        output.print_json([_person(contact, language) for contact in found])
+    else:
+        output.print_rows([_person_line(contact, language) for contact in found])
+
+
+def _person(contact: Contact, language: str) -> dict[str, object]:
+    return {
+        "id": contact.id,
+        "name": contact.name.into(language),
+        "role": contact.role.into(language),
+        "organisation": contact.organisation.into(language),
+        "phones": [{"e164": p.e164, "printed": p.printed} for p in contact.phones],
+        "emails": [email.address for email in contact.emails],
+        "public": contact.public,
+        "retired": contact.retired,
+    }
+
+
+def _person_line(contact: Contact, language: str) -> tuple[str, ...]:
+    phones = ", ".join(phone.printed for phone in contact.phones)
+    addresses = ", ".join(email.address for email in contact.emails)
+    name, role = contact.name.into(language), contact.role.into(language)
+    return (str(contact.id), name, role, phones, addresses)

@@ -81,7 +81,7 @@ def sheet_of(archive: Archive, filed: Filed, *, now: datetime) -> Sheet:
 
 
 def attachments(archive: Archive, sheet: Sheet) -> dict[str, bytes]:
-    """The bytes of the logo and of every figure, by SHA-256; raises NotFound for a lost one."""
+    """The bytes of the logo and of the figures, by SHA-256, as far as the desk has them."""
     return archive.blobs.many(pictures(sheet))
 
 
@@ -96,10 +96,14 @@ def _figures(body: Document) -> Iterator[str]:
 
 
 def ready(archive: Archive, filed: Filed, *, now: datetime) -> Parcel:
-    """The edition as a parcel."""
+    """The edition as a parcel; raises NotFound when a picture of it is lost."""
     sheet = sheet_of(archive, filed, now=now)
+    found = attachments(archive, sheet)
+    if len(found) < len(pictures(sheet)):
+        what = _("A picture of “{title}” is missing from the desk.").format(title=sheet.title)
+        raise NotFound(what, hint=_("Insert it again, or take it out of the text."))
     release, edition = filed.current()
-    return Parcel(release.id, edition.number, release.slug, sheet, attachments(archive, sheet))
+    return Parcel(release.id, edition.number, release.slug, sheet, found)
 
 
 def guard(parcels: Sequence[Parcel], *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from pressdesk.base.errors import IssueRefused
 from pressdesk.base.i18n import _
 from pressdesk.desk import changes
 from pressdesk.desk.changes import Changes
-from pressdesk.press.embargo import zone_of
 from pressdesk.press.release import Contact, Edition, Release, State
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def issue(
             EditConflict when another saved first. Nothing is changed then.
     """
     _refuse(edition, findings(archive, release, edition, now=now))
-    return _issue(archive, release, edition, at=now, now=now, recorded=False)
+    return _issue(archive, release, edition, now=now, recorded=False)
 
 
 def record_as_issued(
@@ -61,32 +60,21 @@ def record_as_issued(
     on      the day it was issued; None takes the date the edition bears.
     raises  IssueRefused as ``issue`` does, also without a full date or for one to come.
     """
-    dated = replace(
-        edition,
-        date=on or edition.date,
-        questions=tuple(q for q in edition.questions if q not in _ANSWERED_BY_A_DATE)
-        if on
-        else edition.questions,
-    )
+    dated = edition
+    if on:
+        left = tuple(q for q in edition.questions if q not in _ANSWERED_BY_A_DATE)
+        dated = replace(edition, date=on, questions=left)
     _refuse(dated, findings(archive, release, dated, now=now, record=True))
-    # Which hour it went out is not known; noon is the same day in nearly every zone.
-    noon = datetime.combine(dated.date or now.date(), time(12), zone_of(archive.houses.get().zone))
-    return _issue(archive, release, dated, at=noon, now=now, recorded=True)
+    return _issue(archive, release, dated, now=now, recorded=True)
 
 
 def _issue(
-    archive: Archive,
-    release: Release,
-    edition: Edition,
-    *,
-    at: datetime,
-    now: datetime,
-    recorded: bool,
+    archive: Archive, release: Release, edition: Edition, *, now: datetime, recorded: bool
 ) -> tuple[Filed, Changes]:
     from pressdesk.press.compose import compose
 
     filed = archive.releases.issue(
-        release, edition, partial(compose, now=now), at=at, recorded=recorded
+        release, edition, partial(compose, now=now), at=now, recorded=recorded
     )
     return filed, changes.of(release.id)
 

@@ -1,0 +1,148 @@
+"""What leaves the desk, under which name, and what may not leave yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pressdesk.archive.desk_file import Archive, create
+from pressdesk.base.errors import EmbargoStands, NotFound, UnknownFormat, WriteFailed
+from pressdesk.desk import drafting, exporting, issuing
+from pressdesk.document.nodes import Document, Figure
+from pressdesk.document.tools import paragraph
+from pressdesk.press.embargo import embargo
+from pressdesk.press.filed import Filed
+from pressdesk.press.house import House, Look
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+LIFT = datetime(2026, 12, 1, 9, 0)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    opened = create(tmp_path / "desk.pressdesk", House(zone="Europe/Vienna"))
+    yield opened
+    opened.close()
+
+
+def draft(archive: Archive, *, lift: datetime | None = None, title: str = "Title") -> Filed:
+    filed, _changes = drafting.new_release(archive, kind="statement", language="en", now=NOW)
+    release = replace(filed.release, embargo=embargo(lift, "Europe/Vienna") if lift else None)
+    edition = replace(filed.edition, title=title, body=Document((paragraph("Text."),)))
+    return drafting.save(archive, release, edition)[0]
+
+
+def exported(archive: Archive, *filed: Filed, to: Path, confirmed: bool = False) -> list[str]:
+    parcels = [exporting.ready(archive, one, now=NOW) for one in filed]
+    done = exporting.export(parcels, to, ["text", "markdown"], now=NOW, confirmed=confirmed)
+    return [one.path.name for one in done]
+
+
+def test_each_format_is_a_file_under_one_name(archive: Archive, tmp_path: Path) -> None:
+    filed = draft(archive)
+    names = exported(archive, filed, to=tmp_path / "new" / "out")
+    number = filed.release.id
+    assert names == [f"DRAFT-{number}-title-en.txt", f"DRAFT-{number}-title-en.md"]
+    text = (tmp_path / "new" / "out" / names[0]).read_text("utf-8")
+    assert "DRAFT – NOT FOR RELEASE" in text
+    assert "Text." in text
+
+
+def test_files_of_one_export_never_overwrite_each_other(archive: Archive, tmp_path: Path) -> None:
+    one = draft(archive)
+    parcel = exporting.ready(archive, one, now=NOW)
+    names = [w.path.name for w in exporting.export([parcel, parcel], tmp_path, ["text"], now=NOW)]
+    assert len(set(names)) == 2
+    assert names[1].endswith("-2.txt")
+
+
+def test_an_embargoed_draft_asks_first_and_writes_nothing(archive: Archive, tmp_path: Path) -> None:
+    filed = draft(archive, lift=LIFT)
+    out = tmp_path / "out"
+    with pytest.raises(EmbargoStands) as caught:
+        exported(archive, draft(archive), filed, to=out)
+    assert "Title" in caught.value.what
+    assert not out.exists()
+
+
+def test_a_confirmed_embargo_is_in_the_name_with_letters_nobody_guesses(
+    archive: Archive, tmp_path: Path
+) -> None:
+    filed = draft(archive, lift=LIFT)
+    first = exported(archive, filed, to=tmp_path, confirmed=True)
+    second = exported(archive, filed, to=tmp_path, confirmed=True)
+    begin = f"EMBARGO-20261201-0800Z-DRAFT-{filed.release.id}-title-en-"
+    assert all(name.startswith(begin) for name in first + second)
+    assert Path(first[0]).stem == Path(first[1]).stem != Path(second[0]).stem
+    assert "EMBARGOED UNTIL" in (tmp_path / first[0]).read_text("utf-8")
+
+
+def test_an_issued_embargoed_edition_is_free_once_the_instant_has_passed(
+    archive: Archive, tmp_path: Path
+) -> None:
+    filed = draft(archive, lift=LIFT)
+    issued, _changes = issuing.issue(archive, filed.release, filed.edition, now=NOW)
+    parcel = exporting.ready(archive, issued, now=NOW)
+    with pytest.raises(EmbargoStands):
+        exporting.guard([parcel], now=datetime(2026, 12, 1, 7, 59, 59, tzinfo=UTC))
+    exporting.guard([parcel], now=datetime(2026, 12, 1, 8, 0, tzinfo=UTC))
+    name = exporting.proposed_stem(parcel, now=datetime(2026, 12, 1, 8, 0, tzinfo=UTC))
+    assert name == "PR-2026-001-title-en"
+
+
+def test_removing_the_embargo_from_the_release_frees_no_issued_sheet(archive: Archive) -> None:
+    filed = draft(archive, lift=LIFT)
+    issuing.issue(archive, filed.release, filed.edition, now=NOW)
+    new, _changes = drafting.new_edition(archive, filed.release.id, "en")
+    drafting.save(archive, replace(new.release, embargo=None), new.edition)
+    first = archive.releases.find(filed.release.id, language="en", number=1)
+    with pytest.raises(EmbargoStands):
+        exporting.guard([exporting.ready(archive, first, now=NOW)], now=NOW)
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(
+    archive: Archive, tmp_path: Path
+) -> None:
+    parcel = exporting.ready(archive, draft(archive), now=NOW)
+    with pytest.raises(UnknownFormat, match="text"):
+        exporting.export([parcel], tmp_path / "out", ["text", "txet"], now=NOW)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    parcel = exporting.ready(archive, draft(archive), now=NOW)
+    with pytest.raises(WriteFailed, match="out"):
+        exporting.export([parcel], tmp_path / "file" / "out", ["text"], now=NOW)
+
+
+def test_logo_and_figures_travel_with_the_sheet(archive: Archive) -> None:
+    logo, picture = (archive.blobs.put(data, "image/png") for data in (b"logo", b"picture"))
+    house = archive.houses.get()
+    archive.houses.save(replace(house, look=Look(logo=logo)))
+    filed = draft(archive)
+    body = Document((paragraph("Text."), Figure(picture), Figure(picture)))
+    filed, _changes = drafting.save(archive, filed.release, replace(filed.edition, body=body))
+    parcel = exporting.ready(archive, filed, now=NOW)
+    assert parcel.attachments == {logo: b"logo", picture: b"picture"}
+
+
+def test_a_lost_picture_stops_the_export(archive: Archive) -> None:
+    filed = draft(archive)
+    lost = sha256(b"never stored").hexdigest()
+    body = Document((paragraph("Text."), Figure(lost)))
+    filed, _changes = drafting.save(archive, filed.release, replace(filed.edition, body=body))
+    with pytest.raises(NotFound):
+        exporting.ready(archive, filed, now=NOW)
+
+
+def test_a_draft_is_exported_as_it_was_last_kept(archive: Archive) -> None:
+    filed = draft(archive)
+    drafting.keep(archive, filed.release, replace(filed.edition, title="Typed since"))
+    found = archive.releases.find(filed.release.id)
+    assert exporting.sheet_of(archive, found, now=NOW).title == "Typed since"
