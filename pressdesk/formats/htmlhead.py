@@ -1,0 +1,146 @@
+"""What machines read of a page: title, description, Open Graph, JSON-LD and what may load."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from markupsafe import Markup
+
+from pressdesk.document.tools import plain
+from pressdesk.formats.opening import one_line
+from pressdesk.press.release import State
+from pressdesk.press.sheet import Sheet
+
+_DESCRIPTION = 300
+_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_LOCALES = {"en": "en_GB", "ru": "ru_RU", "fr": "fr_FR", "de": "de_DE", "kk": "kk_KZ"}
+_MARK_UP = re.compile(r"[^\w .,;:()/–—·-]", re.ASCII)
+
+Meta = tuple[tuple[str, str], ...]
+"""Pairs of name and content, none of them empty."""
+
+
+def policy(style: str, *, own: bool) -> str:
+    """The Content-Security-Policy of a page whose one style sheet is ``style``.
+
+    own  the office has templates of its own, which may bring styles of their own
+    """
+    allowed = "'unsafe-inline'" if own else f"'sha256-{_digest(style)}'"
+    rules = ("default-src 'none'", f"style-src {allowed}", "img-src data:", "base-uri 'none'")
+    return "; ".join((*rules, "form-action 'none'"))
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode("ascii")
+
+
+def page_title(sheet: Sheet) -> str:
+    """The title of the page; what forbids its spread stands first."""
+    parts = (sheet.warning, sheet.embargo_line, sheet.title or sheet.kind_label)
+    title = " – ".join(one_line(part) for part in parts if part)
+    return " · ".join(filter(None, (title, one_line(sheet.organisation))))
+
+
+def names(sheet: Sheet) -> Meta:
+    """The ``name`` metadata."""
+    robots = "noindex, nofollow, noarchive" if sheet.warning or sheet.embargo_line else ""
+    pairs = (
+        ("robots", robots),
+        ("release-status", sheet.warning or sheet.state.value),
+        ("embargo", sheet.embargo_line),
+        ("embargoed-until", sheet.embargo_until),
+        ("description", description(sheet)),
+        ("author", sheet.organisation),
+        ("keywords", ", ".join(sheet.topics)),
+        ("reference", sheet.reference),
+    )
+    return tuple((name, one_line(text)) for name, text in pairs if text)
+
+
+def open_graph(sheet: Sheet) -> Meta:
+    """The Open Graph metadata."""
+    pairs = [
+        ("og:type", "article"),
+        ("og:title", sheet.title or sheet.kind_label),
+        ("og:description", description(sheet)),
+        ("og:site_name", sheet.organisation),
+        ("og:locale", _LOCALES.get(sheet.language.split("-")[0], "")),
+        ("article:published_time", _published(sheet)),
+        ("article:section", sheet.kind_label),
+        *(("article:tag", topic) for topic in sheet.topics),
+    ]
+    return tuple((name, one_line(text)) for name, text in pairs if text)
+
+
+def description(sheet: Sheet) -> str:
+    """The summary, else the subtitle, else how the text begins."""
+    text = one_line(sheet.summary or sheet.subtitle or plain(sheet.body)[: 2 * _DESCRIPTION])
+    return text if len(text) <= _DESCRIPTION else f"{text[: _DESCRIPTION - 1].rstrip()}…"
+
+
+def json_ld(sheet: Sheet) -> Markup:
+    """The page as a schema.org NewsArticle, safe inside a script element."""
+    text = json.dumps(_article(sheet), ensure_ascii=False, indent=1)
+    return Markup(text.translate(_IN_SCRIPT))
+
+
+def _article(sheet: Sheet) -> Mapping[str, Any]:
+    organisation = _organisation(sheet)
+    published = _published(sheet)
+    known = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": one_line(sheet.title or sheet.kind_label),
+        "alternativeHeadline": one_line(sheet.subtitle),
+        "description": description(sheet),
+        "inLanguage": sheet.language,
+        "datePublished": published,
+        "dateModified": (sheet.issued_at or published) if published else "",
+        "identifier": one_line(sheet.reference),
+        "genre": ["Press release", one_line(sheet.kind_label)],
+        "articleSection": one_line(sheet.kind_label),
+        "keywords": [one_line(topic) for topic in sheet.topics],
+        "creativeWorkStatus": "Draft" if sheet.state is State.DRAFT else "Published",
+        "conditionsOfAccess": one_line(sheet.embargo_line),
+        "isBasedOn": sheet.credit_url if sheet.credit_url.startswith("http") else "",
+        "author": {key: organisation[key] for key in ("@type", "@id", "name")},
+        "publisher": organisation,
+    }
+    return {key: value for key, value in known.items() if value}
+
+
+def _organisation(sheet: Sheet) -> Mapping[str, Any]:
+    points = [
+        {
+            "@type": "ContactPoint",
+            "contactType": "press",
+            "name": one_line(contact.name),
+            "telephone": [phone.e164 or one_line(phone.printed) for phone in contact.phones],
+            "email": [one_line(email.address) for email in contact.emails],
+        }
+        for contact in sheet.contacts
+    ]
+    kept = [{key: value for key, value in point.items() if value} for point in points]
+    return {
+        "@type": "Organization",
+        "@id": "#publisher",
+        "name": one_line(sheet.organisation),
+        "contactPoint": kept,
+    }
+
+
+def _published(sheet: Sheet) -> str:
+    """When it went out; a draft never did, a past item did on its own date."""
+    if sheet.state is State.DRAFT:
+        return ""
+    return sheet.date if sheet.recorded else sheet.issued_at or sheet.date
+
+
+def css_text(text: str) -> str:
+    """A text as a CSS string; everything that could end one is written as a number."""
+    return '"' + _MARK_UP.sub(lambda found: f"\\{ord(found[0]):x} ", one_line(text)) + '"'
