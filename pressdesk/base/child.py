@@ -130,7 +130,7 @@ def _find(target: str) -> tuple[bytes, bytes, Job]:
     try:
         job: Job = getattr(importlib.import_module(module), name)
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-        return BROKEN, type(error).__name__.encode(), bytes
+        return BROKEN, _reported(error), bytes
     return DONE, b"", job
 
 

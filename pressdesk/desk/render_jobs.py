@@ -1,0 +1,99 @@
+"""What the window's process and its render child say to each other: plain values in MessagePack."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from pressdesk.press.sheet import Sheet
+
+Attachments = dict[str, bytes]
+"""Bytes of the logo and figures by SHA-256 (hex)."""
+
+
+class Export(Struct, frozen=True, tag="export"):
+    """One sheet in one format. ``templates`` is the office's folder, "" for none."""
+
+    format: str
+    key: str
+    sheet: Sheet
+    attachments: Attachments
+    templates: str = ""
+
+
+class Web(Struct, frozen=True, tag="web"):
+    """One sheet as HTML for the window's own viewer."""
+
+    sheet: Sheet
+    attachments: Attachments
+
+
+class Draw(Struct, frozen=True, tag="draw"):
+    """Pages ``first`` and on of a document; without a sheet, of the one drawn last.
+
+    ``scale`` is pixels per point.
+    """
+
+    key: str
+    scale: float
+    first: int
+    count: int
+    sheet: Sheet | None = None
+    attachments: Attachments = {}
+
+
+class Warm(Struct, frozen=True, tag="warm"):
+    """Nothing; done once all that a job needs is loaded."""
+
+
+Job = Export | Web | Draw | Warm
+
+
+class Made(Struct, frozen=True):
+    """The bytes of a format, and what it could not hold."""
+
+    data: bytes
+    losses: tuple[str, ...] = ()
+
+
+class PageImage(Struct, frozen=True):
+    """One page as pixels: rows of ``stride`` bytes, four a pixel: blue, green, red, unused."""
+
+    number: int
+    """From 0."""
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+class Pages(Struct, frozen=True):
+    """Pages of the real PDF: all sizes, some images."""
+
+    count: int
+    sizes: tuple[tuple[float, float], ...]
+    """Width and height of every page in points."""
+    scale: float
+    """The scale that was asked for; a huge page is drawn smaller."""
+    images: tuple[PageImage, ...]
+    pdf_sha: str
+    """SHA-256 (hex) of the PDF these pages are of."""
+    losses: tuple[str, ...] = ()
+
+
+class Gone(Struct, frozen=True):
+    """The child does not hold that document: send the sheet."""
+
+
+_jobs: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
+_encoder = msgspec.msgpack.Encoder()
+
+
+def pack(value: Struct) -> bytes:
+    """The value as bytes."""
+    return _encoder.encode(value)
+
+
+def unpack_job(data: bytes) -> Job:
+    """The job that ``pack`` gave."""
+    return _jobs.decode(data)

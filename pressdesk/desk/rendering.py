@@ -1,0 +1,130 @@
+"""Sheets as files, pages and web views, all made in the render child."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pressdesk.base.worker import Worker
+from pressdesk.desk.exporting import Rendered
+from pressdesk.desk.render_jobs import (
+    Draw,
+    Export,
+    Gone,
+    Made,
+    PageImage,
+    Pages,
+    Warm,
+    Web,
+    pack,
+)
+from pressdesk.press.sheet import Sheet
+
+if TYPE_CHECKING:
+    from pressdesk.desk.exporting import Parcel
+
+__all__ = ["PageImage", "Pages", "Renderer", "render_worker"]
+
+MEMORY = 1024 * 2**20
+"""Address space of the render child; a 42-page release takes about a third."""
+
+SECONDS = 10.0
+"""Wall time of one job."""
+
+_made = msgspec.msgpack.Decoder(Made)
+_pages = msgspec.msgpack.Decoder(Pages)
+
+
+def render_worker() -> Worker:
+    """The child that renders; it starts with the first job or ``warm``."""
+    return Worker("pressdesk.desk.render_child:run", memory=MEMORY, seconds=SECONDS)
+
+
+class Renderer:
+    """Renders sheets. Calls may come from any thread and wait for each other.
+
+    Every call raises the PressDeskError of the writer, or WorkerFailed when rendering took
+    too long or too much; the next call works. ``attachments`` are the bytes of the logo and
+    of figures by SHA-256; ``templates`` is the office's folder once the person agreed to it.
+    """
+
+    def __init__(self, worker: Worker | None = None) -> None:
+        self._worker = worker or render_worker()
+        self._held = ""
+
+    def warm(self) -> None:
+        """Load everything rendering needs, so that the first page comes quickly.
+
+        cost  about a second of another process, once; call it on the render lane.
+        """
+        self._worker.call(pack(Warm()))
+
+    def export(
+        self,
+        sheet: Sheet,
+        name: str,
+        attachments: Mapping[str, bytes],
+        templates: Path | None = None,
+    ) -> Rendered:
+        """The bytes of the format called ``name``, and what it could not hold.
+
+        A PDF whose pages were drawn last is not built again: these are its bytes.
+        raises  UnknownFormat.
+        """
+        folder = str(templates) if templates else ""
+        job = Export(name, _key(sheet, attachments), sheet, dict(attachments), folder)
+        made = _made.decode(self._worker.call(pack(job)))
+        return Rendered(made.data, made.losses)
+
+    def drawing(self, templates: Path | None = None) -> Callable[[str, Parcel], Rendered]:
+        """``export`` as the function ``desk.exporting.export`` takes."""
+        return lambda name, parcel: self.export(parcel.sheet, name, parcel.attachments, templates)
+
+    def pages(
+        self,
+        sheet: Sheet,
+        attachments: Mapping[str, bytes],
+        *,
+        scale: float,
+        first: int = 0,
+        count: int = 2,
+    ) -> Pages:
+        """Sizes of all pages of the real PDF, and images of ``count`` pages from ``first`` (0).
+
+        scale  pixels per point. A page of more than 40 million pixels is drawn smaller.
+        cost   the PDF is built once per sheet; other pages or another scale of the same one
+               cost their drawing only, some 10 ms a page.
+        """
+        key = _key(sheet, attachments)
+        job = Draw(key, scale, first, count)
+        if key == self._held:
+            answer = self._worker.call(pack(job))
+            if answer != _GONE:
+                return _pages.decode(answer)
+        whole = Draw(key, scale, first, count, sheet, dict(attachments))
+        pages = _pages.decode(self._worker.call(pack(whole)))
+        self._held = key
+        return pages
+
+    def web(self, sheet: Sheet, attachments: Mapping[str, bytes]) -> str:
+        """The sheet as HTML for the window's own viewer: nothing in it is loaded from anywhere."""
+        return self._worker.call(pack(Web(sheet, dict(attachments)))).decode()
+
+    def close(self) -> None:
+        """End the child; a running call fails at once."""
+        self._worker.close()
+
+
+_GONE = pack(Gone())
+
+
+def _key(sheet: Sheet, attachments: Mapping[str, bytes]) -> str:
+    """The same for sheets that print the same; attachments are named by their hash already."""
+    digest = hashlib.sha256(pack(sheet))
+    for name in sorted(attachments):
+        digest.update(name.encode())
+    return digest.hexdigest()
