@@ -49,8 +49,12 @@ def _run() -> int:
     from pressdesk.base.errors import PressDeskError
 
     try:
-        shell.main(prog_name="pressdesk", standalone_mode=False)
+        # Not shell.main(): that ends a broken pipe with 1 and an interrupt with an empty line.
+        with shell.make_context("pressdesk", sys.argv[1:]) as context:
+            shell.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except PressDeskError as error:
         return _fault(str(error))
     except click.UsageError as error:

@@ -1,0 +1,124 @@
+"""``issue`` and ``export``: what leaves, under which name, and what is held back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.program import Shell, fault
+
+Listed = Callable[..., list[dict[str, Any]]]
+
+
+def a_draft(listed: Listed, kind: str = "advisory") -> tuple[str, str]:
+    row = listed("--kind", kind, "--state", "draft")[0]
+    return str(row["id"]), row["language"]
+
+
+def an_issued(listed: Listed) -> tuple[str, str]:
+    row = listed("--kind", "statement", "--state", "issued")[0]
+    return str(row["id"]), row["language"]
+
+
+def test_issue_prints_the_reference_and_changes_the_state(shell: Shell, listed: Listed) -> None:
+    number, language = a_draft(listed)
+    done = shell("issue", number, "--language", language)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("PR ")
+    states = {r["language"]: r["state"] for r in listed() if str(r["id"]) == number}
+    assert states[language] == "issued"
+
+
+def test_an_issued_edition_is_not_issued_again(shell: Shell, listed: Listed) -> None:
+    number, language = an_issued(listed)
+    assert "already" in fault(shell("issue", number, "--language", language))
+
+
+def test_a_draft_is_recorded_on_a_past_day(shell: Shell, listed: Listed) -> None:
+    number, language = a_draft(listed)
+    done = shell("issue", number, "--language", language, "--on", "2020-09-27")
+    assert done.returncode == 0, done.stderr
+    row = next(r for r in listed() if (str(r["id"]), r["language"]) == (number, language))
+    assert (row["state"], row["date"]) == ("issued", "2020-09-27")
+
+
+def test_nothing_is_recorded_on_a_day_to_come(shell: Shell, listed: Listed) -> None:
+    number, language = a_draft(listed)
+    fault(shell("issue", number, "--language", language, "--on", "2099-01-01"))
+    assert listed("--state", "draft")
+
+
+def test_export_prints_the_paths_of_the_files_it_wrote(
+    shell: Shell, listed: Listed, tmp_path: Path
+) -> None:
+    number, language = an_issued(listed)
+    out = tmp_path / "new" / "folder"
+    done = shell("export", number, "--language", language, "--to", "pdf,html,text,markdown",
+                 "--out", out)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    paths = [Path(line) for line in done.stdout.splitlines()]
+    assert [path.suffix for path in paths] == [".pdf", ".html", ".txt", ".md"]
+    assert {path.parent for path in paths} == {out}
+    assert paths[0].read_bytes().startswith(b"%PDF-")
+    assert b"<html" in paths[1].read_bytes()
+    assert all(path.name.startswith("PR-20") for path in paths)
+    assert sorted(out.iterdir()) == sorted(paths)
+
+
+def test_several_releases_at_once_are_several_files(
+    shell: Shell, listed: Listed, tmp_path: Path
+) -> None:
+    ids = sorted({r["id"] for r in listed("--language", "en", "--state", "issued")})[:3]
+    done = shell("export", *ids, ids[0], "--language", "en", "--to", "text", "--out", tmp_path)
+    assert len(set(done.stdout.splitlines())) == len(ids) == 3
+
+
+def test_a_draft_says_so_in_its_name_and_text(shell: Shell, listed: Listed, tmp_path: Path) -> None:
+    number, language = a_draft(listed)
+    done = shell("export", number, "--language", language, "--to", "text", "--out", tmp_path)
+    path = Path(done.stdout.strip())
+    assert path.name.startswith(f"DRAFT-{number}-")
+    assert "NOT FOR RELEASE" in path.read_text("utf-8") or language != "en"
+
+
+def embargoed(shell: Shell, listed: Listed) -> tuple[str, str]:
+    for row in listed("--kind", "statement"):
+        number, language = str(row["id"]), row["language"]
+        done = shell("export", number, "--language", language, "--to", "text", "--out", os.devnull)
+        if "embargo" in done.stderr:
+            return number, language
+    pytest.fail("no sample is under embargo")
+
+
+def test_an_embargoed_release_leaves_only_when_told_so(
+    shell: Shell, listed: Listed, tmp_path: Path
+) -> None:
+    number, language = embargoed(shell, listed)
+    command = ["export", number, "--language", language, "--to", "text", "--out", tmp_path / "o"]
+    assert "--embargoed" in fault(shell(*command))
+    assert not (tmp_path / "o").exists()
+    done = shell(*command, "--embargoed")
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).name.startswith("EMBARGO-")
+
+
+def test_an_unknown_release_stops_the_whole_export(
+    shell: Shell, listed: Listed, tmp_path: Path
+) -> None:
+    number, language = an_issued(listed)
+    done = shell("export", number, 987, "--language", language, "--to", "text",
+                 "--out", tmp_path / "out")  # fmt: skip
+    assert "987" in fault(done)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_is_a_file_is_a_fault(shell: Shell, listed: Listed, tmp_path: Path) -> None:
+    number, language = an_issued(listed)
+    (tmp_path / "file").write_bytes(b"")
+    command = ["export", number, "--language", language, "--to", "text", "--out"]
+    fault(shell(*command, tmp_path / "file"))
+    fault(shell(*command, tmp_path / "file" / "deeper"))
