@@ -1,0 +1,151 @@
+"""The set-up script on machines of several kinds, with stand-ins for what it would install."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TOOLS = ("sh", "cat", "cksum", "rm", "mkdir", "cp", "chmod")
+
+PYTHON = """#!/bin/sh
+case "$*" in
+    *libraries.py*) echo "${MISSING:-}" ;;
+    *"import venv"*) exit "${NO_VENV:-0}" ;;
+    *version_info\\[*) echo 3.12 ;;
+    *version_info*) exit "${OLD:-0}" ;;
+    *"-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo cfg >.venv/pyvenv.cfg ;;
+    *"-m pip install"*) echo "pip $*" >>calls; exit "${NO_INDEX:-0}" ;;
+esac
+"""
+
+APT = '#!/bin/sh\necho "apt-get $*" >>calls\nexit "${NO_MIRROR:-0}"\n'
+
+ID = '#!/bin/sh\necho "${USER_ID:-1000}"\n'
+
+Setup = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A checkout with nothing installed, and a PATH with stand-ins only."""
+    for name in ("resources/install", "bin"):
+        (tmp_path / name).mkdir(parents=True)
+    for file in (ROOT / "resources" / "install").glob("*.*"):
+        shutil.copy(file, tmp_path / "resources" / "install")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for tool in TOOLS:
+        (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
+    for name, script in (("python3", PYTHON), ("apt-get", APT), ("id", ID)):
+        (tmp_path / "bin" / name).write_text(script)
+        (tmp_path / "bin" / name).chmod(0o755)
+    return tmp_path
+
+
+@pytest.fixture
+def setup(place: Path) -> Setup:
+    """Runs the script there: ``setup("dev", MISSING="libegl1")``."""
+
+    def run(*extras: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", "resources/install/setup.sh", *extras],
+            cwd=place,
+            env={"PATH": str(place / "bin"), **env},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def calls(place: Path) -> list[str]:
+    file = place / "calls"
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def test_the_first_run_installs_and_the_second_does_nothing(setup: Setup, place: Path) -> None:
+    assert setup("dev").returncode == 0
+    first = calls(place)
+    assert [call.split()[-1] for call in first] == [".", ".[dev]"]
+    again = setup("dev")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert calls(place) == first
+
+
+def test_another_list_of_packages_installs_again(setup: Setup, place: Path) -> None:
+    setup()
+    with (place / "pyproject.toml").open("a") as stream:
+        stream.write("# one more\n")
+    setup()
+    assert len(calls(place)) == 2
+
+
+def test_root_on_debian_gets_what_is_missing(setup: Setup, place: Path) -> None:
+    done = setup(MISSING="libegl1 libxcb-cursor0", USER_ID="0")
+    assert done.returncode == 0, done.stderr
+    assert calls(place)[0].endswith("install -qq -y --no-install-recommends libegl1 libxcb-cursor0")
+
+
+def test_others_get_the_one_command(setup: Setup, place: Path) -> None:
+    done = setup(MISSING="libegl1 libxcb-cursor0")
+    assert done.returncode == 1
+    assert "sudo apt-get install -y libegl1 libxcb-cursor0\n" in done.stderr
+    assert len(done.stderr.splitlines()) == 2  # it made the environment before
+    assert calls(place) == []
+
+
+def test_other_systems_get_the_names(setup: Setup, place: Path) -> None:
+    (place / "bin" / "apt-get").unlink()
+    done = setup(MISSING="libegl1", USER_ID="0")
+    assert done.returncode == 1
+    assert "package manager: libegl1" in done.stderr
+
+
+def test_without_a_mirror_it_says_what_could_not_be_installed(setup: Setup) -> None:
+    done = setup(MISSING="libegl1", USER_ID="0", NO_MIRROR="100")
+    assert done.returncode == 1
+    assert "could not be installed: libegl1" in done.stderr
+
+
+def test_without_an_index_it_says_so_and_tries_again_next_time(setup: Setup, place: Path) -> None:
+    assert "package index" in setup(NO_INDEX="1").stderr
+    assert setup().returncode == 0
+    assert len(calls(place)) == 2
+
+
+def test_an_old_python_is_told_in_a_sentence(setup: Setup, place: Path) -> None:
+    done = setup(OLD="1")
+    assert done.returncode == 1
+    assert "Python 3.11 or newer" in done.stderr
+    assert not (place / ".venv").exists()
+
+
+def test_debian_without_venv_gets_it(setup: Setup, place: Path) -> None:
+    assert "sudo apt-get install -y python3.12-venv" in setup(NO_VENV="1").stderr
+    setup(NO_VENV="1", USER_ID="0")
+    assert any("python3.12-venv" in call for call in calls(place))
+
+
+def test_a_folder_that_moved_is_installed_again(setup: Setup, place: Path) -> None:
+    setup()
+    moved = place.with_name("moved")
+    place.rename(moved)
+    subprocess.run(
+        ["sh", "resources/install/setup.sh"],
+        cwd=moved,
+        env={**os.environ, "PATH": str(moved / "bin")},
+        check=True,
+        capture_output=True,
+    )
+    assert len(calls(moved)) == 2
+
+
+def test_make_help_names_every_target(place: Path) -> None:
+    done = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True)
+    targets = {line.split()[0] for line in done.stdout.splitlines() if line.strip()}
+    assert {"run", "test", "check", "bench", "shots", "help"} <= targets
