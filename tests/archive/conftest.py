@@ -1,0 +1,58 @@
+"""A desk in a temporary folder, and short ways to make what is filed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from archive_samples import NOW, compose
+
+from pressdesk.archive.desk_file import Archive, create, open_desk
+from pressdesk.press.filed import Filed
+from pressdesk.press.house import House
+from pressdesk.press.release import Edition, Release
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday in November."""
+    return NOW
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Archive]:
+    """A new desk in Vienna."""
+    archive = create(tmp_path / "test.pressdesk", House(zone="Europe/Vienna"))
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def other(desk: Archive) -> Iterator[Archive]:
+    """The same desk in a second window."""
+    archive = open_desk(desk.path, busy_seconds=0.2)
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def add(desk: Archive) -> Callable[..., Filed]:
+    """Files a release: ``add("Title", language="ru", kind="speech", ...)``."""
+
+    def file(title: str = "Water level falls", *, kind: str = "news", **rest: object) -> Filed:
+        edition = Edition(**{"language": "en", "title": title} | rest)
+        return desk.releases.add(Release(kind), edition)
+
+    return file
+
+
+@pytest.fixture
+def issue(desk: Archive) -> Callable[..., Filed]:
+    """Issues what was filed."""
+
+    def out(filed: Filed, *, at: datetime = NOW, recorded: bool = False) -> Filed:
+        return desk.releases.issue(filed.release, filed.edition, compose, at=at, recorded=recorded)
+
+    return out
