@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressdesk.cli import desks, output
 from pressdesk.cli.reading import AS_JSON, EDITION, LANGUAGE
+
+if TYPE_CHECKING:
+    from pressdesk.desk.exporting import Render, Written
 
 
 @click.command()
@@ -24,10 +30,10 @@ def init(desk: Path | None, samples: bool) -> None:
     if path == settings.default_desk():
         make_folder(path.parent)
     if samples:
-        from pressdesk.desk.samples import make
+        from pressdesk.desk import samples as sample_desk
 
-        with output.progress("Making the sample desk", total=1):
-            make(path)
+        with output.progress("Making the sample desk", total=sample_desk.count()) as step:
+            sample_desk.make(path, step=step)
     else:
         create(path).close()
     click.echo(str(path))
@@ -118,12 +124,40 @@ def export(
             raise EmbargoStands(error.what, hint="Add --embargoed if it may leave.") from error
     written: list[exporting.Written] = []
     try:
-        with output.progress("Exporting", total=len(parcels) * len(formats)) as step:
-            for one in exporting.export(parcels, folder, formats, now=at, confirmed=embargoed):
+        with (
+            _drawing(desks.chosen(desk)) as render,
+            output.progress("Exporting", total=len(parcels) * len(formats)) as step,
+        ):
+            for one in exporting.export(
+                parcels, folder, formats, now=at, render=render, confirmed=embargoed
+            ):
                 written.append(one)
                 step()
     finally:
-        for one in written:
-            click.echo(str(one.path))
-            for loss in one.losses:
-                click.echo(f"{one.path.name}: {loss}", err=True)
+        _tell(written)
+
+
+@contextmanager
+def _drawing(desk: Path) -> Iterator[Render]:
+    """Draws here or, where the office's own templates are used, in a limited child."""
+    from pressdesk.base import settings
+    from pressdesk.desk import exporting, office
+
+    templates = office.agreed_templates(desk, settings.load())
+    if templates is None:
+        yield exporting.in_process()
+        return
+    from pressdesk.desk.rendering import Renderer
+
+    renderer = Renderer()
+    try:
+        yield renderer.drawing(templates)
+    finally:
+        renderer.close()
+
+
+def _tell(written: Sequence[Written]) -> None:
+    for one in written:
+        click.echo(str(one.path))
+        for loss in one.losses:
+            click.echo(f"{one.path.name}: {loss}", err=True)

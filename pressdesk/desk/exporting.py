@@ -181,12 +181,12 @@ def _letters() -> str:
     return "".join(secrets.choice(string.ascii_lowercase) for _n in range(RANDOM_LETTERS))
 
 
-def in_process(templates: Path | None = None) -> Render:
-    """Draw in this process, with the office's own templates where it agreed to them."""
+def in_process() -> Render:
+    """Draw in this process, with the built-in templates."""
     from pressdesk.formats import registry
 
     def render(name: str, parcel: Parcel) -> Rendered:
-        context = registry.Context(attachments=parcel.attachments, templates=templates)
+        context = registry.Context(attachments=parcel.attachments)
         data = registry.writer(name).write(parcel.sheet, context)
         return Rendered(data, tuple(context.losses))
 
