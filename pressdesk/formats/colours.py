@@ -21,10 +21,11 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def legible(colour: str, ground: str) -> str:
+def legible(colour: str, ground: str, *, least: float = LEGIBLE) -> str:
     """The colour, made lighter or darker until it can be read on ``ground``.
 
     colour  "#rrggbb"; anything else is replaced by the standard accent
+    least   the contrast wanted
     """
     known = colour.lower() if _COLOUR.fullmatch(colour.lower()) else STANDARD
     hue, light, strength = rgb_to_hls(*_parts(known))
@@ -32,7 +33,7 @@ def legible(colour: str, ground: str) -> str:
     for step in range(_STEPS + 1):
         share = step / _STEPS
         tried = _hex(hls_to_rgb(hue, light + (goal - light) * share, strength))
-        if contrast(tried, ground) >= LEGIBLE:
+        if contrast(tried, ground) >= least:
             return tried
     return "#000000" if goal == 0.0 else "#ffffff"
 

@@ -206,7 +206,7 @@ def _house_style(sheet: Sheet) -> str:
     return f"""
 :root {{
   --accent: {legible(look.accent, LIGHT)};
-  --accent-in-dark: {legible(look.accent, DARK)};
+  --accent-in-dark: {legible(look.accent, DARK, least=7.0)};
   --text-face: {_FACES[look.body]};
   --head-face: {_FACES[look.headings]};
   --small-face: {_FACES["sans"]};

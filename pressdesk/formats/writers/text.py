@@ -1,0 +1,251 @@
+"""Writes a sheet as plain text for mail: 72 columns, UTF-8, line feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import assert_never
+
+from pressdesk.base.i18n import _
+from pressdesk.document.nodes import (
+    Block,
+    BulletList,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    ListItem,
+    NumberedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from pressdesk.document.tools import line
+from pressdesk.formats import links
+from pressdesk.formats.layout import COLUMNS, table, width, wrapped
+from pressdesk.formats.opening import clean, one_line, opened
+from pressdesk.formats.registry import Context, Writer
+from pressdesk.press.sheet import Section, Sheet, SheetContact
+
+_INDENT = "    "
+Lines = list[str]
+
+
+@dataclass(slots=True)
+class _Footnotes:
+    """Addresses behind words, numbered as they come."""
+
+    context: Context
+    addresses: list[str] = field(default_factory=list)
+
+    def number(self, address: str) -> int:
+        if address not in self.addresses:
+            self.addresses.append(address)
+        return self.addresses.index(address) + 1
+
+
+def write(sheet: Sheet, context: Context) -> bytes:
+    """The text of the sheet; what forbids its spread stands first, addresses come last.
+
+    Bold and italic type go unmarked. Words wider than the line are never broken, and lines
+    never end in blanks.
+    """
+    notes = _Footnotes(context)
+    contact = _contacts(sheet)
+    parts = [
+        _running(sheet),
+        _letterhead(sheet),
+        _status(sheet),
+        _title(sheet),
+        _above(sheet),
+        contact if sheet.contacts_first else [],
+        *(_block(block, notes) for block in opened(sheet).blocks),
+        _centred(sheet.end_mark),
+        _section(sheet.notes),
+        _section(sheet.boilerplate),
+        [] if sheet.contacts_first else contact,
+        _addresses(notes),
+        _foot(sheet),
+    ]
+    text = "\n\n".join("\n".join(part) for part in parts if any(part))
+    return f"{text.strip(chr(10))}\n".encode("utf-8", "replace")
+
+
+def _running(sheet: Sheet) -> Lines:
+    return _plain(sheet.warning, sheet.embargo_line)
+
+
+def _plain(*texts: str) -> Lines:
+    """Each text that is not empty, wrapped by itself."""
+    shown = (one_line(text) for text in texts)
+    return [part for text in shown if text for part in wrapped(text)]
+
+
+def _letterhead(sheet: Sheet) -> Lines:
+    lines = _plain(sheet.organisation.upper(), sheet.unit, *sheet.letterhead)
+    return [*lines, "-" * COLUMNS] if lines else []
+
+
+def _status(sheet: Sheet) -> Lines:
+    said = "" if sheet.release_line == sheet.embargo_line else sheet.release_line
+    return _plain(said, sheet.reference_line)
+
+
+def _title(sheet: Sheet) -> Lines:
+    lines = _plain(sheet.title)
+    if lines:
+        lines.append("=" * min(COLUMNS, max(map(width, lines))))
+    return lines + _plain(sheet.subtitle)
+
+
+def _above(sheet: Sheet) -> Lines:
+    return _plain(*sheet.speaker, sheet.credit, sheet.credit_url) + _rows(sheet)
+
+
+def _rows(sheet: Sheet) -> Lines:
+    labels = [f"{one_line(row.label)}:" for row in sheet.rows]
+    edge = min(24, max((width(label) for label in labels), default=0) + 2)
+    lines: Lines = []
+    for label, row in zip(labels, sheet.rows, strict=True):
+        if width(label) >= edge:
+            lines += wrapped(label)
+            label = ""
+        first = label + " " * (edge - width(label))
+        lines += wrapped(clean(row.value), first=first, rest=" " * edge)
+    return lines
+
+
+def _block(block: Block, notes: _Footnotes) -> Lines:
+    match block:
+        case Paragraph(content=content):
+            return _wrapped(content, notes)
+        case Heading(level=level, content=content):
+            lines = _wrapped(content, notes)
+            under = "-" if level == 2 else ""
+            return [*lines, under * max(map(width, lines), default=0)] if under else lines
+        case Quote():
+            return _quote(block, notes)
+        case BulletList() | NumberedList():
+            return _list(block, notes)
+        case Table(rows=rows, header_rows=heads):
+            cells = [[_inlines(cell.content, notes) for cell in row] for row in rows]
+            return table(cells, heads)
+        case Figure():
+            return _figure(block, notes)
+        case Rule():
+            return _centred("* * *")
+        case _:
+            assert_never(block)
+
+
+def _wrapped(content: Inlines, notes: _Footnotes, lead: str = "") -> Lines:
+    text = _inlines(content, notes)
+    return wrapped(text, first=lead, rest=" " * width(lead)) if text.strip() else []
+
+
+def _quote(block: Quote, notes: _Footnotes) -> Lines:
+    lines: Lines = []
+    for paragraph in block.blocks:
+        if lines:
+            lines.append("")
+        lines += wrapped(_inlines(paragraph.content, notes), first=_INDENT, rest=_INDENT)
+    if who := one_line(block.attribution):
+        lines += wrapped(who, first=f"{_INDENT}— ", rest=f"{_INDENT}  ")
+    return lines
+
+
+def _list(block: BulletList | NumberedList, notes: _Footnotes, indent: str = "") -> Lines:
+    lines: Lines = []
+    for number, item in enumerate(block.items):
+        mark = "- " if isinstance(block, BulletList) else f"{block.start + number}. "
+        lines += _item(item, notes, indent, mark)
+    return lines
+
+
+def _item(item: ListItem, notes: _Footnotes, indent: str, mark: str) -> Lines:
+    rest = indent + " " * len(mark)
+    lines = wrapped(_inlines(item.content, notes), first=indent + mark, rest=rest)
+    for child in item.children:
+        lines += _list(child, notes, rest)
+    return lines
+
+
+def _figure(block: Figure, notes: _Footnotes) -> Lines:
+    notes.context.lost(_("Pictures cannot be in a text; their words are."))
+    lines = _plain(f"[{block.alt}]" if one_line(block.alt) else "")
+    return lines + _wrapped(block.caption, notes) + _plain(block.credit)
+
+
+def _inlines(content: Inlines, notes: _Footnotes) -> str:
+    """The words, each link followed by its number unless the address is what is written."""
+    out = []
+    for link, group in groupby(content, _address):
+        words = clean(line(tuple(group)))
+        out.append(words)
+        if link is None:
+            continue
+        address = links.kept(link)
+        if address is None:
+            what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
+            notes.context.lost(what.format(address=one_line(link)[:80]))
+        elif not _written_out(words, address):
+            # A no-break space, so that the number stays with the words.
+            out.append(f"\u00a0[{notes.number(address)}]")
+    return "".join(out)
+
+
+def _address(part: Inline) -> str | None:
+    return part.link if isinstance(part, Text) else None
+
+
+def _written_out(words: str, address: str) -> bool:
+    bare = address.partition(":")[2].removeprefix("//").rstrip("/")
+    written = words.strip().rstrip("/")
+    return written in (address.rstrip("/"), bare, bare.removeprefix("www."))
+
+
+def _centred(text: str) -> Lines:
+    shown = one_line(text)
+    return [" " * max(0, (COLUMNS - width(shown)) // 2) + shown] if shown else []
+
+
+def _section(section: Section) -> Lines:
+    lines: Lines = []
+    for paragraph in section.paragraphs:
+        if lines:
+            lines.append("")
+        lines += wrapped(clean(paragraph))
+    return [one_line(section.heading).upper(), *lines] if any(lines) else []
+
+
+def _contacts(sheet: Sheet) -> Lines:
+    lines: Lines = []
+    for contact in sheet.contacts:
+        lines += ["", *_contact(contact)] if lines else _contact(contact)
+    if not lines:
+        return []
+    return ["-" * COLUMNS, one_line(sheet.contact_heading).upper(), "", *lines, "-" * COLUMNS]
+
+
+def _contact(contact: SheetContact) -> Lines:
+    texts = [contact.name, contact.role, contact.organisation]
+    texts += [_labelled(phone.printed, phone.label) for phone in contact.phones]
+    texts += [_labelled(email.address, email.label) for email in contact.emails]
+    return _plain(*texts, contact.hours)
+
+
+def _labelled(text: str, label: str) -> str:
+    return f"{text} ({label})" if label else text
+
+
+def _addresses(notes: _Footnotes) -> Lines:
+    return [f"[{number}] {address}" for number, address in enumerate(notes.addresses, 1)]
+
+
+def _foot(sheet: Sheet) -> Lines:
+    return _plain(sheet.footer, sheet.recorded)
+
+
+WRITER = Writer(name="text", label="Plain text for mail", suffix=".txt", write=write)
