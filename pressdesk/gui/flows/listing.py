@@ -1,0 +1,115 @@
+"""Listing: the list at the left follows the search, the filters and every change."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer, SignalInstance
+
+from pressdesk.desk.changes import Changes
+from pressdesk.gui.flows.room import Room
+from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
+
+if TYPE_CHECKING:
+    from pressdesk.desk.opening import Archive
+
+FIRST_PAGE = 60
+"""Rows read before the whole list is known: more than any screen shows."""
+
+SETTLE_MS = 150
+"""Changes that come together are read once."""
+
+
+class ListWidget(Protocol):
+    """The list panel as far as listing needs it."""
+
+    filter_changed: SignalInstance
+    rows_wanted: SignalInstance
+
+    def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """The first rows, at once."""
+        ...
+
+    def show_keys(self, keys: array[int], months: array[int]) -> None:
+        """The ids of the whole list and the month of each."""
+        ...
+
+    def take_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """Rows that were wanted."""
+        ...
+
+    def refresh_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """Rows that read differently now, at the place they have."""
+        ...
+
+    def show_counts(self, counts: BucketCounts) -> None:
+        """The numbers on the segments."""
+        ...
+
+    def show_query(self, query: Query) -> None:
+        """What is being asked, for the empty state."""
+        ...
+
+
+class Listing(QObject):
+    """Feeds the list panel from the read lane.
+
+    In:   ``search(text)``, ``refresh()``; follows the panel's filters and ``Room.touched``.
+    """
+
+    def __init__(self, room: Room, panel: ListWidget) -> None:
+        super().__init__(room)
+        self._room, self._panel = room, panel
+        self.query = Query()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.refresh)
+        panel.filter_changed.connect(self._filtered)
+        panel.rows_wanted.connect(self._wanted)
+        room.entered.connect(self.refresh)
+        room.touched.connect(self._touched)
+
+    def search(self, text: str) -> None:
+        """Show what holds this text; "" shows all."""
+        if text.strip() != self.query.text:
+            self.query = replace(self.query, text=text.strip())
+            self.refresh()
+
+    def _filtered(self, query: Query) -> None:
+        self.query = replace(query, text=self.query.text)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again: its first rows at once, then the whole of it."""
+        self._settle.stop()
+        query, now = self.query, self._room.now()
+        self._panel.show_query(query)
+        self._room.read(
+            lambda a: a.releases.page(query, limit=FIRST_PAGE, now=now),
+            self._panel.show_first,
+            "first",
+        )
+
+        def whole(archive: Archive) -> tuple[array[int], array[int], BucketCounts]:
+            keys, months = archive.releases.keys_by_month(query, now=now)
+            return keys, months, archive.releases.counts(query, now=now)
+
+        self._room.read(whole, self._whole, "whole")
+
+    def _whole(self, found: tuple[array[int], array[int], BucketCounts]) -> None:
+        self._panel.show_keys(found[0], found[1])
+        self._panel.show_counts(found[2])
+
+    def _wanted(self, ids: list[int]) -> None:
+        self._room.read(lambda a: a.releases.rows(ids), self._panel.take_rows)
+
+    def _touched(self, changes: Changes) -> None:
+        """A row that only reads differently is replaced; anything else is settled first."""
+        if changes.releases:
+            ids = sorted(changes.releases)
+            self._room.read(lambda a: a.releases.rows(ids), self._panel.refresh_rows, "touched")
+        if changes.listing or changes.trash:
+            self._settle.start()

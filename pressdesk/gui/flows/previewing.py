@@ -1,0 +1,182 @@
+"""Previewing: what the paper would be as a page and on the web, a moment after a pause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, SignalInstance
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.writing import Writing
+from pressdesk.press.sheet import Sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.rendering import Pages, Web
+    from pressdesk.press.house import House
+    from pressdesk.press.release import Contact, Edition, Release
+
+PAUSE_MS = 180
+"""Quiet before a draft is drawn again; drawing a two-page release takes less than this."""
+
+
+class PageWidget(Protocol):
+    """The page view as far as previewing needs it."""
+
+    wanted: SignalInstance
+
+    def take(self, pages: Pages) -> None:
+        """Show these pages."""
+        ...
+
+    def show_message(self, text: str) -> None:
+        """Say why there is nothing to show."""
+        ...
+
+
+class WebWidget(Protocol):
+    """The web view as far as previewing needs it."""
+
+    def show_page(self, web: Web) -> None:
+        """Show this page."""
+        ...
+
+    def show_message(self, text: str) -> None:
+        """Say why there is nothing to show."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the preview is of: an issued sheet as it is, or a draft still to be composed."""
+
+    sheet: Sheet | None
+    release: Release
+    edition: Edition
+    house: House
+    contacts: tuple[Contact, ...]
+
+
+class Previewing(QObject):
+    """Draws the open edition while its preview is in front.
+
+    In:   ``front(key)`` "page", "web" or ""; ``refresh()``
+    """
+
+    def __init__(
+        self, room: Room, writing: Writing, page: PageWidget, web: WebWidget, templates: Path | None
+    ) -> None:
+        super().__init__(room)
+        self._room, self._writing, self._page, self._web = room, writing, page, web
+        self.templates = templates
+        self._front = ""
+        self._stale = {"page": True, "web": True}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._draw)
+        writing.changed.connect(self._changed)
+        writing.shown.connect(lambda _open: self.refresh())
+        room.house_changed.connect(self.refresh)
+        page.wanted.connect(self._more)
+
+    def front(self, key: str) -> None:
+        """Another preview is in front, or none."""
+        self._front = key
+        if key and self._stale[key]:
+            self._draw()
+
+    def refresh(self) -> None:
+        """What was drawn is of something else now."""
+        self._stale = {"page": True, "web": True}
+        if self._front:
+            self._draw()
+
+    def _changed(self) -> None:
+        self._stale = {"page": True, "web": True}
+        if self._front:
+            self._timer.start()
+
+    def _more(self, first: int, count: int, scale: float) -> None:
+        """The page view scrolled or zoomed: the same document, other pages."""
+        self._ask_pages(first, count, scale)
+
+    def _draw(self) -> None:
+        if self._front == "page":
+            self._stale["page"] = False
+            first, count, scale = self._page.view()  # type: ignore[attr-defined]
+            self._ask_pages(first, count, scale)
+        elif self._front == "web":
+            self._stale["web"] = False
+            self._ask_web()
+
+    def shown(self) -> Shown | None:
+        """The open edition as it stands; None when there is none."""
+        values, current = self._writing.gather(), self._writing.current
+        if values is None or current is None:
+            return None
+        room = self._room
+        known = {contact.id: contact for contact in room.contacts}
+        people = tuple(known[n] for n in values[1].contacts if n in known)
+        return Shown(current.issued.sheet if current.issued else None, *values, room.house, people)
+
+    def _ask_pages(self, first: int, count: int, scale: float) -> None:
+        shown, room = self.shown(), self._room
+        archive = room.archive
+        if shown is None or archive is None:
+            return
+
+        def work() -> Pages:
+            sheet = sheet_of(shown, room)
+            return room.renderer.pages(
+                sheet, pictures(archive, sheet), first=first, count=count, scale=scale
+            )
+
+        room.lanes.pages.run(self, work, self._page.take, self._page_failed, key="page")
+
+    def _ask_web(self) -> None:
+        shown, room = self.shown(), self._room
+        archive = room.archive
+        if shown is None or archive is None:
+            return
+
+        def work() -> Web:
+            sheet = sheet_of(shown, room)
+            return room.renderer.web(sheet, pictures(archive, sheet), templates=self.templates)
+
+        room.lanes.pages.run(self, work, self._web.show_page, self._web_failed, key="web")
+
+    def _page_failed(self, error: BaseException) -> None:
+        self._said(self._page, error)
+
+    def _web_failed(self, error: BaseException) -> None:
+        self._said(self._web, error)
+
+    def _said(self, view: PageWidget | WebWidget, error: BaseException) -> None:
+        if not isinstance(error, PressDeskError):
+            raise error
+        view.show_message(f"{error.what} {error.hint}".strip())
+
+
+def sheet_of(shown: Shown, room: Room) -> Sheet:
+    """The sheet: as issued, or composed now. On a lane, never on the GUI thread."""
+    if shown.sheet is not None:
+        return shown.sheet
+    from pressdesk.press.compose import compose
+
+    return compose(shown.release, shown.edition, shown.house, shown.contacts, now=room.now())
+
+
+def pictures(archive: Archive, sheet: Sheet) -> dict[str, bytes]:
+    """The bytes of what the sheet draws; a lost picture is left out and drawn as missing."""
+    from pressdesk.base.errors import NotFound
+    from pressdesk.desk import exporting
+
+    try:
+        return dict(exporting.attachments(archive, sheet))
+    except NotFound:
+        return {}
