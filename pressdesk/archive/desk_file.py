@@ -125,7 +125,7 @@ def open_desk(
 ) -> Archive:
     """Open an existing desk; a file that is none is left as it was.
 
-    read_only     write nothing, not even beside the file
+    read_only     change nothing in the file
     busy_seconds  how long a call waits for another program that writes
     raises  DeskUnavailable (no such file or folder, unreadable), DeskForeign (not a desk,
             empty, damaged), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``),
@@ -147,7 +147,8 @@ def _opened(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -
         raise faults.read_only(path)
     if head.schema < SCHEMA:
         _lift(path, key, read_only, seconds)
-    immutable = read_only and head.wal and not can_write
+    # Without a log beside it, a file nobody can write is all there is; no locks can be made.
+    immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
     engine = make_engine(path, read_only=read_only, immutable=immutable, seconds=seconds)
     store = Store(engine, path, read_only=read_only)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +105,20 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        """Close all connections; calls still running keep theirs until they end."""
+        """Close all connections and leave no empty journal behind.
+
+        Calls still running keep their connections until they end.
+        """
         self._readers.dispose()
+        if self.read_only or journal() == "WAL":
+            return
+        with suppress(sqlite3.Error):  # the desk is sound either way
+            last = connect(self.path, read_only=False, immutable=False, seconds=0.2)
+            try:
+                last.execute("PRAGMA journal_mode = TRUNCATE").fetchall()
+                last.execute("PRAGMA journal_mode = DELETE").fetchall()
+            finally:
+                last.close()
 
 
 def writable(path: Path) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from pressdesk.base.errors import (
@@ -109,7 +110,8 @@ def telling(path: Path) -> Iterator[None]:
     """Inside, SQLite's errors about the file become errors about the desk.
 
     DatabaseError is the family to watch: "not a database" and "malformed" are no
-    OperationalErrors. Text that UTF-8 cannot hold becomes BadInput; it is never stored.
+    OperationalErrors. A stored value nobody can decode is damage, too. Text that UTF-8 cannot
+    hold becomes BadInput; it is never stored.
     """
     try:
         yield
@@ -123,6 +125,8 @@ def telling(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+    except msgspec.DecodeError as error:
+        raise damaged(path) from error
     except UnicodeEncodeError as error:
         what = _("The text holds characters that are not valid Unicode.")
         raise BadInput(what, hint=_("Remove the unreadable characters and save again.")) from error

@@ -114,12 +114,16 @@ def check(path: Path) -> Header:
     return Header(schema, wal=head[18] == 2)
 
 
+def has_tail(path: Path, tail: str) -> bool:
+    """A journal that is not empty lies beside the file: a transaction nobody finished."""
+    beside = path.with_name(path.name + tail)
+    return beside.exists() and beside.stat().st_size > 0
+
+
 def _cut_off(path: Path, head: bytes, size: int) -> bool:
     """Fewer pages than the header counts, with no journal that could still bring them back."""
-    for tail in ("-journal", "-wal"):
-        journal = path.with_name(path.name + tail)
-        if journal.exists() and journal.stat().st_size:
-            return False
+    if has_tail(path, "-journal") or has_tail(path, "-wal"):
+        return False
     page, change, pages, valid_for = struct.unpack(">16xH6xII60xI4x", head)
     length = 65536 if page == 1 else page
     return bool(change == valid_for and size < pages * length)

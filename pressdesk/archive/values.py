@@ -98,6 +98,9 @@ def _full(value: object) -> object:
 
 def issued(sheet: bytes, house: bytes, sha256: str, path: Path) -> Issued:
     """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
+    # A foreign hand may have left text where bytes were.
+    if not (isinstance(sheet, bytes) and isinstance(house, bytes)):
+        raise faults.damaged(path)
     if sealed(sheet, house) != sha256:
         raise faults.damaged(path)
     return Issued(

@@ -68,8 +68,8 @@ ATTACKS = [
     "UPDATE edition_body SET folded = '' WHERE edition_id = 1",
     "UPDATE OR REPLACE edition_body SET edition_id = 1 WHERE edition_id = 2",
     "DELETE FROM edition_body WHERE edition_id = 1",
-    "REPLACE INTO edition_body SELECT 1, folded, summary, notes, boilerplate, fields, questions,"
-    " body FROM edition_body WHERE edition_id = 2",
+    "UPDATE OR REPLACE edition_body SET edition_id = 1",
+    "REPLACE INTO edition_body VALUES (1, '', '', '', NULL, '[]', '[]', x'7b7d')",
     "UPDATE edition_contact SET contact_id = 2",
     "DELETE FROM edition_contact",
     "INSERT OR REPLACE INTO edition_contact VALUES (1, 0, 2)",
@@ -140,10 +140,11 @@ def test_a_recorded_item_goes_only_while_its_import_is_undone(desk) -> None:
     bare.close()
 
 
-def test_a_sheet_altered_behind_the_guards_is_noticed(out: Path) -> None:
+@pytest.mark.parametrize("kind", ["TEXT", "BLOB"])
+def test_a_sheet_altered_behind_the_guards_is_noticed(out: Path, kind: str) -> None:
     bare = sqlite3.connect(out)
     bare.execute("DROP TRIGGER guard_issued_update")
-    bare.execute("UPDATE issued SET sheet = replace(sheet, 'Out', 'Forged')")
+    bare.execute(f"UPDATE issued SET sheet = CAST(replace(sheet, 'Out', 'Forged') AS {kind})")
     bare.commit()
     bare.close()
     desk = open_desk(out)

@@ -28,7 +28,7 @@ def test_issuing_saves_numbers_and_freezes(desk, add, now) -> None:
     frozen = desk.releases.issued(filed.edition.id)
     assert (frozen.sheet.title, frozen.sheet.reference) == ("Last word", "PR 2026/001")
     assert desk.releases.issued(add().edition.id) is None
-    assert [r.note for r in desk.releases.revisions(filed.edition.id)][0] == "Issued"
+    assert desk.releases.revisions(filed.edition.id)[0].note == "Issued"
 
 
 def test_an_issued_edition_is_issued_once_and_not_saved(desk, add, issue) -> None:
