@@ -6,6 +6,7 @@ painted before it is imported: at module level it takes click and nothing else.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 
 from pressdesk import __version__
+from pressdesk.cli.desks import PATH
 from pressdesk.cli.reading import contacts, list_, show
 from pressdesk.cli.window import open_window, screenshot
 from pressdesk.cli.writing import export, import_, init, issue
@@ -21,7 +23,7 @@ FAULT, USAGE, INTERRUPTED, PIPE = 1, 2, 130, 141
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--desk", type=click.Path(path_type=Path), help="The desk file; default: the last.")
+@click.option("--desk", type=PATH, help="The desk file; default: the last.")
 @click.version_option(__version__, prog_name="pressdesk", message="%(prog)s %(version)s")
 @click.pass_context
 def shell(context: click.Context, desk: Path | None) -> None:
@@ -52,7 +54,8 @@ def _run() -> int:
         # Not shell.main(): that ends a broken pipe with 1 and an interrupt with an empty line.
         with shell.make_context("pressdesk", sys.argv[1:]) as context:
             shell.invoke(context)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except PressDeskError as error:
@@ -65,10 +68,19 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has enough. The interpreter would complain once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return PIPE
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _drop_output()
+        return _fault("The output could not be written: the disk is full.")
     return 0
+
+
+def _drop_output() -> None:
+    # The interpreter would try to flush once more at its end, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fault(text: str) -> int:

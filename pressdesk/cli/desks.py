@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
     from pressdesk.press.filed import Filed
 
+PATH = click.Path(path_type=Path, readable=False)
+"""A path as it was typed. What is wrong with the file is told by whoever opens it: a fault of
+the input, not of the usage."""
+
 
 def chosen(desk: Path | None) -> Path:
     """The desk named on the command line, else the one opened last, else the default one."""
@@ -49,11 +53,19 @@ def opened(desk: Path | None, *, to_write: bool = False) -> Iterator[Archive]:
         archive.close()
 
 
+LARGEST = 2**63 - 1
+"""The largest id a desk can hold."""
+
+
 def find(archive: Archive, number: int, language: str | None, edition: int | None) -> Filed:
     """An edition: of the only language unless one is named, the newest unless one is numbered.
 
     raises  NotFound; UsageError when the release has several languages and none is named.
     """
+    from pressdesk.base.errors import NotFound
+
+    if not 0 < number <= LARGEST:
+        raise NotFound(f"There is no release {number} in this desk.")
     if language is None:
         known = [row.language for row in archive.releases.languages(number)]
         if len(known) > 1:

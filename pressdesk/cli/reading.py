@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,19 @@ if TYPE_CHECKING:
     from pressdesk.press.listing import LanguageRow, ReleaseRow
     from pressdesk.press.release import Contact
 
-LANGUAGE = click.option("--language", metavar="L", help="A language tag such as en or ru.")
-EDITION = click.option("--edition", metavar="N", type=click.IntRange(min=1), help="Not the newest.")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _TAG.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a language tag such as en or ru.")
+    return value
+
+
+LANGUAGE = click.option("--language", metavar="L", callback=_tag, help="A tag such as en or ru.")
+EDITION = click.option(
+    "--edition", metavar="N", type=click.IntRange(1, 1_000_000), help="Not the newest one."
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 

@@ -45,7 +45,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=desks.PATH)
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--size", metavar="WxH", default="1440x900", show_default=True, callback=_size)
 @click.option("--open", "number", metavar="ID", type=int, help="With this release open.")

@@ -40,9 +40,7 @@ def init(desk: Path | None, samples: bool) -> None:
 
 
 @click.command("import")
-@click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=desks.PATH)
 @click.option("--yes", is_flag=True, help="Take the items in as drafts; without it: only show.")
 @AS_JSON
 @click.pass_obj
@@ -95,7 +93,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.command()
 @click.argument("numbers", metavar="ID...", nargs=-1, required=True, type=int)
 @click.option("--to", "formats", metavar="pdf,html,text,markdown", required=True, callback=_formats)
-@click.option("--out", "folder", metavar="FOLDER", required=True, type=click.Path(path_type=Path))
+@click.option("--out", "folder", metavar="FOLDER", required=True, type=desks.PATH)
 @LANGUAGE
 @EDITION
 @click.option("--embargoed", is_flag=True, help="Although an embargo stands.")

@@ -49,6 +49,14 @@ add() {
     .venv/bin/python -m pip install -qq --disable-pip-version-check -e ".${1:+[$1]}" ||
         stop "the packages could not be installed; is there a connection to a package index?"
     fingerprint >"$stamp"
+    [ "${1:-}" != dev ] || add_screen
+}
+
+# The key test types into a real window on a virtual screen; without one it is skipped.
+add_screen() {
+    command -v Xvfb >/dev/null && command -v xdotool >/dev/null && return
+    if root && debian && (install xvfb xdotool); then return; fi
+    say "without a virtual screen (xvfb, xdotool) the tests of real keys are skipped"
 }
 
 if [ -e .venv/installed-run ] && [ -x .venv/bin/python ] ||

@@ -75,6 +75,9 @@ def test_a_desk_in_a_read_only_folder_is_read_and_not_written(desk: Path, tmp_pa
     for folder in [tmp_path, *tmp_path.parents][:-1]:
         folder.chmod(folder.stat().st_mode | 0o055)
     before = desk.read_bytes()
+    desk.chmod(0o600)
+    fault(_without_rights("--desk", desk, "list"))
+    desk.chmod(0o644)
     done = _without_rights("--desk", desk, "list")
     assert done.returncode == 0, done.stderr
     number, language = done.stdout.split()[:2]
@@ -154,3 +157,22 @@ def test_a_bug_is_one_line_with_its_report_and_none_of_the_text(tmp_path: Path) 
     report = Path(line.rsplit(" ", 1)[1])
     assert "RuntimeError" in report.read_text("utf-8")
     assert "secret" not in line + report.read_text("utf-8")
+
+
+def test_a_full_disk_behind_the_output_is_told(desk: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*ENTRY, "--desk", str(desk), "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+    assert "disk is full" in fault(done)
+
+
+def test_no_output_at_all_is_no_fault(desk: Path) -> None:
+    command = 'exec "$0" "$@" >&- 2>&-'
+    done = subprocess.run(["sh", "-c", command, *ENTRY, "--desk", str(desk), "list"])
+    assert done.returncode == 0

@@ -131,6 +131,13 @@ def test_debian_without_venv_gets_it(setup: Setup, place: Path) -> None:
     assert any("python3.12-venv" in call for call in calls(place))
 
 
+def test_tests_go_on_without_a_virtual_screen(setup: Setup, place: Path) -> None:
+    done = setup("dev", USER_ID="0", NO_MIRROR="100")
+    assert done.returncode == 0
+    assert "xvfb" in calls(place)[-1]
+    assert done.stderr.splitlines()[-1].endswith("tests of real keys are skipped")
+
+
 def test_a_folder_that_moved_is_installed_again(setup: Setup, place: Path) -> None:
     setup()
     moved = place.with_name("moved")

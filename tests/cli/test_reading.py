@@ -86,7 +86,14 @@ def test_a_release_of_two_languages_wants_one_named(shell: Shell, listed: Listed
 
 
 @pytest.mark.parametrize(
-    "rest", [["987"], ["1", "--language", "xx"], ["1", "--language", "en", "--edition", "9"]]
+    "rest",
+    [
+        ["987"],
+        ["0"],
+        ["9" * 30],
+        ["1", "--language", "xx"],
+        ["1", "--language", "en", "--edition", "9"],
+    ],
 )
 def test_what_is_not_there_is_a_fault(shell: Shell, rest: list[str]) -> None:
     assert fault(shell("show", *rest))
@@ -109,6 +116,7 @@ def test_contacts_of_the_desk(shell: Shell) -> None:
         ["list", "--state", "lost"],
         ["show"],
         ["show", "one"],
+        ["list", "--language", "\udcff"],
         ["export", "1"],
         ["export", "1", "--to", "docx", "--out", "."],
         ["export", "1", "--to", ",", "--out", "."],
