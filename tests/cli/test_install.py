@@ -134,7 +134,7 @@ def test_debian_without_venv_gets_it(setup: Setup, place: Path) -> None:
 def test_tests_go_on_without_a_virtual_screen(setup: Setup, place: Path) -> None:
     done = setup("dev", USER_ID="0", NO_MIRROR="100")
     assert done.returncode == 0
-    assert "xvfb" in calls(place)[-1]
+    assert any("xvfb" in call for call in calls(place))
     assert done.stderr.splitlines()[-1].endswith("tests of real keys are skipped")
 
 
