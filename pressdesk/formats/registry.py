@@ -32,6 +32,8 @@ class Context:
     """The office's template folder, once the person has agreed to it."""
     today: date | None = None
     """The day an import is read on; bounds guesses about missing years."""
+    encoding: str | None = None
+    """The encoding a person chose for an import; None lets the reader find it out."""
     losses: list[str] = field(default_factory=list)
 
     def lost(self, what: str) -> None:

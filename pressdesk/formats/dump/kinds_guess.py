@@ -1,0 +1,69 @@
+"""Guesses the kind of an item from cues that can be read and changed in resources/import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from pressdesk.formats.dump.questions import pairs
+from pressdesk.formats.dump.words import flat, table
+
+DEFAULT = "news"
+HEAD_START = 1.0
+"""News needs no cue: most items are."""
+
+SURE = 1.0
+"""Smallest gap between the two best guesses that needs no question."""
+
+SAMPLE = 8_000
+"""Characters at the beginning of an item that are searched for cues."""
+
+_QUOTED = re.compile(r"[“„«][^“”„«»]{0,600}[”»]|\"[^\"\n]{0,600}\"")
+
+
+class Cue(Struct, frozen=True):
+    """One pattern that speaks for a kind."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    weight: float
+    in_title: bool
+    most: int
+
+
+def guess_kind(title: str, paragraphs: Sequence[str]) -> tuple[str, bool]:
+    """The name of a kind, and True when it is sure.
+
+    title       the headline as it stood in the file, "" for none
+    paragraphs  the text without headline and contact block
+    """
+    text = _QUOTED.sub(" ", flat("\n".join(paragraphs)[:SAMPLE]))
+    scores = {DEFAULT: HEAD_START}
+    for cue in _cues():
+        count = len(cue.pattern.findall(title if cue.in_title else text))
+        if count:
+            scores[cue.kind] = scores.get(cue.kind, 0.0) + cue.weight * min(count, cue.most)
+    if pairs(paragraphs) >= 2:
+        scores["interview"] = scores.get("interview", 0.0) + 5
+    best, second = sorted([*scores.values(), 0.0], reverse=True)[:2]
+    # Of equal ones the first to have been named; news only when nothing speaks against it.
+    names = [name for name, score in scores.items() if score == best]
+    return names[-1], best - second >= SURE or (len(scores) == 1)
+
+
+@cache
+def _cues() -> tuple[Cue, ...]:
+    return tuple(
+        Cue(
+            kind,
+            re.compile(raw.get("title") or raw["text"], re.IGNORECASE),
+            raw["weight"],
+            "title" in raw,
+            raw.get("most", 1),
+        )
+        for kind, cues in table("kinds").items()
+        for raw in cues
+    )

@@ -1,0 +1,80 @@
+"""Telephone numbers: as printed, and in E.164 where they are valid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pressdesk.formats.dump.dates import find_dates
+from pressdesk.formats.dump.words import bare, flat, listed
+from pressdesk.formats.registry import FoundPhone
+
+FEWEST, MOST = 7, 15
+"""Digits of a number with its area; E.164 allows 15."""
+
+# The letter O is typed for a nought often enough to be let through here and asked about.
+_SHAPE = re.compile(
+    r"[+(]?\d(?:[\d\s().–—‑/-]|(?<=[\d-])[OoОо](?=[\dOoОо\s-]|$)){5,}[\dOoОо]"
+    r"(?:\s*[,;]?\s*(?:ext\.?|extension|доб\.?|добавочный|x|#)\s*\d{1,6})?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^\W\d_][^\d+(]*")
+
+
+def printed(line: str) -> tuple[str, ...]:
+    """What looks like telephone numbers in a line of a contact block."""
+    return tuple(flat(found[0]) for found in _SHAPE.finditer(line) if _plausible(found[0]))
+
+
+def is_phone_line(line: str) -> bool:
+    """True when a line holds numbers, their labels and nothing else."""
+    if not printed(line):
+        return False
+    rest = _SHAPE.sub("\n", flat(line))
+    return all(_is_label(part) for part in re.split(r"[\n,;:()|/–—-]+", rest))
+
+
+def _is_label(part: str) -> bool:
+    return not bare(part) or bare(part) in listed("people", "labels")
+
+
+def _plausible(number: str) -> bool:
+    digits = sum(character.isdigit() for character in re.split(r"(?i)ext|доб|x|#", number)[0])
+    if not FEWEST <= digits <= MOST:
+        return False
+    return number.startswith("+") or not find_dates(number)
+
+
+def read_phones(lines: Sequence[str]) -> Iterator[tuple[int, FoundPhone]]:
+    """Each number of the lines with the index of its line.
+
+    ``e164`` is "" for a number that is not valid. Numbers without a country code are read in
+    the country of one that has it; without any they cannot be told and stay as printed.
+    """
+    found = [(at, number) for at, line in enumerate(lines) for number in printed(line)]
+    region = next(filter(None, (_region(number) for _, number in found)), None)
+    for at, number in found:
+        yield at, FoundPhone(_e164(number, region), number)
+
+
+def _region(number: str) -> str | None:
+    import phonenumbers
+
+    match = next(iter(phonenumbers.PhoneNumberMatcher(number, None)), None)
+    if match is None:
+        return None
+    region = phonenumbers.region_code_for_number(match.number)
+    return str(region) if region else None
+
+
+def _e164(number: str, region: str | None) -> str:
+    import phonenumbers
+
+    match = next(iter(phonenumbers.PhoneNumberMatcher(number, region)), None)
+    # A match that leaves digits out has read something else than what is printed.
+    if match is None or not phonenumbers.is_valid_number(match.number):
+        return ""
+    left = number[: match.start] + number[match.end :]
+    if re.search(r"[\dOoОо]", left):
+        return ""
+    return str(phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164))

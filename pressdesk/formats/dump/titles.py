@@ -1,0 +1,77 @@
+"""Which paragraphs are headlines, and what to propose where there is none."""
+
+from __future__ import annotations
+
+import re
+
+from pressdesk.formats.dump.contacts import EMAIL, is_contact, is_evidence
+from pressdesk.formats.dump.dates import only_date
+from pressdesk.formats.dump.phones import is_phone_line
+from pressdesk.formats.dump.tidying import one_line
+from pressdesk.formats.dump.words import flat
+
+FEWEST, MOST = 2, 30
+"""Words of a headline."""
+
+LONGEST = 250
+PROPOSED = 90
+"""Longest proposed headline, in characters."""
+
+TEASER = 12
+"""A lone line of more words than this that has a verb is an item, not a headline."""
+
+_CLOSING = "\"'”’»)]"
+_SALUTATION = re.compile(
+    r"(dear|ladies|distinguished|excellenc|mr\.? |madam|уважаем|дорог|дамы|многоуважаем|господа)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[-–—•*·]\s|\d+[.)]\s")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|took|held|met|said|told|will|went|gave|made|began|"
+    r"[a-z]{3,}ed|[а-яё]{2,}(?:ил[аио]?|ал[аио]?|ел[аио]?|ял[аио]?|лся|лась|лись|лось|ёл|шёл|шла"
+    r"|шли)|состоится|пройд[её]т|является)\b"
+)
+_SENTENCE = re.compile(r"(.+?(?<![A-ZА-Я])(?<!\bг)(?<!\bс)[.!?…])[\"'”’»)]*(?:\s|$)", re.DOTALL)
+_OPENING_DATE = re.compile(
+    r"(?:on|в|во)?\s*\d{1,2}\s+[^\W\d_]{3,9}\.?(?:\s+\d{4})?(?:\s+(?:года|г\.))?,?\s+",
+    re.IGNORECASE,
+)
+
+
+def is_title(paragraph: str) -> bool:
+    """True for 2 to 30 words without a final stop that are no date, contact or salutation."""
+    text = flat(paragraph)
+    if len(text) > LONGEST or not FEWEST <= len(text.split()) <= MOST:
+        return False
+    if text.rstrip(_CLOSING).endswith((".", "!", "?", "…", ":", ";", ",", "-", "–", "—")):
+        return False
+    if not _begins_well(text) or EMAIL.search(text) or is_phone_line(text) or only_date(text):
+        return False
+    return not (is_contact(paragraph) and is_evidence(paragraph))
+
+
+def _begins_well(text: str) -> bool:
+    first = text.lstrip("\"'“„«([")[:1]
+    return (first.isupper() or first.isdigit()) and not (
+        _SALUTATION.match(text) or _BULLET.match(text)
+    )
+
+
+def is_teaser(paragraph: str) -> bool:
+    """True for a lone line that tells a story by itself although it looks like a headline."""
+    text = flat(paragraph)
+    return len(text.split()) > TEASER and bool(_VERB.search(text))
+
+
+def proposed(paragraph: str) -> str:
+    """A headline made of the first sentence of a text; cut at a word, "" for no text."""
+    text = one_line(paragraph).lstrip("-–—•*· ")
+    match = _SENTENCE.match(text)
+    sentence = (match[1] if match else text).rstrip(".!?…;:, ")
+    dated = _OPENING_DATE.match(sentence)
+    if dated and only_date(dated[0].strip(" ,").removeprefix("On ").removeprefix("on ")):
+        rest = sentence[dated.end() :]
+        sentence = rest[:1].upper() + rest[1:]
+    if len(sentence) <= PROPOSED:
+        return sentence
+    return f"{sentence[:PROPOSED].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…"
