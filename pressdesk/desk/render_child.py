@@ -21,6 +21,7 @@ from pressdesk.desk.render_jobs import (
     Made,
     PageImage,
     Pages,
+    View,
     Warm,
     Web,
 )
@@ -55,8 +56,8 @@ def run(payload: bytes) -> bytes:
     match job:
         case Export():
             return render_jobs.pack(_export(job))
-        case Web():
-            return _web(job).encode()
+        case View():
+            return render_jobs.pack(_view(job))
         case Draw():
             return render_jobs.pack(_draw(job))
         case Warm():
@@ -79,10 +80,13 @@ def _write(name: str, sheet: Sheet, attachments: dict[str, bytes], templates: st
     return Made(data, tuple(context.losses))
 
 
-def _web(job: Web) -> str:
+def _view(job: View) -> Web:
     from pressdesk.formats.writers import html
 
-    return html.preview(job.sheet, registry.Context(attachments=job.attachments))
+    # The page itself is written too: a fault in the office's template shows while one writes.
+    made = _write("html", job.sheet, job.attachments, job.templates)
+    shown = html.preview(job.sheet, registry.Context(attachments=job.attachments))
+    return Web(shown, made.losses)
 
 
 def _draw(job: Draw) -> Pages | Gone:
@@ -142,7 +146,7 @@ def _image(document: pypdfium2.PdfDocument, number: int, scale: float) -> PageIm
 def _warm() -> bytes:
     empty = Sheet(language="en", kind="news", kind_label="News", state=State.DRAFT, title="Warm")
     _write("pdf", empty, {}, "")
-    _web(Web(empty, {}))
+    _view(View(empty, {}))
     return b""
 
 

@@ -21,11 +21,12 @@ class Export(Struct, frozen=True, tag="export"):
     templates: str = ""
 
 
-class Web(Struct, frozen=True, tag="web"):
-    """One sheet as HTML for the window's own viewer."""
+class View(Struct, frozen=True, tag="view"):
+    """One sheet as HTML for the window's own viewer; ``templates`` as in Export."""
 
     sheet: Sheet
     attachments: Attachments
+    templates: str = ""
 
 
 class Draw(Struct, frozen=True, tag="draw"):
@@ -46,7 +47,7 @@ class Warm(Struct, frozen=True, tag="warm"):
     """Nothing; done once all that a job needs is loaded."""
 
 
-Job = Export | Web | Draw | Warm
+Job = Export | View | Draw | Warm
 
 
 class Made(Struct, frozen=True):
@@ -54,6 +55,15 @@ class Made(Struct, frozen=True):
 
     data: bytes
     losses: tuple[str, ...] = ()
+
+
+class Web(Struct, frozen=True):
+    """A sheet for the window's own viewer."""
+
+    html: str
+    """Nothing in it is loaded from anywhere; pictures are in it."""
+    losses: tuple[str, ...] = ()
+    """What the exported web page cannot hold, and what is wrong with the office's template."""
 
 
 class PageImage(Struct, frozen=True):

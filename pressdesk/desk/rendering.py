@@ -18,6 +18,7 @@ from pressdesk.desk.render_jobs import (
     Made,
     PageImage,
     Pages,
+    View,
     Warm,
     Web,
     pack,
@@ -27,7 +28,7 @@ from pressdesk.press.sheet import Sheet
 if TYPE_CHECKING:
     from pressdesk.desk.exporting import Parcel
 
-__all__ = ["PageImage", "Pages", "Renderer", "render_worker"]
+__all__ = ["PageImage", "Pages", "Renderer", "Web", "render_worker"]
 
 MEMORY = 1024 * 2**20
 """Address space of the render child; a 42-page release takes about a third."""
@@ -36,6 +37,7 @@ SECONDS = 10.0
 """Wall time of one job."""
 
 _made = msgspec.msgpack.Decoder(Made)
+_web = msgspec.msgpack.Decoder(Web)
 _pages = msgspec.msgpack.Decoder(Pages)
 
 
@@ -110,9 +112,12 @@ class Renderer:
         self._held = key
         return pages
 
-    def web(self, sheet: Sheet, attachments: Mapping[str, bytes]) -> str:
-        """The sheet as HTML for the window's own viewer: nothing in it is loaded from anywhere."""
-        return self._worker.call(pack(Web(sheet, dict(attachments)))).decode()
+    def web(
+        self, sheet: Sheet, attachments: Mapping[str, bytes], templates: Path | None = None
+    ) -> Web:
+        """The sheet for the window's own viewer, always by the built-in template."""
+        job = View(sheet, dict(attachments), str(templates) if templates else "")
+        return _web.decode(self._worker.call(pack(job)))
 
     def close(self) -> None:
         """End the child; a running call fails at once."""

@@ -105,7 +105,7 @@ def test_forty_pages_take_less_than_two_seconds(renderer: Renderer) -> None:
 
 
 def test_the_web_view_loads_nothing(renderer: Renderer) -> None:
-    web = renderer.web(sheet(title="Water <b>& flood"), {})
+    web = renderer.web(sheet(title="Water <b>& flood"), {}).html
     assert "Water &lt;b&gt;&amp; flood" in web
     assert "<script" not in web
     assert 'src="http' not in web
