@@ -1,0 +1,139 @@
+"""From pasted HTML to a tree: words, structure and safe links; nothing else comes through.
+
+nh3 cleans by a strict list first, lxml reads what is left, and the walk below knows a handful of
+tags. No attribute but ``href`` and the few numbers of lists and tables is ever looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from msgspec import Struct
+
+from pressdesk.base.i18n import _
+from pressdesk.document.nodes import (
+    Block,
+    BulletList,
+    Cell,
+    Document,
+    Heading,
+    Inlines,
+    LineBreak,
+    ListItem,
+    Mark,
+    NumberedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from pressdesk.document.tools import normalise, runs
+from pressdesk.formats.pasted_walk import Walk, clean_html
+
+LONGEST = 5_000_000
+"""Characters of HTML that are read; a longer one is taken as plain text."""
+
+
+class Pasted(Struct, frozen=True):
+    """What came out: the tree, and plain sentences about what was left behind."""
+
+    tree: Document
+    remarks: tuple[str, ...] = ()
+
+
+def from_html(html: str) -> Pasted:
+    """The tree of a piece of HTML, from Word, a browser or a mail.
+
+    Fonts, colours, scripts, frames and forms are dropped without a word; pictures, unsafe
+    links and too deep nesting with a remark. Never raises and never opens a resource.
+    cost  about 20 ms for a page of 100 kB.
+    """
+    if len(html) > LONGEST:
+        return Pasted(Document(), (_("The clipboard is too large to keep its formatting."),))
+    cleaned, remarks = clean_html(html)
+    if cleaned is None:
+        return Pasted(Document(), remarks)
+    walk = Walk()
+    blocks = walk.blocks(cleaned)
+    return Pasted(normalise(Document(blocks)), (*remarks, *walk.remarks))
+
+
+def from_text(text: str) -> Document:
+    """The tree of a plain text: a blank line parts paragraphs, a line end breaks the line."""
+    parts = re.split(r"\n[ \t]*(?:\n[ \t]*)+", re.sub("\r\n?|\u2029", "\n", text))
+    kept = [part.strip("\n") for part in parts]
+    return normalise(Document(tuple(Paragraph(runs(part)) for part in kept if part.strip())))
+
+
+def to_html(tree: Document) -> str:
+    """The tree as a plain HTML fragment for other programs: structure only, no looks."""
+    return "\n".join(_block(block) for block in tree.blocks)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(content=content):
+            return f"<p>{_inlines(content)}</p>"
+        case Heading(level=level, content=content):
+            return f"<h{level}>{_inlines(content)}</h{level}>"
+        case Quote(blocks=blocks, attribution=name):
+            said = "".join(f"<p>{_inlines(part.content)}</p>" for part in blocks)
+            footer = f"<footer>{escape(name)}</footer>" if name else ""
+            return f"<blockquote>{said}{footer}</blockquote>"
+        case BulletList() | NumberedList():
+            return _list(block)
+        case Table(rows=rows, header_rows=header):
+            lines = (_row(row, "th" if at < header else "td") for at, row in enumerate(rows))
+            return f"<table>{''.join(lines)}</table>"
+        case Rule():
+            return "<hr>"
+        case _:
+            return f"<p>{_inlines(block.caption)}</p>"
+
+
+def _row(row: tuple[Cell, ...], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{_inlines(cell.content)}</{tag}>' for cell in row)}</tr>"
+
+
+def _list(block: BulletList | NumberedList) -> str:
+    rows = "".join(f"<li>{_item(item)}</li>" for item in block.items)
+    if isinstance(block, BulletList):
+        return f"<ul>{rows}</ul>"
+    start = f' start="{block.start}"' if block.start != 1 else ""
+    return f"<ol{start}>{rows}</ol>"
+
+
+def _item(item: ListItem) -> str:
+    return _inlines(item.content) + "".join(_list(child) for child in item.children)
+
+
+_TAGS = (
+    (Mark.SUB, "sub"),
+    (Mark.SUP, "sup"),
+    (Mark.UNDERLINE, "u"),
+    (Mark.EMPH, "em"),
+    (Mark.STRONG, "strong"),
+)
+
+
+def _inlines(content: Inlines) -> str:
+    return "".join(_inline_parts(content))
+
+
+def _inline_parts(content: Inlines) -> Iterator[str]:
+    for part in content:
+        if isinstance(part, LineBreak):
+            yield "<br>"
+        else:
+            yield _run(part)
+
+
+def _run(part: Text) -> str:
+    html = escape(part.text, quote=False)
+    for mark, tag in _TAGS:
+        if mark in part.marks:
+            html = f"<{tag}>{html}</{tag}>"
+    return f'<a href="{escape(part.link)}">{html}</a>' if part.link else html

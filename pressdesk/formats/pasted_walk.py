@@ -1,0 +1,421 @@
+"""Walks cleaned HTML and makes blocks of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from pressdesk.base.i18n import _
+from pressdesk.document.links import safe_link
+from pressdesk.document.nodes import (
+    Block,
+    BulletList,
+    Cell,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    ListItem,
+    Mark,
+    NumberedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+DEEPEST = 100
+"""Levels of nesting that are read; safety.md measured minutes on 20,000."""
+
+_MARKS = {
+    "b": Mark.STRONG,
+    "strong": Mark.STRONG,
+    "i": Mark.EMPH,
+    "em": Mark.EMPH,
+    "cite": Mark.EMPH,
+    "u": Mark.UNDERLINE,
+    "ins": Mark.UNDERLINE,
+    "sub": Mark.SUB,
+    "sup": Mark.SUP,
+}
+_HEADINGS: dict[str, Literal[2, 3, 4]] = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+_INLINE = frozenset({*_MARKS, "a", "span", "br", "font", "img"})
+_BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "table", "blockquote", "hr", "pre", *_HEADINGS})
+_TAGS = {*_INLINE, *_BLOCKS, "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "dl"} | {
+    *("dt", "dd", "section", "article", "header", "footer", "main", "aside", "figcaption"),
+}
+_DROPPED = {"script", "style", "title", "noscript", "template", "svg", "math", "head"}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": {"data-pd-item", "style"}}
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_FLAT = frozenset(
+    {
+        *("br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base"),
+        *("p", "li", "tr", "td", "th", "dt", "dd", "option"),
+    }
+)
+"""Tags that hold nothing, or that a parser closes by itself: no depth comes of them."""
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_WORD_ITEM = re.compile(
+    r"<(p|h[1-6])\b([^>]*?mso-list:\s*l(\d+)\s+level(\d+)[^>]*)>", re.IGNORECASE
+)
+_MARKER = re.compile(
+    r"<!--\[if !supportLists\]-->(.*?)<!--\[endif\]-->|"
+    r"<span\b[^>]*mso-list:\s*Ignore[^>]*>(.*?)</span>(?:</span>)*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBER = re.compile(r"^[\s\xa0(]*(?:\d+|[a-zA-Zа-яА-Я]{1,4})[.)]")
+
+
+_STYLES = (
+    (re.compile(r"font-weight:\s*(bold|[6-9]00)"), "strong"),
+    (re.compile(r"font-weight:\s*(normal|400)"), "normal"),
+    (re.compile(r"font-style:\s*italic"), "em"),
+    (re.compile(r"text-decoration[a-z-]*:[^;]*underline"), "u"),
+    (re.compile(r"vertical-align:\s*super"), "sup"),
+    (re.compile(r"vertical-align:\s*sub\b"), "sub"),
+)
+
+
+def clean_html(html: str) -> tuple[_Element | None, tuple[str, ...]]:
+    """Cleaned HTML as an element tree; None and a remark when it is nested too deeply."""
+    import nh3
+    from lxml import etree
+
+    html = _word_lists(_fragment(html))
+    if _depth(html) > DEEPEST:
+        return None, (_("The clipboard is nested too deeply; only its words were pasted."),)
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+    root = etree.fromstring(f"<html><body>{clean}</body></html>", parser)
+    return (root.find("body") if root is not None else None), ()
+
+
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    """Of a style only what means a mark is kept, as a word of ours."""
+    if name != "style":
+        return value
+    words = [word for pattern, word in _STYLES if pattern.search(value)]
+    return " ".join(words) or None
+
+
+def _fragment(html: str) -> str:
+    begin, end = html.find("<!--StartFragment-->"), html.rfind("<!--EndFragment-->")
+    return html[begin + 20 : end] if 0 <= begin < end else html
+
+
+def _depth(html: str) -> int:
+    deepest = level = 0
+    for found in _TAG.finditer(html):
+        if found[2].lower() in _FLAT or found[3]:
+            continue
+        level += -1 if found[1] else 1
+        level = max(level, 0)
+        deepest = max(deepest, level)
+    return deepest
+
+
+def _word_lists(html: str) -> str:
+    """Word writes list items as paragraphs with a drawn bullet; say so in an attribute.
+
+    The cleaner drops style attributes and comments, so this must happen before it.
+    """
+    if "mso-list" not in html:
+        return html
+    out: list[str] = []
+    at = 0
+    for found in _WORD_ITEM.finditer(html):
+        if found.start() < at:
+            continue
+        end = html.find(f"</{found[1]}", found.end())
+        inner = html[found.end() : end if end != -1 else len(html)]
+        marker = _MARKER.search(inner)
+        drawn = re.sub(r"<[^>]*>|&nbsp;", " ", (marker[1] or marker[2] or "") if marker else "")
+        kind = "n" if _NUMBER.match(drawn) and drawn.strip() not in ("o", "§") else "b"
+        kept = inner[: marker.start()] + inner[marker.end() :] if marker else inner
+        out.append(html[at : found.start()])
+        out.append(f'<p data-pd-item="{kind}{found[3]}-{found[4]}">{kept}')
+        at = found.end() + len(inner)
+    return "".join(out) + html[at:]
+
+
+class Walk:
+    """Makes blocks of elements; ``remarks`` says what it left behind."""
+
+    def __init__(self) -> None:
+        self.remarks: list[str] = []
+
+    def blocks(self, element: _Element) -> tuple[Block, ...]:
+        """The blocks inside an element; loose words become paragraphs."""
+        out: list[Block] = []
+        loose: list[Inline] = []
+        word_items: list[tuple[str, int, Inlines]] = []
+
+        def flush() -> None:
+            content = _trimmed(loose)
+            loose.clear()
+            if content:
+                out.append(Paragraph(content))
+
+        def flush_items() -> None:
+            out.extend(_nested(word_items))
+            word_items.clear()
+
+        loose.extend(_words(element.text))
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            item = child.get("data-pd-item")
+            if item is not None:
+                flush()
+                kind, level = _item_of(item)
+                word_items.append((kind, level, _trimmed(self._inline(child))))
+            elif tag in _INLINE and not _holds_blocks(child):
+                loose.extend(self._one(child, Mark.NONE, None))
+            else:
+                flush()
+                flush_items()
+                out.extend(self._block(child, tag))
+            tail = _words(child.tail)
+            if any(isinstance(part, Text) and part.text.strip() for part in tail):
+                flush_items()
+            if loose or not word_items:
+                loose.extend(tail)
+        flush_items() if not loose else None
+        flush()
+        flush_items()
+        return tuple(out)
+
+    def _block(self, element: _Element, tag: str) -> tuple[Block, ...]:
+        if tag in _HEADINGS:
+            content = _trimmed(self._inline(element))
+            return (Heading(_HEADINGS[tag], content),) if content else ()
+        if tag in ("ul", "ol", "dl"):
+            return self._list(element, tag)
+        if tag == "table":
+            return self._table(element)
+        if tag == "hr":
+            return (Rule(),)
+        if tag == "blockquote":
+            return _quoted(self.blocks(element))
+        if tag == "pre":
+            return tuple(
+                Paragraph(part) for part in [_trimmed(self._inline(element, True))] if part
+            )
+        return self.blocks(element)
+
+    def _list(self, element: _Element, tag: str) -> tuple[Block, ...]:
+        items: list[ListItem] = []
+        for child in element:
+            if child.tag in ("ul", "ol"):
+                nested = self._list(child, str(child.tag))
+                if items:
+                    items[-1] = ListItem(items[-1].content, (*items[-1].children, *_lists(nested)))
+                else:
+                    items.extend(ListItem((), (one,)) for one in _lists(nested))
+            elif isinstance(child.tag, str):
+                items.append(self._item(child))
+        kept = tuple(item for item in items if item.content or item.children)
+        if not kept:
+            return ()
+        if tag != "ol":
+            return (BulletList(kept),)
+        start = element.get("start") or "1"
+        return (NumberedList(kept, int(start) if re.fullmatch("[0-9]{1,4}", start) else 1),)
+
+    def _item(self, element: _Element) -> ListItem:
+        content: list[Inline] = []
+        children: list[BulletList | NumberedList] = []
+        for block in self.blocks(element):
+            if isinstance(block, BulletList | NumberedList):
+                children.append(block)
+                continue
+            for part in _contents(block):
+                if content:
+                    content.append(LineBreak())
+                content.extend(part)
+        return ListItem(tuple(content), tuple(children))
+
+    def _table(self, element: _Element) -> tuple[Block, ...]:
+        rows: list[tuple[Cell, ...]] = []
+        header = 0
+        for line in element.iter("tr"):
+            cells = [child for child in line if child.tag in ("td", "th")]
+            if cells and len(rows) == header and all(cell.tag == "th" for cell in cells):
+                header += 1
+            if cells:
+                rows.append(tuple(Cell(self._flat(cell)) for cell in cells))
+        if len(rows) == 1 and len(rows[0]) == 1:
+            return self.blocks(next(cell for cell in element.iter("td", "th")))
+        return (Table(tuple(rows), header),) if rows else ()
+
+    def _flat(self, element: _Element) -> Inlines:
+        out: list[Inline] = []
+        for block in self.blocks(element):
+            for part in _contents(block):
+                if out:
+                    out.append(LineBreak())
+                out.extend(part)
+        return tuple(out)
+
+    def _inline(self, element: _Element, kept: bool = False) -> list[Inline]:
+        out = _words(element.text, Mark.NONE, None, kept=kept)
+        for child in element:
+            out.extend(self._one(child, Mark.NONE, None, kept=kept))
+            out.extend(_words(child.tail, Mark.NONE, None, kept=kept))
+        return out
+
+    def _one(
+        self, element: _Element, marks: Mark, link: str | None, *, kept: bool = False
+    ) -> list[Inline]:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag == "br":
+            return [LineBreak()]
+        if tag == "img":
+            self._remark(_("Pictures are not pasted; add them as files."))
+            return []
+        if tag == "a":
+            link = safe_link(element.get("href") or "")
+        marks |= _marks(element, tag, linked=link is not None)
+        out = _words(element.text, marks, link, kept=kept)
+        for child in element:
+            out.extend(self._one(child, marks, link, kept=kept))
+            out.extend(_words(child.tail, marks, link, kept=kept))
+        return out
+
+    def _remark(self, what: str) -> None:
+        if what not in self.remarks:
+            self.remarks.append(what)
+
+
+def _marks(element: _Element, tag: str, *, linked: bool) -> Mark:
+    """Marks of an element by its tag and by what was kept of its style."""
+    styles = (element.get("style") or "").split()
+    marks = _MARKS.get(tag, Mark.NONE)
+    for style in styles:
+        marks |= _MARKS.get(style, Mark.NONE)
+    if "normal" in styles:
+        marks &= ~Mark.STRONG
+    return marks & ~Mark.UNDERLINE if linked else marks
+
+
+def _words(
+    text: str | None, marks: Mark = Mark.NONE, link: str | None = None, *, kept: bool = False
+) -> list[Inline]:
+    if not text:
+        return []
+    if kept:
+        parts = re.split("\r?\n", text)
+        out: list[Inline] = []
+        for number, part in enumerate(parts):
+            if number:
+                out.append(LineBreak())
+            out.append(Text(part, marks, link))
+        return out
+    return [Text(_SPACE.sub(" ", text), marks, link)]
+
+
+def _trimmed(content: list[Inline]) -> Inlines:
+    """Without white space at the borders and beside breaks, and without doubled spaces."""
+    out: list[Inline] = []
+    for part in content:
+        if isinstance(part, LineBreak):
+            _strip_end(out)
+            if out:
+                out.append(part)
+            continue
+        fresh = not out or isinstance(out[-1], LineBreak)
+        ends = not fresh and isinstance(out[-1], Text) and out[-1].text.endswith(" ")
+        text = part.text.lstrip(" ") if fresh or ends else part.text
+        if text:
+            out.append(Text(text, part.marks, part.link))
+    while out and isinstance(out[-1], LineBreak):
+        out.pop()
+    _strip_end(out)
+    blank = all(isinstance(part, LineBreak) or not part.text.strip() for part in out)
+    return () if blank else tuple(out)
+
+
+def _strip_end(out: list[Inline]) -> None:
+    while out and isinstance(out[-1], Text):
+        text = out[-1].text.rstrip(" ")
+        if text == out[-1].text:
+            return
+        last = out.pop()
+        if text and isinstance(last, Text):
+            out.append(Text(text, last.marks, last.link))
+            return
+
+
+def _holds_blocks(element: _Element) -> bool:
+    return any(child.tag in _BLOCKS for child in element.iterdescendants())
+
+
+def _contents(block: Block) -> list[Inlines]:
+    from pressdesk.document.tools import inlines
+
+    return [content for content in inlines(block) if content]
+
+
+def _lists(blocks: tuple[Block, ...]) -> list[BulletList | NumberedList]:
+    return [block for block in blocks if isinstance(block, BulletList | NumberedList)]
+
+
+def _quoted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    out: list[Block] = []
+    said: list[Paragraph] = []
+    for block in (*blocks, None):
+        if isinstance(block, Paragraph):
+            said.append(block)
+            continue
+        if said:
+            out.append(Quote(tuple(said)))
+            said = []
+        if block is not None:
+            out.append(block)
+    return tuple(out)
+
+
+def _item_of(mark: str) -> tuple[str, int]:
+    kind, _dash, level = mark.partition("-")
+    return kind, max(1, min(int(level), 9)) if re.fullmatch("[0-9]{1,4}", level) else 1
+
+
+def _nested(items: list[tuple[str, int, Inlines]]) -> list[Block]:
+    """Items with levels as nested lists; a change of Word's list number begins a new one."""
+    out: list[Block] = []
+    at = 0
+    while at < len(items):
+        kind, level, content = items[at]
+        end = at + 1
+        below: list[tuple[str, int, Inlines]] = []
+        while end < len(items) and items[end][1] > level:
+            below.append(items[end])
+            end += 1
+        item = ListItem(content, tuple(_lists(tuple(_nested(below)))))
+        last = out[-1] if out else None
+        if isinstance(last, NumberedList) and kind.startswith("n") and at and _same(items, at):
+            out[-1] = NumberedList((*last.items, item), last.start)
+        elif isinstance(last, BulletList) and kind.startswith("b") and _same(items, at):
+            out[-1] = BulletList((*last.items, item))
+        else:
+            out.append(NumberedList((item,)) if kind.startswith("n") else BulletList((item,)))
+        at = end
+    return out
+
+
+def _same(items: list[tuple[str, int, Inlines]], at: int) -> bool:
+    level = items[at][1]
+    before = [item for item in items[:at] if item[1] <= level]
+    return bool(before) and before[-1][0] == items[at][0]

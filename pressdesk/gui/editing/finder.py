@@ -1,0 +1,162 @@
+"""Finds words in the text, marks the hits that can be seen and replaces them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from pressdesk.gui.tokens import Tokens
+
+SEEN = 500
+"""Hits marked at most at one time."""
+
+
+class Finder(QObject):
+    """The hits of one search in one text.
+
+    In:   ``search(words, case, whole)``, ``step(forward)``, ``replace(words)``,
+          ``replace_all(words)``, ``stop()``.
+    Out:  ``found(number, count)`` which hit is selected (0 for none) of how many.
+    cost  about 5 ms for 50,000 words.
+    """
+
+    found = Signal(int, int)
+
+    def __init__(self, text: QTextEdit, tokens: Tokens, parent: QObject | None = None) -> None:
+        super().__init__(parent or text)
+        self._text = text
+        self._pattern: re.Pattern[str] | None = None
+        self._hits: list[tuple[int, int]] = []
+        self._stale = True
+        self._look = QTextCharFormat()
+        self.use_tokens(tokens)
+        text.document().contentsChanged.connect(self._changed)
+        text.verticalScrollBar().valueChanged.connect(self._paint)
+
+    def use_tokens(self, tokens: Tokens) -> None:
+        """Take other colours."""
+        self._look.setBackground(QColor(tokens.warning_ground))
+        self._look.setForeground(QColor(tokens.ink))
+        self._paint()
+
+    @Slot(str, bool, bool)
+    def search(self, words: str, case: bool, whole: bool) -> None:
+        """Look for these words; the first hit at or behind the cursor is selected."""
+        self._pattern = None
+        if words:
+            source = re.escape(words)
+            source = rf"(?<!\w){source}(?!\w)" if whole else source
+            self._pattern = re.compile(source, 0 if case else re.IGNORECASE)
+        self._stale = True
+        start = self._text.textCursor().selectionStart()
+        self._select(bisect_left(self._found(), (start, 0)))
+
+    @Slot(bool)
+    def step(self, forward: bool) -> None:
+        """Select the next hit or the one before, round the end."""
+        hits, cursor = self._found(), self._text.textCursor()
+        if forward:
+            here = cursor.selectionEnd() if cursor.hasSelection() else cursor.position()
+            self._select(bisect_left(hits, (here, 0)))
+        else:
+            self._select(bisect_left(hits, (cursor.selectionStart(), 0)) - 1)
+
+    @Slot(str)
+    def replace(self, words: str) -> None:
+        """Replace the selected hit and go to the next; select one first where none is."""
+        cursor = self._text.textCursor()
+        here = (cursor.selectionStart(), cursor.selectionEnd())
+        if here in self._found() and not self._text.isReadOnly():
+            cursor.insertText(words, cursor.charFormat())
+            self._text.setTextCursor(cursor)
+        self.step(True)
+
+    @Slot(str)
+    def replace_all(self, words: str) -> None:
+        """Replace every hit as one undo step."""
+        hits = self._found()
+        if not hits or self._text.isReadOnly():
+            return
+        cursor = self._text.textCursor()
+        cursor.beginEditBlock()
+        for begin, end in reversed(hits):
+            cursor.setPosition(begin)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(words, cursor.charFormat())
+        cursor.endEditBlock()
+        self._tell()
+
+    @Slot()
+    def stop(self) -> None:
+        """Forget the search and its marks."""
+        self._pattern = None
+        self._hits = []
+        self._stale = False
+        self._text.setExtraSelections([])
+
+    def hits(self) -> int:
+        """How many there are."""
+        return len(self._found())
+
+    def _found(self) -> list[tuple[int, int]]:
+        if self._stale:
+            self._stale = False
+            self._hits = self._look_up()
+        return self._hits
+
+    def _look_up(self) -> list[tuple[int, int]]:
+        if self._pattern is None:
+            return []
+        raw = self._text.document().toRawText().replace("\xa0", " ")
+        hits = [found.span() for found in self._pattern.finditer(raw)]
+        if raw.isascii() or max(raw, default="") <= "\uffff":
+            return hits
+        # Qt counts UTF-16 units: one more for each character beyond the first plane.
+        wide = [number for number, letter in enumerate(raw) if letter > "\uffff"]
+        return [(b + bisect_left(wide, b), e + bisect_left(wide, e)) for b, e in hits]
+
+    def _select(self, number: int) -> None:
+        hits = self._found()
+        if hits:
+            begin, end = hits[number % len(hits)]
+            cursor = self._text.textCursor()
+            cursor.setPosition(begin)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self._text.setTextCursor(cursor)
+            self._text.ensureCursorVisible()
+        self._tell()
+
+    def _tell(self) -> None:
+        hits, cursor = self._found(), self._text.textCursor()
+        here = (cursor.selectionStart(), cursor.selectionEnd())
+        number = hits.index(here) + 1 if here in hits else 0
+        self._paint()
+        self.found.emit(number, len(hits))
+
+    @Slot()
+    def _paint(self) -> None:
+        if self._pattern is None:
+            return
+        hits = self._found()
+        view = self._text.viewport().rect()
+        top = self._text.cursorForPosition(QPoint(0, 0)).position()
+        end = self._text.cursorForPosition(view.bottomRight()).position()
+        marked = []
+        for begin, stop in hits[bisect_left(hits, (top - 200, 0)) :][:SEEN]:
+            if begin > end:
+                break
+            span = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self._text.document())
+            cursor.setPosition(begin)
+            cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
+            span.cursor, span.format = cursor, self._look
+            marked.append(span)
+        self._text.setExtraSelections(marked)
+
+    @Slot()
+    def _changed(self) -> None:
+        self._stale = True

@@ -1,0 +1,134 @@
+"""One undo list for the text and the fields of the open release, in the order things happened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QTextCursor, QTextDocument, QUndoCommand, QUndoStack
+
+from pressdesk.base.i18n import _
+
+PAUSE = 1.2
+"""Seconds without a key after which an edit of the same field begins a new step."""
+
+
+class Timeline(QUndoStack):
+    """The undo list of one open release: body and fields.
+
+    Give the document its text first, then call ``restart``; the list begins empty. The editor
+    must not offer an undo of its own beside this one.
+
+    In:   ``field(...)`` records a field change, ``seal()`` ends the current typing step.
+    Out:  ``moved(position)``  where in the text an undo or redo happened.
+    """
+
+    moved = Signal(int)
+
+    def __init__(self, document: QTextDocument, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._run: _Run | None = None
+        document.clearUndoRedoStacks()
+        document.undoCommandAdded.connect(self._mirror)
+
+    def restart(self) -> None:
+        """Forget everything: another text has been shown."""
+        self._run = None
+        self.clear()
+        self._document.clearUndoRedoStacks()
+        self.seal()
+
+    def field(self, label: str, apply: Callable[[str], None], before: str, after: str) -> None:
+        """Record a change of a field that is already visible.
+
+        Letters typed into the same field without a pause are one step a word. ``apply`` shows
+        a value again and must not come back here.
+        """
+        run = self._run
+        if run is not None and self.index() == self.count() and run.goes_on(label, before, after):
+            run.extend(after)
+            return
+        self.seal()
+        self._run = run = _Run(label, before, after)
+        back, forth = partial(apply, before), partial(_show, apply, run)
+        self.push(_Step(label, self, back, forth))
+
+    def seal(self) -> None:
+        """End the current native step.
+
+        Qt merges typing into the step before it for as long as the document counts as
+        modified, and tells nobody. PressDesk keeps "unsaved" elsewhere, so the flag is free.
+        """
+        self._document.setModified(False)
+
+    def close_run(self) -> None:
+        """The field of the last step was left: the next letter in it is a new step."""
+        self._run = None
+
+    @Slot()
+    def _mirror(self) -> None:
+        self._run = None
+        self.push(_Step(_("Typing"), self, self._text_back, self._text_forth))
+
+    def _text_back(self) -> None:
+        cursor = QTextCursor(self._document)
+        self._document.undo(cursor)
+        self.moved.emit(cursor.position())
+
+    def _text_forth(self) -> None:
+        cursor = QTextCursor(self._document)
+        self._document.redo(cursor)
+        self.moved.emit(cursor.position())
+
+
+class _Run:
+    """What has been typed into one field in one go."""
+
+    def __init__(self, label: str, before: str, after: str) -> None:
+        self.label, self.after = label, after
+        self._at = time.monotonic()
+        self._typing = len(after) == len(before) + 1
+
+    def goes_on(self, label: str, before: str, after: str) -> bool:
+        """True when this change is one more letter of the same word."""
+        same = label == self.label and before == self.after
+        letter = len(after) == len(before) + 1 and self._typing
+        fresh_word = before[-1:].isspace() and not after[-1:].isspace()
+        return same and letter and not fresh_word and time.monotonic() - self._at < PAUSE
+
+    def extend(self, after: str) -> None:
+        """One letter more."""
+        self.after, self._at = after, time.monotonic()
+
+
+def _show(apply: Callable[[str], None], run: _Run) -> None:
+    apply(run.after)
+
+
+class _Step(QUndoCommand):
+    def __init__(
+        self,
+        label: str,
+        line: Timeline,
+        back: Callable[[], None],
+        forth: Callable[[], None],
+    ) -> None:
+        super().__init__(label)
+        self._line, self._back, self._forth = line, back, forth
+        self._pushing = True  # push() calls redo() once, for a change already made
+
+    def undo(self) -> None:
+        self._line.close_run()
+        self._back()
+        self._line.seal()
+
+    def redo(self) -> None:
+        if self._pushing:
+            self._pushing = False
+            return
+        self._line.close_run()
+        self._forth()
+        self._line.seal()
