@@ -92,7 +92,7 @@ def _build(path: Path, house: House) -> None:
     try:
         with engine.execution_options(writes=True).begin() as connection:
             metadata.create_all(connection)
-            triggers.renew(connection)
+            triggers.make(connection)
             connection.execute(insert(alembic_version).values(version_num=REVISION))
             connection.execute(insert(meta).values(key=_UID, value=uuid4().hex))
             houses.first(connection, house)

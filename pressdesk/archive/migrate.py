@@ -1,8 +1,8 @@
 """Brings an older desk up to date: a copy first, then every migration in one transaction.
 
 The order matters and was measured: foreign keys are switched off before BEGIN, because a
-table rebuilt under them loses the rows that refer to it without an error; and rebuilt tables
-lose their triggers, so the guards are made anew.
+table rebuilt under them loses the rows that refer to it without an error; and the guards are
+dropped first and made anew from code, as one that names a table being rebuilt stops it.
 """
 
 from __future__ import annotations
@@ -14,23 +14,26 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
+from msgspec import Struct
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from pressdesk.archive import faults, triggers
 from pressdesk.archive.engine import BUSY_SECONDS, connect
 from pressdesk.archive.tables import APPLICATION_ID, REVISION, SCHEMA
 
-SCRIPTS = Path(__file__).parent / "migrations"
+
+class Plan(Struct, frozen=True):
+    """Where the migrations lie, and where they lead."""
+
+    scripts: Path = Path(__file__).parent / "migrations"
+    target: str = REVISION
+    schema: int = SCHEMA
 
 
-def upgrade(
-    path: Path,
-    *,
-    seconds: float = BUSY_SECONDS,
-    scripts: Path = SCRIPTS,
-    target: str = REVISION,
-    schema: int = SCHEMA,
-) -> Path:
+CURRENT = Plan()
+
+
+def upgrade(path: Path, *, seconds: float = BUSY_SECONDS, plan: Plan | None = None) -> Path:
     """Run the migrations that are due and return the copy made before, which stays.
 
     raises  DeskFull, DeskLocked, DeskReadOnly; DeskForeign when the copy or the migrated
@@ -40,17 +43,17 @@ def upgrade(
         copy = _copy(path, seconds)
         engine = _engine(path, seconds)
         try:
-            _run(engine, path, scripts, target, schema)
+            _run(engine, path, plan or CURRENT)
         finally:
             engine.dispose()
     return copy
 
 
-def build(engine: Engine, scripts: Path = SCRIPTS, target: str = REVISION) -> None:
+def build(engine: Engine, plan: Plan = CURRENT) -> None:
     """Make the tables of a new desk by its migrations; what ``create`` does from the tables."""
     with engine.begin() as connection:
-        _migrate(connection, scripts, target)
-        triggers.renew(connection)
+        _migrate(connection, plan)
+        triggers.make(connection)
 
 
 def _copy(path: Path, seconds: float) -> Path:
@@ -87,17 +90,18 @@ def _engine(path: Path, seconds: float) -> Engine:
     return engine
 
 
-def _run(engine: Engine, path: Path, scripts: Path, target: str, schema: int) -> None:
+def _run(engine: Engine, path: Path, plan: Plan) -> None:
     with engine.begin() as connection:
         before = _rows(connection)
-        _migrate(connection, scripts, target)
-        triggers.renew(connection)
+        triggers.drop(connection)
+        _migrate(connection, plan)
+        triggers.make(connection)
         after = _rows(connection)
         lost = {table for table, number in before.items() if after.get(table, number) < number}
         if lost or connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
             raise faults.damaged(path)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {plan.schema}")
 
 
 def _rows(connection: Connection) -> dict[str, int]:
@@ -110,14 +114,14 @@ def _rows(connection: Connection) -> dict[str, int]:
     return {name: int(number) for name, number in counts.items()}
 
 
-def _migrate(connection: Connection, scripts: Path, target: str) -> None:
+def _migrate(connection: Connection, plan: Plan) -> None:
     config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(plan.scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
     directory = ScriptDirectory.from_config(config)
 
     def steps(revision: object, _context: object) -> object:
-        return directory._upgrade_revs(target, revision)  # type: ignore[arg-type]  # as alembic.command.upgrade does
+        return directory._upgrade_revs(plan.target, revision)  # type: ignore[arg-type]  # as alembic.command.upgrade does
 
-    with EnvironmentContext(config, directory, fn=steps, destination_rev=target):
+    with EnvironmentContext(config, directory, fn=steps, destination_rev=plan.target):
         directory.run_env()

@@ -148,10 +148,14 @@ def _originals() -> list[tuple[str, str]]:
     ]
 
 
-def renew(connection: Connection) -> None:
-    """Drop and make all guards anew: after a migration, whose table rebuilds lose them."""
+def drop(connection: Connection) -> None:
+    """Drop all guards: while a migration rebuilds tables, those that name them would fail."""
     found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for name in found.scalars().all():
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def make(connection: Connection) -> None:
+    """Make all guards, in the form this version of PressDesk has them."""
     for _name, sql in guards():
         connection.exec_driver_sql(sql)

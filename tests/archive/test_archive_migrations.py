@@ -1,0 +1,146 @@
+"""Migrations: the same tables either way, a copy first, everything or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pressdesk.archive import desk_file, header, migrate, triggers
+from pressdesk.archive.desk_file import open_desk
+from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
+
+NEXT = '''
+"""A later step."""
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "0002_next", "0001_first"
+def upgrade():
+    {body}
+'''
+REBUILD = """
+    with op.batch_alter_table("edition", recreate="always") as table:
+        table.add_column(sa.Column("stage", sa.Text()))
+    with op.batch_alter_table("release", recreate="always") as table:
+        table.add_column(sa.Column("sender", sa.Text()))
+"""
+
+
+def _plan(folder: Path, body: str) -> migrate.Plan:
+    scripts = folder / "100 % scripts"
+    shutil.copytree(migrate.CURRENT.scripts, scripts)
+    (scripts / "versions" / "0002_next.py").write_text(NEXT.format(body=body))
+    return migrate.Plan(scripts, "0002_next", 2)
+
+
+@pytest.fixture
+def path(desk, add, issue) -> Path:
+    """A closed desk with an issued release and a draft."""
+    issue(add("Out"))
+    filed = add("Draft")
+    desk.releases.keep(filed.release, filed.edition)
+    desk.close()
+    return desk.path
+
+
+def _schema(path: Path) -> dict[str, str]:
+    bare = sqlite3.connect(path)
+    found = bare.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    bare.close()
+    return {name: " ".join(sql.split()) for name, sql in found}
+
+
+def _rows(path: Path) -> dict[str, int]:
+    bare = sqlite3.connect(path)
+    names = [n for n in _schema(path) if "guard" not in n and not n.startswith(("ix_", "sqlite"))]
+    found = {n: bare.execute(f"SELECT count(*) FROM {n}").fetchone()[0] for n in names}
+    bare.close()
+    return found
+
+
+def test_migrations_make_the_tables_that_create_makes(desk, tmp_path: Path) -> None:
+    built = tmp_path / "built.db"
+    built.touch()
+    engine = migrate._engine(built, 1)
+    migrate.build(engine)
+    engine.dispose()
+    assert {n: _parts(sql) for n, sql in _schema(built).items()} == {
+        n: _parts(sql) for n, sql in _schema(desk.path).items()
+    }
+
+
+def _parts(sql: str) -> tuple[str, list[str]]:
+    """A table's columns in order and its constraints in any: that order says nothing."""
+    body, _, tail = sql.rpartition(")")
+    columns, *constraints = body.split(" CONSTRAINT ")
+    return columns.rstrip(" ,") + tail, sorted(one.rstrip(" ,)") for one in constraints)
+
+
+def test_a_desk_is_stamped_with_the_last_migration(desk) -> None:
+    bare = sqlite3.connect(desk.path)
+    found = bare.execute("SELECT version_num FROM alembic_version").fetchall()
+    bare.close()
+    assert found == [(migrate.CURRENT.target,)]
+
+
+def test_a_rebuilt_table_loses_no_row_and_no_guard(path: Path, tmp_path: Path) -> None:
+    before = _rows(path)
+    copy = migrate.upgrade(path, plan=_plan(tmp_path, REBUILD))
+    assert _rows(path) == before
+    assert {n for n in _schema(path) if n.startswith("guard")} == dict(triggers.guards()).keys()
+    assert "stage" in _schema(path)["edition"]
+    assert path.read_bytes()[60:64] == b"\0\0\0\2" and copy.read_bytes()[60:64] == b"\0\0\0\1"
+    assert (_rows(copy), copy.parent) == (before, path.parent)
+    bare = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError):
+        bare.execute("UPDATE edition SET title = 'Forged' WHERE id = 1")
+    assert bare.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    bare.close()
+
+
+BROKEN = {
+    "error": (REBUILD + "\n    raise RuntimeError('stop')", RuntimeError),
+    "loses rows": ("op.execute('DELETE FROM draft')", DeskForeign),
+    "breaks a link": (
+        "op.execute('UPDATE draft SET edition_id = 99')",
+        DeskForeign,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path, name: str) -> None:
+    body, error = BROKEN[name]
+    before = sqlite3.connect(path)
+    lines = list(before.iterdump())
+    before.close()
+    with pytest.raises(error):
+        migrate.upgrade(path, plan=_plan(tmp_path, body))
+    after = sqlite3.connect(path)
+    assert list(after.iterdump()) == lines
+    after.close()
+    open_desk(path).close()
+
+
+def test_a_desk_in_use_is_not_migrated(path: Path, tmp_path: Path) -> None:
+    held = sqlite3.connect(path, isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DeskLocked):
+        migrate.upgrade(path, seconds=0.1, plan=_plan(tmp_path, REBUILD))
+    held.close()
+
+
+def test_opening_an_older_desk_brings_it_up_to_date(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "CURRENT", _plan(tmp_path, REBUILD))
+    for room in (header, desk_file):
+        monkeypatch.setattr(room, "SCHEMA", 2)
+    with pytest.raises(DeskReadOnly, match="older"):
+        open_desk(path, read_only=True)
+    desk = open_desk(path)
+    assert desk.releases.find(1).edition.title == "Out"
+    desk.close()
+    open_desk(path, read_only=True).close()
