@@ -39,6 +39,17 @@ def keys(connection: Connection, query: Query, now: datetime) -> array[int]:
     return array("q", connection.execute(wanted.order_by(*_NEWEST_FIRST)).scalars().all())
 
 
+def keys_by_month(
+    connection: Connection, query: Query, now: datetime
+) -> tuple[array[int], array[int]]:
+    """As ``keys``, with year * 12 + month of each release beside its id."""
+    year, month = (func.strftime(part, release.c.sort_date) for part in ("%Y", "%m"))
+    wanted = select(release.c.id, year, month).where(*_narrowed(query), *_bucket(query, now))
+    found = connection.execute(wanted.order_by(*_NEWEST_FIRST)).all()
+    months = (int(row[1]) * 12 + int(row[2]) for row in found)
+    return array("q", (row[0] for row in found)), array("q", months)
+
+
 def counts(connection: Connection, query: Query, now: datetime) -> BucketCounts:
     """How many releases each bucket holds."""
     stands = _stands(now)

@@ -203,6 +203,11 @@ class Releases:
         with self._store.read() as connection:
             return listing.keys(connection, query, now)
 
+    def keys_by_month(self, query: Query, *, now: datetime) -> tuple[array[int], array[int]]:
+        """As ``keys``, with the month of each beside it, counted as year * 12 + month."""
+        with self._store.read() as connection:
+            return listing.keys_by_month(connection, query, now)
+
     def rows(self, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
         """The rows of these releases in the order given; those gone or trashed are left out."""
         with self._store.read() as connection:
