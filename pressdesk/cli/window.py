@@ -6,10 +6,12 @@ import os
 import re
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import click
 
 from pressdesk.cli import desks
+from pressdesk.cli.display import has_display
 
 _SIZE = re.compile(r"(\d{3,4})x(\d{3,4})")
 
@@ -25,16 +27,21 @@ def open_window(desk: Path | None) -> None:
             "There is no display to open the window on. "
             "The other commands work without one: pressdesk --help."
         )
-    from pressdesk.app import run
-
-    sys.exit(run(desk))
+    sys.exit(_app().run(desk))
 
 
-def has_display() -> bool:
-    """True when Qt can be expected to find a screen, or was told which to use."""
-    if sys.platform != "linux":
-        return True
-    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+def _app() -> ModuleType:
+    """The window's module; a missing system library is told by name."""
+    try:
+        from pressdesk import app
+    except ImportError as error:
+        if "shared object" not in str(error):
+            raise
+        raise click.ClickException(
+            f"The window needs a system library: {error}. "
+            "On Debian or Ubuntu: apt-get install libegl1 libgl1 libxcb-cursor0."
+        ) from error
+    return app
 
 
 def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:
@@ -59,7 +66,5 @@ def screenshot(
     with desks.opened(path) as archive:
         if number is not None:
             archive.releases.languages(number)
-    from pressdesk import app
-
-    app.screenshot(path, file, theme, size, number)
+    _app().screenshot(path, file, theme, size, number)
     click.echo(str(file))

@@ -8,7 +8,7 @@ desk=build/samples.pressdesk
 mkdir -p build
 [ -e "$desk" ] || "$pressdesk" --desk "$desk" init --samples
 
-if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ] || [ "$(uname)" != Linux ]; then
+if .venv/bin/python -c 'from pressdesk.cli.display import has_display as h; exit(not h())'; then
     exec "$pressdesk" --desk "$desk"
 fi
 
