@@ -87,6 +87,8 @@ class Editor(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(1)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         document = self.document()
         self.setFont(body_font())
         document.setDefaultFont(body_font())
@@ -376,7 +378,10 @@ class Editor(QTextEdit):
     # --- looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, then bars beside quotes and short lines for breaks."""
+        """The text on its paper, then bars beside quotes and short lines for breaks."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._tokens.pane))
+        painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         for rect, role in self._drawn(event.rect()):
@@ -404,8 +409,8 @@ class Editor(QTextEdit):
                 below = block.next()
                 same = below.blockFormat().intProperty(forms.GROUP) if below.isValid() else 0
                 joined = same == style.intProperty(forms.GROUP)
-                space = int(style.bottomMargin()) if joined else 0
-                out.append((QRect(0, rect.top(), 3, rect.height() + space), ""))
+                end = layout.blockBoundingRect(below).top() - shift if joined else rect.bottom()
+                out.append((QRect(0, rect.top(), 3, round(end) - rect.top() + 1), ""))
             block = block.next()
         return out
 

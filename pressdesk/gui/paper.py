@@ -29,7 +29,7 @@ from pressdesk.gui.tokens import Tokens
 ABOVE, PADDING, TOP = 22, 44, 34
 """Ground above the paper, and paper beside and above the words, in pixels."""
 
-WIDEST, NARROWEST, GROUND = 640, 440, 24
+WIDEST, NARROWEST, GROUND = 640, 440, 44
 RADIUS = 10
 
 
@@ -300,19 +300,25 @@ class Paper(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, a soft shadow and the paper."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(self._tokens.ground))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, width = self._sheet()
         top = ABOVE - min(self._bar.value(), self._extent())
         below = 0 if self._bar.value() == self._bar.maximum() else 2 * RADIUS
         paper = QRectF(left, top, width, self.height() - top + below)
+        if paper.adjusted(RADIUS, RADIUS, -RADIUS, -RADIUS).contains(QRectF(event.rect())):
+            painter.fillRect(event.rect(), QColor(self._tokens.pane))
+        else:
+            self._paint_paper(painter, paper, event)
+        painter.end()
+
+    def _paint_paper(self, painter: QPainter, paper: QRectF, event: QPaintEvent) -> None:
+        painter.fillRect(event.rect(), QColor(self._tokens.ground))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         shadow = QColor(self._tokens.shadow)
-        for spread in range(8, 0, -1):
-            shadow.setAlpha(16)
+        shadow.setAlpha(16)
+        for spread in range(8, 0, -2):
             painter.setBrush(shadow)
             rim = paper.adjusted(-spread, -spread + 2, spread, spread + 2)
             painter.drawRoundedRect(rim, RADIUS + spread, RADIUS + spread)
         painter.setBrush(QColor(self._tokens.pane))
         painter.drawRoundedRect(paper, RADIUS, RADIUS)
-        painter.end()

@@ -9,6 +9,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor, QTextDocument, QUndoCommand, QUndoStack
 
+from shiboken6 import isValid
+
 from pressdesk.base.i18n import _
 
 PAUSE = 1.2
@@ -62,7 +64,8 @@ class Timeline(QUndoStack):
         Qt merges typing into the step before it for as long as the document counts as
         modified, and tells nobody. PressDesk keeps "unsaved" elsewhere, so the flag is free.
         """
-        self._document.setModified(False)
+        if isValid(self._document):  # a field may lose the focus while the window goes
+            self._document.setModified(False)
 
     def close_run(self) -> None:
         """The field of the last step was left: the next letter in it is a new step."""

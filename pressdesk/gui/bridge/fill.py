@@ -45,7 +45,7 @@ from pressdesk.gui.bridge.read import quotes_in
 LONGEST = 8000
 """Characters in one block: Qt lays a block out anew at each key, so longer ones are parted."""
 
-WIDEST = 560
+WIDEST = 512
 """Pixels a picture takes in the text at most."""
 
 FRAME = QColor(128, 140, 160, 110)
@@ -123,7 +123,7 @@ def table_format(header_rows: int, columns: int) -> QTextTableFormat:
     style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     style.setBorderBrush(QBrush(FRAME))
     style.setCellPadding(6)
-    style.setTopMargin(2)
+    style.setTopMargin(6)
     style.setBottomMargin(12)
     style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     share = QTextLength(QTextLength.Type.PercentageLength, 100 / columns)

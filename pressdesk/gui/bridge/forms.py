@@ -130,7 +130,7 @@ def _space(style: QTextBlockFormat, form: Form) -> None:
             form.level, (6, 4, 108)
         )
     elif form.role in (ATTRIBUTION, CAPTION, CREDIT):
-        below, height = 14, 108
+        below, height = 3 if form.role == CAPTION else 14, 108
     elif form.role == FIGURE:
         below, height = 4, 100
     elif form.role == "question":
@@ -140,7 +140,7 @@ def _space(style: QTextBlockFormat, form: Form) -> None:
     if form.group:
         style.setLeftMargin(18)
         style.setRightMargin(12)
-        below = 6 if form.role != ATTRIBUTION else 16
+        below = 12
     style.setTopMargin(above)
     style.setBottomMargin(below)
     _line(style, height)
