@@ -28,14 +28,14 @@ class OpenDesk:
 def enter(path: Path, *, now: datetime, create: bool = False) -> OpenDesk:
     """Open the desk at ``path``; one that can only be read is opened for reading.
 
-    create  make it when there is none; nothing is ever overwritten
+    create  make a new one there; refused when there is something, nothing is overwritten
     raises  DeskUnavailable and its kind, with what to do
     cost    0.5 s the first time in a process (SQLAlchemy), then some milliseconds
     """
     from pressdesk.archive import desk_file
     from pressdesk.base.errors import DeskReadOnly
 
-    if create and not path.exists():
+    if create:
         path.parent.mkdir(parents=True, exist_ok=True)
         archive = desk_file.create(path)
     else:

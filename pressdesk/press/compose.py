@@ -61,7 +61,7 @@ def compose(
         rows=blocks.rows(edition, sort, house.zone) if sort.block == "rows" else (),
         credit=blocks.credit(edition, sort) if sort.block == "credit" else "",
         credit_url=edition.field("source") if sort.block == "credit" else "",
-        dateline=_dateline(edition, shown) if sort.dateline else "",
+        dateline=dateline(release, edition, house),
         body=normalise(edition.body),
         end_mark=house.end_mark.into(language),
         notes=Section(label("Notes to editors", language), _paragraphs(edition.notes)),
@@ -119,10 +119,13 @@ def _recorded(edition: Edition) -> str:
     return label("Recorded on {date}", edition.language).format(date=when)
 
 
-def _dateline(edition: Edition, shown: date | None) -> str:
+def dateline(release: Release, edition: Edition, house: House) -> str:
+    """Place and date before the first paragraph, "" for a kind or edition that has none."""
+    if not kind(release.kind).dateline or not edition.place:
+        return ""
+    shown = edition.date or _issue_day(edition, house)
     parts = (edition.place.upper(), day(shown, edition.language) if shown else "")
-    text = ", ".join(filter(None, parts))
-    return f"{text} –" if edition.place else ""
+    return f"{', '.join(filter(None, parts))} –"
 
 
 def _boilerplate(edition: Edition, house: House) -> Section:

@@ -1,0 +1,118 @@
+"""Desks: open one, make one, remember which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pressdesk.base import settings
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _, ngettext
+from pressdesk.desk.opening import OpenDesk, enter
+from pressdesk.gui.flows.room import Room
+
+SUFFIX = ".pressdesk"
+
+
+class Desks(QObject):
+    """Which desk is open.
+
+    In:   ``open(path)``, ``choose()``, ``make()``, ``open_samples()``
+    Out:  ``leaving()`` before another desk is opened: keep what is on the paper;
+          ``refused(what, hint)`` none could be opened; ``recovered(text)`` what a crash left.
+    """
+
+    leaving = Signal()
+    refused = Signal(str, str)
+    recovered = Signal(str)
+
+    def __init__(self, room: Room, window: QWidget) -> None:
+        super().__init__(room)
+        self._room, self._window = room, window
+
+    def open_first(self, asked: Path | None) -> None:
+        """At the start: the desk asked for, else the last one, else the person's own.
+
+        Only the person's own desk is made when there is none, and only while no other was
+        ever opened: an empty desk in the place of a lost one would look like lost work.
+        """
+        last = settings.load().last_desk
+        path = asked or (Path(last) if last else settings.default_desk())
+        own = not asked and path == settings.default_desk()
+        self.open(path, create=own and not last and not path.exists())
+
+    def open(self, path: Path, *, create: bool = False) -> None:
+        """Open a desk, or make one; what is open stays open when this one cannot be."""
+        self.leaving.emit()
+        now = self._room.now()
+
+        def work() -> tuple[OpenDesk, tuple[str, ...]]:
+            from pressdesk.desk import rescue
+
+            desk = enter(path, now=now, create=create)
+            titles = () if desk.archive.read_only else rescue.take_in(desk.archive)
+            return desk, titles
+
+        self._room.lanes.writes.run(self, work, self._entered, self._refused)
+
+    def _entered(self, found: tuple[OpenDesk, tuple[str, ...]]) -> None:
+        desk, rescued = found
+        self._room.enter(desk)
+        self._remember(desk.archive.path)
+        if rescued:
+            number = len(rescued)
+            text = ngettext("{n} text was rescued.", "{n} texts were rescued.", number)
+            self.recovered.emit(text.format(n=number))
+        elif desk.archive.read_only:
+            self.recovered.emit(_("This desk can only be read: nothing can be changed in it."))
+
+    def _refused(self, error: PressDeskError) -> None:
+        self.refused.emit(error.what, error.hint)
+
+    def _remember(self, path: Path) -> None:
+        def work() -> None:
+            settings.save(settings.load().opened(path.resolve()))
+
+        self._room.lanes.writes.run(self, work, lambda _done: None, self._room.failed)
+
+    def choose(self) -> None:
+        """Ask for a desk and open it."""
+        self._ask(self._file(_("Open a desk"), QFileDialog.AcceptMode.AcceptOpen), self.open)
+
+    def make(self) -> None:
+        """Ask for a name and make a new desk there; nothing is overwritten."""
+        dialog = self._file(_("Make a new desk"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        self._ask(dialog, self._make)
+
+    def _make(self, path: Path) -> None:
+        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+        self.open(path, create=True)
+
+    def open_samples(self) -> None:
+        """Open the sample releases on a desk of their own, made at the first time."""
+        path = settings.data_folder() / f"samples{SUFFIX}"
+
+        def work() -> None:
+            from pressdesk.desk import samples
+
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                samples.make(path)
+
+        self._room.lanes.writes.run(self, work, lambda _done: self.open(path), self._refused)
+
+    def _file(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilter(_("PressDesk desks") + f" (*{SUFFIX})")
+        dialog.setDirectory(str(settings.data_folder()))
+        return dialog
+
+    def _ask(self, dialog: QFileDialog, then: Callable[[Path], None]) -> None:
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,0 +1,171 @@
+"""Exporting, printing and the page in the browser: what leaves the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.files import atomic_write
+from pressdesk.desk import exporting
+from pressdesk.desk.exporting import Parcel, Rendered
+from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, ExportPlan, FormatChoice
+from pressdesk.gui.flows.previewing import Previewing, pictures, sheet_of
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.writing import Writing
+
+if TYPE_CHECKING:
+    from pressdesk.desk.browsing import BrowserCopies
+
+CHOSEN = ("pdf", "html")
+
+
+class Exporting(QObject):
+    """Export, print and open in the browser.
+
+    In:   ``export()``, ``browse()``, ``print_pages()``
+    """
+
+    printing = Signal(object)
+
+    def __init__(
+        self, room: Room, writing: Writing, previewing: Previewing, window: QWidget
+    ) -> None:
+        super().__init__(room)
+        self._room, self._writing = room, writing
+        self._previewing, self._window = previewing, window
+        self._folder = Path.home() / "Documents"
+        self._chosen: tuple[str, ...] = CHOSEN
+
+    def parcel(self, done: Callable[[Parcel], None]) -> None:
+        """The open edition as it stands, ready to leave; made on the page lane."""
+        shown, current, room = self._previewing.shown(), self._writing.current, self._room
+        archive = room.archive
+        if shown is None or current is None or archive is None:
+            return
+        self._writing.flush()
+
+        def work() -> Parcel:
+            sheet = sheet_of(shown, room)
+            release, edition = shown.release, shown.edition
+            return Parcel(release.id, edition.number, release.slug, sheet, pictures(archive, sheet))
+
+        room.lanes.pages.run(self, work, done, room.failed, key="parcel")
+
+    # --- files
+
+    def export(self) -> None:
+        """Ask in which formats and where, then write."""
+        self.parcel(self._ask)
+
+    def _ask(self, parcel: Parcel) -> None:
+        now = self._room.now()
+        offer = ExportOffer(
+            title=parcel.sheet.title,
+            formats=formats(),
+            chosen=self._chosen,
+            folder=self._folder if self._folder.is_dir() else Path.home(),
+            stem=exporting.proposed_stem(parcel, now=now),
+            embargo=parcel.sheet.embargo_line if parcel.embargoed(now) else "",
+        )
+        dialog = ExportDialog(offer, self._window)
+        run = _Run(self._room, self._previewing, parcel, dialog)
+        dialog.export_requested.connect(run.start)
+        dialog.export_requested.connect(self._remember)
+        dialog.cancelled.connect(run.cancel)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _remember(self, plan: ExportPlan) -> None:
+        self._folder, self._chosen = plan.folder, plan.formats
+
+    # --- the browser
+
+    def browse(self, copies: BrowserCopies) -> None:
+        """Show the exported web page in the person's own browser, from a private folder."""
+        templates, renderer = self._previewing.templates, self._room.renderer
+
+        def ready(parcel: Parcel) -> None:
+            def work() -> Path:
+                made = renderer.export(parcel.sheet, "html", parcel.attachments, templates)
+                return copies.put(made.data)
+
+            self._room.lanes.pages.run(self, work, _show, self._room.failed, key="browse")
+
+        self.parcel(ready)
+
+
+def _show(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def formats() -> tuple[FormatChoice, ...]:
+    """What can be exported, without importing a single writer."""
+    return (
+        FormatChoice("pdf", "PDF", ".pdf"),
+        FormatChoice("html", "HTML", ".html"),
+        FormatChoice("text", "Text", ".txt"),
+        FormatChoice("markdown", "Markdown", ".md"),
+    )
+
+
+class _Run(QObject):
+    """One export: a format at a time, so that it can be stopped between two."""
+
+    def __init__(
+        self, room: Room, previewing: Previewing, parcel: Parcel, dialog: ExportDialog
+    ) -> None:
+        super().__init__(dialog)
+        self._room, self._previewing = room, previewing
+        self._parcel, self._dialog = parcel, dialog
+        self._steps: Iterator[tuple[str, Path]] = iter(())
+        self._paths: list[Path] = []
+        self._losses: list[str] = []
+        self._total = 0
+        self._stopped = False
+
+    def start(self, plan: ExportPlan) -> None:
+        """Write the files of the plan, unless an embargo stands that nobody lifted."""
+        self._paths, self._losses, self._stopped = [], [], False
+        self._steps, self._total = iter(plan.targets), len(plan.targets)
+        try:
+            if not plan.despite_embargo:
+                exporting.guard([self._parcel], now=self._room.now())
+        except PressDeskError as error:
+            self._failed(error)
+            return
+        self._next()
+
+    def cancel(self) -> None:
+        """Stop after the file that is being written."""
+        self._stopped = True
+
+    def _next(self) -> None:
+        step = next(self._steps, None)
+        if step is None or self._stopped:
+            self._dialog.finished_with(self._paths, self._losses)
+            return
+        self._dialog.progress(len(self._paths), self._total)
+        name, path = step
+        parcel, templates = self._parcel, self._previewing.templates
+        renderer = self._room.renderer
+
+        def work() -> Rendered:
+            made = renderer.export(parcel.sheet, name, parcel.attachments, templates)
+            atomic_write(path, made.data)
+            return made
+
+        def done(made: Rendered) -> None:
+            self._paths.append(path)
+            self._losses += [loss for loss in made.losses if loss not in self._losses]
+            QTimer.singleShot(0, self._next)
+
+        self._room.lanes.pages.run(self, work, done, self._failed)
+
+    def _failed(self, error: PressDeskError) -> None:
+        self._dialog.failed(error.what, error.hint)

@@ -1,0 +1,181 @@
+"""Showing: the open edition on the paper and in the form, and what is typed there back again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pressdesk.base.i18n import _, interface
+from pressdesk.desk import drafting
+from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.writing import Writing
+from pressdesk.press.kinds import kind
+from pressdesk.press.release import Edition, Release
+
+if TYPE_CHECKING:
+    from pressdesk.gui.form import Form
+    from pressdesk.gui.paper import Paper
+
+LANGUAGES = {
+    "en": "English",
+    "ru": "Русский",
+    "hy": "Հայերեն",
+    "be": "Беларуская",
+    "kk": "Қазақша",
+    "ky": "Кыргызча",
+    "tg": "Тоҷикӣ",
+    "de": "Deutsch",
+    "fr": "Français",
+}
+"""Languages that can be added, each in its own words; the faces of the page cover them."""
+
+
+class Showing(QObject):
+    """Carries values between the open edition and the widgets that show it.
+
+    Out:  ``nothing_open()`` and ``opened(OpenEdition)`` for buttons and titles.
+    """
+
+    opened = Signal(object)
+    nothing_open = Signal()
+
+    def __init__(self, room: Room, writing: Writing, paper: Paper, form: Form) -> None:
+        super().__init__(room)
+        self._room, self._writing, self._paper, self._form = room, writing, paper, form
+        writing.shown.connect(self._show)
+        paper.changed.connect(writing.edited)
+        paper.title_edited.connect(partial(writing.put, "title"))
+        paper.subtitle_edited.connect(partial(writing.put, "subtitle"))
+        paper.language_chosen.connect(self._language)
+        form.edited.connect(self._field)
+        room.contacts_changed.connect(self._people)
+        room.house_changed.connect(self._people)
+
+    def _show(self, current: OpenEdition | None) -> None:
+        if current is None:
+            self.nothing_open.emit()
+            return
+        release, edition = current.release, current.edition
+        editable = current.editable and not self._room.read_only
+        sheet = current.issued.sheet if current.issued else None
+        title, subtitle, body = edition.title, edition.subtitle, edition.body
+        if sheet is not None:
+            title, subtitle, body = sheet.title, sheet.subtitle, sheet.body
+        self._paper.show_languages(edition.language, self._choices(current))
+        self._paper.show_edition(title, subtitle, body, current.attachments)
+        self._paper.set_editable(editable)
+        self._paper.show_reference(reference_words(release, edition))
+        self._state(current)
+        self._dateline(release, edition)
+        self._fill_form(current, editable)
+        self.opened.emit(current)
+
+    def _fill_form(self, current: OpenEdition, editable: bool) -> None:
+        room = self._room
+        self._form.show_release(
+            current.release,
+            current.edition,
+            kind(current.release.kind),
+            room.contacts,
+            room.house,
+        )
+        self._form.set_editable(editable)
+
+    def _people(self) -> None:
+        current = self._writing.current
+        if current is not None:
+            self._fill_form(current, current.editable and not self._room.read_only)
+
+    def _state(self, current: OpenEdition) -> None:
+        if current.editable:
+            self._paper.show_state(_("Draft"), "draft")
+            return
+        until = current.issued.sheet.embargo_until if current.issued else ""
+        if until and self._room.now() < datetime.fromisoformat(until):
+            self._paper.show_state(_("Embargo"), "embargo")
+        elif current.edition.recorded_at:
+            self._paper.show_state(_("Recorded"), "issued")
+        else:
+            self._paper.show_state(_("Issued"), "issued")
+
+    # --- the dateline needs Babel, which is too heavy to import on the GUI thread
+
+    def _dateline(self, release: Release, edition: Edition) -> None:
+        house = self._room.house
+
+        def work() -> str:
+            from pressdesk.press.compose import dateline
+
+            return dateline(release, edition, house)
+
+        self._room.lanes.reads.run(
+            self, work, self._paper.show_dateline, self._room.failed, key="dateline"
+        )
+
+    # --- fields
+
+    def _field(self, name: str, value: object) -> None:
+        """A field was changed by the person: a step of the one undo list."""
+        current = self._writing.current
+        if current is None or not current.editable:
+            return
+        before = current.get(name)
+        if before == value:
+            return
+        self._apply(name, value)
+        undo = partial(self._put_back, name)
+        self._paper.timeline.field(self._form.label_of(name), undo, before, value)
+
+    def _put_back(self, name: str, value: object) -> None:
+        self._form.put(name, value)
+        self._apply(name, value)
+
+    def _apply(self, name: str, value: object) -> None:
+        self._writing.put(name, value)
+        current = self._writing.current
+        if current is not None and name in ("date", "place"):
+            self._dateline(current.release, current.edition)
+
+    # --- languages
+
+    def _choices(self, current: OpenEdition) -> list[tuple[str, str]]:
+        """Those the release has, then those that can be added."""
+        there = [row.language for row in current.languages]
+        choices = [(tag, LANGUAGES.get(tag, tag)) for tag in there]
+        if self._room.read_only:
+            return choices
+        more = dict.fromkeys((*self._room.house.languages, *LANGUAGES))
+        add = _("Add {language}")
+        for tag in more:
+            if tag not in there:
+                choices.append((tag, add.format(language=LANGUAGES.get(tag, tag))))
+        return choices
+
+    def _language(self, tag: str) -> None:
+        current = self._writing.current
+        if current is None or tag == current.edition.language:
+            return
+        if tag in [row.language for row in current.languages]:
+            self._writing.open(current.release.id, tag)
+            return
+        self._writing.flush()
+        release_id, language = current.release.id, current.edition.language
+        self._room.act(
+            lambda archive: drafting.add_language(
+                archive, archive.releases.find(release_id, language=language), tag
+            ),
+            lambda filed: self._writing.open(filed.release.id, tag),
+        )
+
+
+def reference_words(release: Release, edition: Edition) -> str:
+    """Kind and reference as the paper's head shows them."""
+    number = release.reference or _("number at issue")
+    words = [kind(release.kind).label.into(interface()), number]
+    if edition.number > 1:
+        words.append(_("edition {n}").format(n=edition.number))
+    return " · ".join(words)
