@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import assert_never
@@ -15,6 +16,7 @@ from pressdesk.document.nodes import (
     Inline,
     Inlines,
     ListItem,
+    Mark,
     NumberedList,
     Paragraph,
     Quote,
@@ -22,7 +24,6 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import line
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
 from pressdesk.formats.opening import clean, one_line, opened
@@ -30,6 +31,8 @@ from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
 _INDENT = "    "
+_RAISED = str.maketrans("0123456789+−-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+−-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 Lines = list[str]
 
 
@@ -182,7 +185,7 @@ def _inlines(content: Inlines, notes: _Footnotes) -> str:
     """The words, each link followed by its number unless the address is what is written."""
     out = []
     for link, group in groupby(content, _address):
-        words = clean(line(tuple(group)))
+        words = clean("".join(map(_said, group)))
         out.append(words)
         if link is None:
             continue
@@ -194,6 +197,16 @@ def _inlines(content: Inlines, notes: _Footnotes) -> str:
             # A no-break space, so that the number stays with the words.
             out.append(f"\u00a0[{notes.number(address)}]")
     return "".join(out)
+
+
+def _said(part: Inline) -> str:
+    """The characters of a run; raised and lowered ones where Unicode has them: m³, CO₂."""
+    if not isinstance(part, Text):
+        return "\n"
+    for mark, shapes in ((Mark.SUP, _RAISED), (Mark.SUB, _LOWERED)):
+        if mark in part.marks and all(ord(character) in shapes for character in part.text):
+            return part.text.translate(shapes)
+    return part.text
 
 
 def _address(part: Inline) -> str | None:
@@ -241,7 +254,10 @@ def _labelled(text: str, label: str) -> str:
 
 
 def _addresses(notes: _Footnotes) -> Lines:
-    return [f"[{number}] {address}" for number, address in enumerate(notes.addresses, 1)]
+    return [
+        f"[{number}] {re.sub('^(mailto|tel):', '', address)}"
+        for number, address in enumerate(notes.addresses, 1)
+    ]
 
 
 def _foot(sheet: Sheet) -> Lines:
