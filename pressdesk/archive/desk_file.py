@@ -24,7 +24,7 @@ from pressdesk.archive.tables import (
     metadata,
 )
 from pressdesk.archive.trash import Trash
-from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
@@ -47,6 +47,19 @@ class Archive:
         self._store = store
         self._key: tuple[int, int] | None = key
 
+    def sound(self) -> bool:
+        """Look through the whole file for damage; False when there is some.
+
+        cost  a second for 100,000 releases; only to be run in a background thread
+        """
+        try:
+            with self._store.read() as connection:
+                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        except DeskForeign:
+            return False
+        return found == "ok" and broken is None
+
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         if self._key is not None:
@@ -64,6 +77,7 @@ def create(
     raises  DeskUnavailable when there is something of that name or no such folder,
             DeskReadOnly, DeskFull; BadInput for a house with a zone nobody knows
     """
+    path = path.absolute()
     if os.path.lexists(path):
         raise _taken(path)
     if not path.parent.is_dir():
@@ -87,7 +101,7 @@ def _taken(path: Path) -> DeskUnavailable:
 
 
 def _build(path: Path, house: House) -> None:
-    path.touch(mode=0o600, exist_ok=False)
+    path.touch(exist_ok=False)
     engine = make_engine(path)
     try:
         with engine.execution_options(writes=True).begin() as connection:
@@ -132,12 +146,21 @@ def open_desk(
             DeskFull (no room to bring an older desk up to date)
     cost    a few milliseconds once SQLAlchemy is imported
     """
+    path = _real(path)
     key = header.hold(path)
     try:
         return _opened(path, key, read_only, busy_seconds)
     except BaseException:
         header.let_go(key)
         raise
+
+
+def _real(path: Path) -> Path:
+    """The file behind a link, as its journal lies there; resolved now, whatever folder is next.
+
+    Other paths stay as they were typed: a Windows drive letter would become a share.
+    """
+    return path.resolve() if path.is_symlink() else path.absolute()
 
 
 def _opened(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> Archive:
@@ -150,7 +173,7 @@ def _opened(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -
     # Without a log beside it, a file nobody can write is all there is; no locks can be made.
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
     engine = make_engine(path, read_only=read_only, immutable=immutable, seconds=seconds)
-    store = Store(engine, path, read_only=read_only)
+    store = Store(engine, path, key, read_only=read_only)
     try:
         return Archive(store, key, _uid(store))
     except BaseException:

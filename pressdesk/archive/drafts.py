@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -48,9 +49,13 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, *
             NotFound when the edition is gone
     """
     token = uuid4().hex
+    saved = filing.stored(connection, text.id, trashed=True).release
+    touched = replace(given, id=saved.id, uid=saved.uid, version=saved.version) != saved
     row = {
         "edition_id": edition.c.id,
         "token": literal(token),
+        "release_version": release.c.version,
+        "release_touched": literal(touched),
         "at": literal(now, draft.c.at.type),
         "title": literal(text.title),
         "date": literal(text.date, draft.c.date.type),
@@ -77,7 +82,6 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, *
         )
     )
     if done.first() is None:
-        filing.stored(connection, text.id, trashed=True)  # NotFound before EditConflict
         raise conflict(text.title)
     connection.execute(
         update(listed)

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from pressdesk.archive import faults, header
 from pressdesk.archive.faults import telling
 
 BUSY_SECONDS = 5.0
@@ -30,7 +32,10 @@ def journal(version: Version = sqlite3.sqlite_version_info) -> str:
 def connect(path: Path, *, read_only: bool, immutable: bool, seconds: float) -> sqlite3.Connection:
     """A bare connection that never makes a file and leaves transactions to the caller."""
     mode = "ro" if read_only else "rw"
-    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    name = quote(path.as_posix())
+    # SQLite takes what follows two slashes for a host; a share begins with two of its own.
+    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
+    uri += "&immutable=1" if immutable else ""
     return sqlite3.connect(
         uri, uri=True, timeout=seconds, isolation_level=None, check_same_thread=False
     )
@@ -82,8 +87,11 @@ def _begin(connection: Connection) -> None:
 class Store:
     """One engine and the two ways to use it; safe to share between threads."""
 
-    def __init__(self, engine: Engine, path: Path, *, read_only: bool) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, key: tuple[int, int], *, read_only: bool
+    ) -> None:
         self.path = path
+        self._key = key
         self.read_only = read_only
         self._readers = engine
         self._writers = engine.execution_options(writes=True)
@@ -100,7 +108,10 @@ class Store:
 
         Committed to the disk when the block ends, rolled back when it raises.
         raises  DeskReadOnly, DeskLocked, DeskFull, DeskForeign (damaged), DeskUnavailable
+                (also when the file is no longer under its name)
         """
+        if header.key_of(self.path) != self._key:
+            raise faults.moved(self.path)
         with telling(self.path), self._writers.begin() as connection:
             yield connection
 

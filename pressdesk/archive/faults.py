@@ -30,6 +30,14 @@ def missing(path: Path) -> DeskUnavailable:
     return DeskUnavailable(what, hint=_("Connect the drive or choose another folder."))
 
 
+def moved(path: Path) -> DeskUnavailable:
+    """The name no longer leads to the file that is open: writing would go nowhere."""
+    what = _("The desk “{path}” was moved, deleted or replaced while it was open.")
+    return DeskUnavailable(
+        what.format(path=path), hint=_("Put it back under its name, or open it where it is now.")
+    )
+
+
 def unreadable(path: Path) -> DeskUnavailable:
     """The system does not let this person read the file, or it is not a file at all."""
     what = _("“{path}” cannot be read.").format(path=path)

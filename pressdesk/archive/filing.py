@@ -44,22 +44,23 @@ def stored(connection: Connection, edition_id: int, *, trashed: bool = False) ->
 
 
 def kept_row(connection: Connection, edition_id: int) -> Row[*tuple[Any, ...]] | None:
-    """Token, time and bytes of what autosave kept."""
-    query = select(draft.c.token, draft.c.at, draft.c.data).where(draft.c.edition_id == edition_id)
-    return connection.execute(query).first()
+    """What autosave kept, as its row."""
+    return connection.execute(select(draft).where(draft.c.edition_id == edition_id)).first()
 
 
 def with_kept(connection: Connection, saved: Filed) -> tuple[Filed, str]:
     """The same with what autosave kept, and the token of that, "" without any.
 
-    Identity and versions in the kept values are those of the last save, whatever they were
-    when the text was kept.
+    The kept edition bears the version of the last save. The kept release is the saved one
+    unless the person changed it; if it was saved elsewhere since, through another language,
+    it keeps the version it began from, so that saving it is a conflict and no silent undoing.
     """
     row = kept_row(connection, saved.edition.id)
     if row is None:
         return saved, ""
-    kept = Kept(*identified(*values.unpack(row.data), saved), row.at)
-    return Filed(saved.release, saved.edition, kept), str(row.token)
+    parent, text = identified(*values.unpack(row.data), saved)
+    parent = replace(parent, version=row.release_version) if row.release_touched else saved.release
+    return Filed(saved.release, saved.edition, Kept(parent, text, row.at)), str(row.token)
 
 
 def identified(given: Release, text: Edition, saved: Filed) -> tuple[Release, Edition]:

@@ -47,7 +47,7 @@ def hold(path: Path) -> tuple[int, int]:
     raises  as ``check`` does; then nothing is held.
     """
     with _Held.lock:
-        key = _key(path)
+        key = key_of(path)
         if not _Held.counts[key]:
             _Held.headers[key] = check(path)
         _Held.counts[key] += 1
@@ -74,7 +74,8 @@ def let_go(key: tuple[int, int]) -> None:
             _Held.headers.pop(key, None)
 
 
-def _key(path: Path) -> tuple[int, int]:
+def key_of(path: Path) -> tuple[int, int]:
+    """Which file the name leads to now; raises DeskUnavailable when to none."""
     try:
         stat = path.stat()
     except FileNotFoundError as error:

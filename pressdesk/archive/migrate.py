@@ -57,7 +57,7 @@ def build(engine: Engine, plan: Plan = CURRENT) -> None:
 
 
 def _copy(path: Path, seconds: float) -> Path:
-    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     copy = path.with_name(f"{path.stem}.before-update-{stamp}{path.suffix}")
     source = connect(path, read_only=True, immutable=False, seconds=seconds)
     target = sqlite3.connect(copy)

@@ -125,9 +125,13 @@ class Releases:
         return now
 
     def discard(self, edition_id: int) -> Filed:
-        """Drop what autosave kept and return the last save; raises NotFound."""
+        """Drop what autosave kept and return the last save.
+
+        raises  EditConflict when another window kept something nobody read here; NotFound
+        """
         with self._store.write() as connection:
             saved = filing.stored(connection, edition_id, trashed=True)
+            self._seen.check(connection, edition_id, saved.edition.title)
             writing.drop_draft(connection, edition_id)
             relist(connection, saved.release.id)
         return saved

@@ -143,7 +143,9 @@ draft = Table(
     "draft",
     metadata,
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
-    Column("token", Text, nullable=False),
+    Column("token", Text, nullable=False),  # who wrote it: see drafts.Seen
+    Column("release_version", Integer, nullable=False),  # the release it began from
+    Column("release_touched", Boolean, nullable=False),  # it changes more than the edition
     Column("at", Utc, nullable=False),
     Column("title", Text, nullable=False),
     Column("date", Date),

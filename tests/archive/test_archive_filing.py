@@ -121,10 +121,35 @@ def test_two_windows_never_replace_each_others_kept_text_unseen(desk, other, add
     for work in (desk.releases.keep, desk.releases.save):
         with pytest.raises(EditConflict):
             work(filed.release, mine)
+    with pytest.raises(EditConflict):
+        desk.releases.discard(filed.edition.id)
     assert desk.releases.find(filed.release.id).kept.edition.title == "Theirs"
     desk.releases.keep(filed.release, mine)  # now it was seen
     with pytest.raises(EditConflict):
         other.releases.keep(filed.release, filed.edition)
+
+
+def test_kept_text_undoes_no_release_saved_through_another_language(desk, add) -> None:
+    english = add("English")
+    russian = desk.releases.add_language(english.release.id, Edition("ru"))
+    desk.releases.keep(english.release, replace(english.edition, title="Kept"))
+    desk.releases.save(replace(russian.release, occasion="Session"), russian.edition)
+    kept, text = desk.releases.find(english.release.id, language="en").current()
+    assert desk.releases.save(kept, text).release.occasion == "Session"
+
+
+def test_two_changes_of_one_release_are_a_conflict(desk, add) -> None:
+    english = add("English")
+    russian = desk.releases.add_language(english.release.id, Edition("ru"))
+    desk.releases.keep(replace(english.release, occasion="Mine"), english.edition)
+    desk.releases.save(replace(russian.release, occasion="Theirs"), russian.edition)
+    kept, text = desk.releases.find(english.release.id, language="en").current()
+    assert kept.occasion == "Mine"
+    with pytest.raises(EditConflict):
+        desk.releases.save(kept, text)
+    with pytest.raises(EditConflict):
+        desk.releases.keep(kept, text)
+    assert desk.releases.find(english.release.id, language="ru").release.occasion == "Theirs"
 
 
 def test_every_save_is_a_revision(desk, add) -> None:

@@ -131,6 +131,55 @@ def test_places_where_no_desk_is(tmp_path: Path) -> None:
     assert not (tmp_path / "none.pressdesk").exists()
 
 
+def test_a_desk_opened_through_a_link(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.pressdesk"
+    link.symlink_to(path)
+    desk = open_desk(link)
+    desk.releases.add(Release("news"), Edition("en", title="Through"))
+    assert desk.path == path
+    desk.close()
+    assert [one.name for one in link.parent.iterdir()] == [link.name]
+
+
+def test_a_relative_name_outlives_a_change_of_folder(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    desk = open_desk(Path(path.name))
+    monkeypatch.chdir("/")
+    desk.releases.add(Release("news"), Edition("en"))
+    desk.close()
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["deleted", "replaced"])
+def test_a_file_taken_away_while_open_is_noticed(path: Path, replaced: bool) -> None:
+    desk = open_desk(path)
+    away = path.rename(path.with_suffix(".away"))
+    if replaced:
+        shutil.copy(away, path)
+    with pytest.raises(DeskUnavailable, match=r"moved|no desk"):
+        desk.releases.add(Release("news"), Edition("en"))
+    path.unlink(missing_ok=True)
+    away.rename(path)
+    desk.releases.add(Release("news"), Edition("en"))
+    desk.close()
+
+
+def test_damage_inside_is_found_by_looking_through(path: Path) -> None:
+    desk = open_desk(path)
+    assert desk.sound()
+    desk.close()
+    data = bytearray(path.read_bytes())
+    page = int.from_bytes(data[16:18], "big")
+    last = bytes(data).rfind(b"Kept") // page * page
+    data[last : last + 64] = b"\xff" * 64
+    path.write_bytes(data)
+    desk = open_desk(path)
+    assert not desk.sound()
+    desk.close()
+
+
 def test_create_never_overwrites(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.pressdesk"
     link.symlink_to(tmp_path / "nowhere")

@@ -185,6 +185,8 @@ def _texts() -> None:
         "draft",
         Column("edition_id", Integer(), nullable=False),
         Column("token", Text(), nullable=False),
+        Column("release_version", Integer(), nullable=False),
+        Column("release_touched", Boolean(), nullable=False),
         Column("at", DateTime(timezone=True), nullable=False),
         Column("title", Text(), nullable=False),
         Column("date", Date(), nullable=True),
