@@ -114,7 +114,7 @@ def oddness(data: bytes, name: str) -> float:
     breaks = sum(not a.isupper() and b.isupper() for word in words for a, b in pairwise(word))
     signs = sum(map(len, _BETWEEN.findall(text))) + text.count("\ufffd")
     rubble = 2 * (breaks + signs) / len(letters) + max(0.0, rare - _RARE) * 4
-    return min(1.0, rubble)
+    return float(min(1.0, rubble))
 
 
 def _is_cyrillic(character: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -14,15 +15,25 @@ from pressdesk.formats.registry import FoundContact
 
 EMAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _SITE = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+LONGEST = 600
+"""Characters of a paragraph that can be a contact block."""
+
+MOST_LINES = 60
+"""Paragraphs of a contact block; more of them are a directory, which is a text."""
+
 _NOBODY = FoundContact("", "")
 
 
+@lru_cache(4096)
 def is_contact(paragraph: str) -> bool:
     """True when every line of a paragraph may stand in a contact block."""
+    if len(paragraph) > LONGEST:
+        return False
     lines = paragraph.split("\n")
     return len(lines) <= 12 and all(_is_line(line) for line in lines)
 
 
+@lru_cache(4096)
 def is_evidence(paragraph: str) -> bool:
     """True when a contact paragraph shows by itself that it is one.
 

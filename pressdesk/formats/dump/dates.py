@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -42,14 +42,20 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
 
     cost    linear; about 10 MB a second
     """
-    matches = _pattern().finditer(text)
-    # "may 2" and "march 5" in small letters are a verb with a number.
-    return tuple(_read(match, text) for match in matches if not (match["m2"] or "A").islower())
+    return tuple(_each(text))
 
 
+def _each(text: str) -> Iterator[FoundDate]:
+    for match in _pattern().finditer(text):
+        # "may 2" and "march 5" in small letters are a verb with a number.
+        if not (match["m2"] or "A").islower():
+            yield _read(match, text)
+
+
+@lru_cache(4096)
 def only_date(line: str) -> FoundDate | None:
     """The date of a line that holds nothing else but perhaps a time; None otherwise."""
-    if len(line) > 60:
+    if len(line) > 60 or not any(map(str.isdigit, line)):
         return None
     found = find_dates(line)
     if len(found) != 1:
@@ -157,4 +163,4 @@ def _iso(year: int, month: int, day: int) -> str:
 
 def mentioned(text: str) -> Iterator[FoundDate]:
     """The dates that tell when something happened: those of cited papers are left out."""
-    return (found for found in find_dates(text) if not found.cited)
+    return (found for found in _each(text) if not found.cited)

@@ -28,6 +28,9 @@ _SIGNATURES = (
     (b"GIF8", "GIF"),
     (b"SQLite format 3\x00", "SQLite"),
 )
+_HIGH_BYTES = (0x00, 0x04, 0x20)
+"""Of Latin, Cyrillic and typographic signs in UTF-16."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -95,8 +98,9 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 def _wide(data: bytes) -> Decoded:
     """UTF-16 without a mark; anything else with NUL bytes in it is no text."""
-    for name, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
-        if len(data) % 2 == 0 and zeros.count(0) * 4 > len(zeros):
+    for name, high in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        usual = sum(map(high.count, _HIGH_BYTES))
+        if len(data) % 2 == 0 and usual > 0.9 * len(high):
             try:
                 text = data.decode(name)
             except UnicodeDecodeError:

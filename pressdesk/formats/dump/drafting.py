@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from pressdesk.formats.dump.body import body
-from pressdesk.formats.dump.contacts import is_contact, is_evidence, read_contacts
+from pressdesk.formats.dump.contacts import MOST_LINES, is_contact, is_evidence, read_contacts
 from pressdesk.formats.dump.dates import FoundDate, find_dates, mentioned, only_date
 from pressdesk.formats.dump.kinds_guess import guess_kind
 from pressdesk.formats.dump.language import language_of
@@ -58,8 +58,8 @@ def draft_of(paragraphs: Sequence[str], *, today: date | None = None) -> Draft:
     cost  about a millisecond; telephone numbers load their library once
     """
     layout = lay_out(paragraphs)
-    kind, sure = guess_kind(one_line(layout.title), layout.text)
     language, told = language_of("\n".join((layout.title, *layout.text)))
+    kind, sure = guess_kind(one_line(layout.title), layout.text, language=language)
     day, asked = _date(layout, today)
     contacts = read_contacts(layout.contact) if layout.contact else ()
     questions = [
@@ -85,15 +85,14 @@ def draft_of(paragraphs: Sequence[str], *, today: date | None = None) -> Draft:
 
 def _contact_ends(paragraphs: Sequence[str]) -> tuple[int, int]:
     """Where the contact block at the beginning ends and the one at the end begins."""
-    marks = [is_contact(paragraph) for paragraph in paragraphs]
     first, last = 0, len(paragraphs)
-    while first < last and marks[first]:
+    while first < last and is_contact(paragraphs[first]):
         first += 1
-    if not any(map(is_evidence, paragraphs[:first])):
+    if first > MOST_LINES or not any(map(is_evidence, paragraphs[:first])):
         first = 0
-    while last > first and marks[last - 1]:
+    while last > first and is_contact(paragraphs[last - 1]):
         last -= 1
-    if not any(map(is_evidence, paragraphs[last:])):
+    if len(paragraphs) - last > MOST_LINES or not any(map(is_evidence, paragraphs[last:])):
         last = len(paragraphs)
     return first, last
 

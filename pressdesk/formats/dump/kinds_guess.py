@@ -18,8 +18,10 @@ HEAD_START = 1.0
 SURE = 1.0
 """Smallest gap between the two best guesses that needs no question."""
 
-SAMPLE = 8_000
+SAMPLE = 6_000
 """Characters at the beginning of an item that are searched for cues."""
+
+CYRILLIC = ("ru", "uk", "be", "kk", "ky", "tg")
 
 _QUOTED = re.compile(r"[“„«][^“”„«»]{0,600}[”»]|\"[^\"\n]{0,600}\"")
 
@@ -34,7 +36,7 @@ class Cue(Struct, frozen=True):
     most: int
 
 
-def guess_kind(title: str, paragraphs: Sequence[str]) -> tuple[str, bool]:
+def guess_kind(title: str, paragraphs: Sequence[str], *, language: str) -> tuple[str, bool]:
     """The name of a kind, and True when it is sure.
 
     title       the headline as it stood in the file, "" for none
@@ -42,7 +44,8 @@ def guess_kind(title: str, paragraphs: Sequence[str]) -> tuple[str, bool]:
     """
     text = _QUOTED.sub(" ", flat("\n".join(paragraphs)[:SAMPLE]))
     scores = {DEFAULT: HEAD_START}
-    for cue in _cues():
+    title, text = title.casefold(), text.casefold()
+    for cue in _cues(language in CYRILLIC):
         count = len(cue.pattern.findall(title if cue.in_title else text))
         if count:
             scores[cue.kind] = scores.get(cue.kind, 0.0) + cue.weight * min(count, cue.most)
@@ -55,15 +58,14 @@ def guess_kind(title: str, paragraphs: Sequence[str]) -> tuple[str, bool]:
 
 
 @cache
-def _cues() -> tuple[Cue, ...]:
-    return tuple(
-        Cue(
-            kind,
-            re.compile(raw.get("title") or raw["text"], re.IGNORECASE),
-            raw["weight"],
-            "title" in raw,
-            raw.get("most", 1),
-        )
-        for kind, cues in table("kinds").items()
-        for raw in cues
-    )
+def _cues(cyrillic: bool) -> tuple[Cue, ...]:
+    """The cues for texts in one script; the patterns of the other could not match."""
+    found = []
+    for kind, cues in table("kinds").items():
+        for raw in cues:
+            source = raw.get("title") or raw["text"]
+            if cyrillic == bool(re.search("[а-яё]", source)):
+                pattern = re.compile(source)
+                most = raw.get("most", 1)
+                found.append(Cue(kind, pattern, raw["weight"], "title" in raw, most))
+    return tuple(found)

@@ -83,7 +83,7 @@ _STOP = {
     ),
 }
 _ENOUGH = 0.004
-_SAMPLE = 20_000
+_SAMPLE = 5_000
 
 
 def language_of(text: str) -> tuple[str, bool]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 from pressdesk.formats.dump.dates import find_dates
 from pressdesk.formats.dump.words import bare, flat, listed
@@ -18,7 +20,8 @@ _SHAPE = re.compile(
     r"(?:\s*[,;]?\s*(?:ext\.?|extension|доб\.?|добавочный|x|#)\s*\d{1,6})?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[^\W\d_][^\d+(]*")
+_LETTER = re.compile(r"(?<=[\d\s-])[OoОо]")
+_YEARS = re.compile(r"(?:1[89]|20)\d\d\s*[-–—/]\s*(?:1[89]|20)\d\d")
 
 
 def printed(line: str) -> tuple[str, ...]:
@@ -42,7 +45,7 @@ def _plausible(number: str) -> bool:
     digits = sum(character.isdigit() for character in re.split(r"(?i)ext|доб|x|#", number)[0])
     if not FEWEST <= digits <= MOST:
         return False
-    return number.startswith("+") or not find_dates(number)
+    return number.startswith("+") or not (find_dates(number) or _YEARS.fullmatch(number.strip()))
 
 
 def read_phones(lines: Sequence[str]) -> Iterator[tuple[int, FoundPhone]]:
@@ -60,21 +63,27 @@ def read_phones(lines: Sequence[str]) -> Iterator[tuple[int, FoundPhone]]:
 def _region(number: str) -> str | None:
     import phonenumbers
 
-    match = next(iter(phonenumbers.PhoneNumberMatcher(number, None)), None)
-    if match is None:
-        return None
-    region = phonenumbers.region_code_for_number(match.number)
+    known = _parsed(number, None)
+    region = known and phonenumbers.region_code_for_number(known)
     return str(region) if region else None
 
 
 def _e164(number: str, region: str | None) -> str:
     import phonenumbers
 
-    match = next(iter(phonenumbers.PhoneNumberMatcher(number, region)), None)
-    # A match that leaves digits out has read something else than what is printed.
-    if match is None or not phonenumbers.is_valid_number(match.number):
+    known = _parsed(number, region)
+    if known is None or not phonenumbers.is_valid_number(known):
         return ""
-    left = number[: match.start] + number[match.end :]
-    if re.search(r"[\dOoОо]", left):
-        return ""
-    return str(phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164))
+    return str(phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.E164))
+
+
+@lru_cache(1024)
+def _parsed(number: str, region: str | None) -> Any:
+    import phonenumbers
+
+    if _LETTER.search(number):
+        return None  # the parser would take it for a key of a telephone
+    try:
+        return phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None

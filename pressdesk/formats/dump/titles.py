@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pressdesk.formats.dump.contacts import EMAIL, is_contact, is_evidence
 from pressdesk.formats.dump.dates import only_date
@@ -38,8 +39,11 @@ _OPENING_DATE = re.compile(
 )
 
 
+@lru_cache(4096)
 def is_title(paragraph: str) -> bool:
     """True for 2 to 30 words without a final stop that are no date, contact or salutation."""
+    if len(paragraph) > 2 * LONGEST:
+        return False
     text = flat(paragraph)
     if len(text) > LONGEST or not FEWEST <= len(text.split()) <= MOST:
         return False
