@@ -88,7 +88,7 @@ class PageView(QAbstractScrollArea):
         self._sizes, self._of = pages.sizes, pages.pdf_sha
         self._drawn = {n: drawn for n, drawn in self._drawn.items() if n < pages.count}
         for image in pages.images:
-            self._drawn[image.number] = _Drawn(_as_image(image), pages.scale, pages.pdf_sha)
+            self._drawn[image.number] = _Drawn(as_image(image), pages.scale, pages.pdf_sha)
         self._arrange(Place() if self._from_top else before)
         self._from_top = False
         self._forget()
@@ -343,7 +343,8 @@ def _timer(parent: PageView, pause: int, then: object) -> QTimer:
     return timer
 
 
-def _as_image(page: PageImage) -> QImage:
+def as_image(page: PageImage) -> QImage:
+    """The pixels of a page as Qt draws them."""
     # A copy: Qt does not keep the bytes alive that it is given.
     shown = QImage(page.pixels, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
     return shown.copy()
