@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -51,13 +52,10 @@ class _Engine(QIconEngine):
         painter.drawImage(rect, self._drawn(rect.size() * ratio, mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        return QPixmap.fromImage(self._drawn(size, mode))
-
-    def scaledPixmap(
-        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
-    ) -> QPixmap:
-        drawn = self.pixmap(size, mode, state)
-        drawn.setDevicePixelRatio(scale)
+        # Python cannot override scaledPixmap, which knows the screen: draw for the finest one.
+        ratio = cast(QGuiApplication, QGuiApplication.instance()).devicePixelRatio()
+        drawn = QPixmap.fromImage(self._drawn(size * ratio, mode))
+        drawn.setDevicePixelRatio(ratio)
         return drawn
 
     def clone(self) -> QIconEngine:

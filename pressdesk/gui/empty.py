@@ -1,0 +1,122 @@
+"""What is said where nothing is: an empty desk, an empty search, no release on the paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _, interface
+from pressdesk.gui import words
+from pressdesk.gui.parts import button, label
+from pressdesk.press.kinds import kinds
+from pressdesk.press.listing import Query
+
+
+class EmptyList(QWidget):
+    """In the list: what was asked for and was not found, with one way out.
+
+    In:   ``show_query(query)``
+    Out:  ``cleared()``  show everything again.
+    """
+
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label("", "head", wrap=True)
+        self._text = label("", "muted", wrap=True)
+        self._clear = button("", does=self.cleared.emit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 36, 20, 20)
+        column.setSpacing(8)
+        for widget in (self._title, self._text):
+            column.addWidget(widget)
+        line = QHBoxLayout()
+        line.addWidget(self._clear)
+        line.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(line)
+        column.addStretch(1)
+        self.show_query(Query())
+
+    @Slot(object)
+    def show_query(self, query: Query) -> None:
+        """Say what was asked for."""
+        narrowed = query != Query()
+        self._clear.setVisible(narrowed)
+        if not narrowed:
+            self._title.setText(_("No releases yet"))
+            self._text.setText(_("What you write or import is listed here."))
+            return
+        self._clear.setText(_("Clear the search") if query.text else _("Show all releases"))
+        if query.text:
+            self._title.setText(_("Nothing holds “{text}”").format(text=query.text[:80]))
+        else:
+            self._title.setText(_("No such release"))
+        among = _among(query)
+        looked = _("Headlines, subtitles and texts were searched.") if query.text else ""
+        asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
+        self._text.setText("\n".join(part for part in (looked, asked) if part))
+        self._text.setVisible(bool(looked or asked))
+
+
+def _among(query: Query) -> list[str]:
+    buckets = {"drafts": _("drafts"), "embargo": _("under embargo"), "issued": _("issued")}
+    known = kinds().get(query.kind)
+    found = [buckets.get(query.bucket, ""), known.plural.into(interface()) if known else ""]
+    found.append(words.language_name(query.language) if query.language else "")
+    return [part for part in found if part]
+
+
+class EmptyDesk(QWidget):
+    """In the middle of an empty desk: three ways to begin.
+
+    Out:  ``new_requested(kind)``, ``import_requested()``, ``samples_requested()``.
+    """
+
+    new_requested = Signal(str)
+    import_requested = Signal()
+    samples_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptydesk")
+        box = QWidget()
+        box.setFixedWidth(470)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout(box)
+        column.setSpacing(10)
+        column.addWidget(label(_("This desk is empty"), "title"))
+        advice = _(
+            "Write the first statement, take in what was issued before, or look around "
+            "in a desk of sample releases."
+        )
+        said = label(advice, "muted", wrap=True)
+        said.setMinimumHeight(said.fontMetrics().lineSpacing() * 3)
+        said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(said)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(
+            button(_("New statement"), "filled", does=lambda: self.new_requested.emit("statement"))
+        )
+        line.addWidget(button(_("Import past releases"), does=self.import_requested.emit))
+        line.addWidget(button(_("Open the samples"), does=self.samples_requested.emit))
+        line.addStretch(1)
+        column.addLayout(line)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+
+class NothingOpen(QWidget):
+    """In the middle when releases are listed but none is on the paper."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("nothingopen")
+        column = QVBoxLayout(self)
+        said = label(_("Choose a release at the left, or press Ctrl+N for a new one."), "muted")
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(said)

@@ -1,0 +1,153 @@
+"""The filters over the list: segments with counts, chips for kind and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pressdesk.base.i18n import _, interface, ngettext
+from pressdesk.gui import words
+from pressdesk.gui.icons import icon
+from pressdesk.gui.parts import button, look
+from pressdesk.press.kinds import kinds
+from pressdesk.press.listing import Bucket, BucketCounts, Query
+
+COUNTED = ("drafts", "embargo")
+"""Segments that show their number; the others have it in the tool tip."""
+
+
+class Filters(QWidget):
+    """Segments and chips.
+
+    In:   ``show_query(query)`` without a signal, ``show_counts(counts)``, ``set_languages(tags)``
+    Out:  ``changed(Query)`` when the person chose another bucket, kind or language.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._query = Query()
+        self._languages: tuple[str, ...] = ("en", "ru")
+        self._segments: dict[Bucket, QPushButton] = {}
+        frame = QFrame()
+        frame.setObjectName("segments")
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(2, 2, 2, 2)
+        line.setSpacing(1)
+        group = QButtonGroup(self)
+        for bucket in get_args(Bucket):
+            made = button(_name(bucket), "segment")
+            made.setCheckable(True)
+            made.clicked.connect(lambda _on=False, b=bucket: self._change(bucket=b))
+            group.addButton(made)
+            self._segments[bucket] = made
+            line.addWidget(made, len(_name(bucket)) + 3)
+        self._kind = _chip(_("Any kind"), self._kind_menu)
+        self._language = _chip(_("Any language"), self._language_menu)
+        chips = QHBoxLayout()
+        chips.setSpacing(6)
+        chips.addWidget(self._kind)
+        chips.addWidget(self._language)
+        chips.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 12, 0)
+        column.setSpacing(8)
+        column.addWidget(frame)
+        column.addLayout(chips)
+        self.show_query(self._query)
+        self.show_counts(BucketCounts())
+
+    def set_languages(self, tags: tuple[str, ...]) -> None:
+        """The languages the menu offers."""
+        self._languages = tags
+
+    @Slot(object)
+    def show_query(self, query: Query) -> None:
+        """Show what is being asked."""
+        self._query = query
+        self._segments[query.bucket].setChecked(True)
+        known = kinds().get(query.kind)
+        kind = known.plural.into(interface()) if known else query.kind
+        language = words.language_name(query.language) if query.language else ""
+        for chip, chosen, none, what in (
+            (self._kind, kind, _("Any kind"), _("Kind: {name}")),
+            (self._language, language, _("Any language"), _("Language: {name}")),
+        ):
+            chip.setText(chosen or none)
+            chip.setAccessibleName(what.format(name=chosen or none))
+            look(chip, "chosen", bool(chosen))
+
+    @Slot(object)
+    def show_counts(self, counts: BucketCounts) -> None:
+        """Show how many releases each segment holds."""
+        for bucket, made in self._segments.items():
+            number = int(getattr(counts, bucket))
+            shown = bucket in COUNTED and number > 0
+            made.setText(f"{_name(bucket)} {words.count(number)}" if shown else _name(bucket))
+            full = ngettext("{n} release", "{n} releases", number).format(n=number)
+            made.setToolTip(full)
+            made.setAccessibleName(f"{_name(bucket)}, {full}")
+
+    def _change(self, **members: str) -> None:
+        query = replace(self._query, **members)
+        if query != self._query:
+            self.show_query(query)
+            self.changed.emit(query)
+
+    def _kind_menu(self, menu: QMenu) -> None:
+        named = [(kind.name, kind.plural.into(interface())) for kind in kinds().values()]
+        self._fill(menu, [("", _("Any kind")), *named], "kind")
+
+    def _language_menu(self, menu: QMenu) -> None:
+        named = [(tag, words.language_name(tag)) for tag in self._languages]
+        self._fill(menu, [("", _("Any language")), *named], "language")
+
+    def _fill(self, menu: QMenu, choices: list[tuple[str, str]], member: str) -> None:
+        group = QActionGroup(menu)
+        for value, name in choices:
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(getattr(self._query, member) == value)
+            action.triggered.connect(lambda _on=False, v=value: self._change(**{member: v}))
+            group.addAction(action)
+
+
+def _chip(name: str, fill: Callable[[QMenu], None]) -> QPushButton:
+    made = button(name, "chip")
+    made.setIcon(icon("chevron"))
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the words
+    menu = QMenu(made)
+
+    def filled() -> None:
+        menu.clear()
+        fill(menu)
+
+    menu.aboutToShow.connect(filled)
+    made.setMenu(menu)
+    return made
+
+
+def _name(bucket: Bucket) -> str:
+    match bucket:
+        case "all":
+            return _("All")
+        case "drafts":
+            return _("Drafts")
+        case "embargo":
+            return _("Embargo")
+        case "issued":
+            return _("Issued")

@@ -1,0 +1,182 @@
+"""Paints one release of the list: headline, kind and day, state, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from pressdesk.base.i18n import _, interface
+from pressdesk.gui import words
+from pressdesk.gui.release_model import MONTH_ROLE, ROW_ROLE
+from pressdesk.gui.theme import SANS, current, font
+from pressdesk.gui.tokens import Tokens
+from pressdesk.press.kinds import kinds
+from pressdesk.press.listing import ReleaseRow
+from pressdesk.press.release import State
+
+ROW_HEIGHT, HEAD_HEIGHT = 66, 34
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A state on a coloured ground; the words carry it, the colour only helps."""
+
+    words: str
+    ink: str
+    ground: str
+
+
+def tags(row: ReleaseRow, now: datetime) -> tuple[Tag, ...]:
+    """The states of a release: what of it is out, and what is still being written."""
+    found = []
+    if any(part.issued or part.state is State.ISSUED for part in row.languages):
+        if row.embargo_until is not None and row.embargo_until > now:
+            left = words.span(row.embargo_until - now)
+            found.append(Tag(_("Embargo {time}").format(time=left), "accent", "accent_ground"))
+        else:
+            found.append(Tag(_("Issued"), "good", "good_ground"))
+    if any(part.state is State.DRAFT for part in row.languages):
+        found.append(Tag(_("Draft"), "warning", "warning_ground"))
+    return tuple(found)
+
+
+def about(row: ReleaseRow, now: datetime) -> str:
+    """Kind and day of a release, as the second line of its row has them. ``now`` is local."""
+    known = kinds().get(row.kind)
+    name = known.label.into(interface()) if known else row.kind
+    if row.embargo_until is not None and row.embargo_until > now:
+        day = words.moment(row.embargo_until.astimezone(now.tzinfo), now.date())
+    else:
+        day = words.day(row.sort_date, now.date())
+    return f"{name} · {day}"
+
+
+def read_aloud(row: ReleaseRow, now: datetime) -> str:
+    """A whole row in words, for screen readers and tool tips."""
+    parts = [row.first.title or _("Untitled"), about(row, now)]
+    parts += [tag.words for tag in tags(row, now)]
+    parts += [words.language_name(part.language) for part in row.languages]
+    return ", ".join(parts)
+
+
+class ReleaseDelegate(QStyledItemDelegate):
+    """Paints rows of 66 px and month heads of 34 px.
+
+    ``now`` gives the moment in the desk's time zone: embargoes and relative days follow it.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.now = now
+        self._title, self._small = font(SANS, 13, bold=True), font(SANS, 12)
+        self._tag, self._head = font(SANS, 11, bold=True), font(SANS, 11)
+        self._head.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
+        self._title_width = QFontMetrics(self._title)
+        self._small_width = QFontMetrics(self._small)
+        self._tag_width = QFontMetrics(self._tag)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The fixed heights."""
+        return QSize(200, HEAD_HEIGHT if index.data(MONTH_ROLE) else ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a head or a row."""
+        shown, place = current(), option.rect
+        painter.save()
+        head = index.data(MONTH_ROLE)
+        if head:
+            painter.setFont(self._head)
+            painter.setPen(QColor(shown.muted))
+            words_at = place.adjusted(16, 0, -12, -6)
+            flags = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(words_at, flags, str(head).upper())
+        else:
+            self._ground(painter, option, place, shown)
+            row = index.data(ROW_ROLE)
+            if isinstance(row, ReleaseRow):
+                self._row(painter, place, row, shown)
+            else:
+                self._waiting(painter, place, shown)
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, shown: Tokens
+    ) -> None:
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place, QColor(shown.selection))
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), accent(shown))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(place, QColor(shown.hover))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(accent(shown), 2))
+            painter.drawRect(place.adjusted(1, 1, -1, -1))
+
+    def _row(self, painter: QPainter, place: QRect, row: ReleaseRow, shown: Tokens) -> None:
+        left, right = place.left() + 19, place.right() - 14
+        title = row.first.title
+        painter.setFont(self._title)
+        painter.setPen(QColor(shown.ink if title else shown.muted))
+        line = " ".join((title or _("Untitled")).split())
+        fits = self._title_width.elidedText(line, Qt.TextElideMode.ElideRight, right - left)
+        base = place.top() + 26
+        painter.drawText(left, base, fits)
+        self._second(painter, left, right, base + 22, row, shown)
+
+    def _second(
+        self, painter: QPainter, left: int, right: int, base: int, row: ReleaseRow, shown: Tokens
+    ) -> None:
+        painter.setFont(self._head)
+        painter.setPen(QColor(shown.muted))
+        spoken = _languages(row)
+        right -= QFontMetrics(self._head).horizontalAdvance(spoken)
+        painter.drawText(right, base, spoken)
+        now = self.now()
+        drawn = tags(row, now)
+        line, free = about(row, now), right - left - 8
+        if len(drawn) > 1 and self._small_width.horizontalAdvance(line) > free - self._taken(drawn):
+            drawn = drawn[-1:]  # what is still being written matters more than what is out
+        painter.setFont(self._small)
+        room = free - self._taken(drawn)
+        line = self._small_width.elidedText(line, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(left, base, line)
+        left += self._small_width.horizontalAdvance(line) + 8
+        for tag in drawn:
+            left = self._draw_tag(painter, left, base, tag, shown)
+
+    def _taken(self, drawn: tuple[Tag, ...]) -> int:
+        return sum(self._tag_width.horizontalAdvance(tag.words) + 18 for tag in drawn)
+
+    def _draw_tag(self, painter: QPainter, left: int, base: int, tag: Tag, shown: Tokens) -> int:
+        width = self._tag_width.horizontalAdvance(tag.words) + 12
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(getattr(shown, tag.ground)))
+        painter.drawRoundedRect(QRectF(left, base - 12, width, 16), 3, 3)
+        painter.setFont(self._tag)
+        painter.setPen(QColor(getattr(shown, tag.ink)))
+        painter.drawText(left + 6, base, tag.words)
+        return left + width + 6
+
+    def _waiting(self, painter: QPainter, place: QRect, shown: Tokens) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(shown.line))
+        painter.drawRoundedRect(place.left() + 19, place.top() + 13, 170, 10, 4, 4)
+        painter.drawRoundedRect(place.left() + 19, place.top() + 36, 90, 8, 4, 4)
+
+
+def accent(shown: Tokens) -> QColor:
+    """The accent of a theme."""
+    return QColor(shown.accent)
+
+
+def _languages(row: ReleaseRow) -> str:
+    shown = [part.language.upper() for part in row.languages]
+    return " · ".join(shown[:3]) + (f" +{len(shown) - 3}" if len(shown) > 3 else "")

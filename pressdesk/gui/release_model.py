@@ -1,0 +1,190 @@
+"""The rows of the list: ids and months of all releases, and a window of what they read."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+
+from pressdesk.gui import words
+from pressdesk.press.listing import ReleaseRow
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""The ReleaseRow of a row, None for a month head or for one not read yet."""
+
+MONTH_ROLE = ROW_ROLE + 1
+"""The words of a month head, "" for a release."""
+
+KEPT_ROWS, BLOCK = 3000, 48
+
+
+class ReleaseModel(QAbstractTableModel):
+    """One column: month heads and, below each, its releases.
+
+    In:   ``show_first``, ``show_keys``, ``take_rows``, ``refresh_rows``
+    Out:  ``rows_wanted(list[int])``  ids about to be painted that nobody has read yet.
+    Holds 8 bytes for each release and the last few thousand rows that were looked at.
+    """
+
+    rows_wanted = Signal(object)
+
+    def __init__(self, speak: Callable[[ReleaseRow], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._speak = speak
+        self._cells: array[int] = array("q")
+        """Ids of releases; a month head is the negative of year * 12 + month."""
+        self._places: dict[int, int] = {}
+        self._known: OrderedDict[int, ReleaseRow] = OrderedDict()
+        self._asked: set[int] = set()
+        self._missing: set[int] = set()
+        self._ask = QTimer(self)
+        self._ask.setSingleShot(True)
+        self._ask.setInterval(0)
+        self._ask.timeout.connect(self._want)
+
+    # --- in
+
+    @Slot(object)
+    def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """Show the first rows before the whole list is known."""
+        keys = array("q", [row.id for row in rows])
+        months = array("q", [_month(row) for row in rows])
+        self._remember(rows)
+        self.show_keys(keys, months)
+
+    @Slot(object, object)
+    def show_keys(self, keys: array[int], months: array[int]) -> None:
+        """Show the whole list: ids in order and, for each, year * 12 + month."""
+        cells, places = array("q"), {}
+        last = 0
+        for key, month in zip(keys, months, strict=True):
+            if month != last:
+                cells.append(-month)
+                last = month
+            places[key] = len(cells)
+            cells.append(key)
+        self._asked.clear()
+        if cells == self._cells:
+            return
+        self.beginResetModel()
+        self._cells, self._places = cells, places
+        self.endResetModel()
+
+    @Slot(object)
+    def take_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """Fill in rows that were wanted, or that read differently now."""
+        self._remember(rows)
+        self._asked.difference_update(row.id for row in rows)
+        for row in rows:
+            place = self._places.get(row.id)
+            if place is not None:
+                here = self.index(place, 0)
+                self.dataChanged.emit(here, here)
+
+    # --- what the view asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Heads and releases."""
+        return 0 if parent.isValid() else len(self._cells)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """One."""
+        return 0 if parent.isValid() else 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Heads can be neither chosen nor reached by keys."""
+        if self.id_at(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The value of a row, asking for it when it is not here yet."""
+        row = index.row()
+        if not 0 <= row < len(self._cells):
+            return None
+        cell = self._cells[row]
+        if role == MONTH_ROLE:
+            return _month_words(cell) if cell < 0 else ""
+        if role == ROW_ROLE:
+            return None if cell < 0 else self._row(cell)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._read_aloud(cell)
+        return None
+
+    def id_at(self, row: int) -> int | None:
+        """The release in a row, None for a month head or outside the list."""
+        if not 0 <= row < len(self._cells) or self._cells[row] < 0:
+            return None
+        return self._cells[row]
+
+    def place(self, release_id: int) -> int | None:
+        """The row a release is in, None when the list does not hold it."""
+        return self._places.get(release_id)
+
+    def heads(self) -> list[int]:
+        """The rows that are month heads."""
+        return [row for row, cell in enumerate(self._cells) if cell < 0]
+
+    def releases(self) -> int:
+        """How many releases the list holds."""
+        return len(self._places)
+
+    # --- the window of rows
+
+    def _row(self, release_id: int) -> ReleaseRow | None:
+        row = self._known.get(release_id)
+        if row is None:
+            self._missing.add(release_id)
+            if not self._ask.isActive():
+                self._ask.start()
+        return row
+
+    def _want(self) -> None:
+        """Ask for the missing rows with their neighbours, once."""
+        wanted: dict[int, None] = {}
+        for release_id in sorted(self._missing, key=lambda key: self._places.get(key, 0)):
+            place = self._places.get(release_id)
+            if place is None or release_id in self._asked:
+                continue
+            for cell in self._cells[max(0, place - BLOCK // 2) : place + BLOCK]:
+                if cell > 0 and cell not in self._known and cell not in self._asked:
+                    wanted[cell] = None
+                    self._asked.add(cell)
+        self._missing.clear()
+        if wanted:
+            self.rows_wanted.emit(list(wanted))
+
+    def _remember(self, rows: tuple[ReleaseRow, ...]) -> None:
+        for row in rows:
+            self._known[row.id] = row
+            self._known.move_to_end(row.id)
+        while len(self._known) > KEPT_ROWS:
+            self._known.popitem(last=False)
+
+    def _read_aloud(self, cell: int) -> str:
+        if cell < 0:
+            return _month_words(cell)
+        row = self._row(cell)
+        return self._speak(row) if row is not None else ""
+
+
+def _month(row: ReleaseRow) -> int:
+    return row.sort_date.year * 12 + row.sort_date.month
+
+
+def _month_words(cell: int) -> str:
+    year, before = divmod(-cell - 1, 12)
+    return words.month(year, before + 1)

@@ -1,0 +1,198 @@
+"""The bar at the top: new, import, search, export, issue, and everything else in one menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.icons import icon
+from pressdesk.gui.keys import WINDOW_KEYS, WindowKeys, shown
+from pressdesk.gui.parts import button, label, tool
+
+PAUSE_MS = 120
+"""A search begins when the keys have rested for so long."""
+
+SEARCH_LIMIT = 200
+
+
+class TopBar(QFrame):
+    """48 px at the top of the window.
+
+    In:   ``offer(import_=, export=, issue=)`` shows buttons whose function exists now,
+          ``set_issue(text, enabled)``, ``set_more(actions)``, ``clear_search()``,
+          ``focus_search()``
+    Out:  ``new_requested(kind)``, ``import_requested()``, ``searched(text)`` after a pause,
+          ``export_requested()``, ``issue_requested()``, ``list_wanted()`` on Down in the search.
+    """
+
+    new_requested = Signal(str)
+    import_requested = Signal()
+    searched = Signal(str)
+    export_requested = Signal()
+    issue_requested = Signal()
+    list_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setFixedHeight(48)
+        self._new = button(_("New"), picture="plus")
+        self._new.setAccessibleName(_("New release"))
+        self._new.setToolTip(_("New release") + f" ({shown(WINDOW_KEYS['new'])})")
+        self._new.clicked.connect(self.open_new)
+        self._import = button(_("Import"), picture="import", does=self.import_requested.emit)
+        self.search = SearchField()
+        self.search.searched.connect(self.searched)
+        self.search.list_wanted.connect(self.list_wanted)
+        self._export = button(_("Export"), picture="export", does=self.export_requested.emit)
+        self._export.setToolTip(_("Export") + f" ({shown(WINDOW_KEYS['export'])})")
+        self._issue = button(_("Issue…"), "filled", does=self.issue_requested.emit)
+        self._more = tool("menu", _("More"))
+        self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 0, 14, 0)
+        line.setSpacing(10)
+        line.addWidget(self._new)
+        line.addWidget(self._import)
+        line.addStretch(1)
+        line.addWidget(self.search, 4)
+        line.addStretch(1)
+        for widget in (self._export, self._issue, self._more):
+            line.addWidget(widget)
+
+    @Slot()
+    def open_new(self) -> None:
+        """Ctrl+N: show the kinds with their advice."""
+        from pressdesk.gui.dialogs.new_release import NewRelease
+
+        kinds = NewRelease(self)
+        kinds.chosen.connect(self.new_requested)
+        kinds.popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+
+    def offer(self, *, import_: bool, export: bool, issue: bool) -> None:
+        """Show the buttons whose function exists now; a button that cannot help is not there."""
+        self._import.setVisible(import_)
+        self._export.setVisible(export)
+        self._issue.setVisible(issue)
+
+    def set_issue(self, text: str, tip: str = "") -> None:
+        """Name the filled button: "Issue…", or "New edition" for what is out already."""
+        self._issue.setText(text)
+        self._issue.setToolTip(tip)
+
+    def set_more(self, actions: Sequence[QAction | None]) -> None:
+        """The menu at the right; None is a separating line."""
+        menu = QMenu(self._more)
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        self._more.setMenu(menu)
+
+    @Slot()
+    def clear_search(self) -> None:
+        """Empty the search without announcing it."""
+        self.search.show_text("")
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Ctrl+K."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+
+class SearchField(QLineEdit):
+    """The search, with its key beside it.
+
+    In:   ``show_text(text)`` without a signal.
+    Out:  ``searched(text)`` after a pause, at once on Enter and when emptied;
+          ``list_wanted()`` on Down.
+    """
+
+    searched = Signal(str)
+    list_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setMaxLength(SEARCH_LIMIT)
+        self.setMinimumWidth(180)
+        self.setMaximumWidth(560)
+        self.setPlaceholderText(_("Search all releases"))
+        self.setAccessibleName(_("Search all releases"))
+        self._last = ""
+        self._keys = WindowKeys(self)
+        self._keys.watch(self)
+        self._lens = QLabel(self)
+        self._lens.setPixmap(icon("search").pixmap(16, 16))
+        self._hint = label(shown(WINDOW_KEYS["search"]), "key")
+        self._hint.setParent(self)
+        self._clear = tool("close", _("Clear the search"), does=self._cleared)
+        self._clear.setParent(self)
+        self._clear.setFixedSize(24, 24)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._tell)
+        self.textChanged.connect(self._changed)
+        self.returnPressed.connect(self._tell)
+        self._changed("")
+        self._timer.stop()
+
+    def show_text(self, text: str) -> None:
+        """Show another search without announcing it."""
+        self._last = text
+        self.setText(text)
+        self._timer.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties, Down goes to the list."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self._cleared()
+        elif event.key() == Qt.Key.Key_Down:
+            self._tell()
+            self.list_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lens and key at their ends."""
+        super().resizeEvent(event)
+        middle = self.height() // 2
+        self._lens.setGeometry(9, middle - 8, 16, 16)
+        size = self._hint.sizeHint()
+        self._hint.setGeometry(
+            self.width() - size.width() - 8,
+            middle - size.height() // 2,
+            size.width(),
+            size.height(),
+        )
+        self._clear.move(self.width() - 28, middle - 12)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the lens again when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lens"):
+            self._lens.setPixmap(icon("search").pixmap(16, 16))
+
+    def _changed(self, text: str) -> None:
+        self._hint.setVisible(not text)
+        self._clear.setVisible(bool(text))
+        self._timer.start()
+
+    def _cleared(self) -> None:
+        self.clear()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        text = self.text().strip()
+        if text != self._last:
+            self._last = text
+            self.searched.emit(text)
