@@ -1,0 +1,134 @@
+"""What one document uses of a face: its codes, and the cut face that goes into the file."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterator
+
+import uharfbuzz as hb
+
+from pressdesk.formats.writers.pdf.file import File
+from pressdesk.formats.writers.pdf.fonts import Face, Glyph, code
+
+_DROPPED = (
+    *("GSUB", "GPOS", "GDEF", "cmap", "OS/2", "name", "post", "DSIG", "STAT"),
+    *("MATH", "BASE", "kern", "gasp", "hdmx", "VDMX", "LTSH", "meta"),
+)
+
+_JOINER = "\u200c"
+
+
+class Subset(dict[str, str]):
+    """The codes of a face in one document: ``subset[word]`` is the inside of a TJ string.
+
+    A glyph that stands for its own character has its number as code; ligatures, and glyphs
+    that serve several characters, get further codes, so that every text copies right.
+    """
+
+    def __init__(self, face: Face, name: str) -> None:
+        super().__init__()
+        self.face = face
+        self.name = name
+        self.used: set[int] = set()
+        self.further: dict[tuple[int, str], int] = {}
+        self.advances = face.advances
+
+    def __missing__(self, text: str) -> str:
+        word = self.face[text]
+        found = word.plain
+        if found is None:
+            found = code(word.glyphs, [self._cid(glyph) for glyph in word.glyphs])
+        else:
+            self.used |= word.numbers
+        self[text] = found
+        return found
+
+    def _cid(self, glyph: Glyph) -> int:
+        if self.face.own.get(glyph.number) == glyph.text:
+            self.used.add(glyph.number)
+            return glyph.number
+        key = (glyph.number, glyph.text)
+        if key not in self.further:
+            self.further[key] = len(self.face.advances) + len(self.further)
+        return self.further[key]
+
+    def write(self, file: File) -> int:
+        """Put the font into the file; its object number."""
+        codes = sorted(
+            [(glyph, glyph, self.face.own[glyph]) for glyph in self.used]
+            + [(cid, glyph, text) for (glyph, text), cid in self.further.items()]
+        )
+        glyphs = sorted({glyph for _, glyph, _ in codes})
+        data, renumbered = _cut(self.face, glyphs)
+        tag = hashlib.md5(repr(glyphs).encode(), usedforsecurity=False).digest()[:6]
+        base = "".join(chr(65 + byte % 26) for byte in tag) + "+" + self.face.name
+        places = bytearray(2 * (codes[-1][0] + 1))
+        for cid, glyph, _text in codes:
+            struct.pack_into(">H", places, 2 * cid, renumbered[glyph])
+        program = file.stream(f"/Length1 {len(data)}", data)
+        map_object = file.stream("", bytes(places))
+        descriptor = file.add(self._descriptor(base, program))
+        descendant = file.add(
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}/CIDSystemInfo<</Registry(Adobe)"
+            f"/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 1000"
+            f"/W[{' '.join(self._widths(codes))}]/CIDToGIDMap {map_object} 0 R>>"
+        )
+        return file.add(
+            f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H/DescendantFonts"
+            f"[{descendant} 0 R]/ToUnicode {file.stream('', _to_unicode(codes))} 0 R>>"
+        )
+
+    def _widths(self, codes: list[tuple[int, int, str]]) -> Iterator[str]:
+        for cid, glyph, _text in codes:
+            yield f"{cid}[{self.advances[glyph]:g}]"
+
+    def _descriptor(self, base: str, program: int) -> str:
+        face = self.face
+        head, os2, post = (_table(face, name) for name in ("head", "OS/2", "post"))
+        bounds = " ".join(str(round(v * face.scale)) for v in struct.unpack(">4h", head[36:44]))
+        (weight,) = struct.unpack(">H", os2[4:6])
+        (capital,) = struct.unpack(">h", os2[88:90])
+        (slant,) = struct.unpack(">i", post[4:8])
+        return (
+            f"<</Type/FontDescriptor/FontName/{base}/Flags {4 | (64 if slant else 0)}"
+            f"/FontBBox[{bounds}]/ItalicAngle {slant / 65536:g}/Ascent {round(face.ascent)}"
+            f"/Descent {round(face.descent)}/CapHeight {round(capital * face.scale)}"
+            f"/StemV {round(50 + (weight / 65) ** 2)}/FontFile2 {program} 0 R>>"
+        )
+
+
+def _table(face: Face, name: str) -> bytes:
+    return bytes(face.harfbuzz.reference_table(name).data)
+
+
+def _cut(face: Face, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
+    """The face with these glyphs only and without hints, and their new numbers."""
+    wanted = hb.SubsetInput()
+    wanted.flags = hb.SubsetFlags.NO_HINTING
+    wanted.glyph_set.update(glyphs)
+    tags = (int.from_bytes(f"{tag:<4}".encode(), "big") for tag in _DROPPED)
+    wanted.drop_table_tag_set.update(tags)
+    plan = hb.SubsetPlan(face.harfbuzz, wanted)
+    data = bytes(plan.execute().blob.data)
+    return data, {glyph: int(plan.old_to_new_glyph_mapping[glyph]) for glyph in glyphs}
+
+
+def _to_unicode(codes: list[tuple[int, int, str]]) -> bytes:
+    """The table by which text is copied and read out."""
+    # A mark drawn by two glyphs has no text of its own for the second: a joiner is legal there.
+    rows = [
+        f"<{cid:04X}><{(text or _JOINER).encode('utf-16-be').hex().upper()}>"
+        for cid, _, text in codes
+    ]
+    head = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo"
+        "<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def /CMapName/Adobe-Identity-UCS def "
+        "/CMapType 2 def 1 begincodespacerange<0000><FFFF>endcodespacerange"
+    )
+    parts = [head]
+    for at in range(0, len(rows), 100):
+        some = rows[at : at + 100]
+        parts.append(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar")
+    parts.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(parts).encode("ascii")
