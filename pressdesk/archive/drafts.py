@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from uuid import uuid4
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, literal, or_, select, update
+from sqlalchemy import Connection, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from pressdesk.archive import filing, values
@@ -18,38 +19,41 @@ from pressdesk.press.release import Edition, Release
 
 
 class Seen:
-    """Which kept text of each edition this archive wrote or handed out last.
+    """Which kept texts this archive wrote itself or handed out.
 
     Two windows may write the same edition between two saves, when no version moves. Whoever
-    has not seen the other's text must not replace it.
+    has not seen the other's text must not replace it. Reading and writing threads share this:
+    a text that was seen once stays seen, in whichever order they say so.
     """
 
     def __init__(self) -> None:
-        self._tokens: dict[int, str] = {}
+        self._writer = uuid4().hex
+        self._read: defaultdict[int, set[str]] = defaultdict(set)
 
-    def token(self, edition_id: int) -> str:
-        """The token of the text seen last, "" for none."""
-        return self._tokens.get(edition_id, "")
+    def new(self) -> str:
+        """A token for a text this archive is about to keep."""
+        return f"{self._writer}-{uuid4().hex}"
 
     def note(self, edition_id: int, token: str) -> None:
-        """This text was handed out or written just now."""
-        self._tokens[edition_id] = token
+        """A text with this token was handed out; "" for none."""
+        if token and not token.startswith(self._writer):
+            self._read[edition_id].add(token)
 
     def check(self, connection: Connection, edition_id: int, title: str) -> None:
-        """Raise EditConflict when somebody else's kept text is about to be dropped unseen."""
+        """Raise EditConflict when somebody else's kept text is about to be lost unseen."""
         row = filing.kept_row(connection, edition_id)
-        if row is not None and row.token != self.token(edition_id):
+        if row is None or row.token.startswith(self._writer):
+            return
+        if row.token not in self._read[edition_id]:
             raise conflict(title)
 
 
-def keep(connection: Connection, given: Release, text: Edition, now: datetime, *, seen: str) -> str:
-    """Replace the kept text of an edition in one statement; returns the token of the new one.
+def keep(connection: Connection, given: Release, text: Edition, now: datetime, token: str) -> None:
+    """Replace the kept text of an edition, if no version moved, in one statement.
 
-    raises  EditConflict when a version moved or the kept text is not the one ``seen``;
-            NotFound when the edition is gone
+    raises  EditConflict when one did, also by issuing; NotFound when the edition is gone
     """
-    token = uuid4().hex
-    saved = filing.stored(connection, text.id, trashed=True).release
+    saved = filing.parent_of(connection, text.id)
     touched = replace(given, id=saved.id, uid=saved.uid, version=saved.version) != saved
     row = {
         "edition_id": edition.c.id,
@@ -65,13 +69,11 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, *
     current = (
         select(*row.values())
         .join(release, release.c.id == edition.c.release_id)
-        .outerjoin(draft, draft.c.edition_id == edition.c.id)
         .where(
             edition.c.id == text.id,
             edition.c.version == text.version,
             edition.c.state != ISSUED,
             release.c.version == given.version,
-            or_(draft.c.token.is_(None), draft.c.token == seen),
         )
     )
     order = insert(draft).from_select(list(row), current)
@@ -88,4 +90,3 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, *
         .where(listed.c.edition_id == text.id)
         .values(title=text.title, date=text.date)
     )
-    return token

@@ -116,17 +116,18 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        """Close all connections and leave no empty journal behind.
+        """Close all connections; calls still running keep theirs until they end.
 
-        Calls still running keep their connections until they end.
+        A desk at rest is one file: no empty journal beside it, and no write-ahead log, which
+        a read-only folder could not be read with. Left as it is while others have it open.
         """
         self._readers.dispose()
-        if self.read_only or journal() == "WAL":
+        if self.read_only:
             return
         with suppress(sqlite3.Error):  # the desk is sound either way
             last = connect(self.path, read_only=False, immutable=False, seconds=0.2)
             try:
-                last.execute("PRAGMA journal_mode = TRUNCATE").fetchall()
+                last.execute(f"PRAGMA journal_mode = {journal()}").fetchall()
                 last.execute("PRAGMA journal_mode = DELETE").fetchall()
             finally:
                 last.close()

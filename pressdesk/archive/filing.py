@@ -32,8 +32,7 @@ def stored(connection: Connection, edition_id: int, *, trashed: bool = False) ->
     query = select(edition, edition_body).join(edition_body).where(edition.c.id == edition_id)
     row = connection.execute(query).mappings().first()
     if row is None:
-        what = _("There is no edition {id} in this desk.").format(id=edition_id)
-        raise NotFound(what, hint=_("It may have been deleted; look it up in the list."))
+        raise _no_edition(edition_id)
     contacts = connection.execute(
         select(edition_contact.c.contact_id)
         .where(edition_contact.c.edition_id == edition_id)
@@ -41,6 +40,20 @@ def stored(connection: Connection, edition_id: int, *, trashed: bool = False) ->
     )
     found = release_row(connection, row["release_id"], trashed=trashed)
     return Filed(values.release_of(found), values.edition_of(row, tuple(contacts.scalars().all())))
+
+
+def parent_of(connection: Connection, edition_id: int) -> Release:
+    """The release of an edition, in the trash or not; raises NotFound."""
+    query = select(release).join(edition, edition.c.release_id == release.c.id)
+    row = connection.execute(query.where(edition.c.id == edition_id)).mappings().first()
+    if row is None:
+        raise _no_edition(edition_id)
+    return values.release_of(row)
+
+
+def _no_edition(edition_id: int) -> NotFound:
+    what = _("There is no edition {id} in this desk.").format(id=edition_id)
+    return NotFound(what, hint=_("It may have been deleted; look it up in the list."))
 
 
 def kept_row(connection: Connection, edition_id: int) -> Row[*tuple[Any, ...]] | None:

@@ -119,9 +119,8 @@ class Releases:
         """
         now = _now()
         with self._store.write() as connection:
-            seen = self._seen.token(changed.id)
-            token = drafts.keep(connection, given, changed, now, seen=seen)
-        self._seen.note(changed.id, token)
+            self._seen.check(connection, changed.id, changed.title)
+            drafts.keep(connection, given, changed, now, self._seen.new())
         return now
 
     def discard(self, edition_id: int) -> Filed:

@@ -40,7 +40,8 @@ def test_a_desk_comes_back_with_its_name_and_house(path: Path) -> None:
     assert first.uid == second.uid != ""
     assert first.houses.get() == House(zone="Europe/Vienna", version=1)
     assert first.releases.find(1) == second.releases.find(1)
-    first.close(), second.close()
+    second.close()
+    first.close()
     assert sorted(p.name for p in path.parent.iterdir() if p.is_file()) == [path.name]
 
 
@@ -293,7 +294,7 @@ def test_a_log_of_a_newer_sqlite_is_turned_back(path: Path) -> None:
     desk = open_desk(path)
     desk.releases.add(Release("news"), Edition("en"))
     desk.close()
-    assert (path.read_bytes()[18] == 2) == (journal() == "WAL")
+    assert path.read_bytes()[18] == 1  # a desk at rest has no log
 
 
 def test_opening_imports_no_alembic(path: Path) -> None:
