@@ -31,10 +31,14 @@ from pressdesk.document.nodes import (
     Text,
 )
 from pressdesk.document.tools import normalise, runs
-from pressdesk.formats.pasted_walk import Walk, clean_html
+from pressdesk.formats.pasted_clean import clean_html
+from pressdesk.formats.pasted_walk import Walk
 
 LONGEST = 5_000_000
 """Characters of HTML that are read; a longer one is taken as plain text."""
+
+MOST_SIGNS = 200_000
+"""Ampersands that are read: the cleaner takes a second for these, and four for twice as many."""
 
 
 class Pasted(Struct, frozen=True):
@@ -51,7 +55,7 @@ def from_html(html: str) -> Pasted:
     links and too deep nesting with a remark. Never raises and never opens a resource.
     cost  about 20 ms for a page of 100 kB.
     """
-    if len(html) > LONGEST:
+    if len(html) > LONGEST or html.count("&") > MOST_SIGNS:
         return Pasted(Document(), (_("The clipboard is too large to keep its formatting."),))
     cleaned, remarks = clean_html(html)
     if cleaned is None:

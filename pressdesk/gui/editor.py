@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -102,6 +103,7 @@ class Editor(QTextEdit):
         self.currentCharFormatChanged.connect(self._format_changed)
         self.cursorPositionChanged.connect(self._format_changed)
         self.use_tokens(tokens)
+        self.show_tree(Document())
 
     # --- the tree in and out
 
@@ -331,6 +333,10 @@ class Editor(QTextEdit):
             self.link_activated.emit(address)
             return
         super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls, not the text by itself."""
+        event.ignore()
 
     def contextMenuEvent(self, event: Any) -> None:
         """The window's menu instead of Qt's, whose undo would bypass the timeline."""

@@ -18,7 +18,8 @@ def sizes(attachments: Mapping[str, bytes]) -> dict[str, tuple[int, int]]:
     """Width and height of each picture, read from its head; unreadable ones are left out."""
     out = {}
     for name, data in attachments.items():
-        size = _reader(data)[0].size()
+        reader, _buffer = _reader(data)
+        size = reader.size()
         if size.isValid() and not size.isEmpty():
             out[name] = (size.width(), size.height())
     return out
@@ -50,6 +51,7 @@ def nothing() -> QImage:
 
 
 def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
+    """A reader and what it reads, which must live as long: Qt crashes otherwise."""
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
