@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 
 from pressdesk.base.errors import ReadFailed
 from pressdesk.base.i18n import _
@@ -17,9 +17,10 @@ SAMPLE = 200_000
 
 _CYRILLIC_ONES = CANDIDATES[:4]
 _FEW = 6
-_COMMON = frozenset("оеаинтсрвлкмдпуяы")
+_COMMON = re.compile("[оеаинтсрвлкмдпуяы]", re.IGNORECASE)
 _RARE = 0.25
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_BREAK = re.compile("[а-яё][А-ЯЁ]")
 _BETWEEN = re.compile(
     r"(?<=[^\W\d_])[^\w\s'’ʼ.,:;!?()«»„“”\"/&@+%№\u2010-\u2015\u00ad-]+(?=[^\W\d_])"
 )
@@ -106,19 +107,13 @@ def oddness(data: bytes, name: str) -> float:
     words and signs between letters.
     """
     text = data.decode(name, "replace")
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
-    letters = [character for character in "".join(words).casefold() if _is_cyrillic(character)]
-    if len(letters) < _FEW:
-        return 1.0 if len(text) > _FEW and "\ufffd" in text else 0.1
-    rare = 1 - sum(map(_COMMON.__contains__, letters)) / len(letters)
-    breaks = sum(not a.isupper() and b.isupper() for word in words for a, b in pairwise(word))
-    signs = sum(map(len, _BETWEEN.findall(text))) + text.count("\ufffd")
-    rubble = 2 * (breaks + signs) / len(letters) + max(0.0, rare - _RARE) * 4
-    return float(min(1.0, rubble))
-
-
-def _is_cyrillic(character: str) -> bool:
-    return "\u0400" <= character <= "\u04ff"
+    letters = len(_CYRILLIC.findall(text))
+    broken = text.count("\ufffd")
+    if letters < _FEW:
+        return 1.0 if len(text) > _FEW and broken else 0.1
+    rare = 1 - len(_COMMON.findall(text)) / letters
+    rubble = len(_BREAK.findall(text)) + len(_BETWEEN.findall(text)) + broken
+    return min(1.0, 2 * rubble / letters + max(0.0, rare - _RARE) * 4)
 
 
 def line_of(before: str) -> int:

@@ -50,8 +50,10 @@ def lay_out(paragraphs: Sequence[str]) -> Layout:
     return Layout(title, tuple(dated), tuple(middle), tuple(contact))
 
 
-def draft_of(paragraphs: Sequence[str], *, today: date | None = None) -> Draft:
-    """The proposal for one item.
+def draft_of(
+    paragraphs: Sequence[str], *, today: date | None = None, kind: str | None = None
+) -> Draft:
+    """The proposal for one item; of a kind that is given or guessed.
 
     A headline, lone dates and the contact block are not repeated in the body; ``paragraphs``
     holds them all. What a person should decide is in ``questions``.
@@ -59,7 +61,9 @@ def draft_of(paragraphs: Sequence[str], *, today: date | None = None) -> Draft:
     """
     layout = lay_out(paragraphs)
     language, told = language_of("\n".join((layout.title, *layout.text)))
-    kind, sure = guess_kind(one_line(layout.title), layout.text, language=language)
+    sure = True
+    if kind is None:
+        kind, sure = guess_kind(one_line(layout.title), layout.text, language=language)
     day, asked = _date(layout, today)
     contacts = read_contacts(layout.contact) if layout.contact else ()
     questions = [
