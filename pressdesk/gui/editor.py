@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextOption,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -333,10 +332,6 @@ class Editor(QTextEdit):
             self.link_activated.emit(address)
             return
         super().mousePressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page scrolls, not the text by itself."""
-        event.ignore()
 
     def contextMenuEvent(self, event: Any) -> None:
         """The window's menu instead of Qt's, whose undo would bypass the timeline."""

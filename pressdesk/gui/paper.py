@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -86,6 +86,7 @@ class Paper(QWidget):
         head.resized.connect(self._place)
         for field in (head.headline, head.subtitle, text):
             field.menu_wanted.connect(self._menu)
+            field.viewport().installEventFilter(self)
         text.changed.connect(self.changed)
         text.counted.connect(self.counted)
         text.paused.connect(self.timeline.seal)
@@ -296,6 +297,13 @@ class Paper(QWidget):
         """Scroll the page, wherever the pointer is."""
         self._bar.event(event)
         event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page scrolls, not the field under the pointer by itself."""
+        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, a soft shadow and the paper."""

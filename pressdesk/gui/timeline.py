@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor, QTextDocument, QUndoCommand, QUndoStack
@@ -12,6 +13,8 @@ from PySide6.QtGui import QTextCursor, QTextDocument, QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
 from pressdesk.base.i18n import _
+
+T = TypeVar("T")
 
 PAUSE = 1.2
 """Seconds without a key after which an edit of the same field begins a new step."""
@@ -32,7 +35,7 @@ class Timeline(QUndoStack):
     def __init__(self, document: QTextDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._run: _Run | None = None
+        self._run: _Run[object] | None = None
         document.clearUndoRedoStacks()
         document.undoCommandAdded.connect(self._mirror)
 
@@ -43,20 +46,21 @@ class Timeline(QUndoStack):
         self._document.clearUndoRedoStacks()
         self.seal()
 
-    def field(self, label: str, apply: Callable[[str], None], before: str, after: str) -> None:
+    def field(self, label: str, apply: Callable[[T], None], before: T, after: T) -> None:
         """Record a change of a field that is already visible.
 
         Letters typed into the same field without a pause are one step a word. ``apply`` shows
         a value again and must not come back here.
         """
-        run = self._run
-        if run is not None and self.index() == self.count() and run.goes_on(label, before, after):
-            run.extend(after)
+        open_run = self._run
+        last = self.index() == self.count()
+        if open_run is not None and last and open_run.goes_on(label, before, after):
+            open_run.extend(after)
             return
         self.seal()
-        self._run = run = _Run(label, before, after)
-        back, forth = partial(apply, before), partial(_show, apply, run)
-        self.push(_Step(label, self, back, forth))
+        run = _Run(label, before, after)
+        self.push(_Step(label, self, partial(apply, before), partial(_show, apply, run)))
+        self._run = cast(_Run[object], run)
 
     def seal(self) -> None:
         """End the current native step.
@@ -87,27 +91,36 @@ class Timeline(QUndoStack):
         self.moved.emit(cursor.position())
 
 
-class _Run:
+class _Run(Generic[T]):
     """What has been typed into one field in one go."""
 
-    def __init__(self, label: str, before: str, after: str) -> None:
+    def __init__(self, label: str, before: T, after: T) -> None:
         self.label, self.after = label, after
         self._at = time.monotonic()
-        self._typing = len(after) == len(before) + 1
+        self._typing = _letter(before, after)
 
-    def goes_on(self, label: str, before: str, after: str) -> bool:
+    def goes_on(self, label: str, before: object, after: object) -> bool:
         """True when this change is one more letter of the same word."""
         same = label == self.label and before == self.after
-        letter = len(after) == len(before) + 1 and self._typing
-        fresh_word = before[-1:].isspace() and not after[-1:].isspace()
-        return same and letter and not fresh_word and time.monotonic() - self._at < PAUSE
+        typed = self._typing and _letter(before, after)
+        return same and typed and time.monotonic() - self._at < PAUSE and _in_word(before, after)
 
-    def extend(self, after: str) -> None:
+    def extend(self, after: T) -> None:
         """One letter more."""
         self.after, self._at = after, time.monotonic()
 
 
-def _show(apply: Callable[[str], None], run: _Run) -> None:
+def _letter(before: object, after: object) -> bool:
+    """True when a text has grown by one letter."""
+    return isinstance(before, str) and isinstance(after, str) and len(after) == len(before) + 1
+
+
+def _in_word(before: object, after: object) -> bool:
+    begins = str(before)[-1:].isspace() and not str(after)[-1:].isspace()
+    return not begins
+
+
+def _show(apply: Callable[[T], None], run: _Run[T]) -> None:
     apply(run.after)
 
 

@@ -98,7 +98,7 @@ def test_letters_of_a_field_are_one_step_a_word() -> None:
 
 
 def test_a_pause_begins_a_new_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter([0.0, 0.1, 0.1, 9.0, 9.0])
+    clock = iter([0.0, 0.1, 0.1, 9.0, 9.0, 9.0])
     monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
     line, shown = Timeline(QTextDocument()), [""]
     _typed(line, shown, "Headline", "ab")
@@ -125,6 +125,18 @@ def test_a_new_field_change_forgets_what_was_undone() -> None:
     assert not line.canRedo()
     line.undo()
     assert shown == [""]
+
+
+def test_a_field_may_hold_any_value() -> None:
+    line, shown = Timeline(QTextDocument()), [None]
+    for before, after in ((None, ("a",)), (("a",), ("a", "b")), (("a", "b"), None)):
+        line.field("Topics", lambda value: shown.__setitem__(0, value), before, after)
+    line.undo()
+    assert shown == [("a", "b")]
+    line.undo()
+    line.undo()
+    line.redo()
+    assert shown == [("a",)]
 
 
 def test_restarting_forgets_everything() -> None:
