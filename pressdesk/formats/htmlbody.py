@@ -99,7 +99,7 @@ def _block(block: Block, page: Page) -> Markup:
         case Figure():
             return _figure(block, page)
         case Rule():
-            return Markup("<hr>")
+            return Markup('<hr width="20%">' if page.plain else "<hr>")
         case _:
             assert_never(block)
 
@@ -174,7 +174,7 @@ def _rows(rows: Iterable[tuple[Cell, ...]], page: Page, tag: str) -> Markup:
 
 def _figure(block: Figure, page: Page) -> Markup:
     parts = [_inlines(block.caption, page), escape(one_line(block.credit))]
-    caption = Markup(" ").join(part for part in parts if part)
+    caption = _joined(parts, " · ")
     image = _image(block, page)
     if page.plain:
         return Markup('<p class="picture">{}</p>\n<p class="said">{}</p>').format(image, caption)

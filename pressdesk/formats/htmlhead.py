@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pressdesk.document.tools import plain
-from pressdesk.formats.opening import one_line
+from pressdesk.formats.opening import clean, one_line
 from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
 
@@ -143,4 +143,5 @@ def _published(sheet: Sheet) -> str:
 
 def css_text(text: str) -> str:
     """A text as a CSS string; everything that could end one is written as a number."""
-    return '"' + _MARK_UP.sub(lambda found: f"\\{ord(found[0]):x} ", one_line(text)) + '"'
+    shown = clean(text).replace("\n", " ")
+    return '"' + _MARK_UP.sub(lambda found: f"\\{ord(found[0]):x} ", shown) + '"'

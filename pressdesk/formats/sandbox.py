@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
-from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 OUTPUT = 20_000_000
 """Characters a page may have, and all that is written on the way to it."""
 
-VALUE = 1_000_000
+VALUE = 200_000
 """Characters and items a value made inside a template may have."""
 
 STEPS = 200_000
@@ -82,10 +82,15 @@ def limited() -> Iterator[None]:
         _budget.reset(token)
 
 
-def _spend(characters: int) -> bool:
+def _spend(characters: int) -> None:
     budget = _budget.get()
     if budget is not None:
         budget.spend(characters)
+
+
+@pass_context  # Keeps the compiler from paying once and for all.
+def _paid(_context: Context, characters: int) -> bool:
+    _spend(characters)
     return True
 
 
@@ -155,6 +160,7 @@ def _weigh(value: Any) -> Any:
         elif isinstance(one, dict):
             waiting.extend(one)
             waiting.extend(one.values())
+    _spend(VALUE - left)
     return value
 
 
@@ -175,7 +181,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         filters: dict[str, Callable[..., Any]] = {name: FILTERS[name] for name in _FILTERS}
-        filters.update({"join": _join, _SPEND: _spend, _WEIGH: _weigh, _CONCAT: _join})
+        filters.update({"join": _join, _SPEND: _paid, _WEIGH: _weigh, _CONCAT: _join})
         self.filters.clear()
         self.filters.update(filters)
 
