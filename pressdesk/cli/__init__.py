@@ -15,9 +15,10 @@ import click
 
 from pressdesk import __version__
 from pressdesk.cli.desks import PATH
+from pressdesk.cli.importing import import_
 from pressdesk.cli.reading import contacts, list_, show
 from pressdesk.cli.window import open_window, screenshot
-from pressdesk.cli.writing import export, import_, init, issue
+from pressdesk.cli.writing import export, init, issue
 
 FAULT, USAGE, INTERRUPTED, PIPE = 1, 2, 130, 141
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressdesk.cli import desks, output
-from pressdesk.cli.reading import AS_JSON, EDITION, LANGUAGE
+from pressdesk.cli.reading import EDITION, LANGUAGE
 
 if TYPE_CHECKING:
     from pressdesk.desk.exporting import Render, Written
@@ -37,16 +37,6 @@ def init(desk: Path | None, samples: bool) -> None:
     else:
         create(path).close()
     click.echo(str(path))
-
-
-@click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=desks.PATH)
-@click.option("--yes", is_flag=True, help="Take the items in as drafts; without it: only show.")
-@AS_JSON
-@click.pass_obj
-def import_(desk: Path | None, files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
-    """Read past releases from text files, show what was found and, with --yes, take it in."""
-    raise NotImplementedError
 
 
 @click.command()

@@ -14,6 +14,6 @@ fi
 
 echo "There is no display here, so PressDesk does its job without a window:"
 echo "the sample desk is $desk; one of its releases as PDF and HTML, and a picture of the window:"
-set -- $("$pressdesk" --desk "$desk" list --kind statement --state issued | head -n 1)
+set -- $("$pressdesk" --desk "$desk" list --kind statement --state issued --language en | tail -n 1)
 "$pressdesk" --desk "$desk" export "$1" --language "$2" --to pdf,html --out build
 "$pressdesk" --desk "$desk" screenshot build/window.png --open "$1"

@@ -9,7 +9,7 @@ out=resources/pictures
 mkdir -p build "$out"
 [ -e "$desk" ] || "$pressdesk" --desk "$desk" init --samples
 
-set -- $("$pressdesk" --desk "$desk" list --kind statement --state issued | head -n 1)
+set -- $("$pressdesk" --desk "$desk" list --kind statement --state issued --language en | tail -n 1)
 for theme in light dark; do
     "$pressdesk" --desk "$desk" screenshot "$out/window-$theme.png" \
         --theme "$theme" --size 1440x900 --open "$1"

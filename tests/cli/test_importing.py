@@ -70,6 +70,17 @@ def test_with_yes_the_items_are_drafts_on_the_desk(
     assert [(row["id"], row["state"]) for row in new] == [(item["id"], "draft")]
 
 
+def test_the_same_file_again_takes_in_nothing_twice(
+    shell: Shell, listed: Listed, dump: Path
+) -> None:
+    shell("import", dump, "--yes")
+    before = listed()
+    done = shell("import", dump, "--yes", "--json")
+    assert [item["id"] for item in json.loads(done.stdout)["items"]] == [None]
+    assert done.stderr.startswith("passed over")
+    assert listed() == before
+
+
 def test_several_files_are_one_answer(shell: Shell, dump: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_bytes("Заявление\n\nКомиссия призывает Стороны к переговорам.\n".encode("cp1251"))

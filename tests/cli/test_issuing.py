@@ -20,7 +20,7 @@ def a_draft(listed: Listed, kind: str = "advisory") -> tuple[str, str]:
 
 
 def an_issued(listed: Listed) -> tuple[str, str]:
-    row = listed("--kind", "statement", "--state", "issued")[0]
+    row = listed("--kind", "news", "--state", "issued")[0]
     return str(row["id"]), row["language"]
 
 

@@ -51,7 +51,7 @@ def test_the_program_runs_from_it(unpacked: Path, tmp_path: Path) -> None:
         return done.stdout
 
     program("init", "--samples")
-    number, language = program("list", "--kind", "statement", "--state", "issued").split()[:2]
+    number, language = program("list", "--kind", "news", "--state", "issued").split()[:2]
     paths = program(
         "export", number, "--language", language, "--to", "pdf,html", "--out", str(tmp_path)
     )

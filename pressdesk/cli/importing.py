@@ -1,0 +1,106 @@
+"""The command that takes past releases in: import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressdesk.cli import desks, output
+from pressdesk.cli.reading import AS_JSON
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressdesk.desk.importing import Opened
+    from pressdesk.desk.proposals import Review
+    from pressdesk.formats.registry import Draft, Found
+
+    Ids = tuple[int | None, ...]
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=desks.PATH)
+@click.option("--yes", is_flag=True, help="Take the items in as drafts; without it: only show.")
+@AS_JSON
+@click.pass_obj
+def import_(desk: Path | None, files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
+    """Read past releases from text files, show what was found and, with --yes, take it in."""
+    from pressdesk.desk import importing
+
+    today = desks.now().astimezone().date()
+    with output.progress("Reading", total=len(files)) as step:
+        opened = []
+        for file in files:
+            opened.append(importing.read_file(file, today=today))
+            step()
+    ids = _take_in(desk, opened) if yes else [(None,) * len(o.found.drafts) for o in opened]
+    if as_json:
+        _print_json(opened, ids)
+    else:
+        for one, numbers in zip(opened, ids, strict=True):
+            _print(one.found, numbers)
+
+
+def _take_in(desk: Path | None, opened: Sequence[Opened]) -> list[Ids]:
+    """File each file as one batch; items the desk has already are passed over."""
+    from pressdesk.desk import importing
+
+    now = desks.now()
+    ids: list[Ids] = []
+    with (
+        desks.opened(desk, to_write=True) as archive,
+        output.progress("Taking in", total=len(opened)) as step,
+    ):
+        for one in opened:
+            review = importing.open_review(archive, one, today=now.astimezone().date(), now=now)
+            batch = None
+            if any(proposal.accepted for proposal in review.proposals):
+                batch, _changes = importing.take_in(archive, one, review, now=now)
+            ids.append(importing.ids_of(review, batch))
+            _tell_skipped(review)
+            step()
+    return ids
+
+
+def _tell_skipped(review: Review) -> None:
+    for proposal in review.proposals:
+        if proposal.twin and not proposal.accepted:
+            number = proposal.twin.release_id
+            click.echo(f"passed over, it is release {number}: {proposal.draft.title}", err=True)
+
+
+def _print_json(opened: Sequence[Opened], ids: Sequence[Ids]) -> None:
+    from pressdesk.desk import importing
+
+    whole: dict[str, list[object]] = {"items": [], "removed": []}
+    for one, numbers in zip(opened, ids, strict=True):
+        part = importing.as_json(one.found, numbers)
+        for key, values in whole.items():
+            found = part[key]
+            assert isinstance(found, list)
+            values.extend(found)
+    output.print_json(whole)
+
+
+def _print(found: Found, ids: Ids) -> None:
+    for draft, number in zip(found.drafts, ids, strict=True):
+        head = (str(number or "-"), draft.language, draft.date or "no date", draft.kind)
+        click.echo("  ".join((*head, draft.title)))
+        for line in _details(draft):
+            click.echo(f"   {line}")
+    for removed in found.removed:
+        click.echo(f"set aside: {removed.text}")
+    for remark in found.remarks:
+        click.echo(remark, err=True)
+
+
+def _details(draft: Draft) -> list[str]:
+    lines = [f"{len(draft.paragraphs)} paragraphs"]
+    if draft.questions:
+        lines.append("open: " + ", ".join(draft.questions))
+    for contact in draft.contacts:
+        numbers = ", ".join(phone.printed for phone in contact.phones)
+        lines.append("contact: " + ", ".join(filter(None, (contact.name, contact.role, numbers))))
+    return lines
