@@ -116,7 +116,7 @@ class Builder:
             case Figure():
                 self._figure(block)
             case Rule():
-                self.boxes.append(Stroke(MUTED, before=10.0, after=14.0, share=0.12))
+                self.boxes.append(Stroke(MUTED, before=10.0, after=14.0, share=0.12, keep=True))
             case _:
                 assert_never(block)
 

@@ -31,10 +31,12 @@ def contact_block(build: Builder, sheet: Sheet) -> None:
     if sheet.contact_heading:
         heading = build.heading(sheet.contact_heading, 2, "small heading", section)
         heading.after = 0.0
-    boxes: list[Box] = [Stroke(PALE, after=7.0)]
+    boxes: list[Box] = [] if sheet.contacts_first else [Stroke(PALE, after=7.0)]
     for number, contact in enumerate(contacts):
         boxes.append(_row(build, section, contact, None if number else heading))
         boxes[-1].after = 8.0
+    if sheet.contacts_first:
+        boxes.append(Stroke(PALE))
     build.boxes.append(Keep(boxes, before=14.0, after=16.0))
 
 

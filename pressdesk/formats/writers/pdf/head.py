@@ -50,7 +50,7 @@ def letterhead(build: Builder, sheet: Sheet) -> None:
         columns.append(Column(theme.measure - aside, aside, right))
     if columns:
         build.boxes.append(Row(columns, low=True, after=7.0))
-        build.boxes.append(Stroke(theme.accent, after=21.0))
+        build.boxes.append(Stroke(theme.accent, after=24.0))
 
 
 def release_lines(build: Builder, sheet: Sheet) -> None:

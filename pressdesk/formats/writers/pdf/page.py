@@ -93,7 +93,7 @@ def _frame(looks: Theme) -> Frame:
     return Frame(
         x=looks.left,
         width=looks.measure,
-        first_top=top + 8.0,
+        first_top=top + 6.0,
         top=top - HEAD,
         bottom=looks.bottom,
     )

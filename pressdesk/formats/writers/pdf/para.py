@@ -59,6 +59,8 @@ class Para:
         if self._lines is None or (self._width != width and not self._continued):
             room = max(width - self.style.left, 1.0)
             self._lines = lines(self.runs, room, room)
+            if self.style.balanced and 1 < len(self._lines) < 5:
+                self._lines = _balanced(self.runs, room, len(self._lines))
             self._width = width
         return self._lines
 
@@ -122,6 +124,18 @@ class Para:
             f"{x:.2f} {y:.2f} Td [<{_coded(font, run.text.split(_SPACE), run.size)}"
             f"{font[_SPACE]}>]TJ ET {END}"
         )
+
+
+def _balanced(runs: Sequence[Run | None], room: float, count: int) -> list[Line]:
+    """As many lines as before in the narrowest room that holds them."""
+    low, high = room / count, room
+    while high - low > 4.0:
+        middle = (low + high) / 2
+        if len(lines(runs, middle, middle)) > count:
+            low = middle
+        else:
+            high = middle
+    return lines(runs, high, high)
 
 
 def _baseline(ascent: float, descent: float, style: Style) -> float:

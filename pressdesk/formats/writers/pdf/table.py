@@ -74,19 +74,29 @@ class Grid:
 
 
 def shares(cells: Sequence[Sequence[Para]], measure: float) -> list[float]:
-    """The width of each column: enough for its longest word first, then by what it holds."""
+    """The width of each column: as it is when it takes no more than its share, else less."""
     count = len(cells[0])
-    room = measure - GUTTER * (count - 1)
+    room = max(measure - GUTTER * (count - 1), measure / 2)
     wide = [max(_natural(row[at]) for row in cells) for at in range(count)]
     if sum(wide) <= room:
         spare = (room - sum(wide)) / count
         return [width + spare for width in wide]
-    least = [min(max(_longest(row[at]) for row in cells), room / 2) for at in range(count)]
-    if sum(least) >= room:
-        return [room * width / sum(least) for width in least]
-    more = [max(a - b, 0.0) for a, b in zip(wide, least, strict=True)]
-    spare = room - sum(least)
-    return [b + spare * m / sum(more) for b, m in zip(least, more, strict=True)]
+    longest = [max(_longest(row[at]) for row in cells) for at in range(count)]
+    found = dict.fromkeys(range(count), 0.0)
+    open_columns = set(found)
+    while open_columns:
+        fair = room / len(open_columns)
+        small = {at for at in open_columns if wide[at] <= fair}
+        if not small:
+            break
+        for at in small:
+            found[at] = wide[at]
+            room -= wide[at]
+        open_columns -= small
+    weights = {at: min(wide[at], 3 * longest[at] + wide[at] ** 0.5) for at in open_columns}
+    for at in open_columns:
+        found[at] = room * weights[at] / sum(weights.values())
+    return [found[at] for at in range(count)]
 
 
 def numeric(texts: Sequence[str]) -> bool:

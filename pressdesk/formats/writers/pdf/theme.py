@@ -42,6 +42,8 @@ class Style:
     """Stays on the page of what follows."""
     whole: bool = False
     """Is never split over pages."""
+    balanced: bool = False
+    """Its lines are about equally long."""
     bar: Colour | None = None
     """A vertical line at the left."""
 
@@ -110,8 +112,8 @@ def _styles(look: Look, accent: Colour) -> dict[str, Style]:
         "embargo": Style("sans", 9.5, 13.0, strong=True),
         "warning": Style("sans", 8.5, 11.5, ALARM, strong=True, align="center", spacing=0.6),
         "reference": replace(muted, align="right"),
-        "title": replace(head, after=3.0),
-        "subtitle": Style(look.headings, 12.0, 16.5, MUTED, after=0.0),
+        "title": replace(head, after=3.0, balanced=True),
+        "subtitle": Style(look.headings, 12.0, 16.5, MUTED, balanced=True, whole=True),
         "speaker": Style("sans", 9.0, 13.5, MUTED),
         "speaker name": Style("sans", 10.0, 14.5, strong=True, keep=True),
         "credit": replace(small, colour=MUTED, emph=True),
@@ -131,7 +133,7 @@ def _styles(look: Look, accent: Colour) -> dict[str, Style]:
         "cell": Style(look.body, 9.5, 13.5),
         "head cell": Style("sans", 8.6, 13.5, strong=True),
         "caption": replace(small, colour=MUTED),
-        "end": replace(muted, align="center", spacing=0.6, before=5.0, after=16.0),
+        "end": replace(muted, align="center", spacing=0.6, before=13.0, after=18.0),
         "small heading": replace(small, strong=True, after=3.0, keep=True, whole=True),
         "small": replace(small, after=4.0),
         "contact name": replace(small, strong=True),
