@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 from collections import Counter
 from pathlib import Path
@@ -89,13 +88,13 @@ def check(path: Path) -> Header:
     """Judge a file that is not open in this process.
 
     raises  DeskUnavailable when there is none or it cannot be read, DeskForeign when it is
-            empty, another program's or cut off, DeskTooNew when a newer PressDesk made it.
+            empty or another program's, DeskTooNew when a newer PressDesk made it. Damage
+            further on is SQLite's to notice, which also counts the pages at every opening.
     source  the SQLite file format, section 1.3: the database header
     """
     try:
         with path.open("rb") as file:
             head = file.read(_LENGTH)
-            size = os.fstat(file.fileno()).st_size
     except FileNotFoundError as error:
         raise faults.missing(path) from error
     except OSError as error:
@@ -110,8 +109,6 @@ def check(path: Path) -> Header:
     if schema > SCHEMA:
         what = _("The desk “{path}” was made by a newer PressDesk.").format(path=path)
         raise DeskTooNew(what, hint=_("Update PressDesk to open it; it was not changed."))
-    if _cut_off(path, head, size):
-        raise faults.damaged(path)
     return Header(schema, wal=head[18] == 2)
 
 
@@ -119,12 +116,3 @@ def has_tail(path: Path, tail: str) -> bool:
     """A journal that is not empty lies beside the file: a transaction nobody finished."""
     beside = path.with_name(path.name + tail)
     return beside.exists() and beside.stat().st_size > 0
-
-
-def _cut_off(path: Path, head: bytes, size: int) -> bool:
-    """Fewer pages than the header counts, with no journal that could still bring them back."""
-    if has_tail(path, "-journal") or has_tail(path, "-wal"):
-        return False
-    page, change, pages, valid_for = struct.unpack(">16xH6xII60xI4x", head)
-    length = 65536 if page == 1 else page
-    return bool(change == valid_for and size < pages * length)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select
@@ -19,18 +20,27 @@ from pressdesk.press.release import State
 
 _NEWEST_FIRST = (release.c.sort_date.desc(), release.c.id.desc())
 _AT_ONCE = 500
+_HEAD = (
+    release.c.id,
+    release.c.kind,
+    release.c.reference,
+    release.c.sort_date,
+    release.c.issued,
+    release.c.embargo_at,
+    release.c.issued_embargo,
+)
 
 
 def page(
     connection: Connection, query: Query, after: PageKey | None, limit: int, now: datetime
 ) -> tuple[ReleaseRow, ...]:
     """The next rows of a list; the same cost at any depth."""
-    wanted = select(release.c.id).where(*_narrowed(query), *_bucket(query, now))
+    wanted = select(*_HEAD).where(*_narrowed(query), *_bucket(query, now))
     if after is not None:
         place = pair(release.c.sort_date, release.c.id)
         wanted = wanted.where(place < (after.sort_date, after.id))
-    ids = connection.execute(wanted.order_by(*_NEWEST_FIRST).limit(limit)).scalars().all()
-    return rows(connection, ids)
+    heads = connection.execute(wanted.order_by(*_NEWEST_FIRST).limit(limit)).all()
+    return _with_lines(connection, heads, houses.load(connection).languages)
 
 
 def keys(connection: Connection, query: Query, now: datetime) -> array[int]:
@@ -71,46 +81,36 @@ def rows(connection: Connection, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
     found: dict[int, ReleaseRow] = {}
     rest = iter(ids)
     while some := tuple(islice(rest, _AT_ONCE)):
-        found |= _rows(connection, some, order)
+        wanted = select(*_HEAD).where(release.c.id.in_(some), release.c.trashed_at.is_(None))
+        heads = connection.execute(wanted).all()
+        found |= {row.id: row for row in _with_lines(connection, heads, order)}
     return tuple(found[one] for one in ids if one in found)
 
 
-def _rows(
-    connection: Connection, ids: Sequence[int], order: Sequence[str]
-) -> dict[int, ReleaseRow]:
-    columns = (
-        release.c.id,
-        release.c.kind,
-        release.c.reference,
-        release.c.sort_date,
-        release.c.issued,
-        release.c.embargo_at,
-        release.c.issued_embargo,
-    )
-    heads = connection.execute(
-        select(*columns).where(release.c.id.in_(ids), release.c.trashed_at.is_(None))
-    ).all()
-    lines = connection.execute(
-        select(listed).where(listed.c.release_id.in_(ids)).order_by(listed.c.release_id)
-    ).all()
-    grouped = {
-        key: sorted(group, key=lambda line: _rank(line.language, order))
-        for key, group in groupby(lines, lambda line: line.release_id)
-    }
-    return {head.id: _row(head, grouped[head.id]) for head in heads}
+def _with_lines(
+    connection: Connection, heads: Sequence[Row[*tuple[Any, ...]]], order: Sequence[str]
+) -> tuple[ReleaseRow, ...]:
+    """Whole rows from their heads, in the same order."""
+    query = select(listed).where(listed.c.release_id.in_([head.id for head in heads]))
+    lines: defaultdict[int, list[LanguageRow]] = defaultdict(list)
+    for line in connection.execute(query).all():
+        lines[line.release_id].append(_line(line))
+    for several in lines.values():
+        several.sort(key=lambda line: _rank(line.language, order))
+    return tuple(_row(head, lines[head.id]) for head in heads)
 
 
 def _rank(language: str, order: Sequence[str]) -> tuple[int, str]:
     return (order.index(language) if language in order else len(order)), language
 
 
-def _row(head: Row[*tuple[Any, ...]], lines: Sequence[Row[*tuple[Any, ...]]]) -> ReleaseRow:
+def _row(head: Row[*tuple[Any, ...]], lines: Sequence[LanguageRow]) -> ReleaseRow:
     return ReleaseRow(
         id=head.id,
         kind=head.kind,
         reference=head.reference,
         sort_date=head.sort_date,
-        languages=tuple(_line(line) for line in lines),
+        languages=tuple(lines),
         embargo_until=head.issued_embargo if head.issued else head.embargo_at,
     )
 

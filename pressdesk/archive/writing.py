@@ -190,8 +190,6 @@ def saved_as(
     if edition_.language != saved.edition.language:
         what = _("The language of an edition cannot change.")
         raise BadInput(what, hint=_("Add a language version to the release instead."))
-    if edition_.version != saved.edition.version:
-        raise conflict(edition_.title or saved.edition.title)
     parent = put_release(connection, release_, saved.release, edition_.title)
     text = put_edition(connection, parent, edition_, saved.edition, now)
     drop_draft(connection, saved.edition.id)
