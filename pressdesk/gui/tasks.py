@@ -75,14 +75,14 @@ class Tasks(QObject):
         """True when no outcome is awaited."""
         return not self._jobs
 
-    def close(self) -> None:
-        """Finish running jobs and forget waiting ones. Connected to ``aboutToQuit``.
+    def close(self, *, finish: bool = False) -> None:
+        """Finish running jobs, and the waiting ones too or else forget them; tell nobody.
 
         Waits for the job that runs: end what it waits for first (``Renderer.close``).
         """
         self._closed = True
         self._jobs.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=not finish)
 
     def _supersede(self, key: str, number: int, future: Future[Any]) -> None:
         self.forget(key)

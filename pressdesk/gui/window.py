@@ -158,6 +158,12 @@ class MainWindow(QMainWindow):
             pane.show()
         pane.show_page(key)
 
+    def focus_side(self) -> None:
+        """Give the keyboard to the right pane, opening it if need be."""
+        if not self.side.isVisible():
+            self.toggle_side()
+        self.side.focus_page()
+
     def preview_in_front(self) -> str:
         """ "page" or "web" when it can be seen, else ""."""
         for pane in (self.column, self.side):

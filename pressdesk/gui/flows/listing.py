@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from pressdesk.desk.changes import Changes
 from pressdesk.gui.flows.room import Room
@@ -57,7 +57,10 @@ class Listing(QObject):
     """Feeds the list panel from the read lane.
 
     In:   ``search(text)``, ``refresh()``; follows the panel's filters and ``Room.touched``.
+    Out:  ``first(ReleaseRow | None)`` the first row of each reading.
     """
+
+    first = Signal(object)
 
     def __init__(self, room: Room, panel: ListWidget) -> None:
         super().__init__(room)
@@ -89,7 +92,7 @@ class Listing(QObject):
         self._panel.show_query(query)
         self._room.read(
             lambda a: a.releases.page(query, limit=FIRST_PAGE, now=now),
-            self._panel.show_first,
+            self._first,
             "first",
         )
 
@@ -98,6 +101,15 @@ class Listing(QObject):
             return keys, months, archive.releases.counts(query, now=now)
 
         self._room.read(whole, self._whole, "whole")
+
+    @property
+    def unfiltered(self) -> bool:
+        """True while the list shows everything there is."""
+        return self.query == Query()
+
+    def _first(self, rows: tuple[ReleaseRow, ...]) -> None:
+        self._panel.show_first(rows)
+        self.first.emit(rows[0] if rows else None)
 
     def _whole(self, found: tuple[array[int], array[int], BucketCounts]) -> None:
         self._panel.show_keys(found[0], found[1])

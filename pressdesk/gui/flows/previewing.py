@@ -33,6 +33,10 @@ class PageWidget(Protocol):
         """Show these pages."""
         ...
 
+    def view(self) -> tuple[int, int, float]:
+        """First page, number of pages and pixels per point that are visible."""
+        ...
+
     def show_message(self, text: str) -> None:
         """Say why there is nothing to show."""
         ...
@@ -67,12 +71,10 @@ class Previewing(QObject):
     In:   ``front(key)`` "page", "web" or ""; ``refresh()``
     """
 
-    def __init__(
-        self, room: Room, writing: Writing, page: PageWidget, web: WebWidget, templates: Path | None
-    ) -> None:
+    def __init__(self, room: Room, writing: Writing, page: PageWidget, web: WebWidget) -> None:
         super().__init__(room)
         self._room, self._writing, self._page, self._web = room, writing, page, web
-        self.templates = templates
+        self.templates: Path | None = None
         self._front = ""
         self._stale = {"page": True, "web": True}
         self._timer = QTimer(self)
@@ -83,6 +85,11 @@ class Previewing(QObject):
         writing.shown.connect(lambda _open: self.refresh())
         room.house_changed.connect(self.refresh)
         page.wanted.connect(self._more)
+
+    def use_templates(self, folder: Path | None) -> None:
+        """The office's own templates, once the person agreed to them; None for ours."""
+        self.templates = folder
+        self.refresh()
 
     def front(self, key: str) -> None:
         """Another preview is in front, or none."""
@@ -108,7 +115,7 @@ class Previewing(QObject):
     def _draw(self) -> None:
         if self._front == "page":
             self._stale["page"] = False
-            first, count, scale = self._page.view()  # type: ignore[attr-defined]
+            first, count, scale = self._page.view()
             self._ask_pages(first, count, scale)
         elif self._front == "web":
             self._stale["web"] = False
@@ -150,15 +157,13 @@ class Previewing(QObject):
 
         room.lanes.pages.run(self, work, self._web.show_page, self._web_failed, key="web")
 
-    def _page_failed(self, error: BaseException) -> None:
+    def _page_failed(self, error: PressDeskError) -> None:
         self._said(self._page, error)
 
-    def _web_failed(self, error: BaseException) -> None:
+    def _web_failed(self, error: PressDeskError) -> None:
         self._said(self._web, error)
 
-    def _said(self, view: PageWidget | WebWidget, error: BaseException) -> None:
-        if not isinstance(error, PressDeskError):
-            raise error
+    def _said(self, view: PageWidget | WebWidget, error: PressDeskError) -> None:
         view.show_message(f"{error.what} {error.hint}".strip())
 
 

@@ -29,11 +29,15 @@ class Lanes:
         self.writes = Tasks(1, parent)
         self.pages = Tasks(1, parent)
 
+    def idle(self) -> bool:
+        """True when no lane has work."""
+        return self.reads.idle() and self.writes.idle() and self.pages.idle()
+
     def close(self) -> None:
         """Finish what is running, writes to their very last; then no job runs any more."""
         self.pages.close()
         self.reads.close()
-        self.writes.close()
+        self.writes.close(finish=True)
 
 
 class Room(QObject):
@@ -65,6 +69,11 @@ class Room(QObject):
         return self._desk.archive if self._desk else None
 
     @property
+    def kept(self) -> tuple[tuple[int, int], ...]:
+        """Release and edition ids of the draft rows found when the desk was opened."""
+        return self._desk.kept if self._desk else ()
+
+    @property
     def read_only(self) -> bool:
         """True when nothing may be changed."""
         return self._desk is None or self._desk.archive.read_only
@@ -79,6 +88,7 @@ class Room(QObject):
 
     def leave(self) -> None:
         """Close lanes and desk: the end of the program."""
+        self.renderer.close()
         self.lanes.close()
         if self._desk is not None:
             self._desk.archive.close()
@@ -98,7 +108,7 @@ class Room(QObject):
         self,
         work: Callable[[Archive], T],
         done: Callable[[T], None],
-        failed: Callable[[BaseException], None] | None = None,
+        failed: Callable[[PressDeskError], None] | None = None,
     ) -> None:
         """Change the open desk; changes happen in the order they were asked for."""
         archive = self.archive
@@ -109,7 +119,7 @@ class Room(QObject):
         self,
         work: Callable[[Archive], tuple[T, Changes]],
         done: Callable[[T], None] = lambda _value: None,
-        failed: Callable[[BaseException], None] | None = None,
+        failed: Callable[[PressDeskError], None] | None = None,
     ) -> None:
         """Run a use case and tell everyone what it changed."""
 
@@ -120,12 +130,9 @@ class Room(QObject):
 
         self.write(work, finished, failed)
 
-    def failed(self, error: BaseException) -> None:
-        """Show what a person can act on; anything else is a bug and is raised as one."""
-        if isinstance(error, PressDeskError):
-            self.trouble.emit(error.what, error.hint)
-            return
-        raise error
+    def failed(self, error: PressDeskError) -> None:
+        """Show what a person can act on."""
+        self.trouble.emit(error.what, error.hint)
 
     def refresh_people(self) -> None:
         """Read house style and contacts again."""

@@ -18,7 +18,7 @@ from pressdesk.press.release import Edition, Release
 
 if TYPE_CHECKING:
     from pressdesk.gui.form import Form
-    from pressdesk.gui.paper import Paper
+    from pressdesk.gui.writing_pane import WritingPane
 
 LANGUAGES = {
     "en": "English",
@@ -43,9 +43,10 @@ class Showing(QObject):
     opened = Signal(object)
     nothing_open = Signal()
 
-    def __init__(self, room: Room, writing: Writing, paper: Paper, form: Form) -> None:
+    def __init__(self, room: Room, writing: Writing, pane: WritingPane, form: Form) -> None:
         super().__init__(room)
-        self._room, self._writing, self._paper, self._form = room, writing, paper, form
+        self._room, self._writing, self._pane, self._form = room, writing, pane, form
+        self._paper = paper = pane.paper
         writing.shown.connect(self._show)
         paper.changed.connect(writing.edited)
         paper.title_edited.connect(partial(writing.put, "title"))
@@ -67,7 +68,7 @@ class Showing(QObject):
             title, subtitle, body = sheet.title, sheet.subtitle, sheet.body
         self._paper.show_languages(edition.language, self._choices(current))
         self._paper.show_edition(title, subtitle, body, current.attachments)
-        self._paper.set_editable(editable)
+        self._pane.set_editable(editable)
         self._paper.show_reference(reference_words(release, edition))
         self._state(current)
         self._dateline(release, edition)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pressdesk.base.errors import EditConflict, PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.desk import drafting
+from pressdesk.desk import drafting, rescue
 from pressdesk.desk.session import Autosave, Standing
 from pressdesk.document.nodes import Document
 from pressdesk.gui.flows import open_edition
@@ -36,13 +36,14 @@ class Writing(QObject):
           ``save()``, ``discard()``, ``flush()``, ``close()``
     Out:  ``shown(OpenEdition | None)`` another edition is on the paper;
           ``standing(Standing)`` how safe the text is; ``changed()`` text or field differs;
-          ``conflict(Release, Edition, Filed)`` another saved first.
+          ``conflict(OpenEdition)`` another saved first; nothing is written until
+          ``resolve`` or another opening.
     """
 
     shown = Signal(object)
     standing = Signal(object)
     changed = Signal()
-    conflict = Signal(object, object)
+    conflict = Signal(object)
 
     def __init__(self, room: Room, text: Text, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +159,30 @@ class Writing(QObject):
             self._timer.stop()
             self._keep()
 
+    def finish(self) -> None:
+        """The end of the program: what is typed is kept before this returns, come what may."""
+        values, current = self.gather(), self.current
+        self._timer.stop()
+        if values is None or current is None or not self._state.unsaved:
+            return
+        archive = self._room.archive
+        self._room.lanes.writes.close(finish=True)
+        try:
+            if archive is not None:
+                current.keep(archive, *values)
+        except PressDeskError:
+            self._rescue(current)
+
+    def _rescue(self, current: OpenEdition) -> None:
+        """The last resort: a file beside the desk, taken in when it opens again."""
+        archive = self._room.archive
+        if archive is None:
+            return
+        try:
+            rescue.put(archive.path, current.release, current.edition)
+        except PressDeskError as error:
+            self._room.failed(error)
+
     def save(self, done: Callable[[Filed], None] = lambda _filed: None) -> None:
         """Ctrl+S: a revision. ``done`` runs after the commit returned."""
         values, current = self.gather(), self.current
@@ -184,6 +209,17 @@ class Writing(QObject):
         self.standing.emit(self._state)
         self._schedule(time.monotonic())
 
+    def forget(self) -> None:
+        """What is typed and not yet kept has been taken care of elsewhere."""
+        self._timer.stop()
+        self._autosave, self._stale_body = Autosave(), False
+        self._state = Standing()
+
+    def go_on(self) -> None:
+        """A conflict was decided in favour of this text: it may be written again."""
+        self._autosave = Autosave()
+        self._touched()
+
     def discard(self) -> None:
         """Back to the last save: what was typed since is gone from the paper."""
         current = self.current
@@ -197,16 +233,17 @@ class Writing(QObject):
             lambda filed: self.open(filed.release.id, filed.edition.language),
         )
 
-    def _failed(self, current: OpenEdition, error: BaseException) -> None:
+    def _failed(self, current: OpenEdition, error: PressDeskError) -> None:
         """The text stays in the editor, counts as unsaved and is tried again."""
-        if current is not self.current or not isinstance(error, PressDeskError):
+        if current is not self.current:
+            self._rescue(current)
             self._room.failed(error)
             return
         if isinstance(error, EditConflict):
             self._autosave = Autosave(writing=True)  # the person decides before anything is written
             self._state = self._state.went_wrong(_("Not kept"))
             self.standing.emit(self._state)
-            self.conflict.emit(current, error)
+            self.conflict.emit(current)
             return
         now = time.monotonic()
         self._autosave = self._autosave.failed(now)

@@ -1,0 +1,361 @@
+"""One window on one desk: its widgets, its flows and the wires between them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from pressdesk.app.menu import menu_of
+from pressdesk.base.i18n import _
+from pressdesk.base.settings import Settings
+from pressdesk.desk import running
+from pressdesk.desk.browser_copies import BrowserCopies
+from pressdesk.desk.rendering import Renderer
+from pressdesk.desk.session import Standing
+from pressdesk.document.tools import Counts
+from pressdesk.gui import theme
+from pressdesk.gui.flows.commands import Commands
+from pressdesk.gui.flows.conflicts import Conflicts
+from pressdesk.gui.flows.desks import Desks
+from pressdesk.gui.flows.exporting import Exporting
+from pressdesk.gui.flows.importing import Importing
+from pressdesk.gui.flows.issuing import Issuing
+from pressdesk.gui.flows.listing import Listing
+from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.flows.people import People
+from pressdesk.gui.flows.preferences import Preferences
+from pressdesk.gui.flows.previewing import Previewing
+from pressdesk.gui.flows.printing import Printing
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.showing import Showing
+from pressdesk.gui.flows.starting import Starting
+from pressdesk.gui.flows.writing import Writing
+from pressdesk.gui.form import Form
+from pressdesk.gui.middle import Middle
+from pressdesk.gui.notice import Notice
+from pressdesk.gui.preview import PagePreview, WebPreview
+from pressdesk.gui.releases import ReleasePanel
+from pressdesk.gui.statusline import StatusLine
+from pressdesk.gui.topbar import TopBar
+from pressdesk.gui.window import MainWindow, Parts
+from pressdesk.press.embargo import zone_of
+from pressdesk.press.listing import ReleaseRow
+
+
+class DeskWindow(QObject):
+    """Everything of one window; lives as long as it is shown.
+
+    Out:  ``settings_changed(Settings)`` theme or language were chosen anew.
+    """
+
+    settings_changed = Signal(object)
+
+    def __init__(self, renderer: Renderer, chosen: Settings) -> None:
+        super().__init__()
+        self.settings = chosen
+        self.room = Room(renderer, self)
+        self.copies = BrowserCopies()
+        self._widgets()
+        self._flows()
+        self._wire_writing()
+        self._wire_list()
+        self._wire_room()
+        self._commands()
+        self._nothing_open()
+        self.main.restore(_bytes(chosen.geometry), _bytes(chosen.panes))
+
+    def _widgets(self) -> None:
+        self.topbar, self.panel = TopBar(), ReleasePanel()
+        self.middle, self.form = Middle(theme.current()), Form()
+        self.page, self.web = PagePreview(), WebPreview()
+        self.status = StatusLine()
+        self.paper = self.middle.pane.paper
+        self.main = MainWindow(
+            Parts(
+                self.topbar,
+                self.panel,
+                self.middle,
+                self.form,
+                self.page,
+                self.web,
+                self.status,
+            )
+        )
+
+    def _flows(self) -> None:
+        room, window = self.room, self.main
+        self.writing = Writing(room, self.paper)
+        self.showing = Showing(room, self.writing, self.middle.pane, self.form)
+        self.previewing = Previewing(room, self.writing, self.page, self.web)
+        self.listing = Listing(room, self.panel)
+        self.desks = Desks(room, window)
+        self.starting = Starting(room, self.writing)
+        self.issuing = Issuing(room, self.writing, window)
+        self.exporting = Exporting(room, self.writing, self.previewing, window)
+        self.printing = Printing(room, self.exporting, window)
+        self.importing = Importing(room, window)
+        self.people = People(room, self.form, window)
+        self.conflicts = Conflicts(room, self.writing, window)
+        self.preferences = Preferences(window)
+
+    # --- wires
+
+    def _wire_writing(self) -> None:
+        writing, paper, status = self.writing, self.paper, self.status
+        writing.standing.connect(self._standing)
+        writing.shown.connect(lambda _open: (self.page.start_over(), self.web.start_over()))
+        self.showing.opened.connect(self._opened)
+        self.showing.nothing_open.connect(self._nothing_open)
+        paper.counted.connect(lambda words, mins: status.show_counts(Counts(words, 0, mins)))
+        paper.remark.connect(self.middle.notices.remark)
+        paper.files_dropped.connect(self.importing.files)
+        paper.link_activated.connect(lambda url: QDesktopServices.openUrl(url))
+        paper.title_edited.connect(lambda _text: self._title())
+        status.discard_wanted.connect(writing.discard)
+        self.main.preview_shown.connect(self.previewing.front)
+        self.web.browse.connect(lambda: self.exporting.browse(self.copies))
+        self.web.link_clicked.connect(lambda url: QDesktopServices.openUrl(url))
+
+    def _wire_list(self) -> None:
+        panel, topbar = self.panel, self.topbar
+        panel.opened.connect(self.writing.open)
+        panel.entered.connect(lambda _id: self.paper.text.setFocus())
+        panel.cleared.connect(topbar.clear_search)
+        panel.cleared.connect(lambda: self.listing.search(""))
+        panel.duplicate_wanted.connect(self.starting.duplicate)
+        panel.trash_wanted.connect(self.starting.trash)
+        panel.reference_wanted.connect(self._copy_reference)
+        self.listing.first.connect(self._first_row)
+        topbar.searched.connect(self.listing.search)
+        topbar.list_wanted.connect(panel.focus_list)
+        topbar.new_requested.connect(self.starting.new)
+        topbar.import_requested.connect(self.importing.choose)
+        topbar.export_requested.connect(self.exporting.export)
+        topbar.issue_requested.connect(self._issue)
+        empty = self.middle.empty
+        empty.new_requested.connect(self.starting.new)
+        empty.import_requested.connect(self.importing.choose)
+        empty.samples_requested.connect(self.desks.open_samples)
+        self.starting.begun.connect(lambda: self.paper.head.headline.setFocus())
+
+    def _wire_room(self) -> None:
+        room, notices = self.room, self.middle.notices
+        room.trouble.connect(notices.trouble)
+        room.remark.connect(notices.remark)
+        room.entered.connect(self._entered)
+        room.house_changed.connect(self._house)
+        self.desks.leaving.connect(self.writing.close)
+        self.desks.refused.connect(self._refused)
+        self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
+        for flow in (self.starting, self.issuing, self.importing):
+            flow.notice.connect(notices.show_notice)
+        self.importing.filed.connect(self.writing.open)
+        self.preferences.chosen.connect(self._chosen)
+        self.main.closing.connect(self.end)
+
+    def _commands(self) -> None:
+        self.commands = commands = Commands(self.main)
+        window, writing = self.main, self.writing
+        commands.add("new", _("New release"), self.topbar.open_new)
+        commands.add("save", _("Save"), writing.save)
+        commands.add("search", _("Search"), self.topbar.focus_search)
+        commands.add("export", _("Export…"), self.exporting.export)
+        commands.add("print", _("Print…"), self.printing.ask)
+        commands.add("preview", _("Page preview"), partial(window.show_side, "page"))
+        commands.add("pane", _("Next pane"), self._next_pane)
+        commands.add("drawer", _("Show or hide the right pane"), window.toggle_side)
+        commands.add("keys", _("Keys"), self.preferences.show_keys)
+        commands.add("issue", _("Issue…"), self._issue)
+        commands.add("duplicate", _("Duplicate as new"), self._duplicate)
+        commands.add("trash", _("Move to trash"), self._trash)
+        self.topbar.set_more(menu_of(self))
+        self._open_only = ("save", "export", "print", "issue", "duplicate", "trash")
+
+    # --- the life of the window
+
+    def start(self, desk: Path | None) -> None:
+        """After the first paint: open the desk and warm what is slow to load."""
+        self._crashed_before = running.begin()
+        self.desks.open_first(desk)
+        self.room.lanes.pages.run(self, self.room.renderer.warm, lambda _n: None, self.room.failed)
+        self.room.lanes.reads.run(self, _sweep(self.copies), lambda _n: None, self.room.failed)
+        QTimer.singleShot(1500, theme.load_rare_fonts)
+
+    def end(self) -> None:
+        """Keep what was typed, remember the window, close lanes and desk. Twice does no harm."""
+        if self._ended:
+            return
+        self._ended = True
+        self.writing.finish()
+        self.preferences.remember(*self.main.state())
+        self.room.leave()
+        self.copies.close()
+        running.end()
+
+    _ended = False
+    _crashed_before = False
+
+    def desk_path(self) -> Path | None:
+        """The desk that is open."""
+        return self.room.archive.path if self.room.archive else None
+
+    def settled(self) -> bool:
+        """True when no lane has work and nothing waits to be drawn."""
+        return self.room.lanes.idle() and not self._waiting_for_first
+
+    def use_tokens(self) -> None:
+        """Another theme was applied."""
+        self.middle.use_tokens(theme.current())
+
+    def crashed(self, report: Path | None) -> None:
+        """A bug struck: keep what was typed and say where the report is."""
+        self.writing.flush()
+        where = _("A report without any of your text was written to {path}.")
+        hint = where.format(path=report) if report else ""
+        self.middle.notices.show_notice(
+            Notice(_("Something went wrong in PressDesk. Your text is kept."), hint, "bad")
+        )
+
+    # --- reactions
+
+    def _entered(self) -> None:
+        archive = self.room.archive
+        if archive is None:
+            return
+        self.status.show_desk(archive.path.name)
+        self._house()
+        self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
+        self.commands.enable(not self.room.read_only, "new")
+        self._waiting_for_first = True
+        self.previewing.use_templates(self.preferences.templates(archive.path, self._ask_templates))
+        if self._crashed_before:
+            self._crashed_before = False
+            self._announce()
+
+    _waiting_for_first = False
+
+    def _announce(self) -> None:
+        """What a crash left is in the draft rows: say so, and offer the newest."""
+        kept = self.room.kept
+        if kept:
+            release_id = kept[0][0]
+            show = (_("Show it"), lambda: self.writing.open(release_id))
+            what = _("PressDesk ended unexpectedly. What was typed has been kept.")
+            self.middle.notices.show_notice(Notice(what, tone="warning", buttons=(show,)))
+
+    def _house(self) -> None:
+        house = self.room.house
+        self.panel.set_languages(house.languages)
+        zone = zone_of(house.zone)
+        self.status.set_zone(zone)
+        self.panel.set_clock(lambda: self.room.now().astimezone(zone))
+
+    def _first_row(self, row: ReleaseRow | None) -> None:
+        """A desk comes up with its newest release on the paper."""
+        if row is None and self.writing.current is None:
+            empty = self.listing.unfiltered and not self.room.read_only
+            self.middle.show_nothing(empty_desk=empty)
+        if row is not None and self._waiting_for_first and self.writing.current is None:
+            self.writing.open(row.id)
+        self._waiting_for_first = False
+
+    def _opened(self, current: OpenEdition) -> None:
+        self.middle.show_paper()
+        self.form.widget().show()
+        self.panel.show_opened(current.release.id)
+        self.status.show_language(current.edition.language)
+        can = current.editable and not self.room.read_only
+        self.topbar.offer(import_=not self.room.read_only, export=True, issue=True)
+        self.topbar.set_issue(_("Issue…") if can else _("New edition"))
+        if self.room.read_only:
+            self.topbar.offer(import_=False, export=True, issue=False)
+        self.commands.enable(True, *self._open_only)
+        self.commands.enable(can, "save", "issue", "trash")
+        self._title()
+
+    def _nothing_open(self) -> None:
+        self.middle.show_nothing(empty_desk=False)
+        self.panel.show_opened(None)
+        self.status.show_language("")
+        self.status.show_counts(None)
+        self.form.widget().hide()
+        self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
+        self.commands.enable(False, *self._open_only)
+        self._title()
+
+    def _standing(self, standing: Standing) -> None:
+        self.status.show_standing(standing)
+        self.main.setWindowModified(standing.starred)
+
+    def _title(self) -> None:
+        current, desk = self.writing.current, self.desk_path()
+        parts = [current.edition.title_or_placeholder(_("Untitled")) + "[*]"] if current else []
+        parts += [desk.stem] if desk else []
+        self.main.setWindowTitle(" – ".join([*parts, "PressDesk"]))
+
+    def _issue(self) -> None:
+        current = self.writing.current
+        if current is not None and current.editable:
+            self.issuing.ask()
+        else:
+            self.starting.next_edition()
+
+    def _duplicate(self) -> None:
+        if self.writing.current is not None:
+            self.starting.duplicate(self.writing.current.release.id)
+
+    def _trash(self) -> None:
+        if self.writing.current is not None:
+            self.starting.trash(self.writing.current.release.id)
+
+    def _copy_reference(self, release_id: int) -> None:
+        def found(rows: tuple[ReleaseRow, ...]) -> None:
+            if rows and rows[0].reference:
+                QGuiApplication.clipboard().setText(rows[0].reference)
+                self.middle.notices.remark(_("Copied {text}").format(text=rows[0].reference))
+
+        self.room.read(lambda a: a.releases.rows([release_id]), found)
+
+    def _next_pane(self) -> None:
+        """F6: list, paper, right pane, and round again."""
+        focus = self.main.focusWidget()
+        if focus is not None and self.panel.isAncestorOf(focus):
+            self.paper.text.setFocus()
+        elif focus is not None and self.middle.isAncestorOf(focus):
+            self.main.focus_side()
+        else:
+            self.panel.focus_list()
+
+    def _refused(self, what: str, hint: str) -> None:
+        buttons = (
+            (_("Open another desk"), self.desks.choose),
+            (_("Make a new desk"), self.desks.make),
+        )
+        self.middle.notices.show_notice(Notice(what, hint, "bad", buttons))
+
+    def _ask_templates(self, folder: Path) -> None:
+        """Templates are programs of a kind: they are used only once the person agrees."""
+        what = _("This desk has templates of its own for web pages.")
+        hint = _("Use those in {folder}?").format(folder=folder.name)
+        agree = (_("Use them"), partial(self._agree, folder))
+        self.middle.notices.show_notice(Notice(what, hint, buttons=(agree,)))
+
+    def _agree(self, folder: Path) -> None:
+        self.preferences.agree(folder)
+        self.previewing.use_templates(folder)
+
+    def _chosen(self, chosen: Settings) -> None:
+        self.settings = replace(chosen)
+        self.settings_changed.emit(chosen)
+
+
+def _bytes(text: str) -> bytes:
+    return QByteArray.fromBase64(text.encode("ascii", "ignore")).data()
+
+
+def _sweep(copies: BrowserCopies) -> object:
+    return copies.sweep

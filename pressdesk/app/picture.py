@@ -1,0 +1,59 @@
+"""A picture of the window, for the README and for whoever has no screen."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QEvent, QIODevice
+from PySide6.QtWidgets import QApplication
+
+from pressdesk.base.errors import WorkerFailed
+from pressdesk.base.files import atomic_write
+from pressdesk.base.i18n import _
+
+if TYPE_CHECKING:
+    from pressdesk.app.desk_window import DeskWindow
+
+PATIENCE_S = 20.0
+
+
+def take(
+    window: DeskWindow, desk: Path, file: Path, size: tuple[int, int], open_id: int | None
+) -> None:
+    """Open the desk in the window, wait until everything is drawn, and write a PNG.
+
+    raises  WorkerFailed when it does not come to rest, WriteFailed
+    """
+    window.main.resize(*size)
+    window.main.show()
+    window.main.resize(*size)
+    window.desks.open(desk)
+    _until(lambda: window.writing.current is not None or window.settled())
+    if open_id is not None:
+        window.writing.open(open_id)
+        _until(lambda: _opened(window) == open_id)
+    _until(window.settled)
+    picture = window.main.grab()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload] # the stubs lack QIODevice here
+    window.main.close()
+    atomic_write(file, bytes(buffer.data().data()))
+
+
+def _opened(window: DeskWindow) -> int:
+    current = window.writing.current
+    return current.release.id if current is not None else 0
+
+
+def _until(done: object) -> None:
+    assert callable(done)
+    end = time.monotonic() + PATIENCE_S
+    while not done():
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        time.sleep(0.005)
+        if time.monotonic() > end:
+            raise WorkerFailed(_("The window did not come to rest."))

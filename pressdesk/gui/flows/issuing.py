@@ -1,0 +1,94 @@
+"""Issuing: findings, confirmation, the seal; and what an issued edition says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.desk import issuing
+from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.writing import Writing
+from pressdesk.gui.notice import Notice
+from pressdesk.press.filed import Filed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from pressdesk.desk.changes import Changes
+    from pressdesk.desk.opening import Archive
+    from pressdesk.press.checks import Finding
+
+    Found = tuple[tuple[Finding, ...], tuple[Finding, ...]]
+
+
+class Issuing(QObject):
+    """Issues the open edition, or records it as a past item.
+
+    In:   ``ask()``
+    Out:  ``notice(Notice)``
+    """
+
+    notice = Signal(object)
+
+    def __init__(self, room: Room, writing: Writing, window: QWidget) -> None:
+        super().__init__(room)
+        self._room, self._writing, self._window = room, writing, window
+
+    def ask(self) -> None:
+        """Check the edition, then show what will be fixed and what was found."""
+        values, current = self._writing.gather(), self._writing.current
+        if values is None or current is None or not current.editable:
+            return
+        self._writing.flush()
+        now = self._room.now()
+
+        def find(archive: Archive) -> Found:
+            fresh = issuing.findings(archive, *values, now=now)
+            return fresh, issuing.findings(archive, *values, now=now, record=True)
+
+        self._room.write(find, lambda found: self._show(current, *found))
+
+    def _show(
+        self, current: OpenEdition, fresh: tuple[Finding, ...], past: tuple[Finding, ...]
+    ) -> None:
+        from pressdesk.gui.dialogs.issue import IssueDialog
+
+        if current is not self._writing.current:
+            return
+        dialog = IssueDialog(
+            current.release, current.edition, self._room.house, fresh, past, self._window
+        )
+        dialog.issue_requested.connect(self._issue)
+        dialog.record_requested.connect(self._record)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _issue(self) -> None:
+        now = self._room.now()
+        self._seal(lambda a, filed: issuing.issue(a, filed.release, filed.edition, now=now))
+
+    def _record(self, on: date) -> None:
+        now = self._room.now()
+        self._seal(
+            lambda a, filed: issuing.record_as_issued(
+                a, filed.release, filed.edition, on=on, now=now
+            )
+        )
+
+    def _seal(self, work: Callable[[Archive, Filed], tuple[Filed, Changes]]) -> None:
+        """Save what is on the paper first: what was shown is what is issued."""
+        self._writing.save(
+            lambda filed: self._room.act(lambda archive: work(archive, filed), self._issued)
+        )
+
+    def _issued(self, filed: Filed) -> None:
+        self._writing.open(filed.release.id, filed.edition.language)
+        reference = filed.release.reference
+        issued = _("Issued as {reference}.").format(reference=reference)
+        what = issued if reference and not filed.edition.recorded_at else _("Recorded as issued.")
+        self.notice.emit(Notice(what, tone="good", passing=True))

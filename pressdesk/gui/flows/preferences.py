@@ -1,0 +1,82 @@
+"""Preferences: language and theme, the keys, agreed templates, and where the window was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base import settings
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.settings import Settings
+from pressdesk.desk import office
+
+
+class Preferences(QObject):
+    """What this person chose on this machine.
+
+    In:   ``ask()``, ``show_keys()``, ``remember(geometry, panes)``, ``agree(folder)``
+    Out:  ``chosen(Settings)``; ``trouble(what, hint)``
+    """
+
+    chosen = Signal(object)
+    trouble = Signal(str, str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def ask(self) -> None:
+        """Language of the interface and theme."""
+        from pressdesk.gui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(settings.load(), self._window)
+        dialog.chosen.connect(self._keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_keys(self) -> None:
+        """F1."""
+        from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _keep(self, chosen: Settings) -> None:
+        if self._save(chosen):
+            self.chosen.emit(chosen)
+
+    def remember(self, geometry: bytes, panes: bytes) -> None:
+        """Where the window was; a disk that is full costs no more than that."""
+        before = settings.load()
+        self._save(replace(before, geometry=_text(geometry), panes=_text(panes)))
+
+    def templates(self, desk: Path, ask: Callable[[Path], None]) -> Path | None:
+        """The template folder of a desk, once agreed to; else the person is asked."""
+        folder = office.templates_beside(desk)
+        if folder is None:
+            return None
+        agreed = office.agreed_templates(desk, settings.load())
+        if agreed is None:
+            ask(folder)
+        return agreed
+
+    def agree(self, folder: Path) -> None:
+        """Use the templates of this folder from now on."""
+        self._save(office.agree(folder, settings.load()))
+
+    def _save(self, chosen: Settings) -> bool:
+        try:
+            settings.save(chosen)
+        except PressDeskError as error:
+            self.trouble.emit(error.what, error.hint)
+            return False
+        return True
+
+
+def _text(data: bytes) -> str:
+    return QByteArray(data).toBase64().data().decode("ascii")

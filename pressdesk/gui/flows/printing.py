@@ -1,0 +1,53 @@
+"""Printing: the pages of the very PDF that would be exported."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.desk.exporting import Parcel
+from pressdesk.gui import printing
+from pressdesk.gui.flows.exporting import Exporting
+from pressdesk.gui.flows.room import Room
+
+
+class Printing(QObject):
+    """Ctrl+P.
+
+    In:   ``ask()``
+    """
+
+    def __init__(self, room: Room, exporting: Exporting, window: QWidget) -> None:
+        super().__init__(room)
+        self._room, self._exporting, self._window = room, exporting, window
+        self._job: printing.Printing | None = None
+
+    def ask(self) -> None:
+        """Ask for a printer, then print."""
+        self._exporting.parcel(self._print)
+
+    def _print(self, parcel: Parcel) -> None:
+        printer = printing.ask(self._window, parcel.sheet.title)
+        if printer is None:
+            return
+        renderer = self._room.renderer
+        self._job = job = printing.Printing(self)
+
+        def draw(first: int, count: int, scale: float) -> None:
+            self._room.lanes.pages.run(
+                job,
+                lambda: renderer.pages(
+                    parcel.sheet, parcel.attachments, first=first, count=count, scale=scale
+                ),
+                job.take,
+                failed,
+            )
+
+        def failed(error: PressDeskError) -> None:
+            job.stop(error.what, error.hint)
+
+        job.wanted.connect(draw)
+        job.failed.connect(self._room.trouble)
+        job.finished.connect(job.deleteLater)
+        job.begin(printer)
