@@ -1,0 +1,65 @@
+"""What is read out is the sheet: every word, once, in order, none run into the next."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pressdesk.document.nodes import Document, Text
+from pressdesk.formats.registry import Context
+from pressdesk.formats.writers.pdf import WRITER
+from tests.unit.pdf.conformance import faults
+from tests.unit.pdf.reading import expected, told
+from tests.unit.pdf.sheets import BASE, DRAFT, LONG_LINE, PICTURE, SHA, SHEETS, p, speech
+
+
+def written(name: str) -> bytes:
+    """The file of one sheet."""
+    return WRITER.write(SHEETS[name], Context(attachments={SHA: PICTURE}))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_paragraph_is_read_in_order_with_its_spaces(name: str) -> None:
+    assert [one.text.strip() for one in told(written(name))] == expected(SHEETS[name])
+
+
+def test_a_speech_of_42_pages_is_sound_and_complete() -> None:
+    sheet = speech(25_000)
+    data = WRITER.write(sheet, Context())
+    assert faults(data) == []
+    assert [one.text.strip() for one in told(data)] == expected(sheet)
+
+
+def test_a_run_broken_over_lines_and_pages_is_read_with_one_space() -> None:
+    words = Text(LONG_LINE * 40, link="https://river.example/")
+    sheet = replace(BASE, body=Document((p("Before ", words, "after."),)), dateline="")
+    text = next(one.text for one in told(WRITER.write(sheet, Context())) if "Before" in one.text)
+    assert text == f"Before {LONG_LINE * 40}after."
+
+
+def test_headings_are_told_as_headings_and_levels_never_jump() -> None:
+    tags = [one.tag for one in told(written("every-node")) if one.tag.startswith("H")]
+    assert tags == ["H1", "H2", "H3", "H2", "H2", "H2"]
+
+
+def test_the_draft_warning_is_read_out_once() -> None:
+    texts = [one.text.strip() for one in told(WRITER.write(DRAFT, Context()))]
+    assert texts.count("DRAFT – NOT FOR RELEASE") == 1
+
+
+def test_another_reader_program_finds_the_same_words(tmp_path: Path) -> None:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("poppler-utils is not installed: no second opinion on the text")
+    for name in ("statement-ru", "news", "advisory", "missing"):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(written(name))
+        ran = subprocess.run([program, path, "-"], capture_output=True, check=True)
+        found = set(ran.stdout.decode("utf-8").split())
+        wanted = {word for text in expected(SHEETS[name]) for word in text.split()}
+        # It reads right-to-left words from the other end, and takes rows of a table as it likes.
+        assert {word for word in wanted - found if word.isascii() or "а" <= word[0] <= "я"} == set()
