@@ -182,7 +182,7 @@ class DeskWindow(QObject):
         self._crashed_before = running.begin()
         self.desks.open_first(desk)
         self.room.lanes.pages.run(self, self.room.renderer.warm, lambda _n: None, self.room.failed)
-        self.room.lanes.reads.run(self, _sweep(self.copies), lambda _n: None, self.room.failed)
+        self.room.lanes.reads.run(self, self.copies.sweep, lambda _n: None, self.room.failed)
         QTimer.singleShot(1500, theme.load_rare_fonts)
 
     def end(self) -> None:
@@ -265,7 +265,7 @@ class DeskWindow(QObject):
 
     def _opened(self, current: OpenEdition) -> None:
         self.middle.show_paper()
-        self.form.widget().show()
+        self.form.set_blank(False)
         self.panel.show_opened(current.release.id)
         self.status.show_language(current.edition.language)
         can = current.editable and not self.room.read_only
@@ -282,7 +282,7 @@ class DeskWindow(QObject):
         self.panel.show_opened(None)
         self.status.show_language("")
         self.status.show_counts(None)
-        self.form.widget().hide()
+        self.form.set_blank(True)
         self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
         self.commands.enable(False, *self._open_only)
         self._title()
@@ -354,8 +354,4 @@ class DeskWindow(QObject):
 
 
 def _bytes(text: str) -> bytes:
-    return QByteArray.fromBase64(text.encode("ascii", "ignore")).data()
-
-
-def _sweep(copies: BrowserCopies) -> object:
-    return copies.sweep
+    return bytes(QByteArray.fromBase64(text.encode("ascii", "ignore")).data())

@@ -38,7 +38,7 @@ def take(
     picture = window.main.grab()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload] # the stubs lack QIODevice here
+    picture.save(buffer, "PNG")
     window.main.close()
     atomic_write(file, bytes(buffer.data().data()))
 

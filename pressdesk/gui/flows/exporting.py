@@ -20,7 +20,7 @@ from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 
 if TYPE_CHECKING:
-    from pressdesk.desk.browsing import BrowserCopies
+    from pressdesk.desk.browser_copies import BrowserCopies
 
 CHOSEN = ("pdf", "html")
 
@@ -93,7 +93,7 @@ class Exporting(QObject):
         def ready(parcel: Parcel) -> None:
             def work() -> Path:
                 made = renderer.export(parcel.sheet, "html", parcel.attachments, templates)
-                return copies.put(made.data)
+                return copies.put(parcel.sheet.title, made.data)
 
             self._room.lanes.pages.run(self, work, _show, self._room.failed, key="browse")
 

@@ -79,4 +79,4 @@ class Preferences(QObject):
 
 
 def _text(data: bytes) -> str:
-    return QByteArray(data).toBase64().data().decode("ascii")
+    return bytes(QByteArray(data).toBase64().data()).decode("ascii")
