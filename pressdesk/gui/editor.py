@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFontMetricsF,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -26,7 +27,7 @@ from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document, Mark
 from pressdesk.document.tools import WORDS_A_MINUTE
 from pressdesk.gui.bridge import Reading, fill, forms, insert, read, read_selection
-from pressdesk.gui.bridge.looks import Looks, body_font
+from pressdesk.gui.bridge.looks import Looks, body_font, dateline_font
 from pressdesk.gui.bridge.read import marks_of
 from pressdesk.gui.editing import blocks, breaks, lists, marks, tables
 from pressdesk.gui.editing.pictures import nothing, picture, sizes
@@ -77,6 +78,7 @@ class Editor(QTextEdit):
         self._tokens = tokens
         self._attachments: dict[str, bytes] = {}
         self._language = "en"
+        self._dateline = ""
         self._filling = False
         self._keys = WindowKeys(self)
         self.setObjectName("text")
@@ -148,6 +150,12 @@ class Editor(QTextEdit):
         """The language of the edition: for the reading time."""
         self._language = language
         self._idle.start()
+
+    @Slot(str)
+    def set_dateline(self, text: str) -> None:
+        """What to paint into the room before the first words, where room was made."""
+        self._dateline = text
+        self.viewport().update()
 
     def use_tokens(self, tokens: Tokens) -> None:
         """Take other colours; the text and its undo list stay as they are."""
@@ -385,6 +393,7 @@ class Editor(QTextEdit):
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        self._paint_dateline(painter)
         for rect, role in self._drawn(event.rect()):
             if role == forms.RULE:
                 middle = rect.center()
@@ -392,6 +401,21 @@ class Editor(QTextEdit):
             else:
                 painter.fillRect(rect, QColor(self._tokens.accent))
         painter.end()
+
+    def _paint_dateline(self, painter: QPainter) -> None:
+        first = self.document().firstBlock()
+        lines = first.layout()
+        room = first.blockFormat().textIndent()
+        shift = self.verticalScrollBar().value()
+        if not self._dateline or room <= 0 or lines.lineCount() == 0 or shift > 100:
+            return
+        rect = self.document().documentLayout().blockBoundingRect(first)
+        base = lines.position().y() + lines.lineAt(0).y() + lines.lineAt(0).ascent() - shift
+        font = dateline_font()
+        painter.setFont(font)
+        painter.setPen(QColor(self._tokens.muted))
+        words = QFontMetricsF(font).elidedText(self._dateline, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(rect.left(), base), words)
 
     def _drawn(self, dirty: QRect) -> list[tuple[QRect, str]]:
         """Rectangles of quote bars and breaks that can be seen."""

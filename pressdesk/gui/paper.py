@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QScrollBar, QTextEdit, QWidget
 from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document
 from pressdesk.gui.editing.actions import TextActions
+from pressdesk.gui.editing.dateline import Dateline
 from pressdesk.gui.editing.finder import Finder
 from pressdesk.gui.editor import Editor
 from pressdesk.gui.keys import WINDOW_KEYS
@@ -67,6 +68,7 @@ class Paper(QWidget):
         self.text = Editor(tokens, self)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.timeline = Timeline(self.text.document(), self)
+        self._dateline = Dateline(self.text.document(), self.timeline, self)
         self.finder = Finder(self.text, tokens, self)
         self.actions_of_text = TextActions(self.text, self)
         self.undo_action = self._history(_("Undo"), WINDOW_KEYS["undo"])
@@ -83,6 +85,7 @@ class Paper(QWidget):
         head.headline.left.connect(self._from_headline)
         head.subtitle.left.connect(self._from_subtitle)
         head.language_chosen.connect(self.language_chosen)
+        self._dateline.placed.connect(head.show_dateline)
         head.resized.connect(self._place)
         for field in (head.headline, head.subtitle, text):
             field.menu_wanted.connect(self._menu)
@@ -126,6 +129,7 @@ class Paper(QWidget):
         self.head.subtitle.show_text(subtitle)
         self.text.show_tree(tree, attachments)
         self.timeline.restart()
+        self._dateline.show("")
         self._resized()
         self._bar.setValue(0)
 
@@ -142,7 +146,8 @@ class Paper(QWidget):
     @Slot(str)
     def show_dateline(self, text: str) -> None:
         """What will be printed before the first paragraph; "" for nothing."""
-        self.head.show_dateline(text)
+        self.text.set_dateline(text)
+        self._dateline.show(text)
 
     def show_languages(self, current: str, choices: Sequence[tuple[str, str]]) -> None:
         """The language button: the current tag, and tag and label of each choice in its menu."""

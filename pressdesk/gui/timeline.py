@@ -9,7 +9,6 @@ from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor, QTextDocument, QUndoCommand, QUndoStack
-
 from shiboken6 import isValid
 
 from pressdesk.base.i18n import _
@@ -36,6 +35,7 @@ class Timeline(QUndoStack):
         super().__init__(parent)
         self._document = document
         self._run: _Run[object] | None = None
+        self._moving = self._amending = False
         document.clearUndoRedoStacks()
         document.undoCommandAdded.connect(self._mirror)
 
@@ -62,6 +62,30 @@ class Timeline(QUndoStack):
         self.push(_Step(label, self, partial(apply, before), partial(_show, apply, run)))
         self._run = cast(_Run[object], run)
 
+    def amend(self, change: Callable[[], None]) -> bool:
+        """Let ``change`` go with the last text step; False, and not done, if it cost a redo.
+
+        It is for what the person did not do and the tree does not know, such as room for a
+        dateline. Qt's own way (``joinPreviousEditBlock``) fails on steps of one command.
+        """
+        document = self._document
+        if self._moving or document.isRedoAvailable() or self.canRedo():
+            return False
+        fresh = not document.isUndoAvailable()
+        self.seal()
+        self._amending = True
+        if fresh:
+            document.setUndoRedoEnabled(False)
+        before = document.availableUndoSteps()
+        change()
+        if fresh:
+            document.setUndoRedoEnabled(True)
+        elif document.availableUndoSteps() > before:
+            self._last_text().natives += 1
+        self._amending = False
+        self.seal()
+        return True
+
     def seal(self) -> None:
         """End the current native step.
 
@@ -71,14 +95,24 @@ class Timeline(QUndoStack):
         if isValid(self._document):  # a field may lose the focus while the window goes
             self._document.setModified(False)
 
-    def close_run(self) -> None:
-        """The field of the last step was left: the next letter in it is a new step."""
+    def move(self, change: Callable[[], None]) -> None:
+        """Run one step back or forth."""
         self._run = None
+        self._moving = True
+        change()
+        self._moving = False
+        self.seal()
 
     @Slot()
     def _mirror(self) -> None:
+        if self._amending:
+            return
         self._run = None
-        self.push(_Step(_("Typing"), self, self._text_back, self._text_forth))
+        self.push(_TextStep(self, self._text_back, self._text_forth))
+
+    def _last_text(self) -> _TextStep:
+        steps = (self.command(at) for at in range(self.index() - 1, -1, -1))
+        return next(step for step in steps if isinstance(step, _TextStep))
 
     def _text_back(self) -> None:
         cursor = QTextCursor(self._document)
@@ -137,14 +171,24 @@ class _Step(QUndoCommand):
         self._pushing = True  # push() calls redo() once, for a change already made
 
     def undo(self) -> None:
-        self._line.close_run()
-        self._back()
-        self._line.seal()
+        self._line.move(self._back)
 
     def redo(self) -> None:
         if self._pushing:
             self._pushing = False
             return
-        self._line.close_run()
-        self._forth()
-        self._line.seal()
+        self._line.move(self._forth)
+
+
+class _TextStep(_Step):
+    """One step of the text: a native step of Qt, and those that amended it."""
+
+    def __init__(self, line: Timeline, back: Callable[[], None], forth: Callable[[], None]) -> None:
+        super().__init__(
+            _("Typing"), line, partial(self._repeat, back), partial(self._repeat, forth)
+        )
+        self.natives = 1
+
+    def _repeat(self, move: Callable[[], None]) -> None:
+        for _number in range(self.natives):
+            move()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QTextCursor, QWheelEvent
@@ -252,3 +255,86 @@ def _wheel(target: QWidget, delta: int) -> None:
         False,
     )
     QApplication.sendEvent(target, event)
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_the_dateline_costs_no_undo_step(pane: WritingPane, batch: int) -> None:
+    for seed in range(batch * 15, batch * 15 + 15):
+        _agree(pane, seed)
+
+
+def test_the_dateline_runs_into_the_first_paragraph_and_is_no_text(pane: WritingPane) -> None:
+    paper = pane.paper
+    paper.show_dateline("VIENNA, 6 October 2025 –")
+    first = paper.text.document().firstBlock()
+    assert first.blockFormat().textIndent() > 100
+    assert paper.tree() == SHORT
+    assert not paper.timeline.canUndo()
+    paper.text.set_style("heading2")
+    assert paper.text.document().firstBlock().blockFormat().textIndent() == 0
+    paper.undo_action.trigger()
+    assert paper.text.document().firstBlock().blockFormat().textIndent() > 100
+    assert not paper.timeline.canUndo()
+
+
+def _agree(pane: WritingPane, seed: int) -> None:
+    """Play a random history with a dateline that changes; undo must agree with a list of states."""
+    dice, paper = random.Random(seed), pane.paper
+    place = ["VIENNA –"]
+
+    def show(text: str) -> None:
+        place[0] = text
+        paper.show_dateline(text)
+
+    paper.show_edition("", "", documents.sample(seed))
+    show(place[0])
+    states: list[object] = [(paper.tree(), place[0])]
+    at = 0
+    for step in range(25):
+        done = dice.choice(["type", "enter", "erase", "style", "field", "undo", "redo", "all"])
+        before = paper.timeline.index()
+        _play(pane, done, dice, place, show)
+        now = (paper.tree(), place[0])
+        if done in ("undo", "redo"):
+            at = max(0, at - 1) if done == "undo" else min(len(states) - 1, at + 1)
+            assert states[at] in (None, now), (seed, step, done)
+        elif (grown := paper.timeline.index() - before) > 0:
+            between: list[object] = [None] * (grown - 1)  # one key may take two steps of Qt
+            states = [*states[: at + 1], *between, now]
+            at += grown
+        else:
+            states[at] = now
+        assert paper.timeline.count() == len(states) - 1, (seed, step, done)
+
+
+def _play(
+    pane: WritingPane,
+    done: str,
+    dice: random.Random,
+    place: list[str],
+    show: Callable[[str], None],
+) -> None:
+    text, timeline = pane.paper.text, pane.paper.timeline
+    cursor = text.textCursor()
+    cursor.setPosition(
+        dice.choice([0, 1, dice.randrange(text.document().characterCount())])
+        % text.document().characterCount()
+    )
+    text.setTextCursor(cursor)
+    if done == "undo":
+        timeline.undo()
+    elif done == "redo":
+        timeline.redo()
+    elif done == "field":
+        before, after = place[0], dice.choice(["", "BASEL –", "VIENNA, 6 October –"])
+        if before != after:
+            show(after)
+            timeline.field("Place", show, before, after)
+    elif done == "style":
+        text.set_style(dice.choice(["heading2", "paragraph", "lead", "quote", "bullets"]))
+    elif done == "all" and dice.random() < 0.3:
+        text.selectAll()
+        QTest.keyClicks(text, "z")
+    else:
+        keys = {"enter": KEY.Key_Return, "erase": KEY.Key_Backspace}
+        QTest.keyClick(text, keys.get(done, KEY.Key_A))

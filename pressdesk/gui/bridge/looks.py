@@ -37,6 +37,13 @@ def body_font() -> QFont:
     return font
 
 
+def dateline_font() -> QFont:
+    """The face of the dateline before the first paragraph."""
+    font = body_font()
+    font.setBold(True)
+    return font
+
+
 class Looks(QObject):
     """Dresses the blocks of one document, at each change those that changed."""
 

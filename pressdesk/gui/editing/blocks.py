@@ -73,8 +73,11 @@ def set_style(cursor: QTextCursor, style: str) -> None:
 
 
 def put_form(block: QTextBlock, form: Form) -> None:
-    """Make one block what ``form`` says; it leaves its list."""
-    QTextCursor(block).setBlockFormat(block_format(form))
+    """Make one block what ``form`` says; it leaves its list, and keeps room for a dateline."""
+    style = block_format(form)
+    if form.role in ("body", "lead", forms.VACANT) and not form.level and not form.group:
+        style.setTextIndent(block.blockFormat().textIndent())
+    QTextCursor(block).setBlockFormat(style)
 
 
 def part_quote(block: QTextBlock) -> None:
