@@ -97,8 +97,7 @@ def _address(part: Inline) -> str | None:
 def _marked(content: Inlines, break_: str) -> Iterator[_Token]:
     """Texts, and marks that open and close around them, never overlapping."""
     open_: list[tuple[Mark, str]] = []
-    for place, part in enumerate(content):
-        wanted = _next_marks(content[place:])
+    for part, wanted in zip(content, _marks_ahead(content), strict=True):
         while any(mark not in wanted for mark, _end in open_):
             yield _closing(*open_.pop())
         if not isinstance(part, Text):
@@ -117,8 +116,13 @@ def _closing(mark: Mark, end: str) -> _Token:
     return _Token("close" if mark in _FLANKED else "other", end)
 
 
-def _next_marks(content: Inlines) -> Mark:
-    return next((part.marks for part in content if isinstance(part, Text)), Mark.NONE)
+def _marks_ahead(content: Inlines) -> list[Mark]:
+    """The marks of each text; for a break those of the next text, so that none spans its end."""
+    ahead, marks = [], Mark.NONE
+    for part in reversed(content):
+        marks = part.marks if isinstance(part, Text) else marks
+        ahead.append(marks)
+    return ahead[::-1]
 
 
 def _text(before: _Token, token: _Token, after: _Token) -> str:

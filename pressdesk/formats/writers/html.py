@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from pressdesk.base import resources
 from pressdesk.base.i18n import _
-from pressdesk.formats import htmlhead, links, pagecheck, templates
+from pressdesk.formats import htmlhead, links, pagecheck
 from pressdesk.formats.colours import legible
 from pressdesk.formats.htmlbody import Page, body, direction, linked
 from pressdesk.formats.opening import clean, one_line, opened
@@ -41,6 +41,9 @@ def write(sheet: Sheet, context: Context) -> bytes:
              is missing or faulty there is noted as a loss and the page made without it.
     cost     about 3 ms for two pages of text once the templates are compiled
     """
+    # Not above: whoever only asks which formats there are need not wait for Jinja.
+    from pressdesk.formats import templates
+
     page = Page(sheet.language, context.attachments, context.lost, sheet.look.accent)
     # Blank lines go from the page at the end; the hash of the style has to know.
     style = _BLANK_LINES.sub("", _style("page") + _house_style(sheet))
@@ -58,6 +61,8 @@ def preview(sheet: Sheet, context: Context) -> str:
 
     Always from the built-in template. Pictures are ``data:`` addresses; nothing is loaded.
     """
+    from pressdesk.formats import templates
+
     accent = legible(sheet.look.accent, LIGHT)
     page = Page(sheet.language, context.attachments, context.lost, accent, plain=True)
     faces = {name: ", ".join(f"'{f}'" for f in _plain_faces(name)) for name in _FACES}
