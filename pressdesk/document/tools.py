@@ -164,7 +164,7 @@ def normalise(document: Document) -> Document:
 
     Runs are merged where they may be, empty ones dropped, line ends inside them become
     LineBreak, control characters go, SUP wins over SUB. Quotes, lists and tables without
-    anything in them go; short table rows are filled up. Empty paragraphs stay: the person
+    anything in them go (a name without a quote becomes a paragraph); short table rows are filled up. Empty paragraphs stay: the person
     may be about to write there. ``normalise(normalise(t)) == normalise(t)``.
     """
     kept = (_normal_block(block) for block in document.blocks)
@@ -173,8 +173,8 @@ def normalise(document: Document) -> Document:
 
 def _normal_block(block: Block) -> Block | None:
     match block:
-        case Quote(blocks=()):
-            return None
+        case Quote(blocks=(), attribution=name):
+            return paragraph(name) if name else None
         case BulletList() | NumberedList():
             return _normal_list(block)
         case Table():
