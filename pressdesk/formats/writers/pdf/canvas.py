@@ -144,7 +144,7 @@ class Canvas:
         self._font_objects = {font.name: font.write(file) for font in self._fonts.values()}
         tree = self.root.write(file)
         metadata = file.raw_stream("/Type/Metadata/Subtype/XML", xmp.packet(about))
-        profile = file.stream("/N 3", xmp.srgb())
+        profile = file.packed_stream("/N 3", xmp.srgb())
         outline = outlined(file, self.bookmarks)
         catalog = (
             f"/Pages {self._tree_of_pages} 0 R/Lang{text(about.language)}"

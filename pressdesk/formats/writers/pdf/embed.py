@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 import uharfbuzz as hb
 
@@ -60,13 +62,13 @@ class Subset(dict[str, str]):
             + [(cid, glyph, text) for (glyph, text), cid in self.further.items()]
         )
         glyphs = sorted({glyph for _, glyph, _ in codes})
-        data, renumbered = _cut(self.face, glyphs)
+        data, length, renumbered = _cut(self.face, tuple(glyphs))
         tag = hashlib.md5(repr(glyphs).encode(), usedforsecurity=False).digest()[:6]
         base = "".join(chr(65 + byte % 26) for byte in tag) + "+" + self.face.name
         places = bytearray(2 * (codes[-1][0] + 1))
         for cid, glyph, _text in codes:
             struct.pack_into(">H", places, 2 * cid, renumbered[glyph])
-        program = file.stream(f"/Length1 {len(data)}", data)
+        program = file.packed_stream(f"/Length1 {length}", data)
         map_object = file.stream("", bytes(places))
         descriptor = file.add(self._descriptor(base, program))
         descendant = file.add(
@@ -102,8 +104,12 @@ def _table(face: Face, name: str) -> bytes:
     return bytes(face.harfbuzz.reference_table(name).data)
 
 
-def _cut(face: Face, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
-    """The face with these glyphs only and without hints, and their new numbers."""
+@lru_cache(64)
+def _cut(face: Face, glyphs: tuple[int, ...]) -> tuple[bytes, int, dict[int, int]]:
+    """The face with these glyphs only and without hints: packed, its length, new numbers.
+
+    A preview is made again after each pause in typing, mostly with the letters it had.
+    """
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING
     wanted.glyph_set.update(glyphs)
@@ -111,7 +117,8 @@ def _cut(face: Face, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
     wanted.drop_table_tag_set.update(tags)
     plan = hb.SubsetPlan(face.harfbuzz, wanted)
     data = bytes(plan.execute().blob.data)
-    return data, {glyph: int(plan.old_to_new_glyph_mapping[glyph]) for glyph in glyphs}
+    renumbered = {glyph: int(plan.old_to_new_glyph_mapping[glyph]) for glyph in glyphs}
+    return zlib.compress(data, 6), len(data), renumbered
 
 
 def _to_unicode(codes: list[tuple[int, int, str]]) -> bytes:

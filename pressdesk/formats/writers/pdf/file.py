@@ -48,7 +48,11 @@ class File:
 
     def stream(self, entries: str, data: bytes) -> int:
         """Take in a stream and compress it; its number."""
-        return self.raw_stream(entries + "/Filter/FlateDecode", zlib.compress(data, 6))
+        return self.packed_stream(entries, zlib.compress(data, 6))
+
+    def packed_stream(self, entries: str, data: bytes) -> int:
+        """Take in a stream that is compressed already."""
+        return self.raw_stream(entries + "/Filter/FlateDecode", data)
 
     def raw_stream(self, entries: str, data: bytes) -> int:
         """Take in a stream as it is."""

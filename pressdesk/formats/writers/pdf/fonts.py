@@ -93,6 +93,12 @@ class Face(dict[str, Word]):
         self.hyphen = self._glyph(_HYPHEN)
         self.space: float = self.advances[self._glyph(" ")]
 
+    def __hash__(self) -> int:  # type: ignore[override]  # one object for each face
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
     def __missing__(self, text: str) -> Word:
         if len(self) >= KEPT_WORDS:
             self.clear()

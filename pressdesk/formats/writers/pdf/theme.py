@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pressdesk.formats.colours import legible
 from pressdesk.press.house import Family, Look
@@ -67,6 +68,7 @@ class Theme:
         return self.width - self.left - self.right
 
 
+@lru_cache(16)
 def theme(look: Look) -> Theme:
     """The looks of a page. Margins that leave no room for text are drawn in."""
     width, height = _PAGES.get(look.page, _PAGES["A4"])
