@@ -154,6 +154,7 @@ class DeskWindow(QObject):
         for flow in (self.starting, self.issuing, self.importing):
             flow.notice.connect(notices.show_notice)
         self.importing.filed.connect(self.writing.open)
+        self.importing.undoing.connect(self.writing.close)
         self.preferences.chosen.connect(self._chosen)
         self.main.closing.connect(self.end)
 

@@ -244,6 +244,7 @@ class _View(QTableView):
 
     def __init__(self, model: ReleaseModel, delegate: ReleaseDelegate) -> None:
         super().__init__()
+        self._heads: list[int] = []
         self._quiet = False
         self.setObjectName("list")
         self.setAccessibleName(_("Releases"))
@@ -268,9 +269,12 @@ class _View(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def fit_heads(self, heads: list[int]) -> None:
-        """Make the rows of month heads lower."""
+        """Make the rows of month heads lower, and those that were heads before high again."""
+        for row in set(self._heads).difference(heads):
+            self.setRowHeight(row, ROW_HEIGHT)
         for row in heads:
             self.setRowHeight(row, HEAD_HEIGHT)
+        self._heads = heads
 
     def quietly(self, change: Callable[[], None]) -> None:
         """Move the current row without announcing it."""

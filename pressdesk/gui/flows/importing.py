@@ -2,21 +2,145 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.flows.room import Room
+from pressdesk.gui.notice import Notice
+
+if TYPE_CHECKING:
+    from pressdesk.desk.changes import Changes
+    from pressdesk.desk.importing import Opened
+    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.proposals import Review
+    from pressdesk.gui.dialogs.import_review import ImportReview
+    from pressdesk.press.filed import Batch
 
 
 class Importing(QObject):
-    """In: ``choose()``, ``files(names)``."""
+    """From a file to drafts, through the review.
+
+    In:   ``choose()``, ``files(names)``
+    Out:  ``notice(Notice)``; ``filed(release id)`` the first of what was taken in;
+          ``undoing()`` before an import is taken back: the paper may hold one of its items.
+    """
 
     notice = Signal(object)
     filed = Signal(int)
+    undoing = Signal()
 
     def __init__(self, room: Room, window: QWidget) -> None:
         super().__init__(room)
         self._room, self._window = room, window
+        self._folder = str(Path.home())
 
-    def choose(self) -> None: ...
-    def files(self, names: list[str]) -> None: ...
+    def choose(self) -> None:
+        """Ask for a file."""
+        from pressdesk.formats.registry import readers
+
+        suffixes = sorted({s for reader in readers().values() for s in reader.suffixes})
+        dialog = QFileDialog(self._window, _("Import past releases"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+        dialog.setNameFilters([_("Past releases") + f" ({patterns})", _("All files") + " (*)"])
+        dialog.fileSelected.connect(lambda name: self.files([name]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def files(self, names: list[str]) -> None:
+        """Read files dropped or chosen, one review after the other."""
+        if self._room.read_only:
+            self._room.trouble.emit(
+                _("This desk can only be read."), _("Open another desk to import into.")
+            )
+            return
+        if names:
+            first, *rest = names
+            self._folder = str(Path(first).parent)
+            self._read(Path(first), rest)
+
+    def _read(self, path: Path, rest: list[str], encoding: str | None = None) -> None:
+        archive, now = self._room.archive, self._room.now()
+        if archive is None:
+            return
+
+        def work() -> tuple[Opened, Review]:
+            from pressdesk.desk import importing
+
+            opened = importing.read_file(path, today=now.date(), encoding=encoding)
+            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
+
+        self._room.lanes.reads.run(
+            self, work, partial(self._show, path, rest), self._room.failed, key="import"
+        )
+
+    def _show(self, path: Path, rest: list[str], found: tuple[Opened, Review]) -> None:
+        from pressdesk.gui.dialogs.import_review import ImportReview
+
+        opened, review = found
+        dialog = ImportReview(review, opened.name, self._window)
+        holder = [opened]
+        dialog.encoding_chosen.connect(partial(self._again, dialog, path, holder))
+
+        def finished(result: int) -> None:
+            if result == QDialog.DialogCode.Accepted:
+                self._take_in(holder[0], dialog.review())
+            dialog.deleteLater()
+            self.files(rest)
+
+        dialog.finished.connect(finished)
+        dialog.open()
+
+    def _again(self, dialog: ImportReview, path: Path, holder: list[Opened], encoding: str) -> None:
+        """The person knows the encoding better: read the same file anew."""
+        archive, now = self._room.archive, self._room.now()
+        if archive is None:
+            return
+
+        def work() -> tuple[Opened, Review]:
+            from pressdesk.desk import importing
+
+            opened = importing.read_file(path, today=now.date(), encoding=encoding)
+            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
+
+        def done(found: tuple[Opened, Review]) -> None:
+            holder[0] = found[0]
+            dialog.show_review(found[1])
+
+        self._room.lanes.reads.run(dialog, work, done, self._room.failed, key="import")
+
+    def _take_in(self, opened: Opened, review: Review) -> None:
+        if not any(proposal.accepted for proposal in review.proposals):
+            return
+        now = self._room.now()
+
+        def work(archive: Archive) -> tuple[Batch, Changes]:
+            from pressdesk.desk import importing
+
+            return importing.take_in(archive, opened, review, now=now)
+
+        self._room.act(work, self._filed)
+
+    def _filed(self, batch: Batch) -> None:
+        number = len(batch.releases)
+        what = ngettext("{n} item was imported.", "{n} items were imported.", number)
+        undo = (_("Undo"), partial(self._undo, batch))
+        self.notice.emit(Notice(what.format(n=number), tone="good", buttons=(undo,)))
+        self._room.refresh_people()
+        if batch.releases:
+            self.filed.emit(batch.releases[0])
+
+    def _undo(self, batch: Batch) -> None:
+        self.undoing.emit()
+
+        def work(archive: Archive) -> tuple[int, Changes]:
+            from pressdesk.desk import importing
+
+            return importing.undo(archive, batch)
+
+        self._room.act(work, lambda _gone: self._room.refresh_people())

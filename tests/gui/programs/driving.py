@@ -1,0 +1,39 @@
+"""What the driven programs share: starting the window and waiting for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from pressdesk.app import Program
+from pressdesk.app.desk_window import DeskWindow
+from pressdesk.base.settings import Settings
+
+
+def until(done: Callable[[], object], seconds: float = 20) -> None:
+    """Let the program run until something is so; end the process when it never is."""
+    end = time.monotonic() + seconds
+    while not done():
+        QApplication.processEvents()
+        time.sleep(0.002)
+        if time.monotonic() > end:
+            raise SystemExit("it never came to pass")
+
+
+def started(desk: Path) -> tuple[Program, DeskWindow]:
+    """The program with its window on a desk that is open."""
+    program = Program(desk, Settings())
+    window = program.window
+    window.main.show()
+    until(lambda: window.room.archive is not None and window.settled())
+    return program, window
+
+
+def new_draft(window: DeskWindow, kind: str) -> None:
+    """Begin a release and wait for its paper."""
+    before = window.writing.current
+    window.starting.new(kind)
+    until(lambda: window.writing.current is not before and window.settled())

@@ -1,0 +1,63 @@
+"""The real program as a process: started, driven by keys, quit, killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.document.tools import plain
+
+PROGRAMS = Path(__file__).parent / "programs"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    path = tmp_path / "office.pressdesk"
+    create(path).close()
+    return path
+
+
+def command(name: str, *arguments: object) -> list[str]:
+    return [sys.executable, str(PROGRAMS / f"{name}.py"), *map(str, arguments)]
+
+
+def test_start_type_save_export_quit(desk: Path, tmp_path: Path) -> None:
+    run = command("write_and_export", desk, tmp_path)
+    ended = subprocess.run(run, capture_output=True, text=True, timeout=90)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "done"), ended.stderr
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-1.7")
+    page = (tmp_path / "out.html").read_text("utf-8")
+    assert "On the new gauge" in page and "It measures every hour." in page
+    archive = open_desk(desk)
+    filed = archive.releases.find(1)
+    assert filed.kept is None and plain(filed.edition.body).startswith("The Commission opens it.")
+    archive.close()
+
+
+def test_killed_while_typing_without_a_pause_loses_two_seconds_at_most(desk: Path) -> None:
+    with subprocess.Popen(command("type_on", desk), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(4.3)
+        os.kill(process.pid, signal.SIGKILL)
+        killed = time.monotonic()
+        heard = process.stdout.read().splitlines()
+    said = [line.split() for line in heard if line.count(" ") == 1]
+    typed = max(int(count) for at, count in said if float(at) <= killed - 2.0)
+    archive = open_desk(desk)
+    text = plain(archive.releases.find(1).current()[1].body)
+    archive.close()
+    assert typed > 20 and set(text) == {"a"}
+    assert len(text) >= typed
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint(desk: Path) -> None:
+    ended = subprocess.run(command("first_paint", desk), capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (0, ""), ended.stderr
