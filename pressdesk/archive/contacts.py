@@ -36,7 +36,7 @@ def named(connection: Connection, ids: Iterable[int]) -> tuple[Contact, ...]:
 
 def insert_contact(connection: Connection, given: Contact) -> Contact:
     """Add one to the list; it gets an id, a uid and version 1."""
-    made = replace(given, id=0, uid=given.uid or uuid4().hex, version=1)
+    made = replace(given, id=0, uid=uuid4().hex, version=1)
     row = {
         "uid": made.uid,
         "retired": made.retired,

@@ -40,7 +40,7 @@ def conflict(title: str) -> EditConflict:
 def new_release(connection: Connection, given: Release, now: datetime) -> Release:
     """Insert a release; it gets an id, a uid and version 1."""
     _free_reference(connection, given)
-    made = replace(given, id=0, uid=given.uid or uuid4().hex, version=1)
+    made = replace(given, id=0, uid=uuid4().hex, version=1)
     row = values.release_columns(made) | {"uid": made.uid, "version": 1, "created_at": now}
     derived = {"sort_date": now.date(), "drafts": True, "issued": False}  # until relist
     done = connection.execute(insert(release).values(row | derived))

@@ -57,6 +57,14 @@ def test_ids_are_never_given_twice(desk, add, now) -> None:
     assert add().release.id > first.release.id
 
 
+def test_what_is_added_again_is_another_release(desk, add) -> None:
+    filed = add("Once")
+    again = desk.releases.add(filed.release, filed.edition)
+    assert again.release.id != filed.release.id
+    assert {again.release.uid, again.edition.uid}.isdisjoint({filed.release.uid, filed.edition.uid})
+    assert desk.releases.find(filed.release.id) == filed
+
+
 def test_a_body_only_edit_moves_the_version(desk, add) -> None:
     filed = add()
     saved = desk.releases.save(filed.release, replace(filed.edition, body=BODY))
