@@ -47,7 +47,7 @@ _HEADING = re.compile(r"(#{2,4}) +")
 _ITEM = re.compile(r"( *)(?:(-)|(\d{1,6})\.) +")
 _ATTRIBUTION = re.compile(r"\n?[—–] (?=[^\n]*\Z)")
 _MARKUP = re.compile(
-    r"\\\n|\*\*(?P<strong>.+?)\*\*|\*(?P<emph>[^*]+)\*"
+    r"\\\n|\*\*(?P<strong>.+?)\*\*(?!\*)|\*(?P<emph>[^*]+)\*"
     r"|\[(?P<words>[^\]]+)\](?:\((?P<link>[^)\s]+)\)|\{(?P<language>[A-Za-z-]+)\})",
     re.DOTALL,
 )
