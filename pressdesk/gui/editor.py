@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFontMetricsF,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -18,7 +17,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -27,10 +25,12 @@ from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document, Mark
 from pressdesk.document.tools import WORDS_A_MINUTE
 from pressdesk.gui.bridge import Reading, fill, forms, insert, read, read_selection
-from pressdesk.gui.bridge.looks import Looks, body_font, dateline_font
+from pressdesk.gui.bridge.looks import Looks, body_font
 from pressdesk.gui.bridge.read import marks_of
 from pressdesk.gui.editing import blocks, breaks, lists, marks, tables
+from pressdesk.gui.editing.ornaments import pad, paint_dateline, paint_ornaments
 from pressdesk.gui.editing.pictures import nothing, picture, sizes
+from pressdesk.gui.editing.typing import prepare
 from pressdesk.gui.keys import WindowKeys
 from pressdesk.gui.paper_fields import text_sheet
 from pressdesk.gui.paste import OWN, from_mime, to_mime
@@ -40,8 +40,8 @@ IDLE = 300
 """Milliseconds without a change after which words are counted and a typing step is sealed."""
 
 
-BOTTOM = 56
-"""Pixels of paper below the last line."""
+SOON = 30
+"""Milliseconds after which the bars follow the cursor: once for a burst of keys."""
 
 
 class Editor(QTextEdit):
@@ -100,6 +100,8 @@ class Editor(QTextEdit):
         self._reading = Reading(document, self)
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._idle.timeout.connect(self._rest)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self.styled)
         self.textChanged.connect(self._text_changed)
         self.currentCharFormatChanged.connect(self._format_changed)
         self.cursorPositionChanged.connect(self._format_changed)
@@ -113,7 +115,7 @@ class Editor(QTextEdit):
         self._attachments = dict(attachments or {})
         self._filling = True
         fill(self.document(), tree, sizes(self._attachments))
-        _pad(self.document())
+        pad(self.document())
         self._filling = False
         self._reading.forget()
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -267,7 +269,7 @@ class Editor(QTextEdit):
             event.ignore()
         elif self.isReadOnly() or not self._own_key(event):
             if event.text().isprintable() and event.text():
-                self._before_typing()
+                prepare(self)
             super().keyPressEvent(event)
 
     def _own_key(self, event: QKeyEvent) -> bool:
@@ -310,27 +312,10 @@ class Editor(QTextEdit):
         self.left_upwards.emit()
         return True
 
-    def _before_typing(self) -> None:
-        """What is typed behind a link or into the place of a break is not part of it."""
-        cursor = self.textCursor()
-        if cursor.hasSelection():
-            return
-        style = cursor.charFormat()
-        if style.isAnchor():
-            ahead = QTextCursor(cursor)
-            ahead.movePosition(QTextCursor.MoveOperation.NextCharacter)
-            same = ahead.charFormat().anchorHref() == style.anchorHref()
-            if cursor.atBlockEnd() or not same:
-                self.setCurrentCharFormat(marks.after_link(style))
-        role = cursor.block().blockFormat().stringProperty(forms.ROLE)
-        if role in (forms.RULE, forms.FIGURE):
-            breaks.enter(cursor)
-            self.setTextCursor(cursor)
-
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composed letters follow the same rule as typed ones."""
         if event.commitString():
-            self._before_typing()
+            prepare(self)
         super().inputMethodEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -387,57 +372,15 @@ class Editor(QTextEdit):
     # --- looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The text on its paper, then bars beside quotes and short lines for breaks."""
+        """The text on its paper, then what is painted beside it."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._tokens.pane))
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        self._paint_dateline(painter)
-        for rect, role in self._drawn(event.rect()):
-            if role == forms.RULE:
-                middle = rect.center()
-                painter.fillRect(middle.x() - 36, middle.y(), 72, 1, QColor(self._tokens.faint))
-            else:
-                painter.fillRect(rect, QColor(self._tokens.accent))
+        paint_dateline(painter, self, self._dateline, self._tokens)
+        paint_ornaments(painter, self, event.rect(), self._tokens)
         painter.end()
-
-    def _paint_dateline(self, painter: QPainter) -> None:
-        first = self.document().firstBlock()
-        lines = first.layout()
-        room = first.blockFormat().textIndent()
-        shift = self.verticalScrollBar().value()
-        if not self._dateline or room <= 0 or lines.lineCount() == 0 or shift > 100:
-            return
-        rect = self.document().documentLayout().blockBoundingRect(first)
-        base = lines.position().y() + lines.lineAt(0).y() + lines.lineAt(0).ascent() - shift
-        font = dateline_font()
-        painter.setFont(font)
-        painter.setPen(QColor(self._tokens.muted))
-        words = QFontMetricsF(font).elidedText(self._dateline, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(rect.left(), base), words)
-
-    def _drawn(self, dirty: QRect) -> list[tuple[QRect, str]]:
-        """Rectangles of quote bars and breaks that can be seen."""
-        out: list[tuple[QRect, str]] = []
-        layout = self.document().documentLayout()
-        shift = self.verticalScrollBar().value()
-        block = self.cursorForPosition(QPoint(0, 0)).block()
-        while block.isValid():
-            rect = layout.blockBoundingRect(block).toRect().translated(0, -shift)
-            if rect.top() > dirty.bottom():
-                break
-            style = block.blockFormat()
-            if style.stringProperty(forms.ROLE) == forms.RULE:
-                out.append((rect, forms.RULE))
-            elif style.intProperty(forms.GROUP):
-                below = block.next()
-                same = below.blockFormat().intProperty(forms.GROUP) if below.isValid() else 0
-                joined = same == style.intProperty(forms.GROUP)
-                end = layout.blockBoundingRect(below).top() - shift if joined else rect.bottom()
-                out.append((QRect(0, rect.top(), 3, round(end) - rect.top() + 1), ""))
-            block = block.next()
-        return out
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A pause."""
@@ -454,21 +397,10 @@ class Editor(QTextEdit):
 
     @Slot()
     def _format_changed(self) -> None:
-        if not self._filling:
-            self.styled.emit()
+        if not self._filling and not self._soon.isActive():
+            self._soon.start()
 
     @Slot()
     def _rest(self) -> None:
         self.paused.emit()
         self.counted.emit(*self.counts())
-
-
-def _pad(document: QTextDocument) -> None:
-    """Leave paper below the last line; part of no undo step, as the list is still empty."""
-    document.setUndoRedoEnabled(False)
-    root = document.rootFrame()
-    style = root.frameFormat()
-    style.setBottomMargin(BOTTOM)
-    root.setFrameFormat(style)
-    document.setUndoRedoEnabled(True)
-    document.setModified(False)

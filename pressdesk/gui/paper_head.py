@@ -34,6 +34,7 @@ class PaperHead(QWidget):
         super().__init__(parent)
         self._tokens, self._tone = tokens, "draft"
         self._state = _label("state", 11, QFont.Weight.DemiBold)
+        self._state.setFixedHeight(18)
         self._reference = _label("reference", 13)
         self._language = QToolButton()
         self._language.setObjectName("language")
@@ -92,7 +93,7 @@ class PaperHead(QWidget):
 
     def show_languages(self, current: str, choices: Sequence[tuple[str, str]]) -> None:
         """The current language and the menu to switch or add one."""
-        self._language.setText(current.upper())
+        self._language.setText(f"{current.upper()}\u2002▾")
         menu = self._language.menu()
         menu.clear()
         for tag, label in choices:
@@ -108,13 +109,13 @@ class PaperHead(QWidget):
         self._tokens = tokens
         ink, ground = (getattr(tokens, name) for name in _TONES.get(self._tone, _TONES["draft"]))
         self._state.setStyleSheet(
-            f"color: {ink}; background: {ground}; border-radius: 4px; padding: 1px 6px;"
+            f"color: {ink}; background: {ground}; border-radius: 4px; padding: 0 6px;"
         )
         self._reference.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
         self._dateline.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
         self._language.setStyleSheet(
             f"QToolButton {{ color: {tokens.muted}; background: transparent; border: 0;"
-            f" border-radius: 5px; padding: 2px 6px; }}"
+            f" border-radius: 5px; padding: 2px 0 2px 6px; }}"
             f"QToolButton:hover, QToolButton:focus {{ background: {tokens.hover};"
             f" color: {tokens.ink}; }}"
             "QToolButton::menu-indicator { image: none; }"

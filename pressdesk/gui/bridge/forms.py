@@ -139,8 +139,9 @@ def _space(style: QTextBlockFormat, form: Form) -> None:
         below = 6
     if form.group:
         style.setLeftMargin(18)
+        above = 2
         style.setRightMargin(12)
-        below = 12
+        below = 14 if form.role == ATTRIBUTION else 12
     style.setTopMargin(above)
     style.setBottomMargin(below)
     _line(style, height)
