@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.formats.dump.dates import complete
-from pressdesk.formats.dump.drafting import draft_of
+from pressdesk.formats.dump.drafting import Part, dates_in, draft_of, parts_of
 from pressdesk.formats.registry import Draft, Found, Removed
 
 ContactsFor = Literal["this", "all", "none"]
@@ -57,6 +57,14 @@ class Proposal(Struct, frozen=True):
         return (
             day is not None and day <= today and bool(self.draft.title and self.draft.body.blocks)
         )
+
+    def parts(self) -> tuple[Part, ...]:
+        """What each paragraph does: title, date, text or contact."""
+        return parts_of(self.draft.paragraphs)
+
+    def dates(self) -> tuple[str, ...]:
+        """The dates its text mentions, ISO or without a year, once each, in order."""
+        return dates_in(self.draft.paragraphs)
 
 
 class Review(Struct, frozen=True):

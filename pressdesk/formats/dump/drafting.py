@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
+from pressdesk.formats.dump import questions
 from pressdesk.formats.dump.body import body
 from pressdesk.formats.dump.contacts import MOST_LINES, is_contact, is_evidence, read_contacts
 from pressdesk.formats.dump.dates import FoundDate, find_dates, mentioned, only_date
@@ -17,10 +19,13 @@ from pressdesk.formats.dump.titles import is_title, proposed
 from pressdesk.formats.registry import Draft, FoundContact
 
 FRAGMENT = 60
-"""An interview or a speech of fewer words is taken for the beginning of one."""
+"""A speech of fewer words, or an interview without answers, is taken for a part of one."""
 
 LEAD = 20_000
 """Characters at the beginning of an item that are searched for its date."""
+
+
+Part = Literal["title", "date", "text", "contact"]
 
 
 class Layout(Struct, frozen=True):
@@ -34,20 +39,31 @@ class Layout(Struct, frozen=True):
 
 def lay_out(paragraphs: Sequence[str]) -> Layout:
     """Sort the paragraphs of one item: its headline, lone dates, text, contact block."""
+    parts = parts_of(paragraphs)
+
+    def those(wanted: Part) -> tuple[str, ...]:
+        pairs = zip(paragraphs, parts, strict=True)
+        return tuple(paragraph for paragraph, part in pairs if part == wanted)
+
+    return Layout("".join(those("title")), those("date"), those("text"), those("contact"))
+
+
+def parts_of(paragraphs: Sequence[str]) -> tuple[Part, ...]:
+    """What each paragraph of one item does in it; one at most is the title."""
     first, last = _contact_ends(paragraphs)
-    contact = (*paragraphs[:first], *paragraphs[last:])
-    middle = list(paragraphs[first:last])
-    dated: list[str] = []
-    title = ""
-    while middle and (only_date(middle[0]) or (not title and is_title(middle[0]))):
-        paragraph = middle.pop(0)
-        if only_date(paragraph):
-            dated.append(paragraph)
-        else:
-            title = paragraph
-    if len(middle) > 1 and only_date(middle[-1]):
-        dated.append(middle.pop())
-    return Layout(title, tuple(dated), tuple(middle), tuple(contact))
+    parts: list[Part] = ["text"] * len(paragraphs)
+    parts[:first] = ["contact"] * first
+    parts[last:] = ["contact"] * (len(paragraphs) - last)
+    titled = False
+    at = first
+    while at < last and (only_date(paragraphs[at]) or (not titled and is_title(paragraphs[at]))):
+        dated = only_date(paragraphs[at]) is not None
+        parts[at] = "date" if dated else "title"
+        titled = titled or not dated
+        at += 1
+    if last - at > 1 and only_date(paragraphs[last - 1]):
+        parts[last - 1] = "date"
+    return tuple(parts)
 
 
 def draft_of(
@@ -66,7 +82,7 @@ def draft_of(
         kind, sure = guess_kind(one_line(layout.title), layout.text, language=language)
     day, asked = _date(layout, today)
     contacts = read_contacts(layout.contact) if layout.contact else ()
-    questions = [
+    asking = [
         *(() if layout.title else ("title",)),
         *asked,
         *(() if sure else ("kind",)),
@@ -83,7 +99,7 @@ def draft_of(
         date=day,
         contacts=contacts,
         paragraphs=tuple(paragraphs),
-        questions=tuple(questions),
+        questions=tuple(asking),
     )
 
 
@@ -133,7 +149,9 @@ def dates_in(paragraphs: Sequence[str]) -> tuple[str, ...]:
 
 def _is_fragment(kind: str, text: Sequence[str]) -> bool:
     words = sum(len(paragraph.split()) for paragraph in text)
-    return not text or (kind in ("interview", "speech") and words < FRAGMENT)
+    if kind == "interview":
+        return not questions.pairs(text) and words < 2 * FRAGMENT
+    return not text or (kind == "speech" and words < FRAGMENT)
 
 
 def _has_bad_number(contacts: Sequence[FoundContact]) -> bool:
