@@ -21,8 +21,7 @@ from pressdesk.formats import registry
 from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
 
-REAL = "pdf" in registry.writers()
-TARGET = "pressdesk.desk.render_child:run" if REAL else "render_stand_in:run"
+TARGET = "pressdesk.desk.render_child:run"
 WORDS = "The river commission met in Vienna and took note of the level of the water. "
 
 
