@@ -23,6 +23,7 @@ class Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._stretch = gap, stretch_last
+        self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """At the end."""
@@ -80,10 +81,11 @@ class Flow(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
-            width = min(size.width(), inner.width())
+            last = self._stretch and place == len(self._items) - 1
+            width = min((item.minimumSize() if last else size).width(), inner.width())
             if x > inner.left() and x + width > inner.right() + 1:
                 x, y, line = inner.left(), y + line + self._gap, 0
-            if self._stretch and place == len(self._items) - 1:
+            if last:
                 width = max(width, inner.right() + 1 - x)
             if move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
@@ -97,7 +99,7 @@ class Chip(QPushButton):
     removed = Signal()
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(f"{text} ")
         self.setProperty("part", "chip")
         self.setAutoDefault(False)
         self.setIcon(icon("close", "faint"))
@@ -150,6 +152,10 @@ class ChipsField(Field):
     def set_known(self, known: Sequence[str]) -> None:
         """Words used before, for completion."""
         self._known.setStringList(list(known))
+
+    def value(self) -> tuple[str, ...]:
+        """The words."""
+        return self._values
 
     def show_value(self, value: object) -> None:
         """Show these words."""

@@ -46,6 +46,10 @@ class ContactsField(Field):
         self._language, self._day = language, day or date.today()
         self._draw()
 
+    def value(self) -> tuple[int, ...]:
+        """The ids."""
+        return self._ids
+
     def show_value(self, value: object) -> None:
         """Show these contacts."""
         self._ids = tuple(value) if isinstance(value, tuple | list) else ()
@@ -134,12 +138,14 @@ class _Card(QWidget):
         frame.keyPressEvent = self._key  # type: ignore[method-assign]  # the frame has the focus
         said = QVBoxLayout()
         said.setSpacing(1)
-        said.addWidget(label(name))
+        said.addWidget(label(name, wrap=True))
         for line in lines:
             shown = label(line, "muted", wrap=True)
             said.addWidget(shown)
         if person is not None and not person.serves(day):
-            said.addWidget(label(_("Private, retired or not in office on that day"), "bad"))
+            said.addWidget(
+                label(_("Private, retired or not in office on that day"), "bad", wrap=True)
+            )
         self._up = tool("up", _("Move up"), does=lambda: self.moved.emit(-1))
         self._down = tool("down", _("Move down"), does=lambda: self.moved.emit(1))
         self._off = tool("close", _("Take off: {name}").format(name=name), does=self.removed.emit)
@@ -211,7 +217,9 @@ def _lines(person: Contact | None, language: str) -> list[str]:
     """Role and numbers, addresses."""
     if person is None:
         return [_("Not in the contact list any more")]
-    phones = [phone.printed for phone in person.phones if phone.public]
+    phones = [
+        phone.printed.replace(" ", "\N{NO-BREAK SPACE}") for phone in person.phones if phone.public
+    ]
     role = person.role.into(language) or person.organisation.into(language)
     first = " · ".join(part for part in (role, *phones[:1]) if part)
     more = " · ".join(phones[1:])

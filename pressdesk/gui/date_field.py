@@ -84,6 +84,10 @@ class DateField(Field):
         """Forget what is typed and could not be read."""
         self._typed = False
 
+    def value(self) -> date | None:
+        """The day it stands at."""
+        return self._value
+
     def restore(self, typed: str) -> None:
         """Show again what could not be read."""
         self.line.setText(typed)
@@ -164,7 +168,7 @@ class MomentField(Field):
         self.time = Line()
         self.time.setAccessibleName(_("{field}: time").format(field=title))
         self.time.setPlaceholderText("11:00")
-        self.time.setFixedWidth(74)
+        self.time.setFixedWidth(66)
         self.time.setMaxLength(20)
         self._value, self._typed = "", False
         for line in (self.day, self.time):

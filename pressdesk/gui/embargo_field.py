@@ -37,7 +37,7 @@ class EmbargoField(Field):
         self.day, self.time = DayLine(_("Embargo: day"), _("Day")), Line()
         self.time.setAccessibleName(_("Embargo: time"))
         self.time.setPlaceholderText("11:00")
-        self.time.setFixedWidth(74)
+        self.time.setFixedWidth(66)
         self.zone = ZoneCombo(_("Embargo: time zone"))
         self._told = label("", "muted", wrap=True)
         self._when = QWidget()

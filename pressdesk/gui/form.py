@@ -159,6 +159,12 @@ class Form(QScrollArea):
         if field is not None:
             field.show_value(value)
 
+    def set_blank(self, blank: bool) -> None:
+        """Nothing is open: show no fields at all."""
+        body = self.widget()
+        if body is not None:
+            body.setVisible(not blank)
+
     def set_topics(self, known: Sequence[str]) -> None:
         """Topics used before, for completion."""
         self.topics.set_known(known)

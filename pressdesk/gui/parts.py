@@ -30,7 +30,7 @@ def button(
     if part:
         made.setProperty("part", part)
     if picture:
-        made.setIcon(icon(picture, "on_filled" if part == "filled" else "muted"))
+        made.setIcon(icon(picture, {"filled": "on_filled", "link": "accent"}.get(part, "muted")))
         made.setIconSize(QSize(16, 16))
     if does is not None:
         made.clicked.connect(lambda: does())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from pressdesk.base import resources
+from pressdesk.gui.dark import system_is_dark
 from pressdesk.gui.icons import colour, current, icon
 from pressdesk.gui.tokens import Tokens, tokens
 
@@ -84,11 +84,6 @@ def _load(faces: tuple[str, ...]) -> tuple[str, ...]:
         number = QFontDatabase.addApplicationFont(str(file))
         found.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(number)))
     return tuple(found)
-
-
-def system_is_dark() -> bool:
-    """True when the person's system asks for dark; False when it does not say."""
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def palette(chosen: Tokens) -> QPalette:

@@ -1,0 +1,66 @@
+"""Language of the interface and theme."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base.i18n import INTERFACES, _
+from pressdesk.base.settings import Settings, Theme
+from pressdesk.gui import words
+from pressdesk.gui.dialogs.frame import Frame
+from pressdesk.gui.fields import ChoiceField
+from pressdesk.gui.parts import label
+from pressdesk.gui.sections import Rows
+
+
+class SettingsDialog(Frame):
+    """In: the settings. Out: ``chosen(Settings)`` at once when something is picked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(_("Settings"), parent, width=420)
+        self._settings = settings
+        languages = [
+            ("", _("As the system")),
+            *((tag, words.language_name(tag)) for tag in INTERFACES),
+        ]
+        themes = [(theme, _theme(theme)) for theme in get_args(Theme)]
+        self.language = ChoiceField("language", _("Language"), languages)
+        self.theme = ChoiceField("theme", _("Theme"), themes)
+        rows = Rows()
+        rows.add(_("Language"), self.language)
+        rows.add(_("Theme"), self.theme)
+        self._note = label(_("The language changes when PressDesk is started again."), "muted")
+        self._note.hide()
+        self.body.addWidget(rows)
+        self.body.addWidget(self._note)
+        self.body.addStretch(1)
+        self.language.show_value(settings.language)
+        self.theme.show_value(settings.theme)
+        self.language.edited.connect(self._language)
+        self.theme.edited.connect(self._theme)
+        self.add_button(_("Close"), self.accept, "filled")
+
+    def _language(self, tag: str) -> None:
+        self._settings = replace(self._settings, language=tag)
+        self._note.show()
+        self.chosen.emit(self._settings)
+
+    def _theme(self, theme: Theme) -> None:
+        self._settings = replace(self._settings, theme=theme)
+        self.chosen.emit(self._settings)
+
+
+def _theme(theme: Theme) -> str:
+    match theme:
+        case "system":
+            return _("As the system")
+        case "light":
+            return _("Light")
+        case "dark":
+            return _("Dark")

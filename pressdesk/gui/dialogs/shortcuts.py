@@ -1,0 +1,83 @@
+"""F1: the keys of the window and of the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.dialogs.frame import Frame
+from pressdesk.gui.keys import TEXT_KEYS, WINDOW_KEYS, shown
+from pressdesk.gui.parts import label
+
+
+def window_words() -> dict[str, str]:
+    """What the keys of the window do."""
+    return {
+        "new": _("New release"),
+        "save": _("Save a revision"),
+        "search": _("Search all releases"),
+        "find": _("Find in the text"),
+        "replace": _("Find and replace"),
+        "export": _("Export"),
+        "print": _("Print"),
+        "preview": _("Show the page"),
+        "pane": _("Next pane"),
+        "drawer": _("Right pane in or out"),
+        "keys": _("These keys"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "redo_too": _("Redo"),
+    }
+
+
+def text_words() -> dict[str, str]:
+    """What the keys of the text do."""
+    return {
+        "bold": _("Bold"),
+        "italic": _("Italic"),
+        "underline": _("Underline"),
+        "link": _("Link"),
+        "numbers": _("Numbered list"),
+        "bullets": _("Bulleted list"),
+        "paragraph": _("Plain paragraph"),
+        "heading2": _("Heading"),
+        "heading3": _("Smaller heading"),
+        "heading4": _("Smallest heading"),
+        "quote": _("Quote"),
+        "superscript": _("Superscript"),
+        "subscript": _("Subscript"),
+        "clear": _("Clear formatting"),
+        "paste_plain": _("Paste without formatting"),
+    }
+
+
+class ShortcutsDialog(Frame):
+    """Two columns of keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Keys"), parent, width=640)
+        pair = QHBoxLayout()
+        pair.setSpacing(36)
+        for title, keys, said in (
+            (_("Window"), WINDOW_KEYS, window_words()),
+            (_("Text"), TEXT_KEYS, text_words()),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            column.addWidget(label(title, "head"))
+            column.addLayout(_table({said.get(name, name): key for name, key in keys.items()}))
+            column.addStretch(1)
+            pair.addLayout(column, 1)
+        self.body.addLayout(pair)
+        self.add_button(_("Close"), self.accept, "filled")
+
+
+def _table(keys: dict[str, str]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 1)
+    for line, (words, key) in enumerate(keys.items()):
+        grid.addWidget(label(words), line, 0)
+        grid.addWidget(label(shown(key), "key"), line, 1, Qt.AlignmentFlag.AlignRight)
+    return grid
