@@ -1,4 +1,4 @@
-"""The composition root of the window: builds the parts and wires them to each other."""
+"""The composition root of the window: first something on the screen, then everything else."""
 
 from __future__ import annotations
 
@@ -7,73 +7,116 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QByteArray, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pressdesk import __version__
-from pressdesk.app.desk_window import DeskWindow
-from pressdesk.base import crash, i18n, settings
-from pressdesk.desk.rendering import Renderer
-from pressdesk.gui import theme
+from pressdesk.base import i18n, settings
+from pressdesk.gui.tokens import tokens
+from pressdesk.gui.window import MainWindow
+
+if TYPE_CHECKING:
+    from pressdesk.app.desk_window import DeskWindow
+    from pressdesk.base.settings import Settings
 
 PAINT_MARK = "PRESSDESK_MARK_PAINT"
-"""Set by the measurements: say "first-paint" on stderr and end the program there."""
+"""Set by the measurements to "first" or "ready": say so on stderr then, and end there."""
 
 
 class Program:
-    """The application: one window at a time, rebuilt when the language changes."""
+    """The application: one window at a time, built anew when the language changes.
 
-    def __init__(self, desk: Path | None, chosen: settings.Settings) -> None:
+    The window is painted as a shell before Qt's rarer classes, the values and the flows are
+    imported: half a second passes between an icon that was clicked and a window that works,
+    but a tenth of it between the click and a window.
+    """
+
+    def __init__(self, desk: Path | None, chosen: Settings) -> None:
         self.app = application()
         self.settings = chosen
         self._desk = desk
-        i18n.use(chosen.language or QLocale.system().name().split("_")[0])
-        self.dress()
-        self.window = self._build()
+        self.desk_window: DeskWindow | None = None
+        self.main = self._shell()
 
-    def dress(self) -> None:
-        """Light or dark: as chosen, else as the system is."""
+    def is_dark(self) -> bool:
+        """As chosen, else as the system is."""
+        from pressdesk.gui.dark import system_is_dark
+
         chosen = self.settings.theme
-        theme.apply(self.app, chosen == "dark" or (chosen == "system" and theme.system_is_dark()))
+        return chosen == "dark" or (chosen == "system" and system_is_dark())
 
-    def _build(self) -> DeskWindow:
-        window = DeskWindow(Renderer(), self.settings)
-        window.settings_changed.connect(self._changed)
-        window.main.painted.connect(self._painted)
-        return window
+    def _shell(self) -> MainWindow:
+        main = MainWindow(tokens(self.is_dark()))
+        geometry = QByteArray.fromBase64(self.settings.geometry.encode("ascii", "ignore"))
+        main.restore(bytes(geometry.data()))
+        main.painted.connect(self._painted)
+        return main
 
     def _painted(self) -> None:
         """Anything heavy begins only now."""
-        if os.environ.get(PAINT_MARK):
-            crash.tell("first-paint")
+        if os.environ.get(PAINT_MARK) == "first":
+            sys.stderr.write("first-paint\n")
             QTimer.singleShot(0, self.app.quit)
             return
-        QTimer.singleShot(0, lambda: self.window.start(self._desk))
+        QTimer.singleShot(0, self.furnish)
 
-    def _changed(self, chosen: settings.Settings) -> None:
+    def furnish(self) -> None:
+        """Fill the shell and open the desk."""
+        from pressdesk.app.desk_window import DeskWindow
+        from pressdesk.desk.rendering import Renderer
+        from pressdesk.gui import theme
+
+        theme.load_fonts()
+        theme.apply(self.app, self.is_dark())
+        i18n.use(self.settings.language or QLocale.system().name().split("_")[0])
+        self.desk_window = window = DeskWindow(self.main, Renderer(), self.settings)
+        window.settings_changed.connect(self._changed)
+        window.start(self._desk)
+        if os.environ.get(PAINT_MARK) == "ready":
+            self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        window = self.desk_window
+        if window is not None and window.settled():
+            sys.stderr.write("ready\n")
+            self.app.quit()
+            return
+        QTimer.singleShot(2, self._tell_ready)
+
+    def _changed(self, chosen: Settings) -> None:
         before, self.settings = self.settings, chosen
+        if self.desk_window is None:
+            return
         if chosen.theme != before.theme:
-            self.dress()
-            self.window.use_tokens()
+            from pressdesk.gui import theme
+
+            theme.apply(self.app, self.is_dark())
+            self.desk_window.use_tokens()
         if chosen.language != before.language:
-            i18n.use(chosen.language or QLocale.system().name().split("_")[0])
-            self._desk = self.window.desk_path()
-            old, self.window = self.window, self._build()
-            self.window.main.show()
-            old.main.close()
-            old.main.deleteLater()
+            self._rebuild(self.desk_window)
+
+    def _rebuild(self, old: DeskWindow) -> None:
+        """Another language: the same desk in a window whose every word is new."""
+        self._desk = old.desk_path()
+        before, self.main = self.main, self._shell()
+        self.main.setGeometry(before.geometry())
+        self.main.show()
+        before.close()
+        before.deleteLater()
 
     def run(self) -> int:
         """Show the window and stay until it is closed."""
-        self.window.main.show()
+        self.main.show()
         code = self.app.exec()
-        self.window.end()
+        if self.desk_window is not None:
+            self.desk_window.end()
         return code
 
 
 def application() -> QApplication:
-    """The one QApplication, dressed with a name and our fonts."""
+    """The one QApplication."""
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
@@ -81,13 +124,11 @@ def application() -> QApplication:
     app.setApplicationName("PressDesk")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("pressdesk")
-    theme.load_fonts()
     return app
 
 
 def run(desk: Path | None = None) -> int:
     """Open the window on a desk, the last one by default; returns the exit code."""
-    crash.watch()
     program = Program(desk, settings.load())
     sys.excepthook = _hook(program, sys.excepthook)
     return program.run()
@@ -97,16 +138,21 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], obje
 
 
 def _hook(program: Program, before: Hook) -> Hook:
-    """A bug ends in a report and a dialog; what is on the paper is kept first."""
+    """A bug ends in a report and a word in the window; what is on the paper is kept first."""
 
     def struck(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        from pressdesk.base import crash
+
         if not crash.is_bug(error):
             before(kind, error, trace)
             return
         path = crash.report(error, trace)
-        program.window.crashed(path)
+        if program.desk_window is not None:
+            program.desk_window.crashed(path)
+        else:
+            before(kind, error, trace)
 
     return struck
 
@@ -121,5 +167,4 @@ def screenshot(
     from pressdesk.app.picture import take
 
     chosen = settings.Settings(theme="dark" if look == "dark" else "light")
-    program = Program(desk, chosen)
-    take(program.window, desk, file, size, open_id)
+    take(Program(desk, chosen), file, size, open_id)

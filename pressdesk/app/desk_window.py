@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
@@ -54,9 +53,9 @@ class DeskWindow(QObject):
 
     settings_changed = Signal(object)
 
-    def __init__(self, renderer: Renderer, chosen: Settings) -> None:
+    def __init__(self, main: MainWindow, renderer: Renderer, chosen: Settings) -> None:
         super().__init__()
-        self.settings = chosen
+        self.main, self.settings = main, chosen
         self.room = Room(renderer, self)
         self.copies = BrowserCopies()
         self._widgets()
@@ -66,7 +65,7 @@ class DeskWindow(QObject):
         self._wire_room()
         self._commands()
         self._nothing_open()
-        self.main.restore(_bytes(chosen.geometry), _bytes(chosen.panes))
+        self.main.restore_panes(_bytes(chosen.panes))
 
     def _widgets(self) -> None:
         self.topbar, self.panel = TopBar(), ReleasePanel()
@@ -74,7 +73,7 @@ class DeskWindow(QObject):
         self.page, self.web = PagePreview(), WebPreview()
         self.status = StatusLine()
         self.paper = self.middle.pane.paper
-        self.main = MainWindow(
+        self.main.lay_out(
             Parts(
                 self.topbar,
                 self.panel,
@@ -350,7 +349,7 @@ class DeskWindow(QObject):
         self.previewing.use_templates(folder)
 
     def _chosen(self, chosen: Settings) -> None:
-        self.settings = replace(chosen)
+        self.settings = chosen
         self.settings_changed.emit(chosen)
 
 

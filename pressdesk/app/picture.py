@@ -14,23 +14,23 @@ from pressdesk.base.files import atomic_write
 from pressdesk.base.i18n import _
 
 if TYPE_CHECKING:
+    from pressdesk.app import Program
     from pressdesk.app.desk_window import DeskWindow
 
 PATIENCE_S = 20.0
 
 
-def take(
-    window: DeskWindow, desk: Path, file: Path, size: tuple[int, int], open_id: int | None
-) -> None:
-    """Open the desk in the window, wait until everything is drawn, and write a PNG.
+def take(program: Program, file: Path, size: tuple[int, int], open_id: int | None) -> None:
+    """Show the window, wait until everything is drawn, and write a PNG.
 
     raises  WorkerFailed when it does not come to rest, WriteFailed
     """
+    program.main.resize(*size)
+    program.main.show()
+    _until(lambda: program.desk_window is not None and program.desk_window.settled())
+    window = program.desk_window
+    assert window is not None
     window.main.resize(*size)
-    window.main.show()
-    window.main.resize(*size)
-    window.desks.open(desk)
-    _until(lambda: window.writing.current is not None or window.settled())
     if open_id is not None:
         window.writing.open(open_id)
         _until(lambda: _opened(window) == open_id)

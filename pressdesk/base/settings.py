@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-import msgspec
 import platformdirs
-from msgspec import Struct
-
-from pressdesk.base.files import atomic_write
 
 Theme = Literal["system", "light", "dark"]
 
 _APP = "pressdesk"
 
 
-class Settings(Struct, frozen=True):
-    """The choices; a member left at its default is as if never chosen."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices; a member left at its default is as if never chosen.
+
+    A plain dataclass: this is read before the first paint, msgspec is not imported by then.
+    """
 
     last_desk: str = ""
     """Path of the desk opened last, "" before the first."""
@@ -39,7 +40,7 @@ class Settings(Struct, frozen=True):
         """The same after this desk was opened."""
         path = str(desk)
         recent = (path, *(other for other in self.recent if other != path))[:8]
-        return msgspec.structs.replace(self, last_desk=path, recent=recent)
+        return replace(self, last_desk=path, recent=recent)
 
 
 def config_folder() -> Path:
@@ -65,10 +66,10 @@ def load() -> Settings:
     """
     file = _file()
     try:
-        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
+        return _checked(tomllib.loads(file.read_text("utf-8")))
     except OSError:
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError):
         with suppress(OSError):
             file.replace(file.with_suffix(".damaged.toml"))
         return Settings()
@@ -76,10 +77,29 @@ def load() -> Settings:
 
 def save(settings: Settings) -> None:
     """Store the settings for the next start; raises WriteFailed."""
+    from pressdesk.base.files import atomic_write
+
     file = _file()
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(file, _toml(settings).encode())
+
+
+def _checked(raw: dict[str, object]) -> Settings:
+    """The settings of a file; raises TypeError for a member of the wrong kind."""
+    known: dict[str, object] = {}
+    for member in fields(Settings):
+        value = raw.get(member.name, member.default)
+        if isinstance(member.default, tuple):
+            if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
+                raise TypeError(member.name)
+            value = tuple(value)
+        elif not isinstance(value, str):
+            raise TypeError(member.name)
+        known[member.name] = value
+    if known["theme"] not in get_args(Theme):
+        raise TypeError("theme")
+    return Settings(**known)  # type: ignore[arg-type] # each checked above
 
 
 def _file() -> Path:
@@ -87,7 +107,7 @@ def _file() -> Path:
 
 
 def _toml(settings: Settings) -> str:
-    chosen = msgspec.structs.asdict(settings)
+    chosen = asdict(settings)
     lines = [f"{key} = {_value(value)}\n" for key, value in chosen.items() if value]
     return "".join(lines)
 

@@ -9,10 +9,9 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.shell import Shell, pane_widths
 from pressdesk.gui.side_pane import SidePane
-
-DRAWER_BELOW, NARROW_BELOW, COLUMN_FROM = 1240, 1400, 1800
-"""Widths, in pixels, where the layout changes; see ``_mode_for``."""
+from pressdesk.gui.tokens import Tokens
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Parts:
 class MainWindow(QMainWindow):
     """Top bar; list, paper and right pane side by side; status line.
 
+    Comes up as an empty shell, which is painted at once; ``lay_out`` fills it.
     Below 1240 px the right pane is a drawer over the paper; from 1800 px on the previews
     get a column of their own.
     Out:  ``painted()`` once, after the first paint; ``closing()`` before it closes;
@@ -41,16 +41,20 @@ class MainWindow(QMainWindow):
     closing = Signal()
     preview_shown = Signal(str)
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         super().__init__()
-        self._parts = parts
-        self._first = True
+        self._painted = False
         self._mode = ""
+        self._parts: Parts | None = None
+        self.setWindowTitle("PressDesk")
         self.setMinimumSize(860, 560)
         self.resize(1440, 900)
-        self.setAcceptDrops(False)
-        self.side = SidePane("side")
-        self.column = SidePane("column")
+        self.setCentralWidget(Shell(tokens))
+
+    def lay_out(self, parts: Parts) -> None:
+        """Put the parts where the shell was; once."""
+        self._parts = parts
+        self.side, self.column = SidePane("side"), SidePane("column")
         self._drawer = QFrame(self)
         self._drawer.setObjectName("drawer")
         drawn = QVBoxLayout(self._drawer)
@@ -68,33 +72,34 @@ class MainWindow(QMainWindow):
         self.side.put("web", _("Web"), parts.web)
         self.side.page_shown.connect(self._shown)
         self.column.page_shown.connect(self._shown)
-        self._assemble()
+        self._assemble(parts)
 
-    def _assemble(self) -> None:
+    def _assemble(self, parts: Parts) -> None:
         body = QWidget()
         body.setObjectName("body")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._parts.topbar)
+        column.addWidget(parts.topbar)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self._parts.status)
+        column.addWidget(parts.status)
         self.setCentralWidget(body)
         self.column.hide()
-        self._arrange("normal")
+        self._arrange(self._mode_for(self.width()))
 
     # --- layout by width
 
     def _mode_for(self, width: int) -> str:
-        if width < DRAWER_BELOW:
+        listed, sided, columned = pane_widths(width)
+        if not sided:
             return "drawer"
-        if width < NARROW_BELOW:
-            return "narrow"
-        return "wide" if width >= COLUMN_FROM else "normal"
+        return "wide" if columned else "narrow" if listed < 300 else "normal"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the layout where the width asks for it."""
         super().resizeEvent(event)
+        if self._parts is None:
+            return
         mode = self._mode_for(event.size().width())
         if mode != self._mode:
             self._arrange(mode)
@@ -112,10 +117,8 @@ class MainWindow(QMainWindow):
             self._into_drawer()
         else:
             self._out_of_drawer()
-        listed = 260 if mode in ("narrow", "drawer") else 300
-        sided = 380 if mode in ("narrow", "drawer") else 452
-        columned = 560 if mode == "wide" else 0
-        middle = max(400, self.width() - listed - (0 if mode == "drawer" else sided) - columned)
+        listed, sided, columned = pane_widths(self.width())
+        middle = max(400, self.width() - listed - sided - columned)
         self._splitter.setSizes([listed, middle, sided, columned])
         if mode == "wide":
             self.column.show_page(self.column.current() or "page")
@@ -180,11 +183,14 @@ class MainWindow(QMainWindow):
         """Geometry and splitter, to be handed to ``restore`` next time."""
         return bytes(self.saveGeometry().data()), bytes(self._splitter.saveState().data())
 
-    def restore(self, geometry: bytes, splitter: bytes) -> None:
+    def restore(self, geometry: bytes) -> None:
         """Come up where it was last time; bytes that mean nothing change nothing."""
-        if geometry and self.restoreGeometry(QByteArray(geometry)):
-            self._arrange(self._mode_for(self.width()))
-        if splitter:
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+
+    def restore_panes(self, splitter: bytes) -> None:
+        """The widths of the panes, as ``state`` gave them; after ``lay_out``."""
+        if splitter and self._mode != "drawer":
             self._splitter.restoreState(QByteArray(splitter))
 
     # --- once painted, before closing
@@ -192,8 +198,8 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once that the window is on the screen."""
         super().paintEvent(event)
-        if self._first:
-            self._first = False
+        if not self._painted:
+            self._painted = True
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -204,5 +210,5 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """The drawer follows a change of style or font."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        if self._parts and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._place_drawer()

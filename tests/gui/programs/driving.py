@@ -26,8 +26,10 @@ def until(done: Callable[[], object], seconds: float = 20) -> None:
 def started(desk: Path) -> tuple[Program, DeskWindow]:
     """The program with its window on a desk that is open."""
     program = Program(desk, Settings())
-    window = program.window
-    window.main.show()
+    program.main.show()
+    until(lambda: program.desk_window is not None)
+    window = program.desk_window
+    assert window is not None
     until(lambda: window.room.archive is not None and window.settled())
     return program, window
 

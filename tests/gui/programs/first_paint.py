@@ -10,7 +10,7 @@ from pressdesk.base.settings import Settings
 
 HEAVY = (
     "sqlalchemy", "alembic", "jinja2", "babel", "reportlab", "uharfbuzz", "pypdfium2", "PIL",
-    "lxml", "nh3", "phonenumbers", "charset_normalizer", "rich", "click", "markdown_it",
+    "lxml", "nh3", "msgspec", "phonenumbers", "charset_normalizer", "rich", "click", "markdown_it",
 )  # fmt: skip
 
 program = Program(Path(sys.argv[1]), Settings())
@@ -22,7 +22,7 @@ def painted() -> None:
     program.app.exit(0)
 
 
-program.window.main.painted.disconnect()
-program.window.main.painted.connect(painted)
-program.window.main.show()
+program.main.painted.disconnect()
+program.main.painted.connect(painted)
+program.main.show()
 program.app.exec()
