@@ -99,8 +99,11 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One snapshot of the desk. Fetch every row inside: an open cursor keeps writers out."""
-        with telling(self.path), self._readers.begin() as connection:
-            yield connection
+        try:
+            with telling(self.path), self._readers.begin() as connection:
+                yield connection
+        except ValueError as error:  # a date, a state or a number that is none
+            raise faults.damaged(self.path) from error
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -124,7 +127,7 @@ class Store:
         self._readers.dispose()
         if self.read_only:
             return
-        with suppress(sqlite3.Error):  # the desk is sound either way
+        with suppress(sqlite3.Error, UnicodeDecodeError):  # no harm: a crash leaves as much
             last = connect(self.path, read_only=False, immutable=False, seconds=0.2)
             try:
                 last.execute(f"PRAGMA journal_mode = {journal()}").fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -106,10 +107,16 @@ _BY_CODE: dict[int, Callable[[Path], DeskUnavailable]] = {
 }
 
 
+_UNREADABLE = re.compile("Could not decode to UTF-8|no such (table|column)|malformed")
+"""What sqlite3 says, without a code of its own, when text or the schema are damaged."""
+
+
 def desk_error(error: BaseException | None, path: Path) -> DeskUnavailable | None:
     """The error to show for one of sqlite3's, None when it is a bug of ours instead."""
     code = getattr(error, "sqlite_errorcode", None)
-    told = _BY_CODE.get(code & 0xFF) if code is not None else None
+    if code is None or code == sqlite3.SQLITE_ERROR:
+        return damaged(path) if _UNREADABLE.search(str(error)) else None
+    told = _BY_CODE.get(code & 0xFF)
     return told(path) if told else None
 
 
@@ -133,7 +140,7 @@ def telling(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise damaged(path) from error
     except UnicodeEncodeError as error:
         what = _("The text holds characters that are not valid Unicode.")
