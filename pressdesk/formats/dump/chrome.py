@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from pressdesk.formats.dump.words import bare, flat, listed
 
 _LONGEST = 60
+_SEPARATOR = re.compile(r"[\s*#=_~+•·–—-]{3,}|\*")
 
 
 def is_chrome(paragraph: str) -> bool:
-    """True when the whole paragraph, or each of its lines, is navigation."""
-    return _listed(paragraph, ("leaving", "page"))
+    """True when the whole paragraph, or each of its lines, is navigation or a row of signs."""
+    return is_separator(paragraph) or _listed(paragraph, ("leaving", "page"))
 
 
 def leaves_page(paragraph: str) -> bool:
-    """True for navigation that stands at the end of a page."""
-    return _listed(paragraph, ("leaving",))
+    """True for what ends an item: navigation at the end of a page, a row of signs."""
+    return is_separator(paragraph) or _listed(paragraph, ("leaving",))
+
+
+def is_separator(paragraph: str) -> bool:
+    """True for a row of signs that somebody drew between items."""
+    return bool(_SEPARATOR.fullmatch(paragraph))
 
 
 def _listed(paragraph: str, keys: tuple[str, ...]) -> bool:

@@ -65,9 +65,9 @@ def only_date(line: str) -> FoundDate | None:
 
 
 _TIME_ONLY = re.compile(
-    r"[\s,;:|()/.–—-]*(?:(?:at|в|on)?\s*\d{1,2}[:.]\d{2}(?:\s*(?:am|pm|мск|msk|utc|gmt|h))?)?"
-    r"(?:(?:published|date|дата|опубликовано|monday|tuesday|wednesday|thursday|friday|saturday"
-    r"|sunday|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)?[\s,;:|()/.–—-]*)*",
+    r"(?:[\s,;:|()/.–—-]|\b\d{1,2}[:.]\d{2}\b|\b(?:at|on|в|am|pm|мск|msk|utc|gmt|h|published|date|дата"
+    r"|опубликовано|monday|tuesday|wednesday|thursday|friday|saturday|sunday|понедельник|вторник"
+    r"|среда|четверг|пятница|суббота|воскресенье)\b)*",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -10,7 +11,8 @@ from msgspec import Struct
 
 from pressdesk.formats.dump import questions
 from pressdesk.formats.dump.body import body
-from pressdesk.formats.dump.contacts import MOST_LINES, is_contact, is_evidence, read_contacts
+from pressdesk.formats.dump.contact_lines import block_ends, has_unread
+from pressdesk.formats.dump.contacts import read_contacts
 from pressdesk.formats.dump.dates import FoundDate, find_dates, mentioned, only_date
 from pressdesk.formats.dump.kinds_guess import guess_kind
 from pressdesk.formats.dump.language import language_of
@@ -26,6 +28,12 @@ LEAD = 20_000
 
 
 Part = Literal["title", "date", "text", "contact"]
+
+
+_DATELINE = re.compile(
+    r"\(?[^\W\d_][^\d\n.!?]{1,40},\s*\d{1,2}(?:[^\n–—()]{2,24}|\.\d\d\.\d{4})\s*(?:[–—)]|\s-\s)"
+)
+"""The beginning "VIENNA, 6 October 2025 –": that is the day it went out."""
 
 
 class Layout(Struct, frozen=True):
@@ -50,7 +58,7 @@ def lay_out(paragraphs: Sequence[str]) -> Layout:
 
 def parts_of(paragraphs: Sequence[str]) -> tuple[Part, ...]:
     """What each paragraph of one item does in it; one at most is the title."""
-    first, last = _contact_ends(paragraphs)
+    first, last = block_ends(paragraphs)
     parts: list[Part] = ["text"] * len(paragraphs)
     parts[:first] = ["contact"] * first
     parts[last:] = ["contact"] * (len(paragraphs) - last)
@@ -89,6 +97,7 @@ def draft_of(
         *(() if told else ("language",)),
         *(("fragment",) if _is_fragment(kind, layout.text) else ()),
         *(("phone",) if _has_bad_number(contacts) else ()),
+        *(("contact",) if has_unread(layout.contact) else ()),
     ]
     title = one_line(layout.title) or proposed(layout.text[0] if layout.text else "")
     return Draft(
@@ -103,20 +112,6 @@ def draft_of(
     )
 
 
-def _contact_ends(paragraphs: Sequence[str]) -> tuple[int, int]:
-    """Where the contact block at the beginning ends and the one at the end begins."""
-    first, last = 0, len(paragraphs)
-    while first < last and is_contact(paragraphs[first]):
-        first += 1
-    if first > MOST_LINES or not any(map(is_evidence, paragraphs[:first])):
-        first = 0
-    while last > first and is_contact(paragraphs[last - 1]):
-        last -= 1
-    if len(paragraphs) - last > MOST_LINES or not any(map(is_evidence, paragraphs[last:])):
-        last = len(paragraphs)
-    return first, last
-
-
 def _date(layout: Layout, today: date | None) -> tuple[str | None, tuple[str, ...]]:
     """The date to propose and what to ask about it."""
     for line in layout.dated:
@@ -126,6 +121,10 @@ def _date(layout: Layout, today: date | None) -> tuple[str | None, tuple[str, ..
         if found and found.reading == "yearless":
             return found.iso, ("year",)
     text = "\n".join((layout.title, *layout.text))[:LEAD]
+    dateline = _DATELINE.match(layout.text[0]) if layout.text else None
+    for found in find_dates(dateline[0]) if dateline else ():
+        if found.reading == "full":
+            return found.iso, ()
     for found in mentioned(text):
         if found.reading == "yearless":
             return found.iso, ("year",)

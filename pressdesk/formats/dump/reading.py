@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import ReadFailed
 from pressdesk.base.i18n import _
+from pressdesk.formats.dump.chrome import is_separator
 from pressdesk.formats.dump.decoding import decode
 from pressdesk.formats.dump.drafting import draft_of
 from pressdesk.formats.dump.groups import groups
@@ -38,10 +39,14 @@ def read(data: bytes, context: Context) -> Found:
         remarks = (*remarks, _("There is no text in this file."))
     return Found(
         drafts=tuple(_draft(item, context.today) for item in parts.items),
-        removed=tuple(Removed(paragraph) for paragraph in parts.removed),
+        removed=tuple(Removed(text, _why(text)) for text in parts.removed),
         encoding=decoded.encoding,
         remarks=(*decoded.remarks, *remarks),
     )
+
+
+def _why(paragraph: str) -> str:
+    return "separator" if is_separator(paragraph) else "navigation"
 
 
 def _draft(item: Item, today: date | None) -> Draft:

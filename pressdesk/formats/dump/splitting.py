@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pressdesk.formats.dump.chrome import is_chrome, leaves_page
-from pressdesk.formats.dump.contacts import is_contact, is_evidence, is_reachable
+from pressdesk.formats.dump.contact_lines import is_block, is_reachable
 from pressdesk.formats.dump.dates import only_date
 from pressdesk.formats.dump.groups import Group
-from pressdesk.formats.dump.titles import is_teaser, is_title
+from pressdesk.formats.dump.titles import is_salutation, is_teaser, is_title
 
 
 class Item(Struct, frozen=True):
@@ -35,8 +35,8 @@ def split(groups: Sequence[Group]) -> Split:
     kept, removed = _without_chrome(groups)
     walk = _Walk()
     for at, group in enumerate(kept):
-        following = next((g for g in kept[at + 1 :] if not _is_block(g)), None)
-        walk.take(group, following, last=at + 1 == len(kept) or _is_block(kept[at + 1]))
+        following = next((g for g in kept[at + 1 :] if not is_block(g)), None)
+        walk.take(group, following, last=at + 1 == len(kept) or is_block(kept[at + 1]))
     return Split(walk.finish(), removed)
 
 
@@ -59,14 +59,9 @@ def _without_chrome(groups: Sequence[Group]) -> tuple[list[Group], tuple[str, ..
     return kept, tuple(removed)
 
 
-def _is_block(group: Group) -> bool:
-    """True for a contact block."""
-    return all(map(is_contact, group)) and any(map(is_evidence, group))
-
-
 def _is_opening(group: Group) -> bool:
-    """True for a headline or a date on its own: the item itself follows."""
-    if not all(is_title(p) or only_date(p) for p in group):
+    """True for a headline, a date or a salutation on its own: the item itself follows."""
+    if not all(is_title(p) or only_date(p) or is_salutation(p) for p in group):
         return False
     titles = [paragraph for paragraph in group if is_title(paragraph)]
     return len(titles) <= 1 and not any(map(is_teaser, titles))
@@ -87,10 +82,10 @@ class _Walk:
         following  the next group that is no contact block
         last       a contact block or the end comes next
         """
-        if _is_block(group) and (self._items or not any(map(is_reachable, group))):
+        if is_block(group) and (self._items or not any(map(is_reachable, group))):
             self._close_waiting()
             self._attach(group)
-        elif _is_block(group):
+        elif is_block(group):
             self._waiting.extend(group)
         elif _is_opening(group):
             if any(map(is_title, self._waiting)) and any(map(is_title, group)):

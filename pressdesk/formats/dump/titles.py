@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pressdesk.formats.dump.contacts import EMAIL, is_contact, is_evidence
+from pressdesk.formats.dump.contact_lines import EMAIL, is_contact, is_evidence
 from pressdesk.formats.dump.dates import only_date
 from pressdesk.formats.dump.phones import is_phone_line
 from pressdesk.formats.dump.tidying import one_line
@@ -59,6 +59,13 @@ def _begins_well(text: str) -> bool:
     return (first.isupper() or first.isdigit()) and not (
         _SALUTATION.match(text) or _BULLET.match(text)
     )
+
+
+def is_salutation(paragraph: str) -> bool:
+    """True for a line that only addresses the listeners of a speech."""
+    text = flat(paragraph)
+    addressed = len(text) <= 160 and text.endswith(("!", ",")) and text.count("!") <= 3
+    return addressed and bool(_SALUTATION.match(text))
 
 
 def is_teaser(paragraph: str) -> bool:

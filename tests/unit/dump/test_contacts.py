@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pressdesk.formats.dump.contacts import is_contact, is_evidence, read_contacts
+from pressdesk.formats.dump.contact_lines import is_contact, is_evidence
+from pressdesk.formats.dump.contacts import read_contacts
 from pressdesk.formats.dump.people import role_and_name
 from pressdesk.formats.dump.phones import is_phone_line
 from pressdesk.formats.registry import FoundPhone
