@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pressdesk.base.errors import BadInput
 from pressdesk.press.embargo import instant
 from pressdesk.press.kinds import Kind, KindField
-from pressdesk.press.printed import day, label, moment
+from pressdesk.press.printed import day, moment, term
 from pressdesk.press.release import Edition
 from pressdesk.press.sheet import Row
 
@@ -24,11 +24,11 @@ def speaker(edition: Edition, kind: Kind) -> tuple[str, ...]:
         edition.field("event"),
         where,
         _choice(edition, kind, "delivery"),
-        label("Adopted on {date}", language).format(date=adopted) if adopted else "",
-        label("In response to: {what}", language).format(what=edition.field("response_to"))
+        term("Adopted on {date}", language).format(date=adopted) if adopted else "",
+        term("In response to: {what}", language).format(what=edition.field("response_to"))
         if edition.field("response_to")
         else "",
-        label("Joined by: {names}", language).format(names=joined) if joined else "",
+        term("Joined by: {names}", language).format(names=joined) if joined else "",
     )
     return tuple(line for line in lines if line)
 
@@ -80,16 +80,16 @@ def credit(edition: Edition, kind: Kind) -> str:
     published, conducted = _day(edition, "published"), _day(edition, "conducted")
     parts = []
     if who and outlet:
-        text = label("{who} in an interview with {outlet}", language)
+        text = term("{who} in an interview with {outlet}", language)
         parts.append(text.format(who=who, outlet=outlet))
     elif who or outlet:
         parts.append(who or outlet)
     if asked:
-        parts.append(label("Questions: {name}", language).format(name=asked))
+        parts.append(term("Questions: {name}", language).format(name=asked))
     if conducted:
-        parts.append(label("Conducted on {date}", language).format(date=conducted))
+        parts.append(term("Conducted on {date}", language).format(date=conducted))
     if published:
-        parts.append(label("First published on {date}", language).format(date=published))
+        parts.append(term("First published on {date}", language).format(date=published))
     parts.append(edition.field("rights"))
     parts.append(_choice(edition, kind, "abridged") if edition.field("abridged") != "full" else "")
     return ". ".join(part.rstrip(".") for part in parts if part)

@@ -11,7 +11,7 @@ from pressdesk.press import blocks
 from pressdesk.press.embargo import stands, zone_of
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind, kind
-from pressdesk.press.printed import day, label, moment
+from pressdesk.press.printed import day, moment, term
 from pressdesk.press.release import Contact, Edition, Release, State
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
 
@@ -64,9 +64,9 @@ def compose(
         dateline=dateline(release, edition, house),
         body=normalise(edition.body),
         end_mark=house.end_mark.into(language),
-        notes=Section(label("Notes to editors", language), _paragraphs(edition.notes)),
+        notes=Section(term("Notes to editors", language), _paragraphs(edition.notes)),
         boilerplate=_boilerplate(edition, house),
-        contact_heading=label("Press contact", language),
+        contact_heading=term("Press contact", language),
         contacts=tuple(_contact(c, language) for c in contacts if c.public),
         footer=" · ".join(filter(None, (name, release.reference))),
         centred=sort.centred,
@@ -84,7 +84,7 @@ def _issue_day(edition: Edition, house: House) -> date | None:
 
 def _warning(edition: Edition) -> str:
     issued = edition.state is State.ISSUED
-    return "" if issued else label("DRAFT – NOT FOR RELEASE", edition.language)
+    return "" if issued else term("DRAFT – NOT FOR RELEASE", edition.language)
 
 
 def _embargo(release: Release, edition: Edition, language: str, now: datetime) -> str:
@@ -92,21 +92,21 @@ def _embargo(release: Release, edition: Edition, language: str, now: datetime) -
     if release.embargo is None or edition.recorded_at or not stands(release.embargo, now):
         return ""
     when = moment(release.embargo.instant, release.embargo.zone, language)
-    return label("EMBARGOED UNTIL {when}", language).format(when=when)
+    return term("EMBARGOED UNTIL {when}", language).format(when=when)
 
 
 def _release_line(sort: Kind, edition: Edition) -> str:
     """What a past item said there is not known, so nothing is printed."""
     if edition.recorded_at:
         return ""
-    return label(sort.release_line or "FOR IMMEDIATE RELEASE", edition.language)
+    return term(sort.release_line or "FOR IMMEDIATE RELEASE", edition.language)
 
 
 def _reference_line(sort: Kind, release: Release, edition: Edition, shown: date | None) -> str:
     language = edition.language
     number = release.reference
     if not number and edition.state is State.DRAFT:
-        number = label("(number at issue)", language)
+        number = term("(number at issue)", language)
     head = " ".join(filter(None, (sort.label.into(language), number)))
     place = ", ".join(filter(None, (edition.place, day(shown, language) if shown else "")))
     return " · ".join(filter(None, (head, place)))
@@ -116,7 +116,7 @@ def _recorded(edition: Edition) -> str:
     if edition.recorded_at is None:
         return ""
     when = day(edition.recorded_at.date(), edition.language)
-    return label("Recorded on {date}", edition.language).format(date=when)
+    return term("Recorded on {date}", edition.language).format(date=when)
 
 
 def dateline(release: Release, edition: Edition, house: House) -> str:
@@ -134,7 +134,7 @@ def _boilerplate(edition: Edition, house: House) -> Section:
     text = house.boilerplate.into(language) if edition.boilerplate is None else edition.boilerplate
     if edition.recorded_at and edition.boilerplate is None:
         text = ""
-    return Section(about or label("About us", language), _paragraphs(text))
+    return Section(about or term("About us", language), _paragraphs(text))
 
 
 def _contact(contact: Contact, language: str) -> SheetContact:

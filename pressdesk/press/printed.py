@@ -21,7 +21,7 @@ def language_of(language: str) -> str:
     return short if short in _DAY else "en"
 
 
-def label(text: str, language: str) -> str:
+def term(text: str, language: str) -> str:
     """A label, given in English, in the language of the release."""
     return word(text, language_of(language))
 

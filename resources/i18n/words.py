@@ -15,9 +15,9 @@ from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent / "pressdesk"
-KEYWORDS = {"_": None, "ngettext": (1, 2), "word": None, "label": None}
+KEYWORDS = {"_": None, "ngettext": (1, 2), "word": None, "term": None}
 KEPT = ("DRAFT – NOT FOR RELEASE", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
-"""Words of labels that reach ``label`` through a variable."""
+"""Words of labels that reach ``term`` through a variable."""
 
 
 def template() -> Catalog:
