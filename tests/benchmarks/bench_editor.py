@@ -20,7 +20,8 @@ from pressdesk.gui.tokens import tokens
 from tests.gui.documents import prose
 
 WORDS = 50_000
-KEYS = 400
+KEYS = 1200
+ROUNDS = 48
 GOAL = 1.2
 
 
@@ -58,7 +59,7 @@ def _typed(text: QTextEdit, bare: QTextEdit) -> tuple[list[float], list[float]]:
     dice = random.Random(7)
     ours: list[float] = []
     theirs: list[float] = []
-    for _round in range(8):
+    for _round in range(ROUNDS):
         share = dice.random()
         for field, times in ((text, ours), (bare, theirs)):
             cursor = field.textCursor()
@@ -68,7 +69,7 @@ def _typed(text: QTextEdit, bare: QTextEdit) -> tuple[list[float], list[float]]:
             field.ensureCursorVisible()
             field.setFocus()
             QTest.qWait(30)
-            for number in range(KEYS // 8):
+            for number in range(KEYS // ROUNDS):
                 begun = time.perf_counter()
                 QTest.keyClicks(field, " " if number % 6 == 5 else "a")
                 field.viewport().repaint()

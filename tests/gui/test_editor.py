@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -255,6 +256,14 @@ def test_words_are_counted_after_a_pause(qtbot: QtBot, editor: Editor) -> None:
     with qtbot.waitSignal(editor.counted) as heard:
         put(editor, 0, said("one two three"))
     assert heard.args == [3, 1]
+
+
+def test_a_long_cell_is_shown_and_stored_whole(editor: Editor) -> None:
+    table = Table(((Cell((Text("y" * 50_000),)), Cell()),), 0)
+    begun = time.monotonic()
+    put(editor, 1, table)
+    assert time.monotonic() - begun < 5
+    assert editor.tree().blocks == (table,)
 
 
 def test_an_unbroken_megabyte_is_shown_and_stored_whole(editor: Editor) -> None:

@@ -85,7 +85,7 @@ def insert(
     cursor.beginEditBlock()
     cursor.removeSelectedText()
     if cursor.currentTable() is not None:
-        _flow(cursor, _flat(Document(blocks)))
+        _flow_parted(cursor, _flat(Document(blocks)))
     elif len(blocks) == 1 and isinstance(blocks[0], Paragraph) and _short(blocks[0]):
         _flow(cursor, blocks[0].content)
     elif blocks:
@@ -240,7 +240,7 @@ class _Filler:
             for column, cell in enumerate(row):
                 place = made.cellAt(number, column).firstCursorPosition()
                 place.setBlockFormat(forms.cell_format())
-                _flow(place, cell.content)
+                _flow_parted(place, cell.content)
         _leave(self._cursor, made)
         self.fresh = True
 
@@ -267,6 +267,17 @@ def _flow(cursor: QTextCursor, content: Inlines) -> None:
             cursor.insertText("\u2028", QTextCharFormat())
         else:
             cursor.insertText(part.text, char_format(part))
+
+
+def _flow_parted(cursor: QTextCursor, content: Inlines) -> None:
+    """Content into a cell, in as many blocks as it takes."""
+    head, *rest = _parted(content)
+    _flow(cursor, head)
+    for part in rest:
+        style = forms.cell_format()
+        style.setProperty(forms.GLUED, True)
+        cursor.insertBlock(style, QTextCharFormat())
+        _flow(cursor, part)
 
 
 def _parted(content: Inlines) -> Iterator[Inlines]:
