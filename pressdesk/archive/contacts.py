@@ -49,8 +49,11 @@ def insert_contact(connection: Connection, given: Contact) -> Contact:
 
 
 class Contacts:
-    """The people and offices the press may turn to. None is ever deleted: issued releases
-    hold their own copy, and drafts may still name one that retired."""
+    """The people and offices the press may turn to.
+
+    They retire and are not deleted, as drafts may still name them; issued releases hold their
+    own copy. Only undoing an import takes out a contact that came with it and nobody used.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
