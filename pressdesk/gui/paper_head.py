@@ -35,6 +35,7 @@ class PaperHead(QWidget):
         self._tokens, self._tone = tokens, "draft"
         self._state = _label("state", 11, QFont.Weight.DemiBold)
         self._state.setFixedHeight(18)
+        self._state.hide()
         self._reference = _label("reference", 13)
         self._language = QToolButton()
         self._language.setObjectName("language")
