@@ -72,7 +72,8 @@ class Program:
         theme.apply(self.app, self.is_dark())
         i18n.use(self.settings.language or QLocale.system().name().split("_")[0])
         self.desk_window = window = DeskWindow(self.main, Renderer(), self.settings)
-        window.settings_changed.connect(self._changed)
+        window.theme_chosen.connect(self._themed)
+        window.language_chosen.connect(self._spoken)
         window.start(self._desk)
         if os.environ.get(PAINT_MARK) == "ready":
             self._tell_ready()
@@ -85,21 +86,19 @@ class Program:
             return
         QTimer.singleShot(2, self._tell_ready)
 
-    def _changed(self, chosen: Settings) -> None:
-        before, self.settings = self.settings, chosen
-        if self.desk_window is None:
-            return
-        if chosen.theme != before.theme:
-            from pressdesk.gui import theme
+    def _themed(self, chosen: Settings) -> None:
+        from pressdesk.gui import theme
 
-            theme.apply(self.app, self.is_dark())
+        self.settings = chosen
+        theme.apply(self.app, self.is_dark())
+        if self.desk_window is not None:
             self.desk_window.use_tokens()
-        if chosen.language != before.language:
-            self._rebuild(self.desk_window)
 
-    def _rebuild(self, old: DeskWindow) -> None:
+    def _spoken(self, chosen: Settings) -> None:
         """Another language: the same desk in a window whose every word is new."""
-        self._desk = old.desk_path()
+        self.settings = chosen
+        if self.desk_window is not None:
+            self._desk = self.desk_window.desk_path()
         before, self.main = self.main, self._shell()
         self.main.setGeometry(before.geometry())
         self.main.show()

@@ -48,10 +48,11 @@ from pressdesk.press.listing import ReleaseRow
 class DeskWindow(QObject):
     """Everything of one window; lives as long as it is shown.
 
-    Out:  ``settings_changed(Settings)`` theme or language were chosen anew.
+    Out:  ``theme_chosen(Settings)``, ``language_chosen(Settings)`` the window is to change.
     """
 
-    settings_changed = Signal(object)
+    theme_chosen = Signal(object)
+    language_chosen = Signal(object)
 
     def __init__(self, main: MainWindow, renderer: Renderer, chosen: Settings) -> None:
         super().__init__()
@@ -154,7 +155,11 @@ class DeskWindow(QObject):
             flow.notice.connect(notices.show_notice)
         self.importing.filed.connect(self.writing.open)
         self.importing.undoing.connect(self.writing.close)
-        self.preferences.chosen.connect(self._chosen)
+        self.preferences.chosen.connect(self.theme_chosen)
+        self.preferences.language_chosen.connect(self.language_chosen)
+        self.preferences.trouble.connect(notices.trouble)
+        self.people.restore.connect(self.starting.restore)
+        self.people.added.connect(self._add_contact)
         self.main.closing.connect(self.end)
 
     def _commands(self) -> None:
@@ -190,6 +195,7 @@ class DeskWindow(QObject):
         if self._ended:
             return
         self._ended = True
+        self.form.commit()
         self.writing.finish()
         self.preferences.remember(*self.main.state())
         self.room.leave()
@@ -348,9 +354,13 @@ class DeskWindow(QObject):
         self.preferences.agree(folder)
         self.previewing.use_templates(folder)
 
-    def _chosen(self, chosen: Settings) -> None:
-        self.settings = chosen
-        self.settings_changed.emit(chosen)
+    def _add_contact(self, contact_id: int) -> None:
+        """A contact made from the form belongs on the open edition."""
+        current = self.writing.current
+        if current is not None and contact_id not in current.edition.contacts:
+            people = (*current.edition.contacts, contact_id)
+            self.form.put("contacts", people)
+            self.form.edited.emit("contacts", people)
 
 
 def _bytes(text: str) -> bytes:

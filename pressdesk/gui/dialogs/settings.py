@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
-from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -35,7 +35,7 @@ class SettingsDialog(Frame):
         rows = Rows()
         rows.add(_("Language"), self.language)
         rows.add(_("Theme"), self.theme)
-        self._note = label(_("The language changes when PressDesk is started again."), "muted")
+        self._note = label(_("The language changes when you close this."), "muted")
         self._note.hide()
         self.body.addWidget(rows)
         self.body.addWidget(self._note)

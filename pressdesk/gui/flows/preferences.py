@@ -19,10 +19,12 @@ class Preferences(QObject):
     """What this person chose on this machine.
 
     In:   ``ask()``, ``show_keys()``, ``remember(geometry, panes)``, ``agree(folder)``
-    Out:  ``chosen(Settings)``; ``trouble(what, hint)``
+    Out:  ``chosen(Settings)`` at once, ``language_chosen(Settings)`` once the dialog is closed;
+          ``trouble(what, hint)``
     """
 
     chosen = Signal(object)
+    language_chosen = Signal(object)
     trouble = Signal(str, str)
 
     def __init__(self, window: QWidget) -> None:
@@ -33,8 +35,10 @@ class Preferences(QObject):
         """Language of the interface and theme."""
         from pressdesk.gui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(settings.load(), self._window)
+        before = settings.load()
+        dialog = SettingsDialog(before, self._window)
         dialog.chosen.connect(self._keep)
+        dialog.finished.connect(lambda _result: self._closed(before))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -45,6 +49,11 @@ class Preferences(QObject):
         dialog = ShortcutsDialog(self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _closed(self, before: Settings) -> None:
+        now = settings.load()
+        if now.language != before.language:
+            self.language_chosen.emit(now)
 
     def _keep(self, chosen: Settings) -> None:
         if self._save(chosen):

@@ -1,0 +1,55 @@
+"""Takes a logo in: checked, turned to sRGB, without metadata."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from pressdesk.base.errors import ReadFailed
+from pressdesk.base.i18n import _
+
+LIMIT = 8 * 2**20
+PIXELS = 40_000_000
+LONGEST = 1600
+"""Pixels of the longer side that are kept: four times what the letterhead prints at 300 dpi."""
+
+
+def read_logo(path: Path) -> tuple[bytes, str]:
+    """The bytes to keep with the desk and their media type (PNG or JPEG).
+
+    raises  ReadFailed for what is no picture, or too large a one
+    cost    some 100 ms for a photograph; call it off the GUI thread
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        if path.stat().st_size > LIMIT:
+            raise _refused(_("The picture is larger than 8 MB."))
+        with Image.open(path, formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > PIXELS:
+                raise _refused(_("The picture has more than 40 million pixels."))
+            picture.load()
+            return _kept(picture)
+    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        raise _refused(_("This is not a PNG or JPEG picture.")) from error
+    except OSError as error:
+        raise _refused(_("The picture could not be read.")) from error
+
+
+def _kept(picture: object) -> tuple[bytes, str]:
+    from PIL import Image
+
+    assert isinstance(picture, Image.Image)
+    see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    mode = "RGBA" if see_through else "RGB"
+    # Pixels in a new picture carry no comment, place or thumbnail of the old one.
+    fresh = Image.new(mode, picture.size)
+    fresh.paste(picture.convert(mode))
+    fresh.thumbnail((LONGEST, LONGEST))
+    out = io.BytesIO()
+    fresh.save(out, "PNG", optimize=True)
+    return out.getvalue(), "image/png"
+
+
+def _refused(what: str) -> ReadFailed:
+    return ReadFailed(what, hint=_("Choose a PNG or JPEG file."))
