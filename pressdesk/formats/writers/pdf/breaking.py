@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pressdesk.formats.writers.pdf.fonts import SOFT_HYPHEN, Face
+from pressdesk.formats.writers.pdf.fonts import SOFT_HYPHEN, ZERO_SPACE, Face
 from pressdesk.formats.writers.pdf.struct import Elem
 from pressdesk.formats.writers.pdf.theme import Colour
 
-ZERO_SPACE = "\u200b"
 _CHANCE = re.compile("[\u00ad\u200b\u2010\u2013\u2014/-]")
 _HAIR = 0.01
 
@@ -136,6 +135,8 @@ def chunks(face: Face, word: str, room: float, full: float, *, fresh: bool) -> l
         else:
             if best == at:
                 best = min(max(far, at + 1), len(places) - 1)
+                if best > at + 1 and word[places[best] - 1] == SOFT_HYPHEN:
+                    best -= 1  # there is no room for the hyphen
             if best == len(places) - 1 and not out:
                 best -= 1 if best > 1 else 0
             out.append(word[places[at] : places[best]])

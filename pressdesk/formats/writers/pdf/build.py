@@ -82,10 +82,12 @@ class Builder:
         self, content: Inlines | str, level: int, style: str, parent: Elem | None = None
     ) -> Para:
         """A heading; the first is H1, and no level is ever jumped (PDF/UA-1, 7.4.2)."""
-        self._level = level = min(level, self._level + 1)
         title = content if isinstance(content, str) else line(content)
         title = clean(title.replace("\n", " ")).strip()
-        mark = (level, title) if title else None
+        if not title:
+            return self.para(content, style, parent=parent)
+        self._level = level = min(level, self._level + 1)
+        mark = (level, title)
         return self.para(content, style, tag=f"H{level}", parent=parent, bookmark=mark)
 
     # --- the text
@@ -110,7 +112,8 @@ class Builder:
                 self._quote(block)
             case BulletList() | NumberedList():
                 self._list(block, self.top, 0)
-                self.boxes[-1].after = self.style("body").after
+                if block.items:
+                    self.boxes[-1].after = self.style("body").after
             case Table():
                 self._table(block)
             case Figure():
@@ -135,6 +138,8 @@ class Builder:
         self.boxes.extend(paras)
 
     def _list(self, block: BulletList | NumberedList, parent: Elem, depth: int) -> None:
+        if not block.items:
+            return
         numbered = isinstance(block, NumberedList)
         kind = "Decimal" if numbered else "Disc"
         holder = parent.add("L", f"/A<</O/List/ListNumbering/{kind}>>")

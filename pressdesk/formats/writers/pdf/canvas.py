@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from pressdesk.formats.writers.pdf import xmp
 from pressdesk.formats.writers.pdf.embed import Subset
@@ -120,7 +121,7 @@ class Canvas:
         number = self._file.add(
             f"<</Type/Annot/Subtype/Link/Rect[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]/F 4"
             f"/Border[0 0 0]/StructParent {key}/Contents{text(words)}"
-            f"/A<</S/URI/URI{text(url)}>>>>"
+            f"/A<</S/URI/URI{text(_written_out(url))}>>>>"
         )
         self.page.links.append(number)
         elem.kids.append((self.page.number, -1, number))
@@ -172,6 +173,19 @@ class Canvas:
         fonts = "".join(f"/{name} {number} 0 R" for name, number in self._font_objects.items())
         images = "".join(f"/{name} {number} 0 R" for name, number in self._images.values())
         return f"<</Font<<{fonts}>>/XObject<<{images}>>>>".encode("ascii")
+
+
+def _written_out(url: str) -> str:
+    """The address in ASCII, as PDF wants it: host by IDNA, all else percent-encoded."""
+    if url.isascii():
+        return url
+    scheme, slashes, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        known = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        known = host
+    return quote(f"{scheme}{slashes}{known}{slash}{path}", safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def fill(colour: Colour) -> str:

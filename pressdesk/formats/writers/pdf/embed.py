@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -34,7 +35,6 @@ class Subset(dict[str, str]):
         self.name = name
         self.used: set[int] = set()
         self.further: dict[tuple[int, str], int] = {}
-        self.advances = face.advances
 
     def __missing__(self, text: str) -> str:
         word = self.face[text]
@@ -57,59 +57,82 @@ class Subset(dict[str, str]):
 
     def write(self, file: File) -> int:
         """Put the font into the file; its object number."""
-        codes = sorted(
-            [(glyph, glyph, self.face.own[glyph]) for glyph in self.used]
-            + [(cid, glyph, text) for (glyph, text), cid in self.further.items()]
-        )
-        glyphs = sorted({glyph for _, glyph, _ in codes})
-        data, length, renumbered = _cut(self.face, tuple(glyphs))
-        tag = hashlib.md5(repr(glyphs).encode(), usedforsecurity=False).digest()[:6]
-        base = "".join(chr(65 + byte % 26) for byte in tag) + "+" + self.face.name
-        places = bytearray(2 * (codes[-1][0] + 1))
-        for cid, glyph, _text in codes:
-            struct.pack_into(">H", places, 2 * cid, renumbered[glyph])
-        program = file.packed_stream(f"/Length1 {length}", data)
-        map_object = file.stream("", bytes(places))
-        descriptor = file.add(self._descriptor(base, program))
+        own = [(glyph, glyph, self.face.own[glyph]) for glyph in self.used]
+        further = [(cid, glyph, text) for (glyph, text), cid in self.further.items()]
+        parts = _parts(self.face, tuple(sorted(own + further)))
+        program = file.packed_stream(f"/Length1 {parts.length}", parts.program)
+        places = file.packed_stream("", parts.places)
+        descriptor = file.add(f"{parts.descriptor}/FontFile2 {program} 0 R>>")
         descendant = file.add(
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}/CIDSystemInfo<</Registry(Adobe)"
-            f"/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 1000"
-            f"/W[{' '.join(self._widths(codes))}]/CIDToGIDMap {map_object} 0 R>>"
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{parts.name}/CIDSystemInfo<<"
+            f"/Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R"
+            f"/DW 1000/W[{parts.widths}]/CIDToGIDMap {places} 0 R>>"
         )
         return file.add(
-            f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H/DescendantFonts"
-            f"[{descendant} 0 R]/ToUnicode {file.stream('', _to_unicode(codes))} 0 R>>"
+            f"<</Type/Font/Subtype/Type0/BaseFont/{parts.name}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant} 0 R]"
+            f"/ToUnicode {file.packed_stream('', parts.unicode)} 0 R>>"
         )
 
-    def _widths(self, codes: list[tuple[int, int, str]]) -> Iterator[str]:
-        for cid, glyph, _text in codes:
-            yield f"{cid}[{self.advances[glyph]:g}]"
 
-    def _descriptor(self, base: str, program: int) -> str:
-        face = self.face
-        head, os2, post = (_table(face, name) for name in ("head", "OS/2", "post"))
-        bounds = " ".join(str(round(v * face.scale)) for v in struct.unpack(">4h", head[36:44]))
-        (weight,) = struct.unpack(">H", os2[4:6])
-        (capital,) = struct.unpack(">h", os2[88:90])
-        (slant,) = struct.unpack(">i", post[4:8])
-        return (
-            f"<</Type/FontDescriptor/FontName/{base}/Flags {4 | (64 if slant else 0)}"
-            f"/FontBBox[{bounds}]/ItalicAngle {slant / 65536:g}/Ascent {round(face.ascent)}"
-            f"/Descent {round(face.descent)}/CapHeight {round(capital * face.scale)}"
-            f"/StemV {round(50 + (weight / 65) ** 2)}/FontFile2 {program} 0 R>>"
-        )
+class _Parts(NamedTuple):
+    """All that goes into the file, streams packed."""
+
+    name: str
+    program: bytes
+    length: int
+    places: bytes
+    widths: str
+    unicode: bytes
+    descriptor: str
+
+
+@lru_cache(64)
+def _parts(face: Face, codes: tuple[tuple[int, int, str], ...]) -> _Parts:
+    """The face cut to these (code, glyph, text), without hints.
+
+    Remembered, because a preview is made again after each pause in typing, mostly with the
+    letters it had.
+    """
+    glyphs = sorted({glyph for _, glyph, _ in codes})
+    tag = hashlib.md5(repr(glyphs).encode(), usedforsecurity=False).digest()[:6]
+    name = "".join(chr(65 + byte % 26) for byte in tag) + "+" + face.name
+    program, renumbered = _cut(face, glyphs)
+    places = bytearray(2 * (codes[-1][0] + 1))
+    for cid, glyph, _text in codes:
+        struct.pack_into(">H", places, 2 * cid, renumbered[glyph])
+    return _Parts(
+        name,
+        zlib.compress(program),
+        len(program),
+        zlib.compress(places),
+        "".join(f"{cid}[{face.advances[glyph]:g}]" for cid, glyph, _ in codes),
+        zlib.compress(_to_unicode(codes)),
+        _descriptor(face, name),
+    )
+
+
+def _descriptor(face: Face, name: str) -> str:
+    """The font descriptor but for its last entry."""
+    head, os2, post = (_table(face, tag) for tag in ("head", "OS/2", "post"))
+    bounds = " ".join(str(round(v * face.scale)) for v in struct.unpack(">4h", head[36:44]))
+    (weight,) = struct.unpack(">H", os2[4:6])
+    (capital,) = struct.unpack(">h", os2[88:90])
+    (slant,) = struct.unpack(">i", post[4:8])
+    return (
+        f"<</Type/FontDescriptor/FontName/{name}/Flags {4 | (64 if slant else 0)}"
+        f"/FontBBox[{bounds}]/ItalicAngle {slant / 65536:g}/Ascent {round(face.ascent)}"
+        f"/Descent {round(face.descent)}/CapHeight {round(capital * face.scale)}"
+        f"/StemV {round(50 + (weight / 65) ** 2)}"
+    )
 
 
 def _table(face: Face, name: str) -> bytes:
     return bytes(face.harfbuzz.reference_table(name).data)
 
 
-@lru_cache(64)
-def _cut(face: Face, glyphs: tuple[int, ...]) -> tuple[bytes, int, dict[int, int]]:
-    """The face with these glyphs only and without hints: packed, its length, new numbers.
-
-    A preview is made again after each pause in typing, mostly with the letters it had.
-    """
+def _cut(face: Face, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
+    """The face with these glyphs only, and their new numbers."""
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING
     wanted.glyph_set.update(glyphs)
@@ -117,11 +140,10 @@ def _cut(face: Face, glyphs: tuple[int, ...]) -> tuple[bytes, int, dict[int, int
     wanted.drop_table_tag_set.update(tags)
     plan = hb.SubsetPlan(face.harfbuzz, wanted)
     data = bytes(plan.execute().blob.data)
-    renumbered = {glyph: int(plan.old_to_new_glyph_mapping[glyph]) for glyph in glyphs}
-    return zlib.compress(data, 6), len(data), renumbered
+    return data, {glyph: int(plan.old_to_new_glyph_mapping[glyph]) for glyph in glyphs}
 
 
-def _to_unicode(codes: list[tuple[int, int, str]]) -> bytes:
+def _to_unicode(codes: Sequence[tuple[int, int, str]]) -> bytes:
     """The table by which text is copied and read out."""
     # A mark drawn by two glyphs has no text of its own for the second: a joiner is legal there.
     rows = [

@@ -25,6 +25,7 @@ _FEATURES = {"kern": True, "liga": True}
 _BOX = "□"
 _HYPHEN = "-"
 SOFT_HYPHEN = "\u00ad"
+ZERO_SPACE = "\u200b"
 _UNSPEAKABLE = "\ufffd"
 
 
@@ -99,6 +100,9 @@ class Face(dict[str, Word]):
     def __eq__(self, other: object) -> bool:
         return self is other
 
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
     def __missing__(self, text: str) -> Word:
         if len(self) >= KEPT_WORDS:
             self.clear()
@@ -119,9 +123,9 @@ class Face(dict[str, Word]):
         return "".join(c for c in dict.fromkeys(text) if c not in self.coverage)
 
     def shape(self, text: str) -> Word:
-        """Shape a word; a soft hyphen at its end is drawn, elsewhere it is not there."""
+        """Shape a word; a soft hyphen at its end is drawn, other chances to break are not there."""
         broken = text.endswith(SOFT_HYPHEN)
-        text = text.replace(SOFT_HYPHEN, "")
+        text = text.replace(SOFT_HYPHEN, "").replace(ZERO_SPACE, "")
         glyphs = self._glyphs(text)
         if broken:
             glyphs.append(Glyph(self.hyphen, SOFT_HYPHEN, 0.0, 0.0, 0.0))
@@ -208,9 +212,13 @@ _STYLES = {
 }
 
 
-@cache
 def face(family: Family, strong: bool = False, emph: bool = False) -> Face:
     """One of the eight faces; about a millisecond the first time."""
+    return _face(family, bool(strong), bool(emph))
+
+
+@cache
+def _face(family: Family, strong: bool, emph: bool) -> Face:
     name = f"PressDesk{family.capitalize()}-{_STYLES[strong, emph]}"
     return Face(name, resources.read_bytes(f"fonts/{name}.ttf"))
 

@@ -48,6 +48,7 @@ def pixels(data: bytes) -> Pixels | None:
         SyntaxError,
         zlib.error,
         Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
     ):
         return None
 

@@ -38,7 +38,7 @@ def outlined(file: File, marks: list[Bookmark]) -> str:
         stack[-1].inside.append(entry)
         stack.append(entry)
     _write(file, root)
-    return f"/Outlines {root.number} 0 R/PageMode/UseOutlines"
+    return f"/Outlines {root.number} 0 R"
 
 
 def _write(file: File, entry: _Entry) -> None:

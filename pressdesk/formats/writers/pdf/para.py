@@ -274,4 +274,4 @@ class _Writing:
         for run, x, y, width in self.links:
             box = (x, y - run.size * 0.25, x + width, y + run.size * 0.85)
             if run.elem is not None and run.url:
-                self.canvas.link(run.elem, run.url, box, run.text)
+                self.canvas.link(run.elem, run.url, box, run.text.strip() or run.url)

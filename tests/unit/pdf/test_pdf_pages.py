@@ -1,0 +1,407 @@
+"""Pages: what stays together, what is repeated, what may be followed, and rude input."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from PIL import Image
+
+from pressdesk.document.nodes import (
+    Block,
+    BulletList,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    ListItem,
+    Mark,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
+from pressdesk.formats.registry import Context
+from pressdesk.formats.writers.pdf import WRITER
+from pressdesk.press.house import Look, Margins
+from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetEmail
+from tests.unit.pdf.conformance import faults
+from tests.unit.pdf.reading import expected, pages, told
+from tests.unit.pdf.sheets import BASE, CONTACTS, DRAFT, EMBARGOED, HOFER, LONG_LINE, p
+
+
+def written(sheet: Sheet, **attachments: bytes) -> bytes:
+    """The file of a sheet; attachments by hash."""
+    return WRITER.write(sheet, Context(attachments=attachments))
+
+
+def bodied(*blocks: Block) -> Sheet:
+    """A sheet with these blocks and nothing after them."""
+    return Sheet("en", "news", "News", BASE.state, title="Title", body=Document(blocks))
+
+
+def links(data: bytes) -> list[tuple[int, str, str]]:
+    """Page, address and words of each link."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [
+            (number, str(link.A.URI), str(link.Contents))
+            for number, page in enumerate(pdf.pages, 1)
+            for link in page.obj.get("/Annots", [])
+        ]
+
+
+# --- what stays together
+
+
+def split_points(text_lines: int) -> Iterator[tuple[int, int]]:
+    """Lines of a paragraph before and after the turn, pushed down line by line."""
+    for above in range(36, 46):
+        spacer = p(*_forced("spacer", above))
+        data = written(bodied(spacer, p(*_forced("line", text_lines))))
+        found = [len(re.findall(r"line\d", page)) for page in pages(data)]
+        assert sum(found) == text_lines
+        yield found[0], sum(found[1:])
+
+
+def _forced(word: str, count: int) -> list[str | Text]:
+    from pressdesk.document.nodes import LineBreak
+
+    out: list[object] = []
+    for number in range(count):
+        out += [f"{word}{number}", LineBreak()]
+    return out[:-1]  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 9])
+def test_two_lines_at_least_stand_on_either_side_of_a_turn(count: int) -> None:
+    points = set(split_points(count))
+    assert len(points) > 1
+    for before, after in points:
+        assert before != 1
+        assert after != 1
+
+
+@pytest.mark.parametrize("level", [2, 3, 4])
+def test_a_heading_never_ends_a_page(level: int) -> None:
+    for above in range(34, 46):
+        heading = Heading(level, (Text("HEADING"),))  # type: ignore[arg-type]
+        data = written(bodied(p(*_forced("spacer", above)), heading, p(*_forced("line", 5))))
+        page = next(page for page in pages(data) if "HEADING" in page)
+        assert len(re.findall(r"line\d", page)) >= 2
+
+
+def test_a_contact_block_is_never_parted() -> None:
+    for above in range(14, 40, 3):
+        data = written(replace(CONTACTS, body=Document((p(*_forced("spacer", above)),))))
+        assert faults(data) == []
+        assert len([page for page in pages(data) if "press@river.example" in page[200:]]) == 1
+
+
+def test_a_contact_block_taller_than_a_page_loses_nothing() -> None:
+    many = tuple(replace(HOFER, name=f"Person {number}") for number in range(40))
+    sheet = replace(BASE, contacts=many)
+    data = written(sheet)
+    assert faults(data) == []
+    assert [one.text.strip() for one in told(data)] == expected(sheet)
+
+
+def test_a_quote_keeps_its_attribution() -> None:
+    for above in range(34, 44):
+        quote = Quote((p(*_forced("line", 4)),), "SPEAKER")
+        data = written(bodied(p(*_forced("spacer", above)), quote))
+        page = next(page for page in pages(data) if "SPEAKER" in page)
+        assert len(re.findall(r"line\d", page)) >= 2
+
+
+def test_an_end_mark_is_not_alone_on_a_page() -> None:
+    for above in range(30, 46):
+        sheet = replace(bodied(p(*_forced("line", above))), end_mark="– ENDS –")
+        page = next(page for page in pages(written(sheet)) if "ENDS" in page)
+        assert re.search(r"line\d", page)
+
+
+# --- what is repeated
+
+
+def test_a_long_table_repeats_its_headings_and_tells_them_once() -> None:
+    head = (Cell((Text("NUMBER"),)), Cell((Text("REMARK"),)))
+    rows = tuple((Cell((Text(f"r{n}"),)), Cell((Text(LONG_LINE),))) for n in range(60))
+    sheet = bodied(Table((head, *rows)))
+    data = written(sheet)
+    assert faults(data) == []
+    assert all("NUMBER" in page for page in pages(data))
+    assert len(pages(data)) > 2
+    assert [one.text.strip() for one in told(data)] == expected(sheet)
+
+
+def test_a_cell_taller_than_a_page_loses_nothing() -> None:
+    sheet = bodied(Table(((Cell((Text("a"),)), Cell((Text(LONG_LINE * 60),))),), 0))
+    data = written(sheet)
+    assert faults(data) == []
+    assert [one.text.strip() for one in told(data)] == expected(sheet)
+
+
+def test_every_page_says_draft_and_embargo_and_its_number() -> None:
+    for number, page in enumerate(pages(written(DRAFT)), 1):
+        assert "DRAFT – NOT FOR RELEASE" in page
+        assert "EMBARGOED UNTIL 6 October 2025, 11:00" in page
+        assert f"{number} / 3" in page
+    assert all("EMBARGOED UNTIL" in page for page in pages(written(EMBARGOED)))
+
+
+def test_later_pages_repeat_organisation_and_title_but_not_the_letterhead() -> None:
+    first, second, *_ = pages(written(EMBARGOED))
+    assert "12 Quay Street" in first
+    assert "12 Quay Street" not in second
+    assert BASE.organisation in second
+    assert BASE.title in second
+
+
+# --- links
+
+
+def test_phones_and_addresses_of_contacts_can_be_followed() -> None:
+    assert [(url, words) for _, url, words in links(written(BASE))] == [
+        ("tel:+43153408112", "+43 1 534 08 112"),
+        ("tel:+436641234567", "+43 664 123 45 67"),
+        ("mailto:press@river.example", "press@river.example"),
+    ]
+
+
+def test_a_link_over_two_lines_and_two_pages_is_one_link_with_several_places() -> None:
+    for above in range(30, 46):
+        link = Text(LONG_LINE * 6, link="https://river.example/a?b=(1)")
+        data = written(bodied(p(*_forced("spacer", above)), p("See ", link, " and go on.")))
+        assert faults(data) == []
+        if len({page for page, _, _ in links(data)}) == 2:
+            break
+    else:
+        pytest.fail("no link was broken over two pages")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        tags = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        assert len([one for one in tags if one.get("/S") == pikepdf.Name.Link]) == 1
+    assert len(links(data)) >= 8
+
+
+BAD_LINKS = (
+    *("javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "vbscript:x", "../x"),
+    *("JaVaScRiPt:alert(1)", "https://a\nb", "mailto:", "tel:call me", "//river.example"),
+)
+
+
+@pytest.mark.parametrize("url", BAD_LINKS)
+def test_other_addresses_never_become_links(url: str) -> None:
+    bad = SheetContact(name="N", emails=(SheetEmail("a@b\r\nBcc: c@d"),))
+    sheet = replace(bodied(p(Text("words", link=url))), credit="C", credit_url=url, contacts=(bad,))
+    assert links(written(sheet)) == []
+
+
+def test_addresses_in_other_alphabets_are_written_out() -> None:
+    url = "https://река.example/пост?й=1"
+    ((_, address, words),) = links(written(bodied(p(Text("пост", link=url)))))
+    assert address == "https://xn--80ajpw.example/%D0%BF%D0%BE%D1%81%D1%82?%D0%B9=1"
+    assert words == "пост"
+
+
+def test_what_looks_like_mark_up_is_text() -> None:
+    words = "<b>x</b> &amp; <img src='file:///etc/passwd'/> (T*) Tj \\n %% endstream"
+    data = written(bodied(p(words)))
+    assert faults(data) == []
+    assert words in [one.text for one in told(data)]
+
+
+# --- outline and languages
+
+
+def test_headings_are_in_the_outline() -> None:
+    blocks = [Heading(level, (Text(f"h{level}"),)) for level in (2, 3, 4, 2, 4)]  # type: ignore[arg-type]
+    with pikepdf.open(io.BytesIO(written(bodied(*blocks)))) as pdf, pdf.open_outline() as outline:
+        (title,) = outline.root
+        assert title.title == "Title"
+        assert [one.title for one in title.children] == ["h2", "h2"]
+        assert [one.title for one in title.children[0].children] == ["h3"]
+        assert [one.title for one in title.children[1].children] == ["h4"]
+
+
+def test_runs_in_another_language_say_so() -> None:
+    data = written(
+        bodied(p("In Russian: ", Text("река", language="ru"), Text("x", language="a b")))
+    )
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        spans = [
+            str(one.Lang)
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name.Span
+        ]
+    assert spans == ["ru"]
+
+
+# --- pictures
+
+
+def picture(kind: str, mode: str, **more: object) -> bytes:
+    """A small picture of some kind."""
+    image = Image.new(mode, (40, 30))
+    stream = io.BytesIO()
+    image.save(stream, kind, **more)
+    return stream.getvalue()
+
+
+PICTURES = {
+    "rgb": picture("JPEG", "RGB"),
+    "grey": picture("JPEG", "L"),
+    "progressive": picture("JPEG", "RGB", progressive=True),
+    "cmyk": picture("JPEG", "CMYK"),
+    "png": picture("PNG", "RGB"),
+    "rgba": picture("PNG", "RGBA"),
+    "palette": picture("PNG", "P", transparency=0),
+    "one bit": picture("PNG", "1"),
+    "grey and alpha": picture("PNG", "LA"),
+    "sixteen bit": picture("PNG", "I;16"),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_each_kind_of_picture_is_shown(name: str) -> None:
+    sheet = bodied(Figure("sha", "A picture", (Text("Caption"),)))
+    context = Context(attachments={"sha": PICTURES[name]})
+    data = WRITER.write(sheet, context)
+    assert faults(data) == []
+    assert context.losses == []
+    assert b"/Subtype/Image" in data
+
+
+def test_a_picture_lying_on_its_side_is_turned_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = written(bodied(Figure("sha", "A")), sha=picture("JPEG", "RGB", exif=exif))
+    assert b"/Width 30/Height 40" in data
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", picture("PNG", "RGB")[:60], b"\xff\xd8\xff"])
+def test_a_picture_that_cannot_be_read_leaves_its_caption_and_a_loss(data: bytes) -> None:
+    context = Context(attachments={"sha": data})
+    sheet = bodied(Figure("sha", "Alt", (Text("Its caption"),)), Figure("none", "Alt"))
+    made = WRITER.write(sheet, context)
+    assert faults(made) == []
+    assert "Its caption" in [one.text for one in told(made)]
+    assert len(context.losses) == 1
+
+
+def test_a_picture_without_description_is_decoration_and_recorded() -> None:
+    context = Context(attachments={"sha": PICTURES["rgb"]})
+    assert faults(WRITER.write(bodied(Figure("sha")), context)) == []
+    assert len(context.losses) == 1
+
+
+def test_the_logo_stands_in_the_letterhead_and_is_named() -> None:
+    sha = sha256(PICTURES["rgba"]).hexdigest()
+    sheet = replace(BASE, look=Look(logo=sha, logo_alt="Emblem of the Commission"))
+    data = written(sheet, **{sha: PICTURES["rgba"]})
+    assert faults(data) == []
+    assert told(data)[0] == ("Figure", "Emblem of the Commission")
+
+
+# --- losses
+
+
+def test_each_character_without_a_shape_is_recorded_once() -> None:
+    context = Context()
+    WRITER.write(replace(BASE, title="水水", footer="水"), context)
+    assert len(context.losses) == 1
+    assert "U+6C34" in context.losses[0]
+
+
+def test_invisible_characters_are_no_loss_and_hide_nothing() -> None:
+    context = Context()
+    data = WRITER.write(bodied(p("a\u202eb\u200bc\u2060d\ufeffe\u00adf\U000e0041g")), context)
+    assert context.losses == []
+    assert "abcdefg" in [one.text.replace("\u00ad", "") for one in told(data)]
+
+
+# --- rude input
+
+ODD = (0.0, -40.0, 5000.0, float("nan"), float("inf"))
+
+
+@pytest.mark.parametrize("margin", ODD)
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_no_margins_leave_the_page_without_text(margin: float, size: str) -> None:
+    margins = Margins(margin, margin, margin, margin)
+    sheet = replace(BASE, look=Look(page=size, margins=margins, accent="#ffff00"))  # type: ignore[arg-type]
+    data = written(sheet)
+    assert faults(data) == []
+    assert [one.text.strip() for one in told(data)] == expected(sheet)
+
+
+RUDE = st.text(max_size=30)
+INLINES = st.lists(
+    st.builds(
+        Text,
+        st.text(min_size=1, max_size=20),
+        st.sampled_from(list(Mark)),
+        st.sampled_from([None, "https://river.example/", "javascript:x"]),
+        st.sampled_from([None, "ru", "?"]),
+    ),
+    max_size=3,
+).map(tuple)
+PARAGRAPHS = st.builds(
+    Paragraph, INLINES, st.sampled_from(["body", "lead", "question", "answer", "address"])
+)
+BLOCKS = st.one_of(
+    PARAGRAPHS,
+    st.builds(Heading, st.sampled_from([2, 3, 4]), INLINES),
+    st.builds(Quote, st.lists(PARAGRAPHS, max_size=2).map(tuple), RUDE),
+    st.builds(BulletList, st.lists(st.builds(ListItem, INLINES), max_size=3).map(tuple)),
+    st.builds(
+        Table,
+        st.lists(st.lists(st.builds(Cell, INLINES), max_size=3).map(tuple), max_size=3).map(tuple),
+        st.integers(-1, 4),
+    ),
+    st.builds(Figure, RUDE, RUDE, INLINES, RUDE),
+)
+
+
+@given(st.lists(BLOCKS, max_size=5), RUDE, RUDE)
+def test_any_tree_gives_a_sound_file(blocks: list[Block], one: str, other: str) -> None:
+    sheet = Sheet(
+        language=one,
+        kind="news",
+        kind_label=other,
+        state=BASE.state,
+        title=one,
+        warning=other,
+        embargo_line=one,
+        rows=(Row(one, other),),
+        notes=Section(one, (other,)),
+        dateline=other,
+        contacts=(SheetContact(name=one, hours=other),),
+        contact_heading=other,
+        footer=one,
+        body=Document(tuple(blocks)),
+    )
+    assert faults(written(sheet)) == []
+
+
+def test_a_book_of_one_word_and_one_of_one_paragraph_take_less_than_five_seconds() -> None:
+    for text in ("x" * 200_000, "word " * 100_000):
+        start = time.process_time()
+        data = written(bodied(p(text), p("Bold", Text(text, Mark.STRONG))))
+        assert time.process_time() - start < 5
+        assert data.startswith(b"%PDF-1.7")
+
+
+def test_deep_lists_and_a_thousand_headings_are_survived() -> None:
+    deep = BulletList((ListItem((Text("end"),)),))
+    for _ in range(60):
+        deep = BulletList((ListItem((Text("in"),), (deep,)),))
+    headings = [Heading(2, (Text("h"),)) for _ in range(1000)]
+    assert faults(written(bodied(deep, *headings))) == []
