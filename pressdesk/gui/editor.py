@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -39,6 +38,8 @@ from pressdesk.gui.tokens import Tokens
 IDLE = 300
 """Milliseconds without a change after which words are counted and a typing step is sealed."""
 
+
+_AT_BORDERS = {Qt.Key.Key_Backspace.value: breaks.backspace, Qt.Key.Key_Delete.value: breaks.delete}
 
 SOON = 30
 """Milliseconds after which the bars follow the cursor: once for a burst of keys."""
@@ -86,8 +87,9 @@ class Editor(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(True)
         self.setTabChangesFocus(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(hidden)
+        self.setHorizontalScrollBarPolicy(hidden)
         self.setCursorWidth(1)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -277,11 +279,8 @@ class Editor(QTextEdit):
         cursor = self.textCursor()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
             breaks.enter(cursor)
-        elif key == Qt.Key.Key_Backspace and not event.modifiers():
-            if not breaks.backspace(cursor):
-                return False
-        elif key == Qt.Key.Key_Delete and not event.modifiers():
-            if not breaks.delete(cursor):
+        elif key in _AT_BORDERS and not event.modifiers():
+            if not _AT_BORDERS[key](cursor):
                 return False
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._tab(cursor, back=key == Qt.Key.Key_Backtab)
@@ -381,11 +380,6 @@ class Editor(QTextEdit):
         paint_dateline(painter, self, self._dateline, self._tokens)
         paint_ornaments(painter, self, event.rect(), self._tokens)
         painter.end()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A pause."""
-        super().focusOutEvent(event)
-        self.paused.emit()
 
     # --- pauses
 
