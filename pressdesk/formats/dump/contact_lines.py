@@ -91,7 +91,7 @@ def _mixed_start(paragraphs: Sequence[str], first: int, last: int) -> int:
 
 def _is_mixed(lines: Sequence[str]) -> bool:
     """A person, an office or a heading first, a number or an address somewhere, and little else."""
-    if len(lines) > MOST_MIXED or not (_says_so(lines[0]) or is_name(lines[0])):
+    if not 1 < len(lines) <= MOST_MIXED or not (_says_so(lines[0]) or is_name(lines[0])):
         return False
     soft = [line for line in lines if not _is_line(line)]
     short = len(soft) <= _MOST_SOFT and all(map(_is_soft, soft))
@@ -108,6 +108,7 @@ def _is_line(line: str) -> bool:
     return _says_so(line) or is_name(line) or bool(_SITE.fullmatch(flat(line)))
 
 
+@lru_cache(4096)
 def _says_so(line: str) -> bool:
     text = flat(line)
     if len(text) > 200:

@@ -72,6 +72,17 @@ _TIME_ONLY = re.compile(
 )
 
 
+_DATELINE = re.compile(
+    r"\(?[^\W\d_][^\d\n.!?]{1,40},\s*\d{1,2}(?:[^\n–—()]{2,24}|\.\d\d\.\d{4})\s*(?:[–—)]|\s-\s)\s*"
+)
+
+
+def dateline(paragraph: str) -> str:
+    """The beginning "VIENNA, 6 October 2025 –" of a text, "" when it has none."""
+    match = _DATELINE.match(paragraph)
+    return match[0] if match and find_dates(match[0]) else ""
+
+
 def complete(day_and_month: str, year: int) -> str:
     """``--09-27`` with a year as ISO 8601, "" when that year has no such day."""
     return _iso(year, int(day_and_month[2:4]), int(day_and_month[5:7]))

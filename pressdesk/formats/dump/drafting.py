@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -13,7 +12,7 @@ from pressdesk.formats.dump import questions
 from pressdesk.formats.dump.body import body
 from pressdesk.formats.dump.contact_lines import block_ends, has_unread
 from pressdesk.formats.dump.contacts import read_contacts
-from pressdesk.formats.dump.dates import FoundDate, find_dates, mentioned, only_date
+from pressdesk.formats.dump.dates import FoundDate, dateline, find_dates, mentioned, only_date
 from pressdesk.formats.dump.kinds_guess import guess_kind
 from pressdesk.formats.dump.language import language_of
 from pressdesk.formats.dump.tidying import one_line
@@ -28,12 +27,6 @@ LEAD = 20_000
 
 
 Part = Literal["title", "date", "text", "contact"]
-
-
-_DATELINE = re.compile(
-    r"\(?[^\W\d_][^\d\n.!?]{1,40},\s*\d{1,2}(?:[^\n–—()]{2,24}|\.\d\d\.\d{4})\s*(?:[–—)]|\s-\s)"
-)
-"""The beginning "VIENNA, 6 October 2025 –": that is the day it went out."""
 
 
 class Layout(Struct, frozen=True):
@@ -99,7 +92,7 @@ def draft_of(
         *(("phone",) if _has_bad_number(contacts) else ()),
         *(("contact",) if has_unread(layout.contact) else ()),
     ]
-    title = one_line(layout.title) or proposed(layout.text[0] if layout.text else "")
+    title = one_line(layout.title) or proposed(layout.text)
     return Draft(
         kind=kind,
         language=language,
@@ -121,8 +114,7 @@ def _date(layout: Layout, today: date | None) -> tuple[str | None, tuple[str, ..
         if found and found.reading == "yearless":
             return found.iso, ("year",)
     text = "\n".join((layout.title, *layout.text))[:LEAD]
-    dateline = _DATELINE.match(layout.text[0]) if layout.text else None
-    for found in find_dates(dateline[0]) if dateline else ():
+    for found in find_dates(dateline(layout.text[0])) if layout.text else ():
         if found.reading == "full":
             return found.iso, ()
     for found in mentioned(text):

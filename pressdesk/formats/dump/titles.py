@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pressdesk.formats.dump.contact_lines import EMAIL, is_contact, is_evidence
-from pressdesk.formats.dump.dates import only_date
+from pressdesk.formats.dump.dates import dateline, only_date
 from pressdesk.formats.dump.phones import is_phone_line
 from pressdesk.formats.dump.tidying import one_line
 from pressdesk.formats.dump.words import flat
@@ -74,9 +75,14 @@ def is_teaser(paragraph: str) -> bool:
     return len(text.split()) > TEASER and bool(_VERB.search(text))
 
 
-def proposed(paragraph: str) -> str:
-    """A headline made of the first sentence of a text; cut at a word, "" for no text."""
-    text = one_line(paragraph).lstrip("-–—•*· ")
+def proposed(paragraphs: Sequence[str]) -> str:
+    """A headline made of the first sentence of a text; cut at a word, "" for no text.
+
+    Salutations, the dateline and a date at the beginning are passed over.
+    """
+    told = [paragraph for paragraph in paragraphs if not is_salutation(paragraph)]
+    paragraph = (told or [*paragraphs, ""])[0]
+    text = one_line(paragraph.removeprefix(dateline(paragraph))).lstrip("-–—•*· ")
     match = _SENTENCE.match(text)
     sentence = (match[1] if match else text).rstrip(".!?…;:, ")
     dated = _OPENING_DATE.match(sentence)

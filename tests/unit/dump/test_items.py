@@ -100,3 +100,52 @@ def test_a_date_to_come_is_not_proposed() -> None:
 def test_a_contact_block_without_an_item_is_kept() -> None:
     found = read("Press Office\n\n+43 1 534 08 112\n")
     assert sum(len(draft.paragraphs) for draft in found.drafts) == 2
+
+
+def test_rows_of_signs_part_items_and_are_set_aside() -> None:
+    found = read("The first one ended well.\n\n* * *\n\nThe second one began.\n\n-----\n\nThird.\n")
+    assert [draft.paragraphs for draft in found.drafts] == [
+        ("The first one ended well.",),
+        ("The second one began.",),
+        ("Third.",),
+    ]
+    assert {line.why for line in found.removed} == {"separator"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["VIENNA, 6 October 2025 – The council met.", "Вена, 6 октября 2025 года — Совет собрался.",
+     "(Vienna, 06.10.2025) The council met."],
+)  # fmt: skip
+def test_the_dateline_is_the_day_it_went_out(text: str) -> None:
+    draft = draft_of([text], today=TODAY)
+    assert draft.date == "2025-10-06" and "date" not in draft.questions
+    assert "2025" not in draft.title
+
+
+def test_a_salutation_on_its_own_begins_the_speech() -> None:
+    found = read("It was over.\n\n\nDear colleagues,\n\n\nI am glad to see my friends. I am.\n")
+    assert found.drafts[1].paragraphs == (
+        "Dear colleagues,",
+        "I am glad to see my friends. I am.",
+    )
+    assert found.drafts[1].title == "I am glad to see my friends"
+
+
+def test_an_address_in_a_contact_block_is_not_a_headline() -> None:
+    block = (
+        "Press contact\nMaria Hofer, Press Secretary\nInterstate River Commission\n"
+        "Handelskai 1, 1200 Vienna\nTel.: +43 1 534 08 112"
+    )
+    for between in ("\n\n", "\n\n\n"):
+        (draft,) = read(f"The council met for two days.{between}{block}\n").drafts
+        assert (draft.contacts[0].name, draft.contacts[0].role) == (
+            "Maria Hofer",
+            "Press Secretary",
+        )
+        assert "contact" in draft.questions and len(draft.body.blocks) == 1
+
+
+def test_a_headline_that_names_the_press_secretary_stays_one() -> None:
+    draft = draft_of(["Press Secretary Maria Hofer on the flood forecast", "It will rain."])
+    assert draft.title == "Press Secretary Maria Hofer on the flood forecast"
