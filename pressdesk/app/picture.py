@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pressdesk.app.desk_window import DeskWindow
 
 PATIENCE_S = 20.0
+REST_S = 0.7
 
 
 def take(program: Program, file: Path, size: tuple[int, int], open_id: int | None) -> None:
@@ -34,13 +35,19 @@ def take(program: Program, file: Path, size: tuple[int, int], open_id: int | Non
     if open_id is not None:
         window.writing.open(open_id)
         _until(lambda: _opened(window) == open_id)
-    _until(window.settled)
+    _rest(window)
     picture = window.main.grab()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     window.main.close()
     atomic_write(file, bytes(buffer.data().data()))
+
+
+def _rest(window: DeskWindow) -> None:
+    """Counts, previews and layouts follow by timers: wait until none of them asks for more."""
+    end = time.monotonic() + REST_S
+    _until(lambda: window.settled() and time.monotonic() > end)
 
 
 def _opened(window: DeskWindow) -> int:

@@ -52,6 +52,9 @@ def take_in(archive: Archive) -> tuple[str, ...]:
     """
     titles = []
     for path, found in _waiting(archive.path):
+        with suppress(PressDeskError):
+            # A draft row that was never read would count as another window's text.
+            archive.releases.find(found.release.id, language=found.edition.language)
         try:
             archive.releases.keep(found.release, found.edition)
         except DeskUnavailable:

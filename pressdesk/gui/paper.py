@@ -90,7 +90,7 @@ class Paper(QWidget):
         for field in (head.headline, head.subtitle, text):
             field.menu_wanted.connect(self._menu)
             field.viewport().installEventFilter(self)
-        text.changed.connect(self.changed)
+        text.changed.connect(self._text_changed)
         text.counted.connect(self.counted)
         text.paused.connect(self.timeline.seal)
         text.remark.connect(self.remark)
@@ -199,6 +199,11 @@ class Paper(QWidget):
         self.timeline.field(_("Subtitle"), self._put_subtitle, before, after)
         self.subtitle_edited.emit(after)
         self.changed.emit()
+
+    @Slot()
+    def _text_changed(self) -> None:
+        if not self._dateline.placing:
+            self.changed.emit()
 
     def _put_title(self, text: str) -> None:
         self.head.headline.show_text(text)

@@ -35,6 +35,8 @@ class Dateline(QObject):
         self._document, self._timeline = document, timeline
         self._text = ""
         self._above: str | None = None
+        self.placing = False
+        """True while room is made: nobody typed then."""
         document.contentsChanged.connect(self.check)
 
     @Slot(str)
@@ -50,7 +52,9 @@ class Dateline(QObject):
         first = self._document.firstBlock()
         wanted = self._room(first)
         if not runs_in(first, wanted):
+            self.placing = True
             self._timeline.amend(self._indent)
+            self.placing = False
         above = "" if self._document.firstBlock().blockFormat().textIndent() > 0 else self._text
         if above != self._above:
             self._above = above
