@@ -210,7 +210,7 @@ class ItemFields(QWidget):
         self._contact_label = label(_("Press contact"), "muted")
         grid.addWidget(self._contact_label, 3, 0)
         grid.addLayout(self._contact_row(), 3, 1)
-        self._question_label = label(_("Open"), "muted")
+        self._question_label = label(_("To answer"), "muted")
         grid.addWidget(self._question_label, 4, 0)
         grid.addLayout(self._questions, 4, 1)
         grid.addWidget(self.twin, 5, 0, 1, 2)

@@ -289,7 +289,7 @@ class ImportReview(QDialog):
             ("merge", "merge", _("Merge with next"), _("Make one item of this and the next (M)")),
             ("up", "up", _("To item before"), _("Move the paragraph to the item before (Alt+Up)")),
             ("down", "down", _("To next item"), _("Move it to the next item (Alt+Down)")),
-            ("aside", "skip", _("Set aside"), _("Leave the paragraph out of the item (Delete)")),
+            ("aside", "skip", _("Put aside"), _("Leave the paragraph out of the item (Delete)")),
         ):
             made = button(words, "bar", picture=picture, does=partial(self.do, name))
             made.setToolTip(tip)
