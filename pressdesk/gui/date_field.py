@@ -310,6 +310,7 @@ class Calendar(QDialog):
             button = self.month.findChild(QToolButton, name)
             if button is not None:
                 button.setIcon(icon(picture))
+        self.month.setMinimumSize(270, 220)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.month)

@@ -223,6 +223,7 @@ class ReleasePanel(QFrame):
         if self._model.id_at(row) is None:
             return
         menu = QMenu(self)
+        menu.setObjectName("rowmenu")
         for picture, words, signal in (
             ("edit", _("Open"), self.entered),
             ("copy", _("Duplicate as new"), self.duplicate_wanted),

@@ -76,7 +76,8 @@ class _Shown(QPlainTextEdit):
             block = self.document().findBlockByNumber(number)
             mark = QTextEdit.ExtraSelection()
             cursor = QTextCursor(block)
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            end = QTextCursor.MoveOperation.EndOfBlock
+            cursor.movePosition(end, QTextCursor.MoveMode.KeepAnchor)
             mark.cursor = cursor
             mark.format.setBackground(colour("warning_ground"))
             selections.append(mark)

@@ -46,12 +46,14 @@ class ContactPage(QWidget):
         column.addWidget(Section(_("Telephones"), self.phones))
         column.addWidget(Section(_("E-mail"), self.mails))
         column.addLayout(self._office())
+        column.addWidget(self.public)
         column.addStretch(1)
         for rows in (self.phones, self.mails):
             rows.changed.connect(self.changed)
         for field in (self.begins, self.ends):
             field.edited.connect(lambda _day: self.changed.emit())
         self.public.toggled.connect(lambda _on: self.changed.emit())
+        self.show_contact(Contact())
 
     def _spoken(self) -> QGridLayout:
         titles = {
@@ -85,12 +87,9 @@ class ContactPage(QWidget):
         for title, field in ((_("From"), self.begins), (_("until"), self.ends)):
             said = label(title, "muted")
             said.setMinimumHeight(30)
-            field.setFixedWidth(165)
+            field.setFixedWidth(172)
             line.addWidget(said, 0, top)
             line.addWidget(field, 0, top)
-        line.addSpacing(10)
-        self.public.setMinimumHeight(30)
-        line.addWidget(self.public, 0, top)
         line.addStretch(1)
         return line
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
@@ -39,6 +40,15 @@ class Frame(QDialog):
             made.setDefault(True)
         self._buttons.addWidget(made)
         return made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as wrapped texts need at this width, which no size hint tells."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
 
     def add_left(self, widget: Widget) -> None:
         """Something at the left of the buttons."""

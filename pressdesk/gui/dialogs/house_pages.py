@@ -313,6 +313,7 @@ def _spin() -> QDoubleSpinBox:
     made.setRange(5.0, 60.0)
     made.setDecimals(1)
     made.setSingleStep(0.5)
-    made.setFixedWidth(84)
+    made.setFixedWidth(64)
+    made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     made.setLocale(words.locale())
     return made

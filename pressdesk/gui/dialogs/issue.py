@@ -80,7 +80,10 @@ class IssueDialog(Frame):
         for button in (self.now, self.then):
             group.addButton(button)
             button.toggled.connect(self._refresh)
-        self.body.addWidget(self.now)
+        first = QHBoxLayout()
+        first.addWidget(self.now)
+        first.addStretch(1)
+        self.body.addLayout(first)
         line.addWidget(self.then)
         line.addWidget(self.day)
         line.addStretch(1)

@@ -57,8 +57,6 @@ class _Row(QPushButton):
         self.kind = kind.name
         self.setProperty("part", "row")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(50)
-        self.setMinimumWidth(470)
         name, advice = kind.label.into(interface()), kind.advice.into(interface())
         self.setAccessibleName(name)
         self.setAccessibleDescription(advice)
@@ -74,5 +72,6 @@ class _Row(QPushButton):
         grid.addWidget(label(name, "head"), 0, 1)
         grid.addWidget(said, 1, 1)
         grid.setColumnStretch(1, 1)
+        self.setMinimumWidth(grid.sizeHint().width() + 8)
         for child in (shown, said):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

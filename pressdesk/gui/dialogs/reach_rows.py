@@ -44,6 +44,7 @@ class Reach(QWidget):
         self.said.hide()
         top = QHBoxLayout()
         top.setSpacing(6)
+        self.line.setMinimumWidth(150)
         top.addWidget(self.line, 3)
         for tag, line in self.labels.items():
             line.setPlaceholderText(_("Label, {language}").format(language=tag.upper()))
@@ -53,6 +54,7 @@ class Reach(QWidget):
                 )
             )
             line.setMaxLength(80)
+            line.setMinimumWidth(70)
             line.textEdited.connect(lambda _text: self.changed.emit())
             top.addWidget(line, 2)
         top.addWidget(self.public)

@@ -66,18 +66,18 @@ class ShortcutsDialog(Frame):
             column = QVBoxLayout()
             column.setSpacing(8)
             column.addWidget(label(title, "head"))
-            column.addLayout(_table({said.get(name, name): key for name, key in keys.items()}))
+            column.addLayout(_table([(said.get(name, name), key) for name, key in keys.items()]))
             column.addStretch(1)
             pair.addLayout(column, 1)
         self.body.addLayout(pair)
         self.add_button(_("Close"), self.accept, "filled")
 
 
-def _table(keys: dict[str, str]) -> QGridLayout:
+def _table(keys: list[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
-    for line, (words, key) in enumerate(keys.items()):
+    for line, (words, key) in enumerate(keys):
         grid.addWidget(label(words), line, 0)
         grid.addWidget(label(shown(key), "key"), line, 1, Qt.AlignmentFlag.AlignRight)
     return grid

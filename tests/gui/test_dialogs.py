@@ -1,0 +1,370 @@
+"""The dialogs: values in, values out, and nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from pressdesk.base.errors import BadInput
+from pressdesk.base.settings import Settings
+from pressdesk.desk.session import Standing
+from pressdesk.document.nodes import Document, Paragraph, Text
+from pressdesk.gui.dialogs.conflict import ConflictDialog, differing, lines
+from pressdesk.gui.dialogs.contacts import ContactsDialog
+from pressdesk.gui.dialogs.house import HouseDialog
+from pressdesk.gui.dialogs.issue import IssueDialog
+from pressdesk.gui.dialogs.settings import SettingsDialog
+from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog, text_words, window_words
+from pressdesk.gui.dialogs.trash import TrashDialog
+from pressdesk.gui.empty import EmptyDesk
+from pressdesk.gui.keys import TEXT_KEYS, WINDOW_KEYS
+from pressdesk.gui.notice import Notice, NoticeBar
+from pressdesk.gui.statusline import StatusLine
+from pressdesk.press.checks import Finding
+from pressdesk.press.filed import TrashRow
+from pressdesk.press.release import Contact
+from tests.gui.people import DRAFT, GONE, HOFER, HOUSE, OFFICE, PEOPLE, STATEMENT, row
+
+
+def parse(typed: str) -> str:
+    digits = "".join(c for c in typed if c.isdigit())
+    if len(digits) < 8:
+        raise BadInput("Too short.", hint="Write it with + and the country.")
+    return f"+{digits}"
+
+
+def people(qtbot: QtBot, **more: int) -> ContactsDialog:
+    made = ContactsDialog(PEOPLE, ("en", "ru"), parse, **more)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def said(widget: QWidget) -> str:
+    return "\n".join(
+        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
+    )
+
+
+def click(qtbot: QtBot, widget: QWidget, words: str) -> None:
+    button = next(b for b in widget.findChildren(QPushButton) if b.text() == words)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+# --- contacts
+
+
+def test_a_contact_goes_through_the_page_unchanged(qtbot: QtBot) -> None:
+    dialog = people(qtbot)
+    assert dialog.page.contact() == HOFER
+    assert not dialog.save.isEnabled()
+    with qtbot.assertNotEmitted(dialog.save_requested):
+        dialog.close()
+
+
+def test_choosing_another_stores_what_was_typed(qtbot: QtBot) -> None:
+    dialog = people(qtbot)
+    line = dialog.page.lines[("role", "en")]
+    line.clear()
+    qtbot.keyClicks(line, "Spokesperson")
+    with qtbot.waitSignal(dialog.save_requested) as asked:
+        dialog.list.setCurrentRow(1)
+    assert asked.args[0].role.into("en") == "Spokesperson"
+    assert asked.args[0].version == HOFER.version
+    assert dialog.page.contact() == OFFICE
+
+
+def test_a_number_is_checked_while_it_is_typed(qtbot: QtBot) -> None:
+    dialog = people(qtbot)
+    line = dialog.page.phones.put()
+    qtbot.keyClicks(line.line, "12")
+    qtbot.waitUntil(lambda: "Too short" in line.said.text())
+    qtbot.keyClicks(line.line, "34 56 789")
+    qtbot.waitUntil(lambda: line.said.text() == "Dialled as +123456789")
+    assert dialog.page.contact().phones[-1].e164 == "+123456789"
+
+
+def test_a_contact_without_a_name_keeps_the_dialog_open(qtbot: QtBot) -> None:
+    dialog = people(qtbot, select=0)
+    qtbot.keyClicks(dialog.page.lines[("hours", "en")], "9-18")
+    with qtbot.assertNotEmitted(dialog.save_requested):
+        dialog.close()
+    assert dialog.isVisible() and "needs a name" in dialog.page.wrong.text()
+
+
+def test_a_new_contact_is_asked_for_once(qtbot: QtBot) -> None:
+    dialog = people(qtbot, select=0)
+    heard: list[Contact] = []
+    dialog.save_requested.connect(heard.append)
+    qtbot.keyClicks(dialog.page.lines[("name", "en")], "Timur")
+    click(qtbot, dialog, "Save")
+    dialog.close()
+    assert [person.name.into("en") for person in heard] == ["Timur"]
+    assert heard[0].id == 0
+
+
+def test_retired_contacts_are_hidden_and_can_come_back(qtbot: QtBot) -> None:
+    dialog = people(qtbot)
+    assert dialog.list.count() == 2
+    dialog.retired.setChecked(True)
+    dialog.list.setCurrentRow(2)
+    with qtbot.waitSignal(dialog.retire_requested) as asked:
+        click(qtbot, dialog, "Bring back")
+    assert asked.args == [GONE.id, False]
+
+
+def test_where_a_contact_is_used(qtbot: QtBot) -> None:
+    dialog = people(qtbot)
+    dialog.show_used(HOFER.id, tuple(row(n) for n in range(1, 6)))
+    assert "“Release 1”" in said(dialog) and "2 more releases" in said(dialog)
+
+
+def test_days_the_wrong_way_round_are_refused(qtbot: QtBot) -> None:
+    dialog = people(qtbot)
+    for field, day in ((dialog.page.begins, "1 May 2026"), (dialog.page.ends, "1 May 2025")):
+        qtbot.keyClicks(field.line, day)
+        field.commit()
+    with qtbot.assertNotEmitted(dialog.save_requested):
+        click(qtbot, dialog, "Save")
+    assert "before the first" in dialog.page.wrong.text()
+
+
+# --- house style
+
+
+def test_a_house_goes_through_the_pages_unchanged(qtbot: QtBot) -> None:
+    dialog = HouseDialog(HOUSE, PEOPLE)
+    qtbot.addWidget(dialog)
+    assert dialog.house() == HOUSE
+    assert not dialog.save.isEnabled()
+
+
+def test_every_page_of_the_house_is_stored(qtbot: QtBot) -> None:
+    dialog = HouseDialog(HOUSE, PEOPLE)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.organisation.lines[("unit", "en")], "Press service")
+    dialog.look.margins["top"].setValue(22.5)
+    dialog.look.paper.combo.setCurrentIndex(1)
+    dialog.boilerplate.lines[("about", "ru")].setText("О Комиссии")
+    dialog.desk.languages.take("hy")
+    with qtbot.waitSignal(dialog.save_requested) as asked:
+        dialog._save()
+    house = asked.args[0]
+    assert house.unit.into("en") == "Press service"
+    assert (house.look.margins.top, house.look.page) == (22.5, "Letter")
+    assert house.about.exactly("ru") == "О Комиссии"
+    assert house.languages == ("en", "ru", "hy")
+    assert house.organisation == HOUSE.organisation, "languages that are not shown stay"
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "words"),
+    [
+        ("pattern", "PR without a number", "not a pattern"),
+        ("zone", "Atlantis", "no time zone"),
+        ("accent", "#12", "#1d4f91"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_kept(
+    qtbot: QtBot, page: str, typed: str, words: str
+) -> None:
+    dialog = HouseDialog(HOUSE, PEOPLE)
+    qtbot.addWidget(dialog)
+    line = {
+        "pattern": dialog.desk.pattern.line,
+        "zone": dialog.desk.zone.line,
+        "accent": dialog.look.accent.line,
+    }[page]
+    line.setText(typed)
+    with qtbot.assertNotEmitted(dialog.save_requested):
+        dialog._save()
+    assert words in dialog.wrong.text() and line.text() == typed
+
+
+def test_the_reference_is_shown_as_it_would_read(qtbot: QtBot) -> None:
+    dialog = HouseDialog(HOUSE, PEOPLE)
+    qtbot.addWidget(dialog)
+    line = dialog.desk.pattern.line
+    line.clear()
+    qtbot.keyClicks(line, "IRC/{n:04}")
+    assert "IRC/0042" in dialog.desk.example.text()
+
+
+def test_a_light_accent_is_warned_of(qtbot: QtBot) -> None:
+    dialog = HouseDialog(HOUSE, PEOPLE)
+    qtbot.addWidget(dialog)
+    dialog.look.accent.show_value("#ffd400")
+    assert "Too light" in dialog.look.accent.note.text()
+
+
+def test_a_logo_comes_and_goes(qtbot: QtBot) -> None:
+    dialog = HouseDialog(HOUSE, PEOPLE)
+    qtbot.addWidget(dialog)
+    dialog.show_logo("ab" * 32, b"no picture")
+    assert dialog.house().look.logo == "ab" * 32
+    dialog.look.remove.click()
+    assert dialog.house().look.logo == ""
+
+
+# --- issue
+
+ERROR = Finding("error", "There is no text.", "body")
+NO_DATE = Finding("error", "A past item needs its full date to be recorded.", "date")
+
+
+def issue(qtbot: QtBot, *found: Finding, past: tuple[Finding, ...] = ()) -> IssueDialog:
+    made = IssueDialog(STATEMENT, replace(DRAFT, date=None), HOUSE, found, past, contacts=(HOFER,))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_issuing_is_confirmed_with_what_will_be_fixed(qtbot: QtBot) -> None:
+    dialog = issue(qtbot, Finding("warning", "No contact.", "contacts"))
+    words = said(dialog)
+    for part in ("On gauge data", "Number at issue", "For immediate release", "Maria Hofer"):
+        assert part in words
+    with qtbot.waitSignal(dialog.issue_requested):
+        click(qtbot, dialog, "Issue")
+    assert not dialog.isVisible()
+
+
+def test_an_error_stands_in_the_way(qtbot: QtBot) -> None:
+    dialog = issue(qtbot, ERROR)
+    assert not dialog.go.isEnabled() and "There is no text." in said(dialog)
+
+
+def test_recording_needs_a_day_of_the_past(qtbot: QtBot) -> None:
+    dialog = issue(qtbot, ERROR, past=(NO_DATE,))
+    dialog.then.setChecked(True)
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.day.line, "6 October 2024")
+    dialog.day.commit()
+    with qtbot.waitSignal(dialog.record_requested) as asked:
+        click(qtbot, dialog, "Record as issued")
+    assert asked.args == [date(2024, 10, 6)]
+
+
+def test_nothing_is_recorded_in_the_future(qtbot: QtBot) -> None:
+    dialog = issue(qtbot)
+    dialog.then.setChecked(True)
+    dialog.day.show_value(date.today() + timedelta(days=1))
+    dialog._refresh()
+    assert not dialog.go.isEnabled()
+
+
+# --- the smaller ones
+
+
+def test_both_texts_of_a_conflict_are_shown(qtbot: QtBot) -> None:
+    mine = replace(DRAFT, body=Document((Paragraph((Text("One."),)), Paragraph((Text("Two."),)))))
+    theirs = replace(DRAFT, body=Document((Paragraph((Text("One."),)),)))
+    dialog = ConflictDialog(mine, theirs)
+    qtbot.addWidget(dialog)
+    assert "Two." in dialog.mine.toPlainText() and "Two." not in dialog.theirs.toPlainText()
+    assert differing(lines(mine), lines(theirs)) == ({2}, set())
+    with qtbot.waitSignal(dialog.both_chosen):
+        click(qtbot, dialog, "Keep mine as a new release")
+
+
+def test_leaving_a_conflict_decides_nothing(qtbot: QtBot) -> None:
+    dialog = ConflictDialog(DRAFT, DRAFT)
+    qtbot.addWidget(dialog)
+    heard: list[str] = []
+    for signal in (dialog.mine_chosen, dialog.theirs_chosen, dialog.both_chosen):
+        signal.connect(lambda: heard.append("chosen"))
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not heard and not dialog.isVisible()
+
+
+def test_the_trash_gives_back(qtbot: QtBot) -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    dialog = TrashDialog([TrashRow(7, "Old news", "news", at), TrashRow(8, "", "news", at)])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "30 January 2027" in said(dialog) and "Untitled" in said(dialog)
+    with qtbot.waitSignal(dialog.restore_requested) as asked:
+        click(qtbot, dialog, "Restore")
+    assert asked.args == [7]
+    dialog.show_rows(())
+    qtbot.waitUntil(lambda: "The trash is empty." in said(dialog))
+    assert "Old news" not in said(dialog)
+
+
+def test_settings_are_told_when_they_are_picked(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Settings(last_desk="a.pressdesk"))
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.theme.combo.setCurrentIndex(2)
+        dialog.theme.combo.activated.emit(2)
+    assert chosen.args[0] == Settings(last_desk="a.pressdesk", theme="dark")
+
+
+def test_every_key_has_words(qtbot: QtBot) -> None:
+    assert set(window_words()) == set(WINDOW_KEYS) and set(text_words()) == set(TEXT_KEYS)
+    dialog = ShortcutsDialog()
+    qtbot.addWidget(dialog)
+    assert "Ctrl+K" in said(dialog)
+
+
+def test_an_error_waits_behind_an_error_and_remarks_never_hide_one(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    pressed: list[str] = []
+    again = ("Try", lambda: pressed.append("again"))
+    bar.show_notice(Notice("The disk is full.", "Free some room.", "bad", (again,)))
+    bar.remark("Saved.")
+    bar.trouble("The desk is locked.", "")
+    bar.trouble("The desk is locked.", "")
+    assert "The disk is full." in said(bar)
+    click(qtbot, bar, "Try")
+    assert pressed and "The desk is locked." in said(bar)
+    bar.dismiss()
+    assert bar.current() is None and bar.isHidden()
+
+
+def test_the_status_line_never_says_saved_before_it_is(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_zone(UTC)
+    at = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+    said_now = []
+    for standing in (
+        Standing(open=True, saved=at),
+        Standing(open=True, kept=at),
+        Standing(open=True, unsaved=True, saved=at),
+        Standing(open=True, failure="The disk is full"),
+    ):
+        line.show_standing(standing)
+        said_now.append(line._standing.text())
+    assert said_now == ["Saved 14:02", "Kept 14:02", "Writing…", "The disk is full"]
+
+
+def test_an_empty_desk_offers_three_ways_to_begin(qtbot: QtBot) -> None:
+    desk = EmptyDesk()
+    qtbot.addWidget(desk)
+    desk.show()
+    for words, signal in (
+        ("New statement", desk.new_requested),
+        ("Import past releases", desk.import_requested),
+        ("Open the samples", desk.samples_requested),
+    ):
+        with qtbot.waitSignal(signal):
+            click(qtbot, desk, words)
+
+
+def test_nothing_in_a_title_is_read_as_html(qtbot: QtBot) -> None:
+    evil = '<img src="file:///etc/passwd"><b>x</b>'
+    dialog = TrashDialog([TrashRow(7, evil, "news", datetime(2026, 11, 1, tzinfo=UTC))])
+    qtbot.addWidget(dialog)
+    assert evil in said(dialog)
+    assert all(
+        label.textFormat() == Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel)
+    )

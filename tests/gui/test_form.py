@@ -1,0 +1,285 @@
+"""The form: values in without a sound, edits out once, nothing typed ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from pressdesk.base.errors import BadInput
+from pressdesk.gui.chips import Chip
+from pressdesk.gui.embargo_field import LATER, NOW
+from pressdesk.gui.form import Form
+from pressdesk.gui.keys import WINDOW_KEYS
+from pressdesk.gui.typed_dates import read_date, read_time
+from pressdesk.press.kinds import kind, kinds
+from pressdesk.press.release import Edition, Release
+from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE, STATEMENT
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Iterator[Form]:
+    made = Form()
+    qtbot.addWidget(made)
+    made.resize(452, 900)
+    show(made)
+    made.show()
+    yield made
+
+
+def show(form: Form, release: Release = STATEMENT, edition: Edition = DRAFT) -> None:
+    form.show_release(release, edition, kind(release.kind), PEOPLE, HOUSE)
+
+
+def retype(qtbot: QtBot, line: QWidget, text: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Delete)
+    qtbot.keyClicks(line, text)
+
+
+def edits(form: Form) -> list[tuple[str, object]]:
+    heard: list[tuple[str, object]] = []
+    form.edited.connect(lambda name, value: heard.append((name, value)))
+    return heard
+
+
+def test_showing_is_silent_and_shows_everything(form: Form) -> None:
+    heard = edits(form)
+    show(form)
+    assert heard == []
+    assert form.date.line.text() == "6 October 2025"
+    assert form.place.line.text() == "Vienna"
+    assert form.topics.value() == ("Floods",)
+    assert form.contacts.value() == (1,)
+    adopted = form.field("fields.adopted")
+    assert adopted is not None and adopted.texts()[0].text() == "5 October 2025"
+
+
+@pytest.mark.parametrize("name", list(kinds()))
+def test_every_kind_has_a_field_for_each_of_its_own(form: Form, name: str) -> None:
+    show(form, Release(name, id=7), Edition("en", id=8, release_id=7))
+    for own in kind(name).fields:
+        assert form.field(f"fields.{own.key}") is not None
+        assert form.label_of(f"fields.{own.key}") == own.label.into("en")
+
+
+def test_letters_are_said_one_by_one(qtbot: QtBot, form: Form) -> None:
+    heard = edits(form)
+    retype(qtbot, form.occasion.line, "Day")
+    assert heard == [("occasion", "D"), ("occasion", "Da"), ("occasion", "Day")]
+
+
+def test_a_date_is_taken_over_on_leaving(qtbot: QtBot, form: Form) -> None:
+    heard = edits(form)
+    retype(qtbot, form.date.line, "7 Oct 2025")
+    form.commit()
+    assert heard == [("date", date(2025, 10, 7))]
+    assert form.date.line.text() == "7 October 2025"
+
+
+def test_what_is_no_date_stays_with_words_and_comes_back(qtbot: QtBot, form: Form) -> None:
+    heard = edits(form)
+    retype(qtbot, form.date.line, "31 November")
+    form.commit()
+    assert "no such day" in form.date.line.accessibleDescription()
+    show(form, Release("news", id=50), Edition("en", id=51, release_id=50))
+    assert form.date.line.text() == ""
+    show(form)
+    assert form.date.line.text() == "31 November"
+    assert heard == []
+
+
+def test_a_refresh_does_not_disturb_what_is_being_typed(qtbot: QtBot, form: Form) -> None:
+    retype(qtbot, form.date.line, "8 Oct")
+    show(form)
+    assert form.date.line.text() == "8 Oct"
+
+
+def test_undo_puts_values_back_in_silence(form: Form) -> None:
+    heard = edits(form)
+    for name, value in (
+        ("date", None),
+        ("summary", "Короткое изложение"),
+        ("topics", ("Ice", "Floods")),
+        ("contacts", (2, 1)),
+        ("embargo", EMBARGO),
+        ("boilerplate", ""),
+        ("fields.speaker", "the Council"),
+        ("fields.document", "comment"),
+        ("questions", ("year",)),
+    ):
+        form.put(name, value)
+    assert heard == []
+    assert form.embargo.day.text() == "3 December 2026" and form.embargo.time.text() == "13:00"
+    assert form.questions.open_keys() == ("year",)
+
+
+def test_an_embargo_is_said_whole_or_not_at_all(qtbot: QtBot, form: Form) -> None:
+    form.put("embargo", EMBARGO)
+    heard = edits(form)
+    retype(qtbot, form.embargo.time, "25:99")
+    form.commit()
+    assert heard == [] and form.embargo.time.text() == "25:99"
+    retype(qtbot, form.embargo.time, "14:30")
+    form.commit()
+    [(name, made)] = heard
+    assert name == "embargo" and made.instant.hour == 11 and made.zone == "Europe/Moscow"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "said"),
+    [("28 March 2027", "02:30", "does not exist"), ("31 October 2027", "02:30", "occurs twice")],
+)
+def test_hours_that_clocks_skip_or_repeat_are_refused(
+    form: Form, day: str, hour: str, said: str
+) -> None:
+    heard = edits(form)
+    form.embargo.mode.setCurrentIndex(LATER)
+    form.embargo.restore(f"{day}\n{hour}\nEurope/Vienna")
+    assert said in form.embargo.day.accessibleDescription()
+    assert heard == []
+
+
+def test_leaving_the_embargo_out_again(form: Form) -> None:
+    form.put("embargo", EMBARGO)
+    heard = edits(form)
+    form.embargo.mode.setCurrentIndex(NOW)
+    form.embargo.mode.activated.emit(NOW)
+    assert heard == [("embargo", None)]
+
+
+def test_an_unknown_zone_is_said_in_place(form: Form) -> None:
+    form.embargo.restore("3 December 2026\n11:00\nAtlantis/Poseidonia")
+    assert "Atlantis" in form.embargo.day.accessibleDescription()
+
+
+def test_topics_come_by_comma_and_go_by_backspace(qtbot: QtBot, form: Form) -> None:
+    heard = edits(form)
+    qtbot.keyClicks(form.topics.line, "Ice, floods,")
+    qtbot.keyClick(form.topics.line, Qt.Key.Key_Backspace)
+    assert heard == [("topics", ("Floods", "Ice")), ("topics", ("Floods",))]
+    qtbot.mouseClick(form.topics.findChildren(Chip)[0], Qt.MouseButton.LeftButton)
+    assert heard[-1] == ("topics", ())
+
+
+def test_contacts_are_picked_moved_and_taken_off(qtbot: QtBot, form: Form) -> None:
+    heard = edits(form)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    form.contacts.fill_picker(menu)
+    names = [action.text() for action in menu.actions() if action.text()]
+    assert names == ["Press Office", "New contact…"]
+    menu.actions()[0].trigger()
+    buttons = {b.toolTip(): b for b in form.contacts.findChildren(QWidget) if b.toolTip()}
+    assert heard == [("contacts", (1, 2))]
+    qtbot.mouseClick(buttons["Take off: Maria Hofer"], Qt.MouseButton.LeftButton)
+    assert heard[-1] == ("contacts", (2,))
+
+
+def test_a_contact_moves_up_by_the_keyboard(qtbot: QtBot, form: Form) -> None:
+    form.put("contacts", (1, 2))
+    heard = edits(form)
+    second = form.contacts._made[1].focusProxy()
+    qtbot.keyClick(second, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert heard == [("contacts", (2, 1))]
+
+
+def test_boilerplate_of_the_house_becomes_ones_own(form: Form) -> None:
+    heard = edits(form)
+    form.boilerplate.mode.activated.emit(1)
+    assert heard == [("boilerplate", "The Commission measures the river.")]
+    form.boilerplate.text.setPlainText("")
+    assert heard[-1] == ("boilerplate", "")
+    assert form.boilerplate.text.isVisibleTo(form)
+
+
+def test_a_full_date_answers_the_question_of_the_year(qtbot: QtBot, form: Form) -> None:
+    show(form, STATEMENT, replace(DRAFT, date=None, questions=("title", "year:--09-27")))
+    heard = edits(form)
+    retype(qtbot, form.date.line, "27 September 2020")
+    form.commit()
+    assert heard == [("date", date(2020, 9, 27)), ("questions", ("title",))]
+    with qtbot.waitSignal(form.question_chosen) as asked:
+        qtbot.mouseClick(form.questions.findChildren(QPushButton)[-1], Qt.MouseButton.LeftButton)
+    assert asked.args == ["title"]
+
+
+def test_an_issued_edition_can_only_be_read(qtbot: QtBot, form: Form) -> None:
+    form.set_editable(False)
+    heard = edits(form)
+    qtbot.keyClicks(form.place.line, "x")
+    qtbot.keyClicks(form.summary.text, "x")
+    qtbot.keyClick(form.contacts._made[0].focusProxy(), Qt.Key.Key_Delete)
+    form.commit()
+    assert heard == []
+    assert not form.topics.line.isVisible()
+
+
+def test_fields_leave_the_windows_keys_alone(qtbot: QtBot, form: Form) -> None:
+    from PySide6.QtGui import QAction, QKeySequence
+
+    pressed: list[str] = []
+    for key in ("undo", "export"):
+        action = QAction(form)
+        action.setShortcut(QKeySequence(WINDOW_KEYS[key]))
+        action.triggered.connect(lambda _on=False, k=key: pressed.append(k))
+        form.addAction(action)
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    for line in (form.place.line, form.summary.text, form.date.line, form.topics.line):
+        line.setFocus()
+        qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["undo", "export"] * 4
+
+
+def test_a_huge_paste_is_cut_and_harms_nothing(form: Form) -> None:
+    form.summary.text.setPlainText("я" * 200_000)
+    form.place.line.setText("\u202eRTL")
+    assert len(form.summary.text.toPlainText()) == 20_000
+    form.put("topics", ("x" * 500, "‮", ""))
+    form.resize(200, 300)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("6 October 2025", date(2025, 10, 6)),
+        ("Oct 6", date(2026, 10, 6)),
+        ("06.10.2025", date(2025, 10, 6)),
+        ("2025-10-06", date(2025, 10, 6)),
+        ("6 октября 2025 г.", date(2025, 10, 6)),
+        ("Monday, 5 January", date(2027, 1, 5)),
+        ("завтра", date(2026, 11, 24)),
+        ("", None),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed: str, day: date | None) -> None:
+    assert read_date(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [("11:00", time(11)), ("930", time(9, 30)), ("2:30 pm", time(14, 30)), ("12 am", time(0))],
+)
+def test_hours_are_read_as_people_write_them(typed: str, hour: time) -> None:
+    assert read_time(typed) == hour
+
+
+@given(st.text(max_size=40))
+def test_nothing_typed_raises_anything_but_words(typed: str) -> None:
+    for read in (lambda: read_date(typed, TODAY), lambda: read_time(typed)):
+        try:
+            read()
+        except BadInput as error:
+            assert error.what and error.hint
