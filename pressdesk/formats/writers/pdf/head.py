@@ -160,7 +160,7 @@ class Furniture:
     def _line(
         self, words: str, style: Style, align: str, y: float, share: float, sub: str = "Header"
     ) -> None:
-        """One line of furniture; made smaller, then cut short with an ellipsis, to fit."""
+        """One line of furniture, cut short with an ellipsis to fit."""
         words = clean(words).replace("\u00ad", "").replace("\u200b", "").strip()
         if not words:
             return
@@ -191,10 +191,11 @@ def _fitted(words: str, style: Style, room: float) -> tuple[Style, str]:
     width = _wide(words, style)
     if width <= room:
         return style, words
-    scale = max(room / width, 0.75)
-    style = replace(style, size=style.size * scale, spacing=style.spacing * scale)
-    if _wide(words, style) <= room:
-        return style, words
+    if style.strong:  # what must not be overlooked is made smaller before it is cut short
+        scale = max(room / width, 0.75)
+        style = replace(style, size=style.size * scale, spacing=style.spacing * scale)
+        if _wide(words, style) <= room:
+            return style, words
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2

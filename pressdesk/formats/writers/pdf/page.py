@@ -17,6 +17,7 @@ from pressdesk.formats.writers.pdf.head import (
     release_lines,
     title,
 )
+from pressdesk.formats.writers.pdf.para import Para
 from pressdesk.formats.writers.pdf.theme import Theme, theme
 from pressdesk.press.sheet import Section, Sheet
 
@@ -68,7 +69,10 @@ def assemble(build: Builder, sheet: Sheet) -> None:
 
 def _credit(build: Builder, sheet: Sheet) -> None:
     url = kept(sheet.credit_url)
-    para = build.para((Text(sheet.credit, link=url),), "credit")
+    style, elem = build.style("credit"), build.top.add("P")
+    make = build.words
+    runs = make.linked(sheet.credit, url, style, elem) if url else None
+    para = Para(runs or make.plain(sheet.credit, style, elem), style, elem)
     para.after = 14.0
     build.boxes.append(para)
 

@@ -118,7 +118,7 @@ def _styles(look: Look, accent: Colour) -> dict[str, Style]:
         "subtitle": Style(look.headings, 12.0, 16.5, MUTED, balanced=True, whole=True),
         "speaker": Style("sans", 9.0, 13.5, MUTED),
         "speaker name": Style("sans", 10.0, 14.5, strong=True, keep=True),
-        "credit": replace(small, colour=MUTED, emph=True),
+        "credit": replace(small, size=9.0, leading=13.0, colour=MUTED),
         "label": Style("sans", 8.6, 16.0, strong=True),
         "value": replace(body, after=0.0),
         "body": body,
