@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pressdesk.app.desk_window import DeskWindow
     from pressdesk.base.settings import Settings
 
-PAINT_MARK = "PRESSDESK_MARK_PAINT"
-"""Set by the measurements to "first" or "ready": say so on stderr then, and end there."""
+MARK, QUIT = "PRESSDESK_MARK_PAINT", "PRESSDESK_QUIT_AFTER_PAINT"
+"""Set by the measurements: say "first-paint" and "ready" on stderr; end after the first."""
 
 
 class Program:
@@ -56,8 +56,9 @@ class Program:
 
     def _painted(self) -> None:
         """Anything heavy begins only now."""
-        if os.environ.get(PAINT_MARK) == "first":
+        if os.environ.get(MARK):
             sys.stderr.write("first-paint\n")
+        if os.environ.get(QUIT):
             QTimer.singleShot(0, self.app.quit)
             return
         QTimer.singleShot(0, self.furnish)
@@ -75,14 +76,13 @@ class Program:
         window.theme_chosen.connect(self._themed)
         window.language_chosen.connect(self._spoken)
         window.start(self._desk)
-        if os.environ.get(PAINT_MARK) == "ready":
+        if os.environ.get(MARK):
             self._tell_ready()
 
     def _tell_ready(self) -> None:
         window = self.desk_window
-        if window is not None and window.settled():
+        if window is not None and window.listed:
             sys.stderr.write("ready\n")
-            self.app.quit()
             return
         QTimer.singleShot(2, self._tell_ready)
 

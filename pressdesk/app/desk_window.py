@@ -243,6 +243,8 @@ class DeskWindow(QObject):
             self._announce()
 
     _waiting_for_first = False
+    listed = False
+    """True once the list of the first desk is on the screen."""
 
     def _announce(self) -> None:
         """What a crash left is in the draft rows: say so, and offer the newest."""
@@ -268,6 +270,7 @@ class DeskWindow(QObject):
         if row is not None and self._waiting_for_first and self.writing.current is None:
             self.writing.open(row.id)
         self._waiting_for_first = False
+        self.listed = True
 
     def _opened(self, current: OpenEdition) -> None:
         self.middle.show_paper()
