@@ -399,6 +399,23 @@ def test_a_book_of_one_word_and_one_of_one_paragraph_take_less_than_five_seconds
         assert data.startswith(b"%PDF-1.7")
 
 
+def test_a_table_of_five_thousand_rows_takes_less_than_five_seconds() -> None:
+    rows = tuple((Cell((Text(f"r{n}"),)), Cell((Text("a b c"),))) for n in range(5000))
+    start = time.process_time()
+    data = written(bodied(Table(rows)))
+    assert time.process_time() - start < 5
+    assert len([one for one in told(data) if one.text.startswith("r")]) == 5000
+
+
+def test_sixty_columns_stay_on_the_page() -> None:
+    row = tuple(Cell((Text(str(n % 7)),)) for n in range(60))
+    data = written(bodied(Table((row, row))))
+    assert faults(data) == []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        places = re.findall(rb"([0-9.]+) [0-9.]+ (?:Td|Tm)", pdf.pages[0].Contents.read_bytes())
+    assert max(map(float, places)) < 512
+
+
 def test_deep_lists_and_a_thousand_headings_are_survived() -> None:
     deep = BulletList((ListItem((Text("end"),)),))
     for _ in range(60):

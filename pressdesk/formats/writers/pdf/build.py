@@ -32,7 +32,7 @@ from pressdesk.formats.writers.pdf.flow import Box
 from pressdesk.formats.writers.pdf.fonts import face
 from pressdesk.formats.writers.pdf.para import Label, Para
 from pressdesk.formats.writers.pdf.struct import Elem
-from pressdesk.formats.writers.pdf.table import GUTTER, Grid, numeric, shares
+from pressdesk.formats.writers.pdf.table import Grid, gutter, numeric, shares
 from pressdesk.formats.writers.pdf.theme import INK, MUTED, PALE, Style, Theme
 from pressdesk.formats.writers.pdf.words import Words, clean
 
@@ -175,8 +175,9 @@ class Builder:
             elem = parts[head].add("TR")
             content = [cell.content for cell in row] + [_NOTHING] * (width - len(row))
             cells.append([self._cell(c, elem, head, right[at]) for at, c in enumerate(content)])
-        widths = shares(cells, self.theme.measure)
-        rows = [self._row(row, widths, number < heads) for number, row in enumerate(cells)]
+        measure = self.theme.measure
+        widths = shares(cells, measure)
+        rows = [self._row(row, widths, measure, n < heads) for n, row in enumerate(cells)]
         self.boxes.append(Grid(rows, heads))
 
     def _cell(self, content: Inlines, row: Elem, head: bool, right: bool) -> Para:
@@ -188,11 +189,12 @@ class Builder:
         return self.para(content, style, parent=elem)
 
     @staticmethod
-    def _row(cells: Sequence[Para], widths: Sequence[float], head: bool) -> Row:
+    def _row(cells: Sequence[Para], widths: Sequence[float], measure: float, head: bool) -> Row:
         columns, x = [], 0.0
+        gap = gutter(len(widths), measure)
         for para, width in zip(cells, widths, strict=True):
             columns.append(Column(x, width, (para,)))
-            x += width + GUTTER
+            x += width + gap
         return Row(columns, pad=3.0, line=INK if head else PALE)
 
     def _figure(self, figure: Figure) -> None:

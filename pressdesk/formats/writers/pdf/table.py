@@ -24,10 +24,14 @@ class Grid:
     before: float = 4.0
     after: float = 12.0
     keep: bool = False
+    total: float | None = None
+    """The height of all rows, once it is known."""
 
     def height(self, width: float) -> float:
-        """All rows."""
-        return stack_height(self.rows, width)
+        """All rows; added up once, however many pages they take."""
+        if self.total is None:
+            self.total = stack_height(self.rows, width)
+        return self.total
 
     def least(self, width: float) -> float:
         """The headings and a row."""
@@ -44,13 +48,15 @@ class Grid:
             used += tall
             count += 1
         if count > heads and count < len(self.rows):
-            return self._parted(count, heads, ())
+            parts = self._parted(count, heads, ())
+            parts[1].total = self.height(width) - used + stack_height(self.rows[:heads], width)
+            return parts
         if not torn or count >= len(self.rows):
             return None
-        parts = self.rows[count].split(width, room - used, torn=True)
-        if parts is None:
+        torn_row = self.rows[count].split(width, room - used, torn=True)
+        if torn_row is None:
             return self._parted(count, 0, ()) if count > 0 else None
-        return self._parted(count + 1, heads if count >= heads else 0, parts)
+        return self._parted(count + 1, heads if count >= heads else 0, torn_row)
 
     def _parted(
         self, count: int, heads: int, torn: tuple[Row, Row] | tuple[()]
@@ -59,8 +65,9 @@ class Grid:
         if torn:
             head_rows[-1] = torn[0]
             tail_rows.insert(0, torn[1])
-        head = replace(self, rows=head_rows, after=0.0)
-        tail = replace(self, rows=[*self.rows[:heads], *tail_rows], heads=heads, before=0.0)
+        head = replace(self, rows=head_rows, after=0.0, total=None)
+        rows = [*self.rows[:heads], *tail_rows]
+        tail = replace(self, rows=rows, heads=heads, before=0.0, total=None)
         return head, tail
 
     def _may_repeat(self, width: float) -> bool:
@@ -73,10 +80,15 @@ class Grid:
             top -= row.height(width)
 
 
+def gutter(count: int, measure: float) -> float:
+    """The room between columns; less where there are very many."""
+    return min(GUTTER, measure * 0.3 / max(count - 1, 1))
+
+
 def shares(cells: Sequence[Sequence[Para]], measure: float) -> list[float]:
     """The width of each column: as it is when it takes no more than its share, else less."""
     count = len(cells[0])
-    room = max(measure - GUTTER * (count - 1), measure / 2)
+    room = measure - gutter(count, measure) * (count - 1)
     wide = [max(_natural(row[at]) for row in cells) for at in range(count)]
     if sum(wide) <= room:
         spare = (room - sum(wide)) / count
