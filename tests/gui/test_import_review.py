@@ -208,9 +208,14 @@ def test_another_encoding_may_be_chosen_where_the_file_does_not_say(qtbot, make:
     with qtbot.waitSignal(dialog.encoding_chosen) as asked:
         pick(encodings, "koi8-r")
     assert asked.args == ["koi8-r"]
+    assert encodings.currentData() == "cp1251"
     found = readers()["text"].read(data, Context(today=TODAY, encoding="koi8-r"))
     dialog.show_review(proposals.review(found, today=TODAY))
     assert encodings.currentData() == "koi8-r"
+    dialog.show_trouble("Line 1 cannot be read as utf-8.", "Choose another encoding.")
+    assert any("Line 1" in each.text() for each in dialog.findChildren(QLabel))
+    dialog.undo()
+    assert encodings.currentData() == "cp1251"
 
 
 def test_steps_are_not_lost_by_one_escape(qtbot, make: Make) -> None:

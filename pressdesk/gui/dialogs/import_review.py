@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -26,14 +24,11 @@ from pressdesk.gui.dialogs import import_words as said
 from pressdesk.gui.dialogs.import_item import Change, ItemFields
 from pressdesk.gui.dialogs.import_list import ItemList
 from pressdesk.gui.dialogs.import_paragraphs import ParagraphList
+from pressdesk.gui.dialogs.import_removed import Removed
 from pressdesk.gui.parts import button, card, label, tool
 
 ENCODINGS = ("utf-8", "cp1251", "koi8-r", "cp866", "iso8859-5", "cp1252", "utf-16-le", "utf-16-be")
 """What a person may choose where the file did not say."""
-
-
-SHOWN_LINES = 4
-"""Lines set aside that are seen without scrolling."""
 
 
 class ImportReview(QDialog):
@@ -61,7 +56,7 @@ class ImportReview(QDialog):
         self._encoding.setObjectName("encoding")
         self._encoding.setAccessibleName(_("Encoding of the file"))
         self.items, self.fields, self.paragraphs = ItemList(), ItemFields(), ParagraphList()
-        self.removed = _Removed()
+        self.removed = Removed()
         self._tools: dict[str, QAbstractButton] = {}
         self._summary = label("", "muted")
         self._titles = button(_("Take all proposed headlines"), "link", does=self._take_titles)
@@ -85,11 +80,17 @@ class ImportReview(QDialog):
 
     @Slot(object)
     def show_review(self, review: Review) -> None:
-        """Begin again with another reading of the file; earlier steps are forgotten."""
-        self._past.clear()
+        """Begin again with another reading of the file; undo leads back to the one before."""
+        self._past.append((self._review, self._at))
         self._future.clear()
         self._review, self._at, self._paragraph, self._key = review, 0, 0, ""
         self._show()
+
+    @Slot(str, str)
+    def show_trouble(self, what: str, hint: str) -> None:
+        """The file could not be read that way; everything decided stays as it was."""
+        self._remarks.setText(f"{what} {hint}".strip())
+        self._remarks.setVisible(True)
 
     # --- steps
 
@@ -152,6 +153,11 @@ class ImportReview(QDialog):
 
     def _put_back(self, number: int) -> None:
         self.apply(lambda review, at: proposals.put_back(review, number, at))
+
+    def _ask_for_encoding(self) -> None:
+        wanted = self._encoding.currentData()
+        self._show_encoding(self._review.encoding)  # until the file was really read that way
+        self.encoding_chosen.emit(wanted)
 
     def _toggle(self, at: int) -> None:
         self._choose(at)
@@ -319,62 +325,13 @@ class ImportReview(QDialog):
         self.paragraphs.asked.connect(self.do)
         self.paragraphs.moved.connect(lambda _n: self._enable())
         self.removed.wanted_back.connect(self._put_back)
-        self._encoding.activated.connect(
-            lambda _n: self.encoding_chosen.emit(self._encoding.currentData())
-        )
+        self._encoding.activated.connect(lambda _n: self._ask_for_encoding())
         for key, does in (
             (QKeySequence.StandardKey.Undo, self.undo),
             (QKeySequence.StandardKey.Redo, self.redo),
             (QKeySequence("Ctrl+Return"), self._finish),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(does)
-
-
-class _Removed(QWidget):
-    """What is set aside, struck through, and a way back."""
-
-    wanted_back = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._head = label(_("Set aside"), "head")
-        self._list = QListWidget()
-        self._list.setObjectName("setaside")
-        self._list.setAccessibleName(_("Lines set aside"))
-        self._list.itemActivated.connect(lambda _item: self._ask())
-        self._back = button(_("Put back"), "link", picture="restore", does=self._ask)
-        self._list.currentRowChanged.connect(lambda row: self._back.setEnabled(row >= 0))
-        top = QHBoxLayout()
-        top.addWidget(self._head)
-        top.addStretch(1)
-        top.addWidget(self._back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(top)
-        column.addWidget(self._list)
-
-    def show_lines(self, lines: list[str]) -> None:
-        """Show these; nothing at all when there are none."""
-        row = self._list.currentRow()
-        self._list.clear()
-        for text in lines:
-            item = QListWidgetItem(" ".join(text.split()))
-            face = QFont(self._list.font())
-            face.setStrikeOut(True)
-            item.setFont(face)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, _("Set aside: {text}").format(text=text)
-            )
-            self._list.addItem(item)
-        self._list.setCurrentRow(min(row, len(lines) - 1))
-        self._back.setEnabled(self._list.currentRow() >= 0)
-        self._list.setFixedHeight(12 + 28 * max(1, min(len(lines), SHOWN_LINES)))
-        self.setVisible(bool(lines))
-
-    def _ask(self) -> None:
-        if self._list.currentRow() >= 0:
-            self.wanted_back.emit(self._list.currentRow())
 
 
 def _bar(name: str) -> tuple[QFrame, QHBoxLayout]:
