@@ -124,7 +124,9 @@ def expected(sheet: Sheet) -> list[str]:
             out += [section.heading, *section.paragraphs]
     if not sheet.contacts_first:
         out += _contacts(sheet)
-    return [_PRIVATE.sub("\ufffd", text.strip()) for text in out if text.strip()]
+    return [
+        _PRIVATE.sub("\ufffd", " ".join(text.strip().split("\n"))) for text in out if text.strip()
+    ]
 
 
 def _contacts(sheet: Sheet) -> list[str]:

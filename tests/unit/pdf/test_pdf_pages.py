@@ -157,6 +157,15 @@ def test_every_page_says_draft_and_embargo_and_its_number() -> None:
     assert all("EMBARGOED UNTIL" in page for page in pages(written(EMBARGOED)))
 
 
+def test_a_long_embargo_beside_a_warning_is_never_cut_short() -> None:
+    embargo = "ЭМБАРГО ДО 30 сентября 2025 г., 11:00 (Новосибирск, 30 сентября, 04:00 UTC)"
+    warning = "ПРОЕКТ – НЕ ДЛЯ РАСПРОСТРАНЕНИЯ"
+    data = written(replace(DRAFT, warning=warning, embargo_line=embargo, release_line=embargo))
+    for page in pages(data):
+        assert warning in page
+        assert embargo in page
+
+
 def test_later_pages_repeat_organisation_and_title_but_not_the_letterhead() -> None:
     first, second, *_ = pages(written(EMBARGOED))
     assert "12 Quay Street" in first

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 from msgspec.structs import replace
 
 from pressdesk.document.nodes import Document, Text
 from pressdesk.formats.registry import Context
-from pressdesk.formats.writers.pdf import WRITER
+from pressdesk.formats.writers.pdf import WRITER, para
+from pressdesk.formats.writers.pdf.breaking import Line, lines
+from pressdesk.press.sheet import Section
 from tests.unit.pdf.conformance import faults
 from tests.unit.pdf.reading import expected, told
 from tests.unit.pdf.sheets import BASE, DRAFT, LONG_LINE, PICTURE, SHA, SHEETS, p, speech
@@ -39,6 +43,33 @@ def test_a_run_broken_over_lines_and_pages_is_read_with_one_space() -> None:
     sheet = replace(BASE, body=Document((p("Before ", words, "after."),)), dateline="")
     text = next(one.text for one in told(WRITER.write(sheet, Context())) if "Before" in one.text)
     assert text == f"Before {LONG_LINE * 40}after."
+
+
+def test_the_reading_test_hears_words_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*given: object) -> list[Line]:
+        found = lines(*given)  # type: ignore[arg-type]
+        for line in found:
+            line.open = False
+        return found
+
+    monkeypatch.setattr(para, "lines", closed)
+    assert [one.text.strip() for one in told(written("statement"))] != expected(BASE)
+
+
+def test_the_reading_test_hears_a_wrong_order() -> None:
+    with pikepdf.open(io.BytesIO(written("statement"))) as pdf:
+        document = pdf.Root.StructTreeRoot.K[0]
+        document.K = pikepdf.Array(reversed(list(document.K)))
+        stream = io.BytesIO()
+        pdf.save(stream)
+    assert faults(stream.getvalue()) != []  # H2 before H1
+    assert [one.text.strip() for one in told(stream.getvalue())] != expected(BASE)
+
+
+def test_lines_within_a_note_stay_lines_and_are_read_apart() -> None:
+    sheet = replace(BASE, notes=Section("Notes", ("First\nsecond\r\nthird",)))
+    data = WRITER.write(sheet, Context())
+    assert "First second third" in [one.text for one in told(data)]
 
 
 def test_headings_are_told_as_headings_and_levels_never_jump() -> None:

@@ -135,11 +135,14 @@ class Furniture:
         """Warning and embargo, on one line where they fit."""
         theme, sheet = self._theme, self._sheet
         parts = [part for part in (sheet.warning, sheet.embargo_line) if part]
-        if parts:
-            style = replace(theme.styles["warning"], spacing=0.3 if sheet.embargo_line else 0.6)
-            colour = style.colour if sheet.warning else INK
-            style = replace(style, colour=colour)
-            self._line("  ·  ".join(parts), style, "center", theme.height - STRIP, 1.0)
+        style = replace(theme.styles["warning"], spacing=0.3 if sheet.embargo_line else 0.6)
+        if not sheet.warning:
+            style = replace(style, colour=INK)
+        joined = "  ·  ".join(parts)
+        together = len(parts) < 2 or _wide(clean(joined), style) <= theme.measure
+        for number, words in enumerate([joined] if together else parts):
+            y = theme.height - STRIP + (0.0 if together else 9.0 - 11.0 * number)
+            self._line(words, style, "center", y, 1.0)
 
     def _foot(self, number: int, count: int) -> None:
         theme, sheet = self._theme, self._sheet

@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _SPACES = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
+_LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 _SCRIPT_SIZE = 0.62
@@ -61,7 +62,10 @@ class Words:
                 case Text():
                     link = self._owner(part, last, link, elem)
                     last = part
-                    out.extend(self._runs(part, style, link))
+                    for number, piece in enumerate(_LINE_ENDS.split(part.text)):
+                        if number:
+                            out.append(None)
+                        out.extend(self._runs(piece, part, style, link))
                 case _:
                     assert_never(part)
         return out
@@ -88,13 +92,13 @@ class Words:
         more = {"Lang": tongue} if tongue else {}
         return elem.inline("Link" if url else "Span", **more)
 
-    def _runs(self, part: Text, style: Style, elem: Elem | None) -> list[Run]:
+    def _runs(self, value: str, part: Text, style: Style, elem: Elem | None) -> list[Run]:
         marks = part.marks
         strong = style.strong or Mark.STRONG in marks
         # Emphasis within an italic text is upright.
         emph = (Mark.EMPH in marks) != style.emph
         faces = chain(style.family, strong, emph)
-        value = clean(part.text)
+        value = clean(value)
         url = kept(part.link)
         size, rise = style.size, 0.0
         if Mark.SUP in marks:
