@@ -133,7 +133,7 @@ class ChipsField(Field):
         self.line = _Word(self)
         self.line.setProperty("part", "bare")
         self.line.setAccessibleName(title)
-        self.line.setMinimumWidth(90)
+        self.line.setMinimumWidth(60)
         self.line.setMaxLength(WORD_LIMIT)
         self._known = QStringListModel(self)
         complete = QCompleter(self._known, self)

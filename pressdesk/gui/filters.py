@@ -7,13 +7,14 @@ from typing import get_args
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from pressdesk.base.i18n import _, interface, ngettext
 from pressdesk.gui import words
 from pressdesk.gui.icons import icon
 from pressdesk.gui.parts import button, look
+from pressdesk.gui.theme import SANS, font
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Bucket, BucketCounts, Query
 
@@ -43,19 +45,21 @@ class Filters(QWidget):
         self._query = Query()
         self._languages: tuple[str, ...] = ("en", "ru")
         self._segments: dict[Bucket, QPushButton] = {}
-        frame = QFrame()
-        frame.setObjectName("segments")
-        line = QHBoxLayout(frame)
+        self._counts = BucketCounts()
+        self._frame = QFrame()
+        self._frame.setObjectName("segments")
+        self._line = line = QHBoxLayout(self._frame)
         line.setContentsMargins(2, 2, 2, 2)
         line.setSpacing(1)
         group = QButtonGroup(self)
         for bucket in get_args(Bucket):
             made = button(_name(bucket), "segment")
             made.setCheckable(True)
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _on=False, b=bucket: self._change(bucket=b))
             group.addButton(made)
             self._segments[bucket] = made
-            line.addWidget(made, len(_name(bucket)) + 3)
+            line.addWidget(made)
         self._kind = _chip(_("Any kind"), self._kind_menu)
         self._language = _chip(_("Any language"), self._language_menu)
         chips = QHBoxLayout()
@@ -66,7 +70,7 @@ class Filters(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 0)
         column.setSpacing(8)
-        column.addWidget(frame)
+        column.addWidget(self._frame)
         column.addLayout(chips)
         self.show_query(self._query)
         self.show_counts(BucketCounts())
@@ -94,13 +98,42 @@ class Filters(QWidget):
     @Slot(object)
     def show_counts(self, counts: BucketCounts) -> None:
         """Show how many releases each segment holds."""
+        self._counts = counts
+        self._fit()
         for bucket, made in self._segments.items():
             number = int(getattr(counts, bucket))
-            shown = bucket in COUNTED and number > 0
-            made.setText(f"{_name(bucket)} {words.count(number)}" if shown else _name(bucket))
             full = ngettext("{n} release", "{n} releases", number).format(n=number)
             made.setToolTip(full)
             made.setAccessibleName(f"{_name(bucket)}, {full}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Numbers are left to the tool tips where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now the width is known."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        numbered = {bucket: self._words(bucket) for bucket in self._segments}
+        wide = {bucket: self._width(text) for bucket, text in numbered.items()}
+        # Before the first layout the width means nothing: numbers are assumed to fit.
+        if self.isVisible() and sum(wide.values()) > self.width() - 34:
+            numbered = {bucket: _name(bucket) for bucket in self._segments}
+            wide = {bucket: self._width(text) for bucket, text in numbered.items()}
+        for place, (bucket, made) in enumerate(self._segments.items()):
+            made.setText(numbered[bucket])
+            self._line.setStretch(place, wide[bucket])
+
+    def _words(self, bucket: Bucket) -> str:
+        number = int(getattr(self._counts, bucket))
+        counted = bucket in COUNTED and number > 0
+        return f"{_name(bucket)} {words.count(number)}" if counted else _name(bucket)
+
+    def _width(self, text: str) -> int:
+        return QFontMetrics(font(SANS, 12, bold=True)).horizontalAdvance(text) + 6
 
     def _change(self, **members: str) -> None:
         query = replace(self._query, **members)

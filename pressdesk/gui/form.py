@@ -53,6 +53,8 @@ class Form(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, invisible while there is nothing to scroll: fields never change width.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._keys = WindowKeys(self)
         self._editable = True
@@ -91,7 +93,7 @@ class Form(QScrollArea):
         body = QWidget()
         body.setObjectName("formbody")
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(18, 16, 18, 24)
+        self._column.setContentsMargins(18, 16, 9, 24)
         self._column.setSpacing(20)
         self._column.addWidget(self.questions)
         self._column.addWidget(rows)

@@ -12,8 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.icons import icon
-from pressdesk.gui.parts import button, label, look, tool
+from pressdesk.gui.parts import Picture, button, label, look, tool
 
 Tone = Literal["info", "good", "warning", "bad"]
 
@@ -48,7 +47,7 @@ class NoticeBar(QWidget):
         self._shown: Notice | None = None
         self._frame = QFrame()
         self._frame.setProperty("part", "notice")
-        self._picture = label()
+        self._picture = Picture("info", "accent")
         self._what, self._hint = label("", "head", wrap=True), label("", "plain", wrap=True)
         said = QVBoxLayout()
         said.setSpacing(1)
@@ -115,7 +114,7 @@ class NoticeBar(QWidget):
         self._what.setText(notice.what)
         self._hint.setText(notice.hint)
         self._hint.setVisible(bool(notice.hint))
-        self._picture.setPixmap(icon(_PICTURES[notice.tone], _INKS[notice.tone]).pixmap(16, 16))
+        self._picture.put(_PICTURES[notice.tone], _INKS[notice.tone])
         look(self._frame, "tone", notice.tone)
         for made in self._buttons:
             made.deleteLater()

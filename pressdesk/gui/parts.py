@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from pressdesk.gui.icons import icon
@@ -19,6 +19,27 @@ def label(text: str = "", part: str = "", *, wrap: bool = False) -> QLabel:
     if part:
         made.setProperty("part", part)
     return made
+
+
+class Picture(QLabel):
+    """An icon that is only looked at; it follows the theme."""
+
+    def __init__(self, name: str = "", ink: str = "muted", size: int = 16) -> None:
+        super().__init__()
+        self._name, self._ink, self._size = name, ink, size
+        self.put(name, ink)
+
+    def put(self, name: str, ink: str) -> None:
+        """Show another icon."""
+        self._name, self._ink = name, ink
+        if name:
+            self.setPixmap(icon(name, ink).pixmap(self._size, self._size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw it again in the colours of the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_name"):
+            self.put(self._name, self._ink)
 
 
 def button(

@@ -51,11 +51,14 @@ def about(row: ReleaseRow, now: datetime) -> str:
     """Kind and day of a release, as the second line of its row has them. ``now`` is local."""
     known = kinds().get(row.kind)
     name = known.label.into(interface()) if known else row.kind
+    return f"{name} · {when(row, now)}"
+
+
+def when(row: ReleaseRow, now: datetime) -> str:
+    """The day of a release, with the time while it is under embargo."""
     if row.embargo_until is not None and row.embargo_until > now:
-        day = words.moment(row.embargo_until.astimezone(now.tzinfo), now.date())
-    else:
-        day = words.day(row.sort_date, now.date())
-    return f"{name} · {day}"
+        return words.moment(row.embargo_until.astimezone(now.tzinfo), now.date())
+    return words.day(row.sort_date, now.date())
 
 
 def read_aloud(row: ReleaseRow, now: datetime) -> str:
@@ -145,6 +148,8 @@ class ReleaseDelegate(QStyledItemDelegate):
             drawn = drawn[-1:]  # what is still being written matters more than what is out
         painter.setFont(self._small)
         room = free - self._taken(drawn)
+        if self._small_width.horizontalAdvance(line) > room:
+            line = when(row, now)  # a whole day says more than half a kind
         line = self._small_width.elidedText(line, Qt.TextElideMode.ElideRight, room)
         painter.drawText(left, base, line)
         left += self._small_width.horizontalAdvance(line) + 8

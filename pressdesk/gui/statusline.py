@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.session import Standing
 from pressdesk.document.tools import Counts
 from pressdesk.gui import words
-from pressdesk.gui.icons import icon
-from pressdesk.gui.parts import button, label
+from pressdesk.gui.parts import Picture, button, label
+
+
+PATIENCE_MS = 2500
+"""Longer than the longest time between two autosaves under unbroken typing."""
 
 
 class StatusLine(QFrame):
@@ -30,7 +33,7 @@ class StatusLine(QFrame):
         self.setObjectName("statusline")
         self.setFixedHeight(26)
         self._zone: tzinfo | None = None
-        self._dot = label()
+        self._dot = Picture("dot", "faint", 12)
         self._standing, self._counts = label(), label()
         self._desk, self._language = label(), label()
         self._standing.setAccessibleName(_("State of the text"))
@@ -48,7 +51,13 @@ class StatusLine(QFrame):
         line.addWidget(self._desk)
         line.addSpacing(12)
         line.addWidget(self._language)
-        self.show_standing(Standing())
+        self._tone = ""
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(PATIENCE_MS)
+        self._late.timeout.connect(lambda: self._say(self._last))
+        self._last = Standing()
+        self.show_standing(self._last)
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """The zone times are shown in; None is the machine's."""
@@ -56,10 +65,24 @@ class StatusLine(QFrame):
 
     @Slot(object)
     def show_standing(self, standing: Standing) -> None:
-        """Say how safe the text is."""
+        """Say how safe the text is.
+
+        Between two autosaves the line goes on saying when the last one was: it would blink at
+        every word otherwise. Only an autosave that does not come is told.
+        """
+        self._last = standing
+        if standing.tone == "unsaved" and self._tone == "kept":
+            if not self._late.isActive():
+                self._late.start()
+            return
+        self._late.stop()
+        self._say(standing)
+
+    def _say(self, standing: Standing) -> None:
+        self._tone = standing.tone
         text, ink, picture = self._said(standing)
         self._standing.setText(text)
-        self._dot.setPixmap(icon(picture, ink).pixmap(12, 12))
+        self._dot.put(picture, ink)
         self._dot.setVisible(bool(text))
         self._back.setVisible(standing.tone in ("kept", "unsaved"))
 

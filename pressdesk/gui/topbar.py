@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.icons import icon
 from pressdesk.gui.keys import WINDOW_KEYS, WindowKeys, shown
-from pressdesk.gui.parts import button, label, tool
+from pressdesk.gui.parts import Picture, button, label, tool
 
 PAUSE_MS = 120
 """A search begins when the keys have rested for so long."""
@@ -128,8 +127,8 @@ class SearchField(QLineEdit):
         self._last = ""
         self._keys = WindowKeys(self)
         self._keys.watch(self)
-        self._lens = QLabel(self)
-        self._lens.setPixmap(icon("search").pixmap(16, 16))
+        self._lens = Picture("search")
+        self._lens.setParent(self)
         self._hint = label(shown(WINDOW_KEYS["search"]), "key")
         self._hint.setParent(self)
         self._clear = tool("close", _("Clear the search"), does=self._cleared)
@@ -174,12 +173,6 @@ class SearchField(QLineEdit):
             size.height(),
         )
         self._clear.move(self.width() - 28, middle - 12)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the lens again when the theme changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lens"):
-            self._lens.setPixmap(icon("search").pixmap(16, 16))
 
     def _changed(self, text: str) -> None:
         self._hint.setVisible(not text)

@@ -337,14 +337,27 @@ def test_the_status_line_never_says_saved_before_it_is(qtbot: QtBot) -> None:
     at = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
     said_now = []
     for standing in (
-        Standing(open=True, saved=at),
         Standing(open=True, kept=at),
+        Standing(open=True, saved=at),
         Standing(open=True, unsaved=True, saved=at),
         Standing(open=True, failure="The disk is full"),
     ):
         line.show_standing(standing)
         said_now.append(line._standing.text())
-    assert said_now == ["Saved 14:02", "Kept 14:02", "Writing…", "The disk is full"]
+    assert said_now == ["Kept 14:02", "Saved 14:02", "Writing…", "The disk is full"]
+
+
+def test_the_status_line_does_not_blink_between_autosaves(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_zone(UTC)
+    at = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+    line.show_standing(Standing(open=True, kept=at))
+    line.show_standing(Standing(open=True, kept=at, unsaved=True))
+    assert line._standing.text() == "Kept 14:02"
+    line._late.setInterval(1)
+    line._late.start()
+    qtbot.waitUntil(lambda: line._standing.text() == "Writing…")
 
 
 def test_an_empty_desk_offers_three_ways_to_begin(qtbot: QtBot) -> None:

@@ -14,8 +14,7 @@ from pressdesk.gui import words
 from pressdesk.gui.date_field import DateField
 from pressdesk.gui.dialogs.frame import Frame
 from pressdesk.gui.embargo_field import local_time
-from pressdesk.gui.icons import icon
-from pressdesk.gui.parts import card, label
+from pressdesk.gui.parts import Picture, card, label
 from pressdesk.press.checks import Finding
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind
@@ -184,8 +183,7 @@ def _finding(finding: Finding) -> Widget:
     tone = {"error": "bad", "warning": "warning"}.get(finding.severity, "info")
     frame.setProperty("tone", tone)
     frame.setAccessibleName(f"{severities[finding.severity]}: {finding.what}")
-    shown = label()
-    shown.setPixmap(icon(picture, ink).pixmap(16, 16))
+    shown = Picture(picture, ink)
     shown.setToolTip(severities[finding.severity])
     line = QHBoxLayout(frame)
     line.setContentsMargins(12, 7, 12, 7)

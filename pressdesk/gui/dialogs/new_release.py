@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QPushButton, QSizePo
 from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _, interface
-from pressdesk.gui.icons import icon, names
-from pressdesk.gui.parts import label
+from pressdesk.gui.icons import names
+from pressdesk.gui.parts import Picture, label
 from pressdesk.press.kinds import Kind, kinds
 
 
@@ -60,9 +60,7 @@ class _Row(QPushButton):
         name, advice = kind.label.into(interface()), kind.advice.into(interface())
         self.setAccessibleName(name)
         self.setAccessibleDescription(advice)
-        shown = label()
-        picture = self.kind if self.kind in names() else "page"
-        shown.setPixmap(icon(picture).pixmap(16, 16))
+        shown = Picture(self.kind if self.kind in names() else "page")
         said = label(advice, "muted")
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 12, 6)
