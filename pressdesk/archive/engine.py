@@ -32,7 +32,7 @@ def journal(version: Version = sqlite3.sqlite_version_info) -> str:
 def connect(path: Path, *, read_only: bool, immutable: bool, seconds: float) -> sqlite3.Connection:
     """A bare connection that never makes a file and leaves transactions to the caller."""
     mode = "ro" if read_only else "rw"
-    name = quote(path.as_posix())
+    name = quote(os.fsencode(path.as_posix()))
     # SQLite takes what follows two slashes for a host; a share begins with two of its own.
     uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
     uri += "&immutable=1" if immutable else ""

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.program import Shell, fault
 
+ENDS = {"PRESSDESK_MARK_PAINT": "1", "PRESSDESK_QUIT_AFTER_PAINT": "1"}
 BARE = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 
 
@@ -60,7 +61,13 @@ def test_a_screen_that_answers_is_found() -> None:
 
 
 def test_the_window_opens_on_the_desk_and_ends_with_nought(shell: Shell) -> None:
-    done = shell(env={"QT_QPA_PLATFORM": "offscreen", "PRESSDESK_MARK_PAINT": "1"})
+    done = shell(
+        env={
+            "QT_QPA_PLATFORM": "offscreen",
+            "PRESSDESK_MARK_PAINT": "1",
+            "PRESSDESK_QUIT_AFTER_PAINT": "1",
+        }
+    )
     assert (done.returncode, done.stderr) == (0, "first-paint\n")
 
 
