@@ -16,6 +16,7 @@ WRAPPED_AT = 100
 
 _MOST = 0.8
 _ENOUGH = 3
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s")
 
 
@@ -66,8 +67,10 @@ def _no_room(line: str, following: str, width: int) -> bool:
 
 def _joined(lines: list[str], width: int) -> str:
     pairs = pairwise(lines)
-    wrapped = width and all(_no_room(a, b, width) for a, b in pairs)
-    return (" " if wrapped else "\n").join(lines)
+    if not width or not all(_no_room(a, b, width) for a, b in pairs):
+        return "\n".join(lines)
+    # A compound may have been broken behind its hyphen: "co-", "chairmen".
+    return _BROKEN.sub("-", "\n".join(lines)).replace("\n", " ")
 
 
 def _short(paragraph: str) -> Iterator[str]:

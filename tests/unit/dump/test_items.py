@@ -80,6 +80,14 @@ def test_wrapped_lines_are_joined_and_verses_are_not() -> None:
     assert read(verse).drafts[0].paragraphs == (verse,)
 
 
+def test_a_compound_broken_behind_its_hyphen_is_one_word_again() -> None:
+    long = "The river rose in the night and the people of the Upper and the Lower-"
+    text = "\n".join(
+        [long, "Bridge villages waited for the morning while the ice went down to the"] * 2
+    )
+    assert "Lower-Bridge" in read(text).drafts[0].paragraphs[0]
+
+
 def test_a_proposed_headline_is_the_beginning_of_the_text() -> None:
     draft = draft_of(["On 25 July 2024, staff met graduates. They talked for an hour."])
     assert draft.title == "Staff met graduates"
