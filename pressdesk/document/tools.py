@@ -164,8 +164,9 @@ def normalise(document: Document) -> Document:
 
     Runs are merged where they may be, empty ones dropped, line ends inside them become
     LineBreak, control characters go, SUP wins over SUB. Quotes, lists and tables without
-    anything in them go (a name without a quote becomes a paragraph); short table rows are filled up. Empty paragraphs stay: the person
-    may be about to write there. ``normalise(normalise(t)) == normalise(t)``.
+    anything in them go, a name without a quote becomes a paragraph; short table rows are filled
+    up. Empty paragraphs stay: the person may be about to write there.
+    ``normalise(normalise(t)) == normalise(t)``.
     """
     kept = (_normal_block(block) for block in document.blocks)
     return Document(tuple(block for block in kept if block is not None))

@@ -129,7 +129,7 @@ def test_texts_are_utf8_whatever_the_locale(shell: Shell, locale: str) -> None:
 def test_a_path_of_another_encoding_is_printed_as_it_is(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xff\xfe.pressdesk"
     done = subprocess.run([*ENTRY, "--desk", name, "init"], capture_output=True)
-    assert (done.returncode, done.stdout) == (0, name + b"\n")
+    assert (done.returncode, done.stdout) == (0, name + b"\n"), done.stderr
 
 
 def test_an_interrupt_is_quiet(desk: Path) -> None:
