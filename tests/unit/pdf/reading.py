@@ -36,7 +36,10 @@ class Told(NamedTuple):
 
 
 def told(data: bytes) -> list[Told]:
-    """All paragraphs in the order of the tree, with the spaces that are really written."""
+    """All paragraphs in the order of the tree, with the spaces that are really written.
+
+    Spaces that hold are given as plain ones: the writer sets them before dashes.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         words = {}
         for page in pdf.pages:
@@ -44,7 +47,7 @@ def told(data: bytes) -> list[Told]:
                 words[page.obj.objgen, mcid] = text
         out: list[Told] = []
         _tell(pdf.Root.StructTreeRoot.K[0], words, out)
-        return [one for one in out if one.text.strip()]
+        return [Told(tag, text.replace("\u00a0", " ")) for tag, text in out if text.strip()]
 
 
 def _tell(elem: Dictionary, words: dict[tuple[tuple[int, int], int], str], out: list[Told]) -> None:
@@ -124,9 +127,8 @@ def expected(sheet: Sheet) -> list[str]:
             out += [section.heading, *section.paragraphs]
     if not sheet.contacts_first:
         out += _contacts(sheet)
-    return [
-        _PRIVATE.sub("\ufffd", " ".join(text.strip().split("\n"))) for text in out if text.strip()
-    ]
+    plain = (" ".join(text.strip().split("\n")).replace("\u00a0", " ") for text in out)
+    return [_PRIVATE.sub("\ufffd", text) for text in plain if text]
 
 
 def _contacts(sheet: Sheet) -> list[str]:
@@ -166,8 +168,8 @@ def _list(block: BulletList | NumberedList, depth: int) -> list[str]:
     return out
 
 
-def pages(data: bytes) -> list[str]:
-    """All text on each page, artifacts too, in the order it is drawn."""
+def pages(data: bytes, *, held: str = " ") -> list[str]:
+    """All text on each page, artifacts too, as drawn; ``held`` is shown for a space that holds."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         out = []
         for page in pdf.pages:
@@ -182,5 +184,5 @@ def pages(data: bytes) -> list[str]:
                     parts.append("".join(_decoded(part, table) for part in shown))
                 else:
                     parts.append("\n")
-            out.append("".join(parts))
+            out.append("".join(parts).replace("\u00a0", held))
         return out

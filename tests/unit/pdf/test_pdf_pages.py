@@ -128,6 +128,11 @@ def test_an_end_mark_is_not_alone_on_a_page() -> None:
         assert re.search(r"line\d", page)
 
 
+def test_no_line_begins_with_a_dash() -> None:
+    (page,) = pages(written(bodied(p("река — общий дом – так"))), held="_")
+    assert "река_— общий дом_– так" in page
+
+
 # --- what is repeated
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressdesk.document.nodes import Text
-from pressdesk.formats.links import in_text
 from pressdesk.formats.writers.pdf.boxes import Column, Framed, Row, Stroke
 from pressdesk.formats.writers.pdf.build import Builder
 from pressdesk.formats.writers.pdf.canvas import END, Canvas, fill, stroke
@@ -39,11 +37,9 @@ def letterhead(build: Builder, sheet: Sheet) -> None:
         left.append(build.para(sheet.organisation, "organisation"))
     if sheet.unit:
         left.append(build.para(sheet.unit, "unit"))
-    right: list[Box] = [
-        build.para(tuple(Text(words) for words, _url in in_text(line)), "letterhead")
-        for line in sheet.letterhead
-    ]
-    aside = theme.measure * 0.42 if right else 0.0
+    right = [build.para(line, "letterhead") for line in sheet.letterhead]
+    aside = max((line.lines(10_000.0)[0].width + 1.0 for line in right), default=0.0)
+    aside = min(aside, theme.measure * 0.5)
     if left:
         columns.append(Column(at, theme.measure - at - aside - (12.0 if right else 0.0), left))
     if right:

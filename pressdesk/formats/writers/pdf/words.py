@@ -39,6 +39,13 @@ def clean(value: str) -> str:
     return _BROKEN.sub("\ufffd", value)
 
 
+def _held(value: str) -> str:
+    """No line begins with a dash: it is held by the word before it."""
+    if " – " in value or " — " in value:
+        return value.replace(" – ", "\u00a0– ").replace(" — ", "\u00a0— ")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Makes runs for one document and tells its context what cannot be printed."""
@@ -98,7 +105,7 @@ class Words:
         # Emphasis within an italic text is upright.
         emph = (Mark.EMPH in marks) != style.emph
         faces = chain(style.family, strong, emph)
-        value = clean(value)
+        value = _held(clean(value))
         url = kept(part.link)
         size, rise = style.size, 0.0
         if Mark.SUP in marks:
