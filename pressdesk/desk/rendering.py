@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
+from pressdesk.base.errors import BadInput
+from pressdesk.base.i18n import _
 from pressdesk.base.worker import Worker
 from pressdesk.desk.exporting import Rendered
 from pressdesk.desk.render_jobs import (
@@ -49,9 +52,10 @@ def render_worker() -> Worker:
 class Renderer:
     """Renders sheets. Calls may come from any thread and wait for each other.
 
-    Every call raises the PressDeskError of the writer, or WorkerFailed when rendering took
-    too long or too much; the next call works. ``attachments`` are the bytes of the logo and
-    of figures by SHA-256; ``templates`` is the office's folder once the person agreed to it.
+    Every call raises the PressDeskError of the writer, BadInput for a text that cannot be
+    passed on, or WorkerFailed when rendering took too long or too much; the next call works.
+    ``attachments`` are the bytes of the logo and of figures by SHA-256; ``templates`` is the
+    office's folder once the person agreed to it.
     """
 
     def __init__(self, worker: Worker | None = None) -> None:
@@ -79,7 +83,7 @@ class Renderer:
         """
         folder = str(templates) if templates else ""
         job = Export(name, _key(sheet, attachments), sheet, dict(attachments), folder)
-        made = _made.decode(self._worker.call(pack(job)))
+        made = _made.decode(self._worker.call(_packed(job)))
         return Rendered(made.data, made.losses)
 
     def drawing(self, templates: Path | None = None) -> Callable[[str, Parcel], Rendered]:
@@ -108,7 +112,7 @@ class Renderer:
             if answer != _GONE:
                 return _pages.decode(answer)
         whole = Draw(key, scale, first, count, sheet, dict(attachments))
-        pages = _pages.decode(self._worker.call(pack(whole)))
+        pages = _pages.decode(self._worker.call(_packed(whole)))
         self._held = key
         return pages
 
@@ -117,7 +121,7 @@ class Renderer:
     ) -> Web:
         """The sheet for the window's own viewer, always by the built-in template."""
         job = View(sheet, dict(attachments), str(templates) if templates else "")
-        return _web.decode(self._worker.call(pack(job)))
+        return _web.decode(self._worker.call(_packed(job)))
 
     def close(self) -> None:
         """End the child; a running call fails at once."""
@@ -127,9 +131,24 @@ class Renderer:
 _GONE = pack(Gone())
 
 
+def _packed(value: Struct) -> bytes:
+    """The value as bytes; raises BadInput for a text that no format could hold."""
+    try:
+        return pack(value)
+    except UnicodeEncodeError as error:
+        hint = _("It stands after “{text}”. Delete it and type it again.")
+        before = str(error.object[: error.start])[-30:]
+        raise BadInput(
+            _("The text has a damaged character."), hint=hint.format(text=before)
+        ) from error
+    except RecursionError as error:
+        what = _("Lists are nested too deeply to be drawn.")
+        raise BadInput(what, hint=_("Take some levels out.")) from error
+
+
 def _key(sheet: Sheet, attachments: Mapping[str, bytes]) -> str:
     """The same for sheets that print the same; attachments are named by their hash already."""
-    digest = hashlib.sha256(pack(sheet))
+    digest = hashlib.sha256(_packed(sheet))
     for name in sorted(attachments):
         digest.update(name.encode())
     return digest.hexdigest()

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from pressdesk.base.errors import UnknownFormat, WorkerFailed
+from pressdesk.base.errors import BadInput, UnknownFormat, WorkerFailed
 from pressdesk.base.worker import Worker
 from pressdesk.desk import rendering
 from pressdesk.desk.rendering import Renderer
-from pressdesk.document.nodes import Document
+from pressdesk.document.nodes import BulletList, Document, ListItem, Text
 from pressdesk.document.tools import paragraph
 from pressdesk.formats import registry
 from pressdesk.press.release import State
@@ -131,6 +131,25 @@ def test_what_a_format_could_not_hold_is_told(renderer: Renderer) -> None:
 def test_an_unknown_format_names_the_near_one(renderer: Renderer) -> None:
     with pytest.raises(UnknownFormat, match="Did you mean “pdf”"):
         renderer.export(sheet(), "pfd", {})
+
+
+def test_a_text_that_cannot_be_passed_on_is_told_with_its_place(renderer: Renderer) -> None:
+    with pytest.raises(BadInput, match="It stands after “On the level”"):
+        renderer.pages(sheet(title="On the level\ud800 of the river"), {}, scale=1)
+    deep = BulletList((ListItem((Text("x"),)),))
+    for _level in range(900):
+        deep = BulletList((ListItem((Text("x"),), (deep,)),))
+    with pytest.raises(BadInput, match="nested too deeply"):
+        renderer.web(sheet(body=Document((deep,))), {})
+
+
+def test_a_text_without_end_is_stopped_and_the_next_is_drawn() -> None:
+    with Worker(TARGET, seconds=1) as hurried:
+        impatient = Renderer(hurried)
+        impatient.warm()
+        with pytest.raises(WorkerFailed, match="took too long"):
+            impatient.pages(sheet(body=Document((paragraph("щ" * 1_500_000),))), {}, scale=1)
+        assert impatient.pages(sheet(), {}, scale=1).count == 1
 
 
 def test_a_closed_renderer_says_so() -> None:
