@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.notice import Notice
@@ -112,7 +113,10 @@ class Importing(QObject):
             holder[0] = found[0]
             dialog.show_review(found[1])
 
-        self._room.lanes.reads.run(dialog, work, done, self._room.failed, key="import")
+        def failed(error: PressDeskError) -> None:
+            dialog.show_trouble(error.what, error.hint)
+
+        self._room.lanes.reads.run(dialog, work, done, failed, key="import")
 
     def _take_in(self, opened: Opened, review: Review) -> None:
         if not any(proposal.accepted for proposal in review.proposals):
