@@ -20,6 +20,17 @@ from pressdesk.cli.reading import contacts, list_, show
 from pressdesk.cli.window import open_window, screenshot
 from pressdesk.cli.writing import export, init, issue
 
+_OF_THE_WORLD = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EIO,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+)
+
 FAULT, USAGE, INTERRUPTED, PIPE = 1, 2, 130, 141
 
 
@@ -72,11 +83,18 @@ def _run() -> int:
         _drop_output()
         return PIPE
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _OF_THE_WORLD:
             raise
-        _drop_output()
-        return _fault("The output could not be written: the disk is full.")
+        return _world(error)
     return 0
+
+
+def _world(error: OSError) -> int:
+    """A fault of disk or rights that nobody nearer could tell."""
+    if error.filename is None:  # the output: its buffer would fail once more at the end
+        _drop_output()
+        return _fault(f"The output could not be written: {error.strerror}.")
+    return _fault(f"{error.filename} cannot be used: {error.strerror}.")
 
 
 def _drop_output() -> None:

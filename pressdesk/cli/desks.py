@@ -38,7 +38,7 @@ def opened(desk: Path | None, *, to_write: bool = False) -> Iterator[Archive]:
     from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
 
     path = chosen(desk)
-    if not path.exists():
+    if _missing(path):
         hint = f"Make one: pressdesk --desk {path} init"
         raise DeskUnavailable(f"There is no desk at {path}.", hint=hint)
     try:
@@ -51,6 +51,17 @@ def opened(desk: Path | None, *, to_write: bool = False) -> Iterator[Archive]:
         yield archive
     finally:
         archive.close()
+
+
+def _missing(path: Path) -> bool:
+    """True when there is nothing; what may not be looked at is told by who opens it."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 LARGEST = 2**63 - 1

@@ -33,7 +33,7 @@ def open_window(desk: Path | None) -> None:
 def _app() -> ModuleType:
     """The window's module; a missing system library is told by name."""
     try:
-        from pressdesk import app
+        import pressdesk.app
     except ImportError as error:
         if "shared object" not in str(error):
             raise
@@ -41,7 +41,7 @@ def _app() -> ModuleType:
             f"The window needs a system library: {error}. "
             "On Debian or Ubuntu: apt-get install libegl1 libgl1 libxcb-cursor0."
         ) from error
-    return app
+    return pressdesk.app
 
 
 def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -33,7 +34,7 @@ def make(path: Path, *, step: Callable[[], None] = lambda: None) -> None:
     from pressdesk.archive.desk_file import create
     from pressdesk.formats.seedfile import load_seeds
 
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         raise _taken(path)
     seeds = load_seeds()
     with _beside(path) as folder:

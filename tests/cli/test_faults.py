@@ -62,6 +62,17 @@ def test_a_folder_is_no_desk(tmp_path: Path) -> None:
     fault(run("--desk", tmp_path, "list"))
 
 
+@pytest.mark.parametrize("command", [["list"], ["init"], ["init", "--samples"]], ids=" ".join)
+def test_a_name_too_long_is_told(tmp_path: Path, command: list[str]) -> None:
+    assert "too long" in fault(run("--desk", tmp_path / ("x" * 300), *command))
+    assert list(tmp_path.glob("*x*")) == []
+
+
+def test_a_desk_that_links_to_itself_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.pressdesk").symlink_to(tmp_path / "a.pressdesk")
+    fault(run("--desk", tmp_path / "a.pressdesk", "list"))
+
+
 def test_a_damaged_desk_is_told_and_left_alone(desk: Path) -> None:
     whole = desk.read_bytes()
     damaged = whole[:4096] + b"\xa5" * (len(whole) - 4096)
@@ -75,6 +86,9 @@ def test_a_desk_in_a_read_only_folder_is_read_and_not_written(desk: Path, tmp_pa
     for folder in [tmp_path, *tmp_path.parents][:-1]:
         folder.chmod(folder.stat().st_mode | 0o055)
     before = desk.read_bytes()
+    tmp_path.chmod(0o700)
+    fault(_without_rights("--desk", desk, "list"))
+    tmp_path.chmod(0o755)
     desk.chmod(0o600)
     fault(_without_rights("--desk", desk, "list"))
     desk.chmod(0o644)
@@ -169,7 +183,7 @@ def test_a_full_disk_behind_the_output_is_told(desk: Path) -> None:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-    assert "disk is full" in fault(done)
+    assert "No space left" in fault(done)
 
 
 def test_no_output_at_all_is_no_fault(desk: Path) -> None:
