@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from pressdesk.base.i18n import _
 from pressdesk.gui.chips import Flow
 from pressdesk.gui.parts import button, label, tool
+from pressdesk.press.questions import question
 
 
 class QuestionsBar(QFrame):
@@ -77,22 +78,6 @@ class QuestionsBar(QFrame):
         line.addWidget(ask)
         line.addWidget(done, 0, Qt.AlignmentFlag.AlignVCenter)
         return pair
-
-
-def question(key: str) -> str:
-    """A question in words; an unknown one is shown as it is stored."""
-    name, _colon, detail = key.partition(":")
-    asked = {
-        "title": _("Which headline?"),
-        "date": _("Which date?"),
-        "year": _("Which year?"),
-        "kind": _("Which kind of release?"),
-        "language": _("Which language?"),
-        "fragment": _("Only a part of the text?"),
-        "phone": _("Is the telephone number right?"),
-        "boundary": _("Does the text end where it should?"),
-    }.get(name, name)
-    return f"{asked} ({detail})" if detail else asked
 
 
 FIELDS = {"date": "date", "year": "date", "phone": "contacts"}

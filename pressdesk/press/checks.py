@@ -14,6 +14,7 @@ from pressdesk.base import resources
 from pressdesk.base.i18n import _, interface
 from pressdesk.document.tools import plain
 from pressdesk.press.kinds import kind
+from pressdesk.press.questions import question
 from pressdesk.press.release import Contact, Edition, Release
 
 Severity = Literal["error", "warning", "note"]
@@ -111,9 +112,8 @@ def _embargo(release: Release, now: datetime, record: bool) -> Iterator[Finding]
 
 def _questions(edition: Edition) -> Iterator[Finding]:
     if edition.questions:
-        what = _("The import left questions open: {list}.").format(
-            list=", ".join(edition.questions)
-        )
+        asked = " ".join(question(key) for key in edition.questions)
+        what = _("The import left this open: {list}").format(list=asked)
         yield Finding("warning", what, "questions")
 
 
