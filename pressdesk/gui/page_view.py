@@ -51,7 +51,7 @@ class PageView(QAbstractScrollArea):
     """Pages under each other.
 
     In:   ``take(pages)`` new pages, ``start_over()`` another document is coming,
-          ``show_message(text)``, ``zoom_by(factor)``, ``set_fit(fit)``
+          ``clear()`` nothing is open, ``show_message(text)``, ``zoom_by(factor)``, ``set_fit(fit)``
     Out:  ``wanted(first, count, scale)`` these pages (from 0) are visible and not drawn yet,
           in pixels per point; ``moved()`` another page or another zoom is shown.
     """
@@ -100,6 +100,16 @@ class PageView(QAbstractScrollArea):
         """Another document is coming: it will be shown from its top."""
         self._from_top = True
         self._patience.start()
+
+    @Slot()
+    def clear(self) -> None:
+        """Nothing is open: forget every page and say nothing."""
+        self._patience.stop()
+        self._asking.stop()
+        self._sizes, self._drawn, self._of, self._message = (), {}, "", ""
+        self._arrange(Place())
+        self.setAccessibleDescription("")
+        self.moved.emit()
 
     @Slot(str)
     def show_message(self, text: str) -> None:

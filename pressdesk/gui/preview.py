@@ -33,7 +33,7 @@ class PagePreview(QWidget):
     """Pages of the real PDF under a slim bar.
 
     In:   ``take(pages)``, ``show_message(text)``, ``start_over()`` when another release is
-          opened, ``view()`` says what to draw next
+          opened, ``clear()`` when none is, ``view()`` says what to draw next
     Out:  ``wanted(first, count, scale)``: these pages are visible and not drawn yet
     """
 
@@ -75,6 +75,11 @@ class PagePreview(QWidget):
         """Another release is coming: show it from its top."""
         self._pages.start_over()
 
+    @Slot()
+    def clear(self) -> None:
+        """Nothing is open."""
+        self._pages.clear()
+
     def view(self) -> tuple[int, int, float]:
         """First page, number of pages and pixels per point that are visible."""
         return self._pages.view()
@@ -96,7 +101,7 @@ class PagePreview(QWidget):
 class WebPreview(QWidget):
     """The web page under a slim bar.
 
-    In:   ``show_page(web)``, ``show_message(text)``, ``start_over()``
+    In:   ``show_page(web)``, ``show_message(text)``, ``start_over()``, ``clear()``
     Out:  ``browse()`` the person wants it in the browser; ``link_clicked(address)``
     """
 
@@ -140,6 +145,12 @@ class WebPreview(QWidget):
     def start_over(self) -> None:
         """Another release is coming: show it from its top."""
         self._page.start_over()
+
+    @Slot()
+    def clear(self) -> None:
+        """Nothing is open."""
+        self._page.clear()
+        self._say("")
 
     def _say(self, text: str) -> None:
         self._note.setText(text)

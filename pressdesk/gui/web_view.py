@@ -25,7 +25,8 @@ STEP = 1.1
 class WebView(QTextBrowser):
     """HTML of PressDesk's own preview writer, and of nobody else.
 
-    In:   ``show_html(html)``, ``start_over()`` another text is coming, ``zoom_by(factor)``
+    In:   ``show_html(html)``, ``start_over()`` another text is coming, ``clear()`` nothing is
+          open, ``zoom_by(factor)``
     Out:  ``link_clicked(address)`` the view itself follows no link; ``zoomed()``
     """
 
@@ -40,8 +41,7 @@ class WebView(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName(_("The web page"))
-        # The page is dark on white, as it will be on most screens, whatever the window's theme.
-        self.setStyleSheet("#webpage { background: #ffffff; color: #1b2430; }")
+        self._be_paper(False)
         self._zoom = 1.0
         self._html = ""
         self._from_top = True
@@ -51,6 +51,7 @@ class WebView(QTextBrowser):
     def show_html(self, html: str) -> None:
         """Show a text, at the same place as the one before unless another was announced."""
         self._html = html
+        self._be_paper(True)
         bar = self.verticalScrollBar()
         kept = 0.0 if self._from_top else bar.value() / max(1, self.document().size().height())
         self._from_top = False
@@ -58,6 +59,21 @@ class WebView(QTextBrowser):
         self.setHtml(_zoomed(html, self._zoom))
         bar.setValue(round(kept * self.document().size().height()))
         self.setUpdatesEnabled(True)
+
+    @Slot()
+    def clear(self) -> None:
+        """Nothing is open: show nothing."""
+        self._html = ""
+        self._from_top = True
+        self.setHtml("")
+        self._be_paper(False)
+
+    def _be_paper(self, on: bool) -> None:
+        """Dark on white, as on most screens, whatever the window's theme; ground without a page."""
+        colours = "background: #ffffff; color: #1b2430" if on else "background: transparent"
+        wanted = f"#webpage {{ {colours}; }}"
+        if self.styleSheet() != wanted:
+            self.setStyleSheet(wanted)
 
     @Slot()
     def start_over(self) -> None:
@@ -72,7 +88,8 @@ class WebView(QTextBrowser):
     def zoom_by(self, factor: float) -> None:
         """Make the letters larger or smaller."""
         self._zoom = max(SMALLEST, min(LARGEST, self._zoom * factor))
-        self.show_html(self._html)
+        if self._html:
+            self.show_html(self._html)
         self.zoomed.emit()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:

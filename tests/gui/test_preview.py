@@ -183,6 +183,20 @@ def test_a_hidden_view_asks_for_nothing(qtbot, view: PageView) -> None:
         view.show()
 
 
+def test_nothing_open_shows_nothing(qtbot, view: PageView, web: WebView) -> None:
+    bare, paper = view.grab().toImage(), web.grab().toImage()
+    show(view, 3)
+    web.show_html("<p>Text</p>")
+    assert web.grab().toImage().pixelColor(200, 400) == QColor("white")
+    view.start_over()
+    view.clear()
+    web.clear()
+    with qtbot.assertNotEmitted(view.wanted, wait=300):
+        assert view.grab().toImage() == bare
+    assert web.grab().toImage() == paper
+    assert view.position() == (0, 0)
+
+
 def test_far_pages_are_forgotten(qtbot, view: PageView, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pressdesk.gui.page_view.KEPT_PIXELS", 3 * 450 * 650)
     scale = view.view()[2]
