@@ -28,7 +28,7 @@ class BoilerplateField(Field):
         for widget in (self.mode, self.text, self._shown):
             self.column.addWidget(widget)
         self.column.setSpacing(6)
-        self.setFocusProxy(self.mode)
+        self.main = self.mode
         self.mode.activated.connect(self._chosen)
         self.text.textChanged.connect(self._typed)
         self.show_value(None)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLayout, QLayoutItem, QPushButton, QSi
 from pressdesk.base.i18n import _
 from pressdesk.gui.fields import Field, Line
 from pressdesk.gui.icons import icon
-from pressdesk.gui.parts import card, look
+from pressdesk.gui.parts import card, look, no_key
 
 CHIP_LIMIT, WORD_LIMIT = 40, 80
 
@@ -99,7 +99,7 @@ class Chip(QPushButton):
     removed = Signal()
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text} ")
+        super().__init__(f"{no_key(text)} ")
         self.setProperty("part", "chip")
         self.setAutoDefault(False)
         self.setIcon(icon("close", "faint"))
@@ -146,7 +146,7 @@ class ChipsField(Field):
         self._frame.installEventFilter(self)
         self._flow.addWidget(self.line)
         self.column.addWidget(self._frame)
-        self.setFocusProxy(self.line)
+        self.main = self.line
         self.show_value(())
 
     def set_known(self, known: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from pressdesk.base.i18n import _
 from pressdesk.gui.fields import Field
 from pressdesk.gui.icons import colour, icon
-from pressdesk.gui.parts import card, label, tool
+from pressdesk.gui.parts import card, label, no_key, short, tool
 from pressdesk.gui.theme import SANS, font
 from pressdesk.press.release import Contact
+
+_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 class ContactsField(Field):
@@ -39,12 +42,13 @@ class ContactsField(Field):
         self.column.addWidget(self._none)
         self.column.addLayout(self._cards)
         self._made: list[_Card] = []
+        self._drawn: object = None
 
     def set_people(self, contacts: Sequence[Contact], language: str, day: date | None) -> None:
         """The contact list, and in which language and for which day it is printed."""
         self._people = {person.id: person for person in contacts}
         self._language, self._day = language, day or date.today()
-        self._draw()
+        self._refresh()
 
     def value(self) -> tuple[int, ...]:
         """The ids."""
@@ -53,7 +57,7 @@ class ContactsField(Field):
     def show_value(self, value: object) -> None:
         """Show these contacts."""
         self._ids = tuple(value) if isinstance(value, tuple | list) else ()
-        self._draw()
+        self._refresh()
 
     def set_editable(self, editable: bool) -> None:
         """Let cards come, go and move."""
@@ -74,13 +78,22 @@ class ContactsField(Field):
             if person.id in self._ids or person.retired:
                 continue
             name, role = person.name.into(self._language), person.role.into(self._language)
-            action = menu.addAction(f"{name} · {role}" if role else name)
+            said = f"{name} · {role}" if role else name
+            action = menu.addAction(no_key(short(said, 80)))
             action.setEnabled(person.public)
             action.triggered.connect(lambda _on=False, i=person.id: self._announce((*self._ids, i)))
         if menu.actions():
             menu.addSeparator()
         new = menu.addAction(icon("plus"), _("New contact…"))
         new.triggered.connect(self.new_contact_requested)
+
+    def _refresh(self) -> None:
+        """Draw again only what reads differently: a card may have the keyboard."""
+        known = tuple(self._people.get(number) for number in self._ids)
+        drawn = (self._ids, known, self._language, self._day)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._draw()
 
     def _draw(self) -> None:
         for made in self._made:
@@ -107,7 +120,7 @@ class ContactsField(Field):
             ids = list(self._ids)
             ids[place], ids[other] = ids[other], ids[place]
             self._announce(tuple(ids))
-            self._made[other].setFocus()
+            self._made[other].frame.setFocus()
 
     def _announce(self, ids: tuple[int, ...]) -> None:
         if self._editable and ids != self._ids:
@@ -130,18 +143,16 @@ class _Card(QWidget):
         self._number, self._editable = number, True
         frame = card()
         frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(frame)
-        self._frame = frame
+        self.frame = frame
         name = person.name.into(language) if person else _("Contact {n}").format(n=number)
         lines = _lines(person, language)
         frame.setAccessibleName(", ".join((_("Press contact"), name, *lines)))
         frame.keyPressEvent = self._key  # type: ignore[method-assign]  # the frame has the focus
         said = QVBoxLayout()
         said.setSpacing(1)
-        said.addWidget(label(name, wrap=True))
+        said.addWidget(label(breakable(name), wrap=True))
         for line in lines:
-            shown = label(line, "muted", wrap=True)
-            said.addWidget(shown)
+            said.addWidget(label(breakable(line), "muted", wrap=True))
         if person is not None and not person.serves(day):
             said.addWidget(
                 label(_("Private, retired or not in office on that day"), "bad", wrap=True)
@@ -204,6 +215,12 @@ class Disc(QWidget):
         painter.setPen(QColor(colour("accent")))
         painter.setFont(font(SANS, 12, bold=True))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+
+
+def breakable(line: str) -> str:
+    """A line that may break after the parts of an address, and within endless words."""
+    open_ = line.replace("@", f"@{_BREAK}").replace(".", f".{_BREAK}")
+    return re.sub(r"(\w{24})(?=\w)", rf"\1{_BREAK}", open_)
 
 
 def initials(name: str) -> str:

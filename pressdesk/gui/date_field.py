@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QDialog,
@@ -48,6 +48,14 @@ class DayLine(Line):
         """Opens the calendar."""
         return self._button
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens the calendar, as it opens a combo box."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if alt and event.key() == Qt.Key.Key_Down and not self.isReadOnly():
+            self._button.click()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button at the end."""
         super().resizeEvent(event)
@@ -71,7 +79,7 @@ class DateField(Field):
         self.line.button.clicked.connect(self._calendar)
         self.column.addWidget(self.line)
         self.column.addWidget(self._wrong)
-        self.setFocusProxy(self.line)
+        self.main = self.line
 
     def show_value(self, value: object) -> None:
         """Show a day; what is being typed is not disturbed by the value it had before."""
@@ -181,7 +189,7 @@ class MomentField(Field):
         pair.addWidget(self.time)
         self.column.addLayout(pair)
         self.column.addWidget(self._wrong)
-        self.setFocusProxy(self.day)
+        self.main = self.day
 
     def show_value(self, value: object) -> None:
         """Show a moment; text that is none, from an import, is shown as it is."""

@@ -31,6 +31,7 @@ class EmbargoField(Field):
         super().__init__(name)
         self._value: Embargo | None = None
         self._typed = False
+        self._home = "UTC"
         self.mode = Combo()
         self.mode.setAccessibleName(title)
         self.mode.addItems([_("For immediate release"), _("Under embargo until")])
@@ -53,7 +54,7 @@ class EmbargoField(Field):
         inside.addWidget(self._told)
         for widget in (self.mode, self._when, self._wrong):
             self.column.addWidget(widget)
-        self.setFocusProxy(self.mode)
+        self.main = self.mode
         self.mode.activated.connect(self._chosen)
         for line in (self.day, self.time):
             line.textEdited.connect(self._typing)
@@ -65,7 +66,8 @@ class EmbargoField(Field):
         self._when.hide()
 
     def set_home(self, zone: str) -> None:
-        """The desk's zone, offered first."""
+        """The desk's zone, offered first and for every new embargo."""
+        self._home = zone
         self.zone.offer(zone)
 
     def show_value(self, value: object) -> None:
@@ -81,6 +83,7 @@ class EmbargoField(Field):
             self.day.clear()
             self.time.clear()
             self._told.clear()
+            self.zone.show_zone(self._home)
             return
         local = local_time(new)
         self.day.setText(words.full_day(local.date()))

@@ -31,6 +31,13 @@ class Field(QWidget):
         self.column.setSpacing(3)
         self._wrong = label("", "bad", wrap=True)
         self._wrong.hide()
+        # Not a focus proxy: Qt's order of Tab stumbles over proxies of fields made late.
+        self.main: QWidget | None = None
+
+    def take_focus(self) -> None:
+        """Give the keyboard to where one types first."""
+        if self.main is not None:
+            self.main.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_value(self, value: object) -> None:
         """Show a value that came from elsewhere."""
@@ -147,7 +154,7 @@ class LineField(Field):
         self.line.textEdited.connect(self.edited.emit)
         self.column.addWidget(self.line)
         self.column.addWidget(self._wrong)
-        self.setFocusProxy(self.line)
+        self.main = self.line
 
     def show_value(self, value: object) -> None:
         """Show a text, keeping the cursor where it was."""
@@ -177,7 +184,7 @@ class TextField(Field):
         self.text.textChanged.connect(self._changed)
         self._value = ""
         self.column.addWidget(self.text)
-        self.setFocusProxy(self.text)
+        self.main = self.text
 
     def show_value(self, value: object) -> None:
         """Show a text, keeping the cursor where it was."""
@@ -221,7 +228,7 @@ class ChoiceField(Field):
             self.combo.addItem(words, value)
         self.combo.activated.connect(lambda _at: self.edited.emit(self.combo.currentData()))
         self.column.addWidget(self.combo)
-        self.setFocusProxy(self.combo)
+        self.main = self.combo
 
     def show_value(self, value: object) -> None:
         """Show one of the values; one that is not offered is offered from now on."""

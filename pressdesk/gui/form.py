@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -19,7 +18,7 @@ from pressdesk.gui.fields import Field, LineField, TextField, guard
 from pressdesk.gui.keys import WindowKeys
 from pressdesk.gui.parts import button
 from pressdesk.gui.questions_bar import FIELDS, QuestionsBar
-from pressdesk.gui.sections import Rows, Section, kind_rows
+from pressdesk.gui.sections import Rows, Section, follow_the_eye, kind_rows
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind
 from pressdesk.press.release import Contact, Edition, Release
@@ -63,6 +62,11 @@ class Form(QScrollArea):
         self._shown: tuple[int, int, str] = (0, 0, "")
         self._unread: dict[tuple[tuple[int, int, str], str], str] = {}
         self._make()
+        # Chips, cards and rows are made as values come: Tab finds them where they stand.
+        self._reorder = QTimer(self)
+        self._reorder.setSingleShot(True)
+        self._reorder.setInterval(0)
+        self._reorder.timeout.connect(lambda: follow_the_eye(self._body))
         for field in self._own():
             self._join(field)
         self.contacts.new_contact_requested.connect(self.new_contact_requested)
@@ -90,7 +94,7 @@ class Form(QScrollArea):
         self._add = button(_("Add"), "link", picture="plus")
         self._add.setAccessibleName(_("Add a press contact"))
         self._add.clicked.connect(self._pick)
-        body = QWidget()
+        self._body = body = QWidget()
         body.setObjectName("formbody")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(18, 16, 9, 24)
@@ -154,6 +158,7 @@ class Form(QScrollArea):
     @Slot(str, object)
     def put(self, name: str, value: object) -> None:
         """Show one value again, for undo; no signal."""
+        self._reorder.start()
         if name == "questions":
             self.questions.show_questions(value if isinstance(value, tuple) else ())
             return
@@ -204,15 +209,15 @@ class Form(QScrollArea):
             "questions": _("Question"),
         }
         field = self.field(name) if name not in own else None
-        proxy = field.focusProxy() if field is not None else None
-        return own.get(name) or (proxy.accessibleName() if proxy is not None else name)
+        main = field.main if field is not None else None
+        return own.get(name) or (main.accessibleName() if main is not None else name)
 
     def focus_field(self, name: str) -> None:
         """Bring a field into sight and give it the keyboard."""
         field = self.field(name)
         if field is not None:
             self.ensureWidgetVisible(field)
-            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.take_focus()
 
     # --- inside
 
@@ -243,6 +248,7 @@ class Form(QScrollArea):
     def _edited(self, name: str, value: object) -> None:
         if not self._editable:
             return
+        self._reorder.start()
         self.edited.emit(name, value)
         if name == "date" and value is not None:
             for key in self.questions.open_keys():
@@ -264,18 +270,6 @@ class Form(QScrollArea):
                 field.set_editable(self._editable)
             # Who, what, when and where are the text of an advisory: they come first.
             self._column.insertWidget(1 if kind.block == "rows" else 2, self._kind_rows)
-            QTimer.singleShot(0, self, self._mend_tab_order)
-
-    def _mend_tab_order(self) -> None:
-        """Tab follows the eye: rows made later would come last."""
-        rows = self._kind_rows
-        if rows is None or not rows.fields:
-            return
-        stops = [stop for field in rows.fields for stop in field.texts()]
-        first = self._kind is not None and self._kind.block == "rows"
-        chain = [*stops, self.date.line] if first else [self.topics.line, *stops, self._add]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
 
     def _pick(self) -> None:
         corner = self._add.mapToGlobal(self._add.rect().bottomLeft())

@@ -72,6 +72,17 @@ def tool(picture: str, name: str, *, does: Callable[[], object] | None = None) -
     return made
 
 
+def no_key(text: str) -> str:
+    """A text of the desk on a button or in a menu: an & in it is an &, not a key."""
+    return text.replace("&", "&&")
+
+
+def short(text: str, most: int = 200) -> str:
+    """A text of the desk where there is room for a line or two, not for a page."""
+    line = " ".join(text[: most * 2].split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
 def card(part: str = "card") -> QFrame:
     """A framed group: "card", "chipfield" or "notice"."""
     made = QFrame()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui import words
+from pressdesk.gui.parts import short
 from pressdesk.gui.release_model import MONTH_ROLE, ROW_ROLE
 from pressdesk.gui.theme import SANS, current, font
 from pressdesk.gui.tokens import Tokens
@@ -63,7 +64,7 @@ def when(row: ReleaseRow, now: datetime) -> str:
 
 def read_aloud(row: ReleaseRow, now: datetime) -> str:
     """A whole row in words, for screen readers and tool tips."""
-    parts = [row.first.title or _("Untitled"), about(row, now)]
+    parts = [short(row.first.title or _("Untitled")), about(row, now)]
     parts += [tag.words for tag in tags(row, now)]
     parts += [words.language_name(part.language) for part in row.languages]
     return ", ".join(parts)
@@ -127,7 +128,7 @@ class ReleaseDelegate(QStyledItemDelegate):
         title = row.first.title
         painter.setFont(self._title)
         painter.setPen(QColor(shown.ink if title else shown.muted))
-        line = " ".join((title or _("Untitled")).split())
+        line = short(title or _("Untitled"))
         fits = self._title_width.elidedText(line, Qt.TextElideMode.ElideRight, right - left)
         base = place.top() + 26
         painter.drawText(left, base, fits)

@@ -13,7 +13,6 @@ from pressdesk.document.tools import Counts
 from pressdesk.gui import words
 from pressdesk.gui.parts import Picture, button, label
 
-
 PATIENCE_MS = 2500
 """Longer than the longest time between two autosaves under unbroken typing."""
 
@@ -55,8 +54,8 @@ class StatusLine(QFrame):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(PATIENCE_MS)
-        self._late.timeout.connect(lambda: self._say(self._last))
         self._last = Standing()
+        self._late.timeout.connect(lambda: self._say(self._last))
         self.show_standing(self._last)
 
     def set_zone(self, zone: tzinfo | None) -> None:

@@ -381,3 +381,18 @@ def test_nothing_in_a_title_is_read_as_html(qtbot: QtBot) -> None:
     assert all(
         label.textFormat() == Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel)
     )
+
+
+def test_tab_goes_through_a_contact_as_it_is_laid_out(qtbot: QtBot) -> None:
+    dialog = people(qtbot, select=HOFER.id)
+    click(qtbot, dialog, "Add a telephone")
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.page.lines[("hours", "ru")].setFocus()
+    names = []
+    for _step in range(15):
+        focused = dialog.focusWidget()
+        names.append(focused.accessibleName() or focused.text())
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    number = ["Telephone", "Telephone: label in English", "Telephone: label in Русский"]
+    assert names[1:] == [*number, "Public", "Remove"] * 2 + [*number, "Public"]

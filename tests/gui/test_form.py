@@ -20,7 +20,8 @@ from pressdesk.gui.form import Form
 from pressdesk.gui.keys import WINDOW_KEYS
 from pressdesk.gui.typed_dates import read_date, read_time
 from pressdesk.press.kinds import kind, kinds
-from pressdesk.press.release import Edition, Release
+from pressdesk.press.release import Edition, Email, Release
+from pressdesk.press.translated import Translated
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE, STATEMENT
 
 TODAY = date(2026, 11, 23)
@@ -189,7 +190,7 @@ def test_contacts_are_picked_moved_and_taken_off(qtbot: QtBot, form: Form) -> No
 def test_a_contact_moves_up_by_the_keyboard(qtbot: QtBot, form: Form) -> None:
     form.put("contacts", (1, 2))
     heard = edits(form)
-    second = form.contacts._made[1].focusProxy()
+    second = form.contacts._made[1].frame
     qtbot.keyClick(second, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert heard == [("contacts", (2, 1))]
 
@@ -219,7 +220,7 @@ def test_an_issued_edition_can_only_be_read(qtbot: QtBot, form: Form) -> None:
     heard = edits(form)
     qtbot.keyClicks(form.place.line, "x")
     qtbot.keyClicks(form.summary.text, "x")
-    qtbot.keyClick(form.contacts._made[0].focusProxy(), Qt.Key.Key_Delete)
+    qtbot.keyClick(form.contacts._made[0].frame, Qt.Key.Key_Delete)
     form.commit()
     assert heard == []
     assert not form.topics.line.isVisible()
@@ -283,3 +284,56 @@ def test_nothing_typed_raises_anything_but_words(typed: str) -> None:
             read()
         except BadInput as error:
             assert error.what and error.hint
+
+
+def test_an_ampersand_in_a_topic_is_an_ampersand(form: Form) -> None:
+    form.put("topics", ("R&D",))
+    [chip] = [chip for chip in form.topics.findChildren(Chip) if chip.isVisible()]
+    assert "R&&D" in chip.text() and chip.accessibleName() == "Remove R&D"
+
+
+def test_a_new_embargo_begins_in_the_zone_of_the_desk(form: Form) -> None:
+    form.put("embargo", EMBARGO)
+    show(form, Release("news", id=50), Edition("en", id=51, release_id=50))
+    heard = edits(form)
+    form.embargo.mode.setCurrentIndex(LATER)
+    form.embargo.mode.activated.emit(LATER)
+    [(_name, made)] = heard
+    assert made.zone == "Europe/Vienna"
+
+
+def test_a_refresh_leaves_the_keyboard_on_its_card(form: Form) -> None:
+    before = form.contacts._made[0]
+    show(form)
+    assert form.contacts._made[0] is before
+
+
+def test_the_form_is_never_wider_than_its_pane(qtbot: QtBot, form: Form) -> None:
+    person = replace(
+        PEOPLE[0],
+        name=Translated.of(en="Wolfeschlegelsteinhausenbergerdorff" * 3),
+        emails=(Email("a-very-long-name-of-an-office.of.the.press@" + "river." * 12 + "example"),),
+    )
+    edition = replace(DRAFT, contacts=(1,), questions=("fragment", "phone", "boundary"))
+    form.show_release(STATEMENT, edition, kind("statement"), (person,), HOUSE)
+    form.resize(380, 800)
+    qtbot.wait(20)
+    assert form.widget().minimumSizeHint().width() <= form.viewport().width()
+
+
+def test_tab_follows_the_eye(qtbot: QtBot, form: Form) -> None:
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    form.date.line.setFocus()
+    names = []
+    qtbot.wait(10)
+    for _step in range(13):
+        focused = form.focusWidget()
+        names.append(focused.accessibleName() or focused.text())
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert names == [
+        "Date", "Place", "Release", "Occasion", "Remove Floods", "Topics", "Document",
+        "On behalf of", "Adopted on", "Joined by", "In response to", "Add a press contact",
+        "Press contact, Maria Hofer, Press Secretary · +43\xa01\xa0534\xa008\xa0112, "
+        "press@river.example",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from datetime import date, timedelta
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -225,3 +226,13 @@ def test_a_new_release_is_chosen_by_keys(qtbot: QtBot) -> None:
         qtbot.keyClick(popup.rows[0], Qt.Key.Key_Down)
         qtbot.keyClick(popup.rows[1], Qt.Key.Key_Return)
     assert wanted.args == ["statement"]
+
+
+def test_a_title_of_a_megabyte_is_painted_at_once(qtbot: QtBot, panel: ReleasePanel) -> None:
+    rows = (row(1, languages=(spoken("ru", "щ" * 1_000_000),)),)
+    panel.show_keys(*keys_of(rows))
+    panel.take_rows(rows)
+    begun = monotonic()
+    panel.grab()
+    assert monotonic() - begun < 1.0
+    assert len(str(view(panel).model().index(1, 0).data())) < 300

@@ -38,7 +38,7 @@ class AccentField(Field):
         self.column.addLayout(line)
         self.column.addWidget(self.note)
         self.column.addWidget(self._wrong)
-        self.setFocusProxy(self.line)
+        self.main = self.line
         self.line.textEdited.connect(self._typed)
 
     def show_value(self, value: object) -> None:

@@ -13,7 +13,7 @@ from pressdesk.base.i18n import _, interface, ngettext
 from pressdesk.gui.dialogs.contact_page import ContactPage
 from pressdesk.gui.dialogs.frame import Frame, scrolled
 from pressdesk.gui.dialogs.reach_rows import ParsePhone
-from pressdesk.gui.parts import button, label
+from pressdesk.gui.parts import button, label, short
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import Contact
 
@@ -113,7 +113,7 @@ class ContactsDialog(Frame):
         if not rows:
             self._used.setText(_("Not on any release yet."))
             return
-        names = [row.first.title or _("Untitled") for row in rows[:USES_SHOWN]]
+        names = [short(row.first.title or _("Untitled"), 80) for row in rows[:USES_SHOWN]]
         more = len(rows) - len(names)
         said = "; ".join(f"“{name}”" for name in names)
         text = _("On {list}").format(list=said)
@@ -226,8 +226,9 @@ class ContactsDialog(Frame):
             self.used_wanted.emit(person.id)
 
     def _changed(self) -> None:
+        # Whether it really differs is asked when it is stored: numbers are parsed then.
         self.page.say("")
-        self.save.setEnabled(self.page.contact() != self._stored)
+        self.save.setEnabled(True)
 
     def _retire(self) -> None:
         if self._stored.id and self.store():

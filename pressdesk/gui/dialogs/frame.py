@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.gui.parts import button, label
+from pressdesk.gui.sections import follow_the_eye
 
 
 class Frame(QDialog):
@@ -44,6 +45,7 @@ class Frame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as wrapped texts need at this width, which no size hint tells."""
         super().showEvent(event)
+        follow_the_eye(self)
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(self.width())

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pressdesk.base.errors import BadInput
@@ -308,8 +308,15 @@ class DeskPage(Page):
         self.changed.emit()
 
 
+class _Spin(QDoubleSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+
 def _spin() -> QDoubleSpinBox:
-    made = QDoubleSpinBox()
+    made = _Spin()
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setRange(5.0, 60.0)
     made.setDecimals(1)
     made.setSingleStep(0.5)

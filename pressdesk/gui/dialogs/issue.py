@@ -14,7 +14,7 @@ from pressdesk.gui import words
 from pressdesk.gui.date_field import DateField
 from pressdesk.gui.dialogs.frame import Frame
 from pressdesk.gui.embargo_field import local_time
-from pressdesk.gui.parts import Picture, card, label
+from pressdesk.gui.parts import Picture, card, label, short
 from pressdesk.press.checks import Finding
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind
@@ -50,7 +50,7 @@ class IssueDialog(Frame):
     ) -> None:
         super().__init__(_("Issue this edition?"), parent, width=540)
         self._fresh, self._past = tuple(fresh), tuple(past)
-        self.body.addWidget(label(edition.title_or_placeholder(_("Untitled")), "head", wrap=True))
+        self.body.addWidget(label(short(edition.title) or _("Untitled"), "head", wrap=True))
         fixed = _(
             "From then on nobody can change this edition: text, contacts, letterhead and look "
             "stay as they are now. A correction is the next edition."

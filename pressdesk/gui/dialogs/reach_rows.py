@@ -13,6 +13,7 @@ from pressdesk.base.i18n import _
 from pressdesk.gui import words
 from pressdesk.gui.fields import Line
 from pressdesk.gui.parts import button, label, look, tool
+from pressdesk.gui.sections import follow_the_eye
 from pressdesk.press.release import Email, Phone
 from pressdesk.press.translated import NOTHING, Translated
 
@@ -218,6 +219,7 @@ class Rows(QWidget):
     def _add(self) -> None:
         row = self.put()
         row.show()
+        follow_the_eye(self.window())
         row.line.setFocus()
 
     def _remove(self, row: Reach) -> None:

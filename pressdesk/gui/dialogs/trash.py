@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui import words
 from pressdesk.gui.dialogs.frame import Frame, scrolled
-from pressdesk.gui.parts import button, card, label
+from pressdesk.gui.parts import button, card, label, short
 from pressdesk.press.filed import TrashRow
 from pressdesk.press.kinds import kinds
 
@@ -60,7 +60,7 @@ class TrashDialog(Frame):
         until = _("{kind} · goes on {day}").format(kind=kind, day=words.full_day(goes.date()))
         said = QVBoxLayout()
         said.setSpacing(1)
-        said.addWidget(label(row.title or _("Untitled"), "head", wrap=True))
+        said.addWidget(label(short(row.title) or _("Untitled"), "head", wrap=True))
         said.addWidget(label(until, "muted"))
         back = button(
             _("Restore"),
