@@ -41,7 +41,12 @@ class DayLine(Line):
         self._button.setParent(self)
         self._button.setFixedSize(24, 24)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setTextMargins(0, 0, 22, 0)
+        self.offer_calendar(True)
+
+    def offer_calendar(self, offered: bool) -> None:
+        """Show the button, or leave its room to the text."""
+        self._button.setVisible(offered)
+        self.setTextMargins(0, 0, 20 if offered else 0, 0)
 
     @property
     def button(self) -> QToolButton:
@@ -98,7 +103,7 @@ class DateField(Field):
 
     def restore(self, typed: str) -> None:
         """Show again what could not be read."""
-        self.line.setText(typed)
+        self.line.put(typed)
         self._typed = True
         self.commit()
 
@@ -109,7 +114,7 @@ class DateField(Field):
     def set_editable(self, editable: bool) -> None:
         """Let it be changed, or only read and copied."""
         self.line.setReadOnly(not editable)
-        self.line.button.setVisible(editable)
+        self.line.offer_calendar(editable)
 
     def commit(self) -> None:
         """Read what is typed; words below the field say what is wrong with it."""
@@ -136,7 +141,7 @@ class DateField(Field):
 
     def _set(self, day: date | None) -> None:
         self._value, self._typed = day, False
-        self.line.setText(words.full_day(day) if day else "")
+        self.line.put(words.full_day(day) if day else "")
         self.say("", at=self.line)
 
     def _typing(self, _text: str) -> None:
@@ -176,7 +181,9 @@ class MomentField(Field):
         self.time = Line()
         self.time.setAccessibleName(_("{field}: time").format(field=title))
         self.time.setPlaceholderText("11:00")
-        self.time.setFixedWidth(66)
+        self.time.setFixedWidth(56)
+        for line in (self.day, self.time):
+            line.setProperty("part", "tight")
         self.time.setMaxLength(20)
         self._value, self._typed = "", False
         for line in (self.day, self.time):
@@ -198,8 +205,8 @@ class MomentField(Field):
             return
         self._value, self._typed = text, False
         day, hour = split_moment(text)
-        self.day.setText(day)
-        self.time.setText(hour)
+        self.day.put(day)
+        self.time.put(hour)
         self.say("", at=self.day)
         self.say("", at=self.time)
 
@@ -207,7 +214,7 @@ class MomentField(Field):
         """Let it be changed, or only read and copied."""
         for line in (self.day, self.time):
             line.setReadOnly(not editable)
-        self.day.button.setVisible(editable)
+        self.day.offer_calendar(editable)
 
     def commit(self) -> None:
         """Read both lines."""
@@ -239,8 +246,8 @@ class MomentField(Field):
     def restore(self, typed: str) -> None:
         """Show again what could not be read."""
         day, _newline, hour = typed.partition("\n")
-        self.day.setText(day)
-        self.time.setText(hour)
+        self.day.put(day)
+        self.time.put(hour)
         self._typed = True
         self.commit()
 
@@ -261,7 +268,7 @@ class MomentField(Field):
         popup.chosen_day(self._picked, self.day.mapToGlobal(self.day.rect().bottomLeft()))
 
     def _picked(self, day: date) -> None:
-        self.day.setText(words.full_day(day))
+        self.day.put(words.full_day(day))
         self._typed = True
         self.commit()
 
@@ -276,7 +283,7 @@ class IsoDateField(DateField):
             super().show_value(date.fromisoformat(text) if text else None)
         except ValueError:
             super().show_value(None)
-            self.line.setText(text)
+            self.line.put(text)
 
     def announce(self, day: date | None) -> None:
         """As text."""

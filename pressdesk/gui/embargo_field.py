@@ -38,7 +38,9 @@ class EmbargoField(Field):
         self.day, self.time = DayLine(_("Embargo: day"), _("Day")), Line()
         self.time.setAccessibleName(_("Embargo: time"))
         self.time.setPlaceholderText("11:00")
-        self.time.setFixedWidth(66)
+        self.time.setFixedWidth(56)
+        for line in (self.day, self.time):
+            line.setProperty("part", "tight")
         self.zone = ZoneCombo(_("Embargo: time zone"))
         self._told = label("", "muted", wrap=True)
         self._when = QWidget()
@@ -86,8 +88,8 @@ class EmbargoField(Field):
             self.zone.show_zone(self._home)
             return
         local = local_time(new)
-        self.day.setText(words.full_day(local.date()))
-        self.time.setText(f"{local:%H:%M}")
+        self.day.put(words.full_day(local.date()))
+        self.time.put(f"{local:%H:%M}")
         self.zone.show_zone(new.zone)
         self._tell(new)
 
@@ -97,7 +99,7 @@ class EmbargoField(Field):
         self.zone.setEnabled(editable)
         for line in (self.day, self.time):
             line.setReadOnly(not editable)
-        self.day.button.setVisible(editable)
+        self.day.offer_calendar(editable)
 
     def commit(self) -> None:
         """Read day, time and zone; a half one changes nothing and says what is missing."""
@@ -128,8 +130,8 @@ class EmbargoField(Field):
         day, hour, zone = (*typed.split("\n"), "", "", "")[:3]
         self.mode.setCurrentIndex(LATER)
         self._when.show()
-        self.day.setText(day)
-        self.time.setText(hour)
+        self.day.put(day)
+        self.time.put(hour)
         self.zone.show_zone(zone)
         self._typed = True
         self.commit()
@@ -160,8 +162,8 @@ class EmbargoField(Field):
         self._when.show()
         if not self.day.text():
             begun = date.today() + timedelta(days=1)
-            self.day.setText(words.full_day(begun))
-            self.time.setText(f"{time(11):%H:%M}")
+            self.day.put(words.full_day(begun))
+            self.time.put(f"{time(11):%H:%M}")
         self.commit()
         self.time.setFocus()
         self.time.selectAll()
@@ -191,7 +193,7 @@ class EmbargoField(Field):
         popup.chosen_day(self._picked, self.day.mapToGlobal(self.day.rect().bottomLeft()))
 
     def _picked(self, day: date) -> None:
-        self.day.setText(words.full_day(day))
+        self.day.put(words.full_day(day))
         self._typed = True
         self.commit()
 

@@ -76,6 +76,12 @@ class Field(QWidget):
 class Line(QLineEdit):
     """A line edit that leaves undo to the window: its own would skip the one list."""
 
+    def put(self, text: str) -> None:
+        """Show a text from its beginning: scrolled to its end, "12 May" may read "2 May"."""
+        self.setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The standard menu without its own undo and redo."""
         without_undo(self.createStandardContextMenu()).popup(event.globalPos())

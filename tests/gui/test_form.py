@@ -337,3 +337,13 @@ def test_tab_follows_the_eye(qtbot: QtBot, form: Form) -> None:
         "Press contact, Maria Hofer, Press Secretary · +43\xa01\xa0534\xa008\xa0112, "
         "press@river.example",
     ]  # fmt: skip
+
+
+def test_days_are_shown_from_their_beginning(qtbot: QtBot, form: Form) -> None:
+    edition = replace(DRAFT, fields=(("starts", "2026-09-12T14:00"),))
+    form.resize(300, 800)
+    show(form, Release("advisory", id=41), edition)
+    starts = form.field("fields.starts")
+    assert starts is not None
+    day = starts.texts()[0]
+    assert (day.text(), day.cursorPosition()) == ("12 September 2026", 0)
