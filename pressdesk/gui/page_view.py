@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -235,7 +236,11 @@ class PageView(QAbstractScrollArea):
 
     def _is_sharp(self, page: int) -> bool:
         drawn = self._drawn.get(page)
-        return drawn is not None and drawn.of == self._of and drawn.scale == self._scale()
+        return drawn is not None and drawn.of == self._of and self._fits(drawn)
+
+    def _fits(self, drawn: _Drawn) -> bool:
+        """Drawn for this zoom, but for less than a pixel."""
+        return math.isclose(drawn.scale, self._scale(), rel_tol=5e-4)
 
     def _forget(self) -> None:
         """Let go of the pages farthest from the visible ones when there are too many."""
@@ -271,7 +276,7 @@ class PageView(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         rect.moveTo(round(rect.x() * ratio) / ratio, round(rect.y() * ratio) / ratio)
         drawn = self._drawn.get(page)
-        if drawn is not None and drawn.scale == self._scale():
+        if drawn is not None and self._fits(drawn):
             # Pixel for pixel: a page whose width is no whole number would be blurred.
             image = drawn.image
             rect.setSize(image.deviceIndependentSize() / ratio)

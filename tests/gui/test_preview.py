@@ -63,6 +63,11 @@ def test_it_asks_for_what_is_visible_and_stops_when_it_has_it(qtbot, view: PageV
     assert middle(view) == QColor(RED)
 
 
+def test_a_hair_of_another_scale_is_not_drawn_again(qtbot, view: PageView) -> None:
+    with qtbot.assertNotEmitted(view.wanted, wait=80):
+        view.take(pages(2, (0, 1), view.view()[2] * 1.00001))
+
+
 def test_the_old_page_stays_until_the_new_one_is_there(qtbot, view: PageView) -> None:
     show(view, 3)
     with qtbot.waitSignal(view.wanted):
