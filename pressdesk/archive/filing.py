@@ -12,7 +12,7 @@ from pressdesk.archive.tables import draft, edition, edition_body, edition_conta
 from pressdesk.base.errors import BadInput, NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed, Kept
-from pressdesk.press.release import Edition, Release
+from pressdesk.press.release import Edition, Release, State
 
 
 def release_row(connection: Connection, release_id: int, *, trashed: bool = False) -> RowMapping:
@@ -65,22 +65,54 @@ def with_kept(connection: Connection, saved: Filed) -> tuple[Filed, str]:
     """The same with what autosave kept, and the token of that, "" without any.
 
     The kept edition bears the version of the last save. The kept release is the saved one
-    unless the person changed it; if it was saved elsewhere since, through another language,
-    it keeps the version it began from, so that saving it is a conflict and no silent undoing.
+    unless the person changed it, here or in another language: an embargo set there holds
+    here too. If it was saved elsewhere since, it keeps the version it began from, so that
+    saving it is a conflict and no silent undoing.
     """
     row = kept_row(connection, saved.edition.id)
+    shared = shared_row(connection, saved)
     if row is None:
-        return saved, ""
-    parent, text = identified(*values.unpack(row.data), saved)
-    parent = replace(parent, version=row.release_version) if row.release_touched else saved.release
+        if shared is None:
+            return saved, ""
+        other, _text = identified(*values.unpack(shared.data), saved)
+        return Filed(saved.release, saved.edition, Kept(other, saved.edition, shared.at)), ""
+    given, text = identified(*values.unpack(row.data), saved)
+    parent = saved.release
+    if shared is not None:
+        parent, _text = identified(*values.unpack(shared.data), saved)
+    elif row.release_touched and given != saved.release:
+        parent = replace(given, version=row.release_version)
     return Filed(saved.release, saved.edition, Kept(parent, text, row.at)), str(row.token)
+
+
+def shared_row(connection: Connection, saved: Filed) -> Row[*tuple[Any, ...]] | None:
+    """The newest kept text, of any language, that changes what all languages share."""
+    if saved.edition.state is State.ISSUED:
+        return None
+    query = (
+        select(draft)
+        .join(edition, edition.c.id == draft.c.edition_id)
+        .where(
+            edition.c.release_id == saved.release.id,
+            draft.c.release_touched,
+            draft.c.release_version == saved.release.version,
+        )
+        .order_by(draft.c.at.desc())
+    )
+    return connection.execute(query.limit(1)).first()
 
 
 def identified(given: Release, text: Edition, saved: Filed) -> tuple[Release, Edition]:
     """Values of a person or of another time, with the identity the archive gave them."""
     one, other = saved.release, saved.edition
     return (
-        replace(given, id=one.id, uid=one.uid, version=one.version),
+        replace(
+            given,
+            id=one.id,
+            uid=one.uid,
+            reference=one.reference or given.reference,
+            version=one.version,
+        ),
         replace(
             text,
             id=other.id,

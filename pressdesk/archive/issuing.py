@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from pressdesk.archive import contacts, houses, values, writing
+from pressdesk.archive import contacts, filing, houses, values, writing
 from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import counter, edition, edition_body, issued, release
@@ -44,6 +44,20 @@ def issue(
     sheet = compose(parent, text, house, people)
     freeze(connection, parent, text, sheet, house)
     return Filed(parent, text)
+
+
+def refuse_unsaved_embargo(connection: Connection, given: Release, saved: Filed) -> None:
+    """An embargo typed in one language holds for all, also before it is saved there.
+
+    raises  IssueRefused when the newest unsaved change of the release has another embargo
+    """
+    row = filing.shared_row(connection, saved)
+    if row is None or row.edition_id == saved.edition.id:
+        return
+    waiting, _text = values.unpack(row.data)
+    if waiting.embargo != given.embargo:
+        what = _("The embargo was changed in another language version and is not saved there.")
+        raise IssueRefused(what, hint=_("Open that version, save it, then issue this one."))
 
 
 def dated(text: Edition, house: House, at: datetime, *, recorded: bool) -> Edition:

@@ -135,6 +135,21 @@ class Releases:
             relist(connection, saved.release.id)
         return saved
 
+    def set_aside(self, given: Release, text: Edition, *, note: str) -> None:
+        """Put a text among the revisions of its draft, which itself stays as it is.
+
+        For the text that gives way when two persons wrote at once. No version moves.
+        raises  NotFound; BadInput when the edition is issued: nothing is added to it then
+        """
+        now = _now()
+        with self._store.write() as connection:
+            saved = filing.stored(connection, text.id, trashed=True)
+            if saved.edition.state is State.ISSUED:
+                what = _("“{title}” is issued and never changes.")
+                raise BadInput(what.format(title=saved.edition.title))
+            values_ = filing.identified(given, text, saved)
+            writing.put_revision(connection, *values_, now, note=note)
+
     def kept_editions(self) -> tuple[tuple[int, int], ...]:
         """Release and edition of everything autosave holds, newest first."""
         query = (
@@ -180,6 +195,7 @@ class Releases:
             saved = filing.stored(connection, changed.id)
             if saved.edition.state is not State.ISSUED:
                 self._seen.check(connection, changed.id, changed.title)
+                issuing.refuse_unsaved_embargo(connection, given, saved)
                 saved = writing.saved_as(connection, given, changed, saved, now)
             done = issuing.issue(connection, saved, compose, at, recorded=recorded)
             relist(connection, done.release.id)
