@@ -138,7 +138,8 @@ class EmbargoField(Field):
 
     def texts(self) -> tuple[QWidget, ...]:
         """Everything that takes keys."""
-        return (self.mode, self.day, self.time, self.zone.line)
+        # The combo box has the keyboard and hands events on to its line past every filter.
+        return (self.mode, self.day, self.time, self.zone, self.zone.line)
 
     def _read(self) -> Embargo:
         day, hour = read_date(self.day.text(), date.today()), read_time(self.time.text())
