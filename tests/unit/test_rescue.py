@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.desk_file import Archive, create, open_desk
 from pressdesk.desk import rescue
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
@@ -48,3 +48,58 @@ def test_texts_of_other_desks_stay_where_they_are(tmp_path: Path) -> None:
     assert path.exists()
     one.close()
     other.close()
+
+
+def test_a_desk_put_in_the_place_of_another_does_not_get_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.pressdesk"
+    lost = create(path)
+    filed = lost.releases.add(Release("news"), Edition("en", title="Lost"))
+    file = rescue.put(path, filed.release, filed.edition, uid=lost.uid)
+    lost.close()
+    path.rename(tmp_path / "moved.pressdesk")
+    other = create(path)
+    theirs = other.releases.add(Release("news"), Edition("en", title="Theirs"))
+    assert rescue.take_in(other) == () and file.exists()
+    assert other.releases.find(theirs.release.id) == theirs
+    other.close()
+    moved = open_desk(tmp_path / "moved.pressdesk")
+    assert rescue.take_in(moved) == ("Lost",)
+    moved.close()
+
+
+def test_what_another_window_kept_is_not_replaced_by_a_rescued_text(tmp_path: Path) -> None:
+    archive = create(tmp_path / "a.pressdesk")
+    filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
+    archive.releases.keep(filed.release, replace(filed.edition, title="Theirs"))
+    rescue.put(archive.path, filed.release, replace(filed.edition, title="Mine"), uid=archive.uid)
+    rescue.take_in(archive)
+    assert titles(archive) == {"Theirs", "Mine"}
+    archive.close()
+
+
+def test_two_texts_rescued_of_one_edition_are_both_there(tmp_path: Path) -> None:
+    archive = create(tmp_path / "a.pressdesk")
+    filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
+    for title in ("One", "Two"):
+        rescue.put(archive.path, filed.release, replace(filed.edition, title=title))
+    rescue.take_in(archive)
+    assert titles(archive) == {"One", "Two"}
+    archive.close()
+
+
+def test_a_rescued_text_that_cannot_be_stored_keeps_nobody_from_the_desk(tmp_path: Path) -> None:
+    archive = create(tmp_path / "a.pressdesk")
+    odd = Edition("en", title="Odd", contacts=(7,))
+    file = rescue.put(archive.path, Release("news"), odd)
+    assert rescue.take_in(archive) == ("Odd",) and not file.exists()
+    archive.close()
+    locked = open_desk(tmp_path / "a.pressdesk", read_only=True)
+    file = rescue.put(locked.path, Release("news"), odd, uid=locked.uid)
+    assert rescue.take_in(locked) == () and file.exists()
+    locked.close()
+
+
+def titles(archive: Archive) -> set[str]:
+    """Of every release, as last seen."""
+    rows = archive.releases.page(Query(), now=datetime.now(UTC))
+    return {row.first.title for row in rows}
