@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from pressdesk.desk import drafting
+from pressdesk.desk import drafting, settling
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.press.filed import Filed
+
+if TYPE_CHECKING:
+    from pressdesk.desk.changes import Changes
+    from pressdesk.desk.opening import Archive
 
 
 class Conflicts(QObject):
@@ -39,25 +46,33 @@ class Conflicts(QObject):
         self._writing.gather()
         dialog = ConflictDialog(current.edition, theirs.current()[1], self._window)
         dialog.theirs_chosen.connect(lambda: self._take_theirs(current))
-        dialog.mine_chosen.connect(lambda: self._put_mine(current, theirs))
+        dialog.mine_chosen.connect(lambda: self._put_mine(current))
         dialog.both_chosen.connect(lambda: self._keep_both(current))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _take_theirs(self, current: OpenEdition) -> None:
-        self._writing.forget()
-        self._writing.open(current.release.id, current.edition.language)
+        now, values = self._room.now(), (current.release, current.edition)
+        self._settle(lambda archive: settling.take_theirs(archive, *values, now=now), current)
 
-    def _put_mine(self, current: OpenEdition, theirs: Filed) -> None:
-        current.moved(theirs)
-        self._writing.go_on()
-        self._writing.save()
+    def _put_mine(self, current: OpenEdition) -> None:
+        base, values = current.saved.release, (current.release, current.edition)
+        self._settle(lambda archive: settling.put_mine(archive, *values, base=base), current)
 
     def _keep_both(self, current: OpenEdition) -> None:
         mine = Filed(current.release, current.edition)
         now = self._room.now()
-        self._writing.forget()
-        self._room.act(
-            lambda archive: drafting.duplicate(archive, mine, now=now),
-            lambda filed: self._writing.open(filed.release.id, filed.edition.language),
-        )
+        self._settle(lambda archive: drafting.duplicate(archive, mine, now=now), current)
+
+    def _settle(
+        self, work: Callable[[Archive], tuple[Filed | None, Changes]], current: OpenEdition
+    ) -> None:
+        """The text counts as unsaved until both are stored; then one of them is opened."""
+
+        def settled(filed: Filed | None) -> None:
+            if current is self._writing.current:
+                self._writing.forget()
+            found = filed.release.id if filed is not None else current.release.id
+            self._writing.open(found, current.edition.language)
+
+        self._room.act(work, settled)
