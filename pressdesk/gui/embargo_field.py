@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.gui import words
-from pressdesk.gui.date_field import Calendar, DayLine
+from pressdesk.gui.calendar_popup import Calendar
+from pressdesk.gui.date_field import DayLine
 from pressdesk.gui.fields import Combo, Field, Line
 from pressdesk.gui.parts import label
 from pressdesk.gui.typed_dates import read_date, read_time

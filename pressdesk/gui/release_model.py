@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -47,6 +48,7 @@ class ReleaseModel(QAbstractTableModel):
         self._cells: array[int] = array("q")
         """Ids of releases; a month head is the negative of year * 12 + month."""
         self._places: dict[int, int] = {}
+        self._count = 0
         self._known: OrderedDict[int, ReleaseRow] = OrderedDict()
         self._asked: set[int] = set()
         self._missing: set[int] = set()
@@ -57,31 +59,33 @@ class ReleaseModel(QAbstractTableModel):
 
     # --- in
 
-    @Slot(object)
-    def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
+    def show_first(self, rows: tuple[ReleaseRow, ...]) -> bool:
         """Show the first rows before the whole list is known."""
         keys = array("q", [row.id for row in rows])
         months = array("q", [_month(row) for row in rows])
         self._remember(rows)
-        self.show_keys(keys, months)
+        return self.show_keys(keys, months)
 
-    @Slot(object, object)
-    def show_keys(self, keys: array[int], months: array[int]) -> None:
-        """Show the whole list: ids in order and, for each, year * 12 + month."""
-        cells, places = array("q"), {}
-        last = 0
-        for key, month in zip(keys, months, strict=True):
-            if month != last:
-                cells.append(-month)
-                last = month
-            places[key] = len(cells)
-            cells.append(key)
+    def show_keys(self, keys: array[int], months: array[int]) -> bool:
+        """Show the whole list: ids in order and, for each, year * 12 + month.
+
+        False when it is the list that is shown already.
+        """
+        cells, begun = array("q"), 0
+        while begun < len(keys):
+            # Newest first: a month ends where a lower one begins. No key is ever left out.
+            end = bisect_right(months, -months[begun], begun + 1, key=lambda month: -month)
+            cells.append(-months[begun])
+            cells.extend(keys[begun:end])
+            begun = end
         self._asked.clear()
         if cells == self._cells:
-            return
+            return False
         self.beginResetModel()
-        self._cells, self._places = cells, places
+        self._cells, self._count = cells, len(keys)
+        self._places = {cell: row for row, cell in enumerate(cells) if cell > 0}
         self.endResetModel()
+        return True
 
     @Slot(object)
     def take_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
@@ -140,7 +144,7 @@ class ReleaseModel(QAbstractTableModel):
 
     def releases(self) -> int:
         """How many releases the list holds."""
-        return len(self._places)
+        return self._count
 
     # --- the window of rows
 

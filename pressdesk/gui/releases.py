@@ -166,12 +166,12 @@ class ReleasePanel(QFrame):
     def _speak(self, row: ReleaseRow) -> str:
         return read_aloud(row, self._delegate.now())
 
-    def _reset(self, show: Callable[[], None]) -> None:
+    def _reset(self, show: Callable[[], bool]) -> None:
         before = self._view.verticalScrollBar().value()
-        show()
-        self._view.fit_heads(self._model.heads())
-        self._mark()
-        self._view.verticalScrollBar().setValue(before)
+        if show():
+            self._view.fit_heads(self._model.heads())
+            self._mark()
+            self._view.verticalScrollBar().setValue(before)
 
     def _mark(self) -> None:
         """Select the opened release where the list holds it; say nothing."""

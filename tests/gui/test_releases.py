@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from time import monotonic
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMenu, QPushButton, QTableView
@@ -236,3 +238,13 @@ def test_a_title_of_a_megabyte_is_painted_at_once(qtbot: QtBot, panel: ReleasePa
     panel.grab()
     assert monotonic() - begun < 1.0
     assert len(str(view(panel).model().index(1, 0).data())) < 300
+
+
+@given(st.lists(st.integers(24000, 24040), max_size=60))
+def test_every_release_is_listed_under_its_month(months: list[int]) -> None:
+    months.sort(reverse=True)
+    model = ReleaseModel(lambda each: "")
+    model.show_keys(array("q", range(1, len(months) + 1)), array("q", months))
+    listed = [model.id_at(place) for place in range(model.rowCount())]
+    assert [number for number in listed if number] == list(range(1, len(months) + 1))
+    assert len(model.heads()) == len(set(months)) and model.releases() == len(months)
