@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 from pressdesk.base.i18n import _
@@ -109,6 +109,11 @@ class Chip(QPushButton):
         self.setToolTip(self.accessibleName())
         self.clicked.connect(self.removed)
 
+    def set_editable(self, editable: bool) -> None:
+        """Show the cross, or only the word."""
+        self.setEnabled(editable)
+        self.setIcon(icon("close", "faint") if editable else QIcon())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes it away."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -173,7 +178,7 @@ class ChipsField(Field):
         for place, word in enumerate(words):
             chip = Chip(word)
             chip.removed.connect(lambda at=place: self.take_off(at))
-            chip.setEnabled(self._editable)
+            chip.set_editable(self._editable)
             self._flow.insert(place, chip)
             chip.show()
         self._frame.updateGeometry()
@@ -183,7 +188,7 @@ class ChipsField(Field):
         self._editable = editable
         self.line.setVisible(editable)
         for chip in self._frame.findChildren(Chip):
-            chip.setEnabled(editable)
+            chip.set_editable(editable)
 
     def commit(self) -> None:
         """Take over the word that is typed."""

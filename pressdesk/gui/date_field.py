@@ -30,7 +30,7 @@ class DayLine(Line):
     def __init__(self, title: str, hint: str) -> None:
         super().__init__()
         self.setAccessibleName(title)
-        self.setPlaceholderText(hint)
+        self._hint = hint
         self.setMaxLength(60)
         self._button = tool("calendar", _("Calendar"))
         self._button.setParent(self)
@@ -39,7 +39,8 @@ class DayLine(Line):
         self.offer_calendar(True)
 
     def offer_calendar(self, offered: bool) -> None:
-        """Show the button, or leave its room to the text."""
+        """Show button and hint, or leave the room to the text."""
+        self.setPlaceholderText(self._hint if offered else "")
         self._button.setVisible(offered)
         self.setTextMargins(0, 0, 20 if offered else 0, 0)
 
@@ -209,6 +210,7 @@ class MomentField(Field):
         """Let it be changed, or only read and copied."""
         for line in (self.day, self.time):
             line.setReadOnly(not editable)
+        self.time.setPlaceholderText("11:00" if editable else "")
         self.day.offer_calendar(editable)
 
     def commit(self) -> None:

@@ -155,6 +155,7 @@ class LineField(Field):
         super().__init__(name)
         self.line = Line()
         self.line.setMaxLength(LINE_LIMIT)
+        self._hint = hint
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(title)
         self.line.textEdited.connect(self.edited.emit)
@@ -173,6 +174,7 @@ class LineField(Field):
     def set_editable(self, editable: bool) -> None:
         """Let it be changed, or only read and copied."""
         self.line.setReadOnly(not editable)
+        self.line.setPlaceholderText(self._hint if editable else "")
 
     def texts(self) -> tuple[QWidget, ...]:
         """The line."""
@@ -185,6 +187,7 @@ class TextField(Field):
     def __init__(self, name: str, title: str, hint: str = "", *, lines: int = 3) -> None:
         super().__init__(name)
         self.text = Text(lines)
+        self._hint = hint
         self.text.setPlaceholderText(hint)
         self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._changed)
@@ -207,6 +210,7 @@ class TextField(Field):
     def set_editable(self, editable: bool) -> None:
         """Let it be changed, or only read and copied."""
         self.text.setReadOnly(not editable)
+        self.text.setPlaceholderText(self._hint if editable else "")
 
     def texts(self) -> tuple[QWidget, ...]:
         """The text."""
