@@ -73,12 +73,15 @@ def _aligned(rows: Sequence[Sequence[str]], heads: int, sizes: Sequence[int]) ->
 
 def _labelled(rows: Sequence[Sequence[str]], heads: int, columns: int) -> list[str]:
     labels = rows[heads - 1] if heads else [""] * len(rows[0])
-    out: list[str] = []
-    for row in rows[heads:] if heads < len(rows) else rows:
+    above = [cell for row in rows[: max(0, heads - 1)] for cell in row if cell]
+    out = [line for cell in above for line in wrapped(cell, columns, rest="    ")]
+    body = rows[heads:] if heads < len(rows) else rows[-1:]
+    for number, row in enumerate(body):
         if out:
             out.append("")
         for label, cell in zip(labels, row, strict=True):
-            if cell:
-                text = f"{label}: {cell}" if label else cell
+            # The first row names every label: one over nothing but empty cells counts too.
+            if cell or (label and not number):
+                text = f"{label}: {cell}".strip() if label else cell
                 out.extend(wrapped(text, columns, rest="    "))
     return out
