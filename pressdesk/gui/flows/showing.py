@@ -6,15 +6,19 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.desk import drafting
+from pressdesk.desk.changes import Changes
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.press.kinds import kind
-from pressdesk.press.release import Edition, Release
+from pressdesk.press.release import Contact, Edition, Email, Phone, Release
+from pressdesk.press.sheet import Sheet
+from pressdesk.press.translated import Translated
 
 if TYPE_CHECKING:
     from pressdesk.gui.form import Form
@@ -53,6 +57,10 @@ class Showing(QObject):
         paper.subtitle_edited.connect(partial(writing.put, "subtitle"))
         paper.language_chosen.connect(self._language)
         form.edited.connect(self._field)
+        form.question_chosen.connect(lambda _key: paper.head.headline.setFocus())
+        paper.title_edited.connect(lambda _text: form.answer("title"))
+        room.entered.connect(self._topics)
+        room.touched.connect(self._touched)
         room.contacts_changed.connect(self._people)
         room.house_changed.connect(self._people)
 
@@ -76,15 +84,20 @@ class Showing(QObject):
         self.opened.emit(current)
 
     def _fill_form(self, current: OpenEdition, editable: bool) -> None:
-        room = self._room
-        self._form.show_release(
-            current.release,
-            current.edition,
-            kind(current.release.kind),
-            room.contacts,
-            room.house,
-        )
+        """A draft shows today's contacts and house; what is issued, those it went out with."""
+        edition, people, house = current.edition, self._room.contacts, self._room.house
+        if current.issued is not None:
+            people, house = frozen_people(current.issued.sheet), current.issued.house
+            edition = replace(edition, contacts=tuple(person.id for person in people))
+        self._form.show_release(current.release, edition, kind(current.release.kind), people, house)
         self._form.set_editable(editable)
+
+    def _topics(self) -> None:
+        self._room.read(lambda archive: archive.releases.topics(), self._form.set_topics, "topics")
+
+    def _touched(self, changes: Changes) -> None:
+        if changes.listing:
+            self._topics()
 
     def _people(self) -> None:
         current = self._writing.current
@@ -171,6 +184,25 @@ class Showing(QObject):
             ),
             lambda filed: self._writing.open(filed.release.id, tag),
         )
+
+
+def frozen_people(sheet: Sheet) -> tuple[Contact, ...]:
+    """The contacts of a sheet as it was printed, with numbers of their own below 0."""
+    tag = sheet.language
+    return tuple(
+        Contact(
+            id=-place,
+            name=Translated.of(**{tag: person.name}),
+            role=Translated.of(**{tag: person.role}),
+            organisation=Translated.of(**{tag: person.organisation}),
+            phones=tuple(
+                Phone(phone.printed, phone.e164, Translated.of(**{tag: phone.label}))
+                for phone in person.phones
+            ),
+            emails=tuple(Email(email.address) for email in person.emails),
+        )
+        for place, person in enumerate(sheet.contacts, 1)
+    )
 
 
 def reference_words(release: Release, edition: Edition) -> str:
