@@ -37,6 +37,7 @@ class Program:
         self.app = application()
         self.settings = chosen
         self._desk = desk
+        self._place: tuple[int, str | None] | None = None
         self.desk_window: DeskWindow | None = None
         self.main = self._shell()
 
@@ -75,7 +76,7 @@ class Program:
         self.desk_window = window = DeskWindow(self.main, Renderer(), self.settings)
         window.theme_chosen.connect(self._themed)
         window.language_chosen.connect(self._spoken)
-        window.start(self._desk)
+        window.start(self._desk, self._place)
         if os.environ.get(MARK):
             self._tell_ready()
 
@@ -95,10 +96,10 @@ class Program:
             self.desk_window.use_tokens()
 
     def _spoken(self, chosen: Settings) -> None:
-        """Another language: the same desk in a window whose every word is new."""
+        """Another language: the same desk and release in a window whose every word is new."""
         self.settings = chosen
         if self.desk_window is not None:
-            self._desk = self.desk_window.desk_path()
+            self._desk, self._place = self.desk_window.desk_path(), self.desk_window.place()
         before, self.main = self.main, self._shell()
         self.main.setGeometry(before.geometry())
         self.main.show()

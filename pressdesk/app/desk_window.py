@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from pressdesk.app import announce
 from pressdesk.app.menu import menu_of
 from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
@@ -43,6 +44,9 @@ from pressdesk.gui.topbar import TopBar
 from pressdesk.gui.window import MainWindow, Parts
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.listing import ReleaseRow
+
+Place = tuple[int, str | None]
+"""A release, and which of its languages."""
 
 
 class DeskWindow(QObject):
@@ -107,7 +111,8 @@ class DeskWindow(QObject):
     def _wire_writing(self) -> None:
         writing, paper, status = self.writing, self.paper, self.status
         writing.standing.connect(self._standing)
-        writing.shown.connect(lambda _open: (self.page.start_over(), self.web.start_over()))
+        writing.settling.connect(self.form.commit)
+        writing.shown.connect(self._begin_previews)
         self.showing.opened.connect(self._opened)
         self.showing.nothing_open.connect(self._nothing_open)
         paper.counted.connect(lambda words, mins: status.show_counts(Counts(words, 0, mins)))
@@ -130,6 +135,7 @@ class DeskWindow(QObject):
         panel.trash_wanted.connect(self.starting.trash)
         panel.reference_wanted.connect(self._copy_reference)
         self.listing.first.connect(self._first_row)
+        self.listing.unread.connect(self._unread)
         topbar.searched.connect(self.listing.search)
         topbar.list_wanted.connect(panel.focus_list)
         topbar.new_requested.connect(self.starting.new)
@@ -149,7 +155,7 @@ class DeskWindow(QObject):
         room.entered.connect(self._entered)
         room.house_changed.connect(self._house)
         self.desks.leaving.connect(self.writing.close)
-        self.desks.refused.connect(self._refused)
+        self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
         for flow in (self.starting, self.issuing, self.importing):
             flow.notice.connect(notices.show_notice)
@@ -182,8 +188,12 @@ class DeskWindow(QObject):
 
     # --- the life of the window
 
-    def start(self, desk: Path | None) -> None:
-        """After the first paint: open the desk and warm what is slow to load."""
+    def start(self, desk: Path | None, place: Place | None = None) -> None:
+        """After the first paint: open the desk and warm what is slow to load.
+
+        place  the release and language to come up with; the newest by default
+        """
+        self._place = place
         self._crashed_before = running.begin()
         self.desks.open_first(desk)
         self.room.lanes.pages.run(self, self.room.renderer.warm, lambda _n: None, self.room.failed)
@@ -204,6 +214,13 @@ class DeskWindow(QObject):
 
     _ended = False
     _crashed_before = False
+
+    _place: Place | None = None
+
+    def place(self) -> Place | None:
+        """The release and language on the paper."""
+        current = self.writing.current
+        return (current.release.id, current.edition.language) if current else None
 
     def desk_path(self) -> Path | None:
         """The desk that is open."""
@@ -233,27 +250,21 @@ class DeskWindow(QObject):
         if archive is None:
             return
         self.status.show_desk(archive.path.name)
+        self._title()
         self._house()
         self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
         self.commands.enable(not self.room.read_only, "new")
         self._waiting_for_first = True
-        self.previewing.use_templates(self.preferences.templates(archive.path, self._ask_templates))
+        self.previewing.use_templates(
+            self.preferences.templates(archive.path, partial(announce.templates, self))
+        )
         if self._crashed_before:
             self._crashed_before = False
-            self._announce()
+            announce.kept_texts(self)
 
     _waiting_for_first = False
     listed = False
     """True once the list of the first desk is on the screen."""
-
-    def _announce(self) -> None:
-        """What a crash left is in the draft rows: say so, and offer the newest."""
-        kept = self.room.kept
-        if kept:
-            release_id = kept[0][0]
-            show = (_("Show it"), lambda: self.writing.open(release_id))
-            what = _("PressDesk ended unexpectedly. What was typed has been kept.")
-            self.middle.notices.show_notice(Notice(what, tone="warning", buttons=(show,)))
 
     def _house(self) -> None:
         house = self.room.house
@@ -268,9 +279,24 @@ class DeskWindow(QObject):
             empty = self.listing.unfiltered and not self.room.read_only
             self.middle.show_nothing(empty_desk=empty)
         if row is not None and self._waiting_for_first and self.writing.current is None:
-            self.writing.open(row.id)
+            release_id, language = self._place or (row.id, None)
+            self.writing.open(release_id, language)
+        self._place = None
         self._waiting_for_first = False
         self.listed = True
+
+    def _begin_previews(self, current: OpenEdition | None) -> None:
+        for preview in (self.page, self.web):
+            if current is None:
+                preview.clear()
+            else:
+                preview.start_over()
+
+    def _unread(self) -> None:
+        """A desk that cannot be read offers nothing to begin with."""
+        self._waiting_for_first, self.listed = False, True
+        if self.writing.current is None:
+            self.middle.show_nothing(empty_desk=False)
 
     def _opened(self, current: OpenEdition) -> None:
         self.middle.show_paper()
@@ -338,24 +364,6 @@ class DeskWindow(QObject):
             self.main.focus_side()
         else:
             self.panel.focus_list()
-
-    def _refused(self, what: str, hint: str) -> None:
-        buttons = (
-            (_("Open another desk"), self.desks.choose),
-            (_("Make a new desk"), self.desks.make),
-        )
-        self.middle.notices.show_notice(Notice(what, hint, "bad", buttons))
-
-    def _ask_templates(self, folder: Path) -> None:
-        """Templates are programs of a kind: they are used only once the person agrees."""
-        what = _("This desk has templates of its own for web pages.")
-        hint = _("Use those in {folder}?").format(folder=folder.name)
-        agree = (_("Use them"), partial(self._agree, folder))
-        self.middle.notices.show_notice(Notice(what, hint, buttons=(agree,)))
-
-    def _agree(self, folder: Path) -> None:
-        self.preferences.agree(folder)
-        self.previewing.use_templates(folder)
 
     def _add_contact(self, contact_id: int) -> None:
         """A contact made from the form belongs on the open edition."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
+from pressdesk.base import settings
 from pressdesk.base.i18n import _
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ def menu_of(window: DeskWindow) -> list[QAction | None]:
     return [
         commands.add("open-desk", _("Open a desk…"), window.desks.choose, "Ctrl+O"),
         commands.add("make-desk", _("Make a new desk…"), window.desks.make),
+        _recent(window),
         None,
         commands["save"],
         commands["print"],
@@ -31,3 +36,27 @@ def menu_of(window: DeskWindow) -> list[QAction | None]:
         commands.add("settings", _("Settings…"), window.preferences.ask),
         commands["keys"],
     ]
+
+
+def _recent(window: DeskWindow) -> QAction:
+    """Desks opened before, the one that is open left out; read anew whenever it is shown."""
+    menu = QMenu(_("Recent desks"), window.main)
+    menu.setToolTipsVisible(True)
+
+    def fill() -> None:
+        menu.clear()
+        for name in settings.load().recent:
+            path = Path(name)
+            if path != window.desk_path():
+                action = menu.addAction(path.stem.replace("&", "&&"))
+                action.setToolTip(name)
+                action.triggered.connect(partial(_reopen, window, path))
+        if menu.isEmpty():
+            menu.addAction(_("None yet")).setEnabled(False)
+
+    menu.aboutToShow.connect(fill)
+    return menu.menuAction()
+
+
+def _reopen(window: DeskWindow, path: Path, _checked: bool = False) -> None:
+    window.desks.open(path)

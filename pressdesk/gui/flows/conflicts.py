@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.i18n import _
 from pressdesk.desk import drafting, settling
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
@@ -30,6 +31,7 @@ class Conflicts(QObject):
         super().__init__(room)
         self._room, self._writing, self._window = room, writing, window
         writing.conflict.connect(self._conflict)
+        writing.abandoned.connect(self._keep_apart)
 
     def _conflict(self, current: OpenEdition) -> None:
         release_id, language = current.release.id, current.edition.language
@@ -63,6 +65,16 @@ class Conflicts(QObject):
         mine = Filed(current.release, current.edition)
         now = self._room.now()
         self._settle(lambda archive: drafting.duplicate(archive, mine, now=now), current)
+
+    def _keep_apart(self, current: OpenEdition) -> None:
+        """Left without an answer: a release of its own, so that it can be found again."""
+        mine, now = Filed(current.release, current.edition), self._room.now()
+        told = _("Another window saved “{title}” first: your text is a release of its own.")
+        title = current.edition.title_or_placeholder(_("Untitled"))
+        self._room.act(
+            lambda archive: drafting.duplicate(archive, mine, now=now),
+            lambda _filed: self._room.remark.emit(told.format(title=title)),
+        )
 
     def _settle(
         self, work: Callable[[Archive], tuple[Filed | None, Changes]], current: OpenEdition

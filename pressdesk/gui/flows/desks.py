@@ -21,7 +21,7 @@ class Desks(QObject):
     """Which desk is open.
 
     In:   ``open(path)``, ``choose()``, ``make()``, ``open_samples()``
-    Out:  ``leaving()`` before another desk is opened: keep what is on the paper;
+    Out:  ``leaving()`` another desk is open: keep what is on the paper and take it away;
           ``refused(what, hint)`` none could be opened; ``recovered(text)`` what a crash left.
     """
 
@@ -46,7 +46,6 @@ class Desks(QObject):
 
     def open(self, path: Path, *, create: bool = False) -> None:
         """Open a desk, or make one; what is open stays open when this one cannot be."""
-        self.leaving.emit()
         now = self._room.now()
 
         def work() -> tuple[OpenDesk, tuple[str, ...]]:
@@ -60,6 +59,7 @@ class Desks(QObject):
 
     def _entered(self, found: tuple[OpenDesk, tuple[str, ...]]) -> None:
         desk, rescued = found
+        self.leaving.emit()
         self._room.enter(desk)
         self._remember(desk.archive.path)
         if rescued:

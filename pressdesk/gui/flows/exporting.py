@@ -44,6 +44,7 @@ class Exporting(QObject):
 
     def parcel(self, done: Callable[[Parcel], None]) -> None:
         """The open edition as it stands, ready to leave; made on the page lane."""
+        self._writing.settle()
         shown, current, room = self._previewing.shown(), self._writing.current, self._room
         archive = room.archive
         if shown is None or current is None or archive is None:

@@ -41,6 +41,7 @@ class Issuing(QObject):
 
     def ask(self) -> None:
         """Check the edition, then show what will be fixed and what was found."""
+        self._writing.settle()
         values, current = self._writing.gather(), self._writing.current
         if values is None or current is None or not current.editable:
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
+from pressdesk.base.errors import PressDeskError
 from pressdesk.desk.changes import Changes
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
@@ -57,23 +58,32 @@ class Listing(QObject):
     """Feeds the list panel from the read lane.
 
     In:   ``search(text)``, ``refresh()``; follows the panel's filters and ``Room.touched``.
-    Out:  ``first(ReleaseRow | None)`` the first row of each reading.
+    Out:  ``first(ReleaseRow | None)`` the first row of each reading;
+          ``unread()`` the list could not be read: the desk is damaged or out of reach.
     """
 
     first = Signal(object)
+    unread = Signal()
 
     def __init__(self, room: Room, panel: ListWidget) -> None:
         super().__init__(room)
         self._room, self._panel = room, panel
         self.query = Query()
+        self._filled = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
         panel.filter_changed.connect(self._filtered)
         panel.rows_wanted.connect(self._wanted)
-        room.entered.connect(self.refresh)
+        room.entered.connect(self._entered)
         room.touched.connect(self._touched)
+
+    def _entered(self) -> None:
+        """Another desk: not one row of the desk before stays, even if this one cannot be read."""
+        if self._filled:
+            self._panel.show_keys(array("q"), array("q"))
+        self.refresh()
 
     def search(self, text: str) -> None:
         """Show what holds this text; "" shows all."""
@@ -88,12 +98,15 @@ class Listing(QObject):
     def refresh(self) -> None:
         """Read the list again: its first rows at once, then the whole of it."""
         self._settle.stop()
+        if self._room.archive is None:
+            return
         query, now = self.query, self._room.now()
         self._panel.show_query(query)
         self._room.read(
             lambda a: a.releases.page(query, limit=FIRST_PAGE, now=now),
             self._first,
             "first",
+            self._unread,
         )
 
         def whole(archive: Archive) -> tuple[array[int], array[int], BucketCounts]:
@@ -107,7 +120,12 @@ class Listing(QObject):
         """True while the list shows everything there is."""
         return self.query == Query()
 
+    def _unread(self, error: PressDeskError) -> None:
+        self._room.failed(error)
+        self.unread.emit()
+
     def _first(self, rows: tuple[ReleaseRow, ...]) -> None:
+        self._filled = True
         self._panel.show_first(rows)
         self.first.emit(rows[0] if rows else None)
 

@@ -74,6 +74,10 @@ class OpenEdition:
         """False for an issued edition."""
         return self.edition.state is State.DRAFT
 
+    def is_of(self, opened: Opened) -> bool:
+        """True when this is a working copy of the same edition."""
+        return self.edition.id == opened.filed.edition.id
+
     def put(self, name: str, value: object) -> None:
         """Change one field: of the release, of the edition, or "fields.KEY" of the kind."""
         self.typed += 1

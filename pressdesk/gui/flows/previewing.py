@@ -113,6 +113,8 @@ class Previewing(QObject):
         self._ask_pages(first, count, scale)
 
     def _draw(self) -> None:
+        if self._room.archive is None:
+            return
         if self._front == "page":
             self._stale["page"] = False
             first, count, scale = self._page.view()

@@ -98,11 +98,17 @@ class Room(QObject):
         """The moment, aware and in UTC."""
         return datetime.now(UTC)
 
-    def read(self, work: Callable[[Archive], T], done: Callable[[T], None], key: str = "") -> None:
+    def read(
+        self,
+        work: Callable[[Archive], T],
+        done: Callable[[T], None],
+        key: str = "",
+        failed: Callable[[PressDeskError], None] | None = None,
+    ) -> None:
         """Ask the open desk something; a later question of the same key replaces it."""
         archive = self.archive
         if archive is not None:
-            self.lanes.reads.run(self, lambda: work(archive), done, self.failed, key=key)
+            self.lanes.reads.run(self, lambda: work(archive), done, failed or self.failed, key=key)
 
     def write(
         self,

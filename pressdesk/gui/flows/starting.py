@@ -68,15 +68,16 @@ class Starting(QObject):
     # --- trash
 
     def trash(self, release_id: int) -> None:
-        """Into the trash, with a way back at hand."""
-        current = self._writing.current
-        if current is not None and current.release.id == release_id:
-            self._writing.close()
+        """Into the trash, with a way back at hand; the paper is cleared once it lies there."""
+        self._writing.flush()
         self._room.act(
             lambda a: drafting.trash(a, release_id), lambda _none: self._trashed(release_id)
         )
 
     def _trashed(self, release_id: int) -> None:
+        current = self._writing.current
+        if current is not None and current.release.id == release_id:
+            self._writing.close()
         what = _("Moved to the trash.")
         hint = _("It can be brought back for {n} days.").format(n=drafting.TRASH_DAYS)
         back = (_("Undo"), lambda: self.restore(release_id))

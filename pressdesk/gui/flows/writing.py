@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,6 +19,9 @@ from pressdesk.gui.flows.open_edition import Opened, OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
+
+if TYPE_CHECKING:
+    from pressdesk.desk.opening import Archive
 
 
 class Text(Protocol):
@@ -37,13 +40,19 @@ class Writing(QObject):
     Out:  ``shown(OpenEdition | None)`` another edition is on the paper;
           ``standing(Standing)`` how safe the text is; ``changed()`` text or field differs;
           ``conflict(OpenEdition)`` another saved first; nothing is written until
-          ``resolve`` or another opening.
+          ``forget`` or another opening;
+          ``abandoned(OpenEdition)`` it is left with that still undecided: its text is stored
+          nowhere;
+          ``settling()`` the text is about to be written or left: fields that are still being
+          typed in are to say what they hold.
     """
 
     shown = Signal(object)
     standing = Signal(object)
     changed = Signal()
     conflict = Signal(object)
+    abandoned = Signal(object)
+    settling = Signal()
 
     def __init__(self, room: Room, text: Text, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +60,7 @@ class Writing(QObject):
         self.current: OpenEdition | None = None
         self._autosave, self._state = Autosave(), Standing()
         self._stale_body = False
+        self._undecided = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
@@ -59,12 +69,18 @@ class Writing(QObject):
 
     def open(self, release_id: int, language: str | None = None) -> None:
         """Show a release; what is on the paper now is kept first."""
+        self.settling.emit()
         self.flush()
         read = partial(open_edition.read, release_id=release_id, language=language)
         self._room.write(read, self.show)
 
     def show(self, opened: Opened) -> None:
-        """Put an edition on the paper."""
+        """Put an edition on the paper; what was typed while it was read is kept first."""
+        typed = self._autosave.first_edit is not None
+        self._leave()
+        if typed and self.current is not None and self.current.is_of(opened):
+            self.open(opened.filed.release.id, opened.filed.edition.language)
+            return
         self.current = OpenEdition(opened)
         self._autosave, self._stale_body = Autosave(), False
         kept = opened.filed.kept
@@ -77,11 +93,22 @@ class Writing(QObject):
 
     def close(self) -> None:
         """Nothing on the paper; what was there is kept first."""
-        self.flush()
+        self._leave()
         self.current = None
         self._state = Standing()
         self.shown.emit(None)
         self.standing.emit(self._state)
+
+    def _leave(self) -> None:
+        """The paper is about to hold something else."""
+        self.settling.emit()
+        current, undecided = self.current, self._undecided
+        if current is None or not undecided:
+            self.flush()
+            return
+        self.gather()
+        self.forget()
+        self.abandoned.emit(current)
 
     # --- typing
 
@@ -115,13 +142,20 @@ class Writing(QObject):
             self._timer.start(int(wait * 1000) + 1)
 
     def gather(self) -> tuple[Release, Edition] | None:
-        """The release and edition as they stand on the screen; None when none is open."""
+        """The release and edition as they stand on the screen; None when none is open.
+
+        A field that is being typed in counts with what it said last; ``settle`` asks it.
+        """
         if self.current is None:
             return None
         if self._stale_body:
             self.current.put_body(self._text.tree())
             self._stale_body = False
         return self.current.release, self.current.edition
+
+    def settle(self) -> None:
+        """Take over what stands in the fields although they still have the keyboard."""
+        self.settling.emit()
 
     # --- keeping and saving
 
@@ -137,12 +171,12 @@ class Writing(QObject):
         if values is None or current is None:
             return
         self._autosave = self._autosave.started()
-        typed = current.typed
+        typed, archive = current.typed, self._room.archive
         work = partial(current.keep, release=values[0], edition=values[1])
         self._room.act(
             work,
             lambda at: self._kept(current, at, typed),
-            lambda error: self._failed(current, error),
+            lambda error: self._failed(current, archive, error),
         )
 
     def _kept(self, current: OpenEdition, at: object, typed: int) -> None:
@@ -155,7 +189,7 @@ class Writing(QObject):
 
     def flush(self) -> None:
         """Write what is typed and not yet kept, at once; the write is queued, not awaited."""
-        if self._autosave.first_edit is not None:
+        if self._autosave.first_edit is not None and not self._undecided:
             self._timer.stop()
             self._keep()
 
@@ -171,11 +205,10 @@ class Writing(QObject):
             if archive is not None:
                 current.keep(archive, *values)
         except PressDeskError:
-            self._rescue(current)
+            self._rescue(current, archive)
 
-    def _rescue(self, current: OpenEdition) -> None:
-        """The last resort: a file beside the desk, taken in when it opens again."""
-        archive = self._room.archive
+    def _rescue(self, current: OpenEdition, archive: Archive | None) -> None:
+        """The last resort: a file beside its desk, taken in when that opens again."""
         if archive is None:
             return
         try:
@@ -185,19 +218,20 @@ class Writing(QObject):
 
     def save(self, done: Callable[[Filed], None] = lambda _filed: None) -> None:
         """Ctrl+S: a revision. ``done`` runs after the commit returned."""
+        self.settling.emit()
         values, current = self.gather(), self.current
         if values is None or current is None or not current.editable:
             return
         self._timer.stop()
         self._autosave = self._autosave.started()
-        typed = current.typed
+        typed, archive = current.typed, self._room.archive
         work = partial(current.save, release=values[0], edition=values[1])
 
         def saved(filed: Filed) -> None:
             self._saved(current, filed, typed)
             done(filed)
 
-        self._room.act(work, saved, lambda error: self._failed(current, error))
+        self._room.act(work, saved, lambda error: self._failed(current, archive, error))
 
     def _saved(self, current: OpenEdition, filed: Filed, typed: int) -> None:
         if current is not self.current:
@@ -213,12 +247,7 @@ class Writing(QObject):
         """What is typed and not yet kept has been taken care of elsewhere."""
         self._timer.stop()
         self._autosave, self._stale_body = Autosave(), False
-        self._state = Standing()
-
-    def go_on(self) -> None:
-        """A conflict was decided in favour of this text: it may be written again."""
-        self._autosave = Autosave()
-        self._touched()
+        self._undecided, self._state = False, Standing()
 
     def discard(self) -> None:
         """Back to the last save: what was typed since is gone from the paper."""
@@ -233,13 +262,14 @@ class Writing(QObject):
             lambda filed: self.open(filed.release.id, filed.edition.language),
         )
 
-    def _failed(self, current: OpenEdition, error: PressDeskError) -> None:
+    def _failed(self, current: OpenEdition, archive: Archive | None, error: PressDeskError) -> None:
         """The text stays in the editor, counts as unsaved and is tried again."""
         if current is not self.current:
-            self._rescue(current)
+            self._rescue(current, archive)
             self._room.failed(error)
             return
         if isinstance(error, EditConflict):
+            self._undecided = True
             self._autosave = Autosave(writing=True)  # the person decides before anything is written
             self._state = self._state.went_wrong(_("Not kept"))
             self.standing.emit(self._state)

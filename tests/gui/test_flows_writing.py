@@ -1,0 +1,219 @@
+"""Stories of the whole window on a real desk: nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pressdesk.app.desk_window import DeskWindow
+from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.base.settings import Settings
+from pressdesk.desk import issuing
+from pressdesk.desk.rendering import Renderer
+from pressdesk.document.nodes import Document, Paragraph, Text
+from pressdesk.document.tools import plain
+from pressdesk.gui.dialogs.conflict import ConflictDialog
+from pressdesk.gui.tokens import tokens
+from pressdesk.gui.window import MainWindow
+from pressdesk.press.listing import Query
+from pressdesk.press.release import Edition, Release
+
+FIRST, SECOND = 1, 2
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    path = tmp_path / "office.pressdesk"
+    archive = create(path)
+    for uid, title, text in (("a", "On the gauge", ""), ("b", "On the river", "It rises.")):
+        body = Document((Paragraph((Text(text),)),)) if text else Document()
+        archive.releases.add(
+            Release(kind="news", uid=f"r{uid}"),
+            Edition(language="en", uid=f"e{uid}", title=title, body=body),
+        )
+    archive.releases.add_language(FIRST, Edition(language="ru", uid="ru", title="О посте"))
+    archive.close()
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Path) -> Iterator[DeskWindow]:
+    main = MainWindow(tokens(False))
+    qtbot.addWidget(main)
+    shown = DeskWindow(main, Renderer(), Settings())
+    main.show()
+    shown.start(desk)
+    qtbot.waitUntil(lambda: shown.listed and shown.settled(), timeout=20_000)
+    yield shown
+    shown.end()
+
+
+Go = Callable[..., None]
+
+
+@pytest.fixture
+def go(qtbot: QtBot, window: DeskWindow) -> Go:
+    """Open a release and wait until it is on the paper."""
+
+    def opened(release_id: int, language: str = "en") -> None:
+        window.writing.open(release_id, language)
+        qtbot.waitUntil(lambda: on_paper(window) == (release_id, language), timeout=10_000)
+        qtbot.waitUntil(window.settled, timeout=10_000)
+
+    return opened
+
+
+def on_paper(window: DeskWindow) -> tuple[int, str]:
+    current = window.writing.current
+    return (current.release.id, current.edition.language) if current else (0, "")
+
+
+def stored(window: DeskWindow, release_id: int, language: str = "en") -> str:
+    assert window.room.archive is not None
+    return plain(window.room.archive.releases.find(release_id, language=language).current()[1].body)
+
+
+def other_window_saves(desk: Path) -> None:
+    archive = open_desk(desk)
+    release, edition = archive.releases.find(FIRST, language="en").current()
+    archive.releases.save(release, replace(edition, title="Theirs"))
+    archive.close()
+
+
+def test_keys_that_fall_while_another_release_is_read_stay_with_the_first(
+    window: DeskWindow, go: Go
+) -> None:
+    go(FIRST)
+    window.writing.open(SECOND)
+    QTest.keyClicks(window.paper.text, "late")
+    go(SECOND)
+    assert stored(window, FIRST) == "late" and stored(window, SECOND) == "It rises."
+
+
+def test_languages_switched_while_typing_keep_every_key(
+    window: DeskWindow, go: Go, qtbot: QtBot
+) -> None:
+    go(FIRST)
+    for number, language in enumerate(("ru", "en", "ru", "en")):
+        window.paper.language_chosen.emit(language)
+        QTest.keyClicks(window.paper.text, str(number))
+        qtbot.wait(5)
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    window.writing.flush()
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    both = stored(window, FIRST, "en") + stored(window, FIRST, "ru")
+    assert sorted(both) == list("0123")
+
+
+def test_a_date_still_being_typed_is_saved(window: DeskWindow, go: Go, qtbot: QtBot) -> None:
+    go(FIRST)
+    field = window.form.field("date")
+    assert field is not None
+    line = field.line  # type: ignore[attr-defined]  # the date's field has one line
+    line.setFocus()
+    QTest.keyClicks(line, "7 Dec 2026")
+    window.commands["save"].trigger()
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    assert window.room.archive is not None
+    date = window.room.archive.releases.find(FIRST, language="en").edition.date
+    assert str(date) == "2026-12-07"
+
+
+def test_a_conflict_left_undecided_keeps_the_text_as_a_release(
+    window: DeskWindow, go: Go, desk: Path, qtbot: QtBot
+) -> None:
+    go(FIRST)
+    other_window_saves(desk)
+    QTest.keyClicks(window.paper.text, "mine")
+    window.writing.open(SECOND)
+    qtbot.waitUntil(lambda: on_paper(window)[0] == SECOND, timeout=10_000)
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    found = found_with(window, "mine")
+    assert len(found) == 1 and found[0] not in (FIRST, SECOND)
+    assert not window.main.findChildren(ConflictDialog)
+
+
+def test_a_conflict_put_off_by_esc_keeps_the_text_as_a_release(
+    window: DeskWindow, go: Go, desk: Path, qtbot: QtBot
+) -> None:
+    go(FIRST)
+    other_window_saves(desk)
+    QTest.keyClicks(window.paper.text, "mine")
+    window.writing.flush()
+    qtbot.waitUntil(lambda: window.main.findChild(ConflictDialog) is not None, timeout=10_000)
+    asked = window.main.findChild(ConflictDialog)
+    assert asked is not None
+    asked.reject()
+    QTest.keyClicks(window.paper.text, " too")
+    go(SECOND)
+    assert len(found_with(window, "mine too")) == 1
+
+
+def found_with(window: DeskWindow, text: str) -> list[int]:
+    room = window.room
+    assert room.archive is not None
+    rows = room.archive.releases.page(Query(text=text), now=room.now())
+    return [row.id for row in rows]
+
+
+def test_a_desk_that_cannot_be_opened_leaves_the_paper_alone(
+    window: DeskWindow, go: Go, tmp_path: Path, qtbot: QtBot
+) -> None:
+    go(FIRST)
+    QTest.keyClicks(window.paper.text, "kept")
+    foreign = tmp_path / "foreign.pressdesk"
+    foreign.write_bytes(b"no desk at all" * 300)
+    with qtbot.waitSignal(window.desks.refused, timeout=10_000):
+        window.desks.open(foreign)
+    assert on_paper(window) == (FIRST, "en") and plain(window.paper.tree()) == "kept"
+
+
+def test_another_desk_takes_paper_title_and_list_with_it(
+    window: DeskWindow, go: Go, tmp_path: Path, qtbot: QtBot
+) -> None:
+    go(FIRST)
+    QTest.keyClicks(window.paper.text, "kept")
+    with qtbot.waitSignal(window.room.entered, timeout=10_000):
+        window.desks.open(tmp_path / "empty.pressdesk", create=True)
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    assert window.writing.current is None and window.panel.count() == 0
+    assert window.main.windowTitle() == "empty – PressDesk"
+    with qtbot.waitSignal(window.room.entered, timeout=10_000):
+        window.desks.open(tmp_path / "office.pressdesk")
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    assert stored(window, FIRST) == "kept"
+
+
+def test_what_cannot_go_to_the_trash_stays_on_the_paper(
+    window: DeskWindow, go: Go, qtbot: QtBot
+) -> None:
+    go(SECOND)
+    issue(window)
+    go(SECOND)
+    window.starting.next_edition()
+    qtbot.waitUntil(lambda: bool(window.writing.current and window.writing.current.editable))
+    with qtbot.waitSignal(window.room.trouble, timeout=10_000):
+        window.commands["trash"].trigger()
+    assert on_paper(window) == (SECOND, "en")
+
+
+def issue(window: DeskWindow) -> None:
+    archive = window.room.archive
+    assert archive is not None
+    filed = archive.releases.find(SECOND)
+    issuing.issue(archive, filed.release, filed.edition, now=window.room.now())
+
+
+def test_the_trash_gives_back_what_it_took(window: DeskWindow, go: Go, qtbot: QtBot) -> None:
+    go(FIRST)
+    QTest.keyClicks(window.paper.text, "kept")
+    window.commands["trash"].trigger()
+    qtbot.waitUntil(lambda: window.writing.current is None, timeout=10_000)
+    window.starting.restore(FIRST)
+    qtbot.waitUntil(lambda: on_paper(window)[0] == FIRST, timeout=10_000)
+    assert plain(window.paper.tree()) == "kept"
