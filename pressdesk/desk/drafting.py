@@ -99,6 +99,28 @@ def add_language(archive: Archive, source: Filed, language: str) -> tuple[Filed,
     return archive.releases.add_language(release.id, draft), changes.of(release.id)
 
 
+def in_another_language(
+    archive: Archive, source: Filed, language: str, *, now: datetime
+) -> tuple[Filed, Changes]:
+    """A draft that has no text yet, begun anew in another language; the blank one is trashed.
+
+    raises  BadInput when the tag is no language's
+    """
+    release, edition = source.current()
+    uid = uuid4().hex
+    fresh = replace(release, id=0, uid=uid, version=0)
+    draft = Edition(
+        language=_tag(language),
+        uid=uuid4().hex,
+        date=edition.date,
+        contacts=edition.contacts,
+        fields=edition.fields,
+    )
+    filed = archive.releases.add(fresh, draft)
+    archive.trash.put(release.id)
+    return filed, Changes(releases=frozenset({filed.release.id, release.id}), listing=True)
+
+
 def save(archive: Archive, release: Release, edition: Edition) -> tuple[Filed, Changes]:
     """An explicit save: a revision. Raises EditConflict and writes nothing when another was
     first."""

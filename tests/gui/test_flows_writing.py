@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
@@ -22,6 +23,7 @@ from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release
+from pressdesk.press.translated import Translated
 
 FIRST, SECOND = 1, 2
 
@@ -217,3 +219,42 @@ def test_the_trash_gives_back_what_it_took(window: DeskWindow, go: Go, qtbot: Qt
     window.starting.restore(FIRST)
     qtbot.waitUntil(lambda: on_paper(window)[0] == FIRST, timeout=10_000)
     assert plain(window.paper.tree()) == "kept"
+
+
+def test_a_blank_draft_changes_its_language_instead_of_gaining_one(
+    window: DeskWindow, go: Go, qtbot: QtBot
+) -> None:
+    window.starting.new("statement")
+    qtbot.waitUntil(lambda: on_paper(window)[0] > SECOND, timeout=10_000)
+    window.paper.language_chosen.emit("ru")
+    qtbot.waitUntil(lambda: on_paper(window)[1] == "ru", timeout=10_000)
+    current = window.writing.current
+    assert current is not None and current.release.kind == "statement"
+    assert [row.language for row in current.languages] == ["ru"]
+    qtbot.waitUntil(lambda: window.settled() and window.panel.count() == 3, timeout=10_000)
+
+
+def test_a_written_draft_gains_the_language(window: DeskWindow, go: Go, qtbot: QtBot) -> None:
+    go(SECOND)
+    window.paper.language_chosen.emit("ru")
+    qtbot.waitUntil(lambda: on_paper(window) == (SECOND, "ru"), timeout=10_000)
+    current = window.writing.current
+    assert current is not None and len(current.languages) == 2
+
+
+def test_what_is_issued_shows_the_house_it_went_out_with(
+    window: DeskWindow, go: Go, qtbot: QtBot
+) -> None:
+    go(SECOND)
+    issue(window)
+    archive = window.room.archive
+    assert archive is not None
+    house = archive.houses.get()
+    archive.houses.save(replace(house, boilerplate=Translated((("en", "Another text"),))))
+    with qtbot.waitSignal(window.room.house_changed, timeout=10_000):
+        window.room.refresh_people()
+    go(SECOND)
+    field = window.form.field("boilerplate")
+    assert field is not None
+    said = [part.text() for part in field.findChildren(QLabel)]
+    assert "Another text" not in said

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pressdesk.desk import drafting
 from pressdesk.document.nodes import Document
-from pressdesk.document.tools import attachments
+from pressdesk.document.tools import attachments, plain
 from pressdesk.press.filed import Filed, Issued
 from pressdesk.press.listing import LanguageRow
 from pressdesk.press.release import Edition, Release, State, put_field
@@ -68,11 +68,21 @@ class OpenEdition:
         self.typed = 0
         """Counts edits, so that a write can tell whether more came while it ran."""
         self._versions = (opened.filed.release.version, opened.filed.edition.version)
+        self.kept_at = opened.filed.kept.at if opened.filed.kept else None
+        """When this text was last kept, None for never since the last save."""
 
     @property
     def editable(self) -> bool:
         """False for an issued edition."""
         return self.edition.state is State.DRAFT
+
+    @property
+    def blank(self) -> bool:
+        """True for a first draft in its only language without a word in it."""
+        edition = self.edition
+        words = edition.title, edition.subtitle, edition.summary, edition.notes
+        alone = len(self.languages) == 1 and edition.number == 1 and self.editable
+        return alone and not any(words) and not plain(edition.body).strip()
 
     def is_of(self, opened: Opened) -> bool:
         """True when this is a working copy of the same edition."""
@@ -106,7 +116,9 @@ class OpenEdition:
         self, archive: Archive, release: Release, edition: Edition
     ) -> tuple[datetime, Changes]:
         """Autosave this text."""
-        return drafting.keep(archive, *self._current(release, edition))
+        kept, changes = drafting.keep(archive, *self._current(release, edition))
+        self.kept_at = kept
+        return kept, changes
 
     def save(self, archive: Archive, release: Release, edition: Edition) -> tuple[Filed, Changes]:
         """Save this text as a revision."""
@@ -117,6 +129,11 @@ class OpenEdition:
     def moved(self, filed: Filed) -> None:
         """Another version is stored now."""
         self._versions = (filed.release.version, filed.edition.version)
+        self.kept_at = filed.kept.at if filed.kept else None
+
+    def working(self) -> tuple[Release, Edition]:
+        """The text as it stands, with the versions it follows."""
+        return self._current(self.release, self.edition)
 
     def _current(self, release: Release, edition: Edition) -> tuple[Release, Edition]:
         of_release, of_edition = self._versions

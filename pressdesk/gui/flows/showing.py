@@ -16,13 +16,15 @@ from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.press.kinds import kind
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release
+from pressdesk.press.release import Contact, Edition, Email, Phone, Release, State
 from pressdesk.press.sheet import Sheet
 from pressdesk.press.translated import Translated
 
 if TYPE_CHECKING:
+    from pressdesk.desk.opening import Archive
     from pressdesk.gui.form import Form
     from pressdesk.gui.writing_pane import WritingPane
+    from pressdesk.press.filed import Filed
 
 LANGUAGES = {
     "en": "English",
@@ -52,6 +54,7 @@ class Showing(QObject):
         self._room, self._writing, self._pane, self._form = room, writing, pane, form
         self._paper = paper = pane.paper
         writing.shown.connect(self._show)
+        writing.held.connect(self._hold)
         paper.changed.connect(writing.edited)
         paper.title_edited.connect(partial(writing.put, "title"))
         paper.subtitle_edited.connect(partial(writing.put, "subtitle"))
@@ -79,7 +82,11 @@ class Showing(QObject):
         self._pane.set_editable(editable)
         self._paper.show_reference(reference_words(release, edition))
         self._state(current)
-        self._dateline(release, edition)
+        if sheet is None:
+            self._dateline(release, edition)
+        else:
+            self._room.lanes.reads.forget("dateline")
+            self._paper.show_dateline(sheet.dateline)
         self._fill_form(current, editable)
         self.opened.emit(current)
 
@@ -88,7 +95,9 @@ class Showing(QObject):
         edition, people, house = current.edition, self._room.contacts, self._room.house
         if current.issued is not None:
             people, house = frozen_people(current.issued.sheet), current.issued.house
-            edition = replace(edition, contacts=tuple(person.id for person in people))
+            printed = edition.boilerplate if current.issued.sheet.boilerplate.paragraphs else ""
+            ids = tuple(person.id for person in people)
+            edition = replace(edition, contacts=ids, boilerplate=printed)
         self._form.show_release(current.release, edition, kind(current.release.kind), people, house)
         self._form.set_editable(editable)
 
@@ -98,6 +107,13 @@ class Showing(QObject):
     def _touched(self, changes: Changes) -> None:
         if changes.listing:
             self._topics()
+
+    def _hold(self, held: bool) -> None:
+        current = self._writing.current
+        if current is not None:
+            editable = current.editable and not held and not self._room.read_only
+            self._pane.set_editable(editable)
+            self._form.set_editable(editable)
 
     def _people(self) -> None:
         current = self._writing.current
@@ -163,7 +179,7 @@ class Showing(QObject):
         if self._room.read_only:
             return choices
         more = dict.fromkeys((*self._room.house.languages, *LANGUAGES))
-        add = _("Add {language}")
+        add = _("Write in {language}") if current.blank else _("Add {language}")
         for tag in more:
             if tag not in there:
                 choices.append((tag, add.format(language=LANGUAGES.get(tag, tag))))
@@ -176,14 +192,19 @@ class Showing(QObject):
         if tag in [row.language for row in current.languages]:
             self._writing.open(current.release.id, tag)
             return
+        self._writing.settle()
+        self._writing.gather()
         self._writing.flush()
         release_id, language = current.release.id, current.edition.language
-        self._room.act(
-            lambda archive: drafting.add_language(
-                archive, archive.releases.find(release_id, language=language), tag
-            ),
-            lambda filed: self._writing.open(filed.release.id, tag),
-        )
+        blank, now = current.blank, self._room.now()
+
+        def work(archive: Archive) -> tuple[Filed, Changes]:
+            source = archive.releases.find(release_id, language=language)
+            if blank:
+                return drafting.in_another_language(archive, source, tag, now=now)
+            return drafting.add_language(archive, source, tag)
+
+        self._room.act(work, lambda filed: self._writing.open(filed.release.id, tag))
 
 
 def frozen_people(sheet: Sheet) -> tuple[Contact, ...]:
@@ -207,8 +228,11 @@ def frozen_people(sheet: Sheet) -> tuple[Contact, ...]:
 
 def reference_words(release: Release, edition: Edition) -> str:
     """Kind and reference as the paper's head shows them."""
-    number = release.reference or _("number at issue")
-    words = [kind(release.kind).label.into(interface()), number]
+    words = [kind(release.kind).label.into(interface())]
+    if release.reference:
+        words.append(release.reference)
+    elif edition.state is State.DRAFT:
+        words.append(_("number at issue"))
     if edition.number > 1:
         words.append(_("edition {n}").format(n=edition.number))
     return " · ".join(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from pressdesk.base.i18n import _
+from pressdesk.base.i18n import _, interface
 from pressdesk.desk import drafting
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
@@ -28,9 +28,10 @@ class Starting(QObject):
         self._room, self._writing = room, writing
 
     def new(self, kind: str) -> None:
-        """A new release of a kind, in the language of the desk."""
+        """A new release of a kind, in the person's language if it is one of the desk's."""
         self._writing.flush()
-        language, now = self._room.house.languages[0], self._room.now()
+        languages, now = self._room.house.languages, self._room.now()
+        language = interface() if interface() in languages else languages[0]
         self._room.act(
             lambda a: drafting.new_release(a, kind=kind, language=language, now=now), self._open
         )
