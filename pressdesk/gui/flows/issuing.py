@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from pressdesk.base.errors import PressDeskError
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.opening import Archive
     from pressdesk.press.checks import Finding
+    from pressdesk.press.house import House
+    from pressdesk.press.release import Contact
 
-    Found = tuple[tuple[Finding, ...], tuple[Finding, ...]]
+    Findings = tuple[Finding, ...]
+    Found = tuple[Findings, Findings, House, tuple[Contact, ...]]
 
 
 class Issuing(QObject):
@@ -46,21 +50,37 @@ class Issuing(QObject):
         if values is None or current is None or not current.editable:
             return
         self._writing.flush()
-        now = self._room.now()
+        now, typed = self._room.now(), current.typed
 
         def find(archive: Archive) -> Found:
             fresh = issuing.findings(archive, *values, now=now)
-            return fresh, issuing.findings(archive, *values, now=now, record=True)
+            past = issuing.findings(archive, *values, now=now, record=True)
+            return fresh, past, archive.houses.get(), archive.contacts.all()
 
-        self._room.write(find, lambda found: self._show(current, *found))
+        def checked(found: Found) -> None:
+            fresh, past, house, contacts = found
+            if current is not self._writing.current:
+                return
+            if current.typed != typed:
+                self.ask()  # what was checked is not what is on the paper any more
+            elif (house, contacts) != (self._room.house, self._room.contacts):
+                self._look_again()
+            else:
+                self._show(current, fresh, past)
+
+        self._room.write(find, checked)
+
+    def _look_again(self) -> None:
+        """What was seen of the page is not what would go out."""
+        self._room.refresh_people()
+        what = _("House style or contacts were changed in another window.")
+        self._room.trouble.emit(what, _("Look at the page as it is now, then issue it."))
 
     def _show(
         self, current: OpenEdition, fresh: tuple[Finding, ...], past: tuple[Finding, ...]
     ) -> None:
         from pressdesk.gui.dialogs.issue import IssueDialog
 
-        if current is not self._writing.current:
-            return
         dialog = IssueDialog(
             current.release, current.edition, self._room.house, fresh, past, self._window
         )
@@ -83,9 +103,16 @@ class Issuing(QObject):
 
     def _seal(self, work: Callable[[Archive, Filed], tuple[Filed, Changes]]) -> None:
         """Save what is on the paper first: what was shown is what is issued."""
+        self._writing.held.emit(True)
         self._writing.save(
-            lambda filed: self._room.act(lambda archive: work(archive, filed), self._issued)
+            lambda filed: self._room.act(
+                lambda archive: work(archive, filed), self._issued, self._refused
+            )
         )
+
+    def _refused(self, error: PressDeskError) -> None:
+        self._writing.held.emit(False)
+        self._room.failed(error)
 
     def _issued(self, filed: Filed) -> None:
         self._writing.open(filed.release.id, filed.edition.language)

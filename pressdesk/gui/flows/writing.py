@@ -44,7 +44,8 @@ class Writing(QObject):
           ``abandoned(OpenEdition)`` it is left with that still undecided: its text is stored
           nowhere;
           ``settling()`` the text is about to be written or left: fields that are still being
-          typed in are to say what they hold.
+          typed in are to say what they hold;
+          ``held(bool)`` the text is being issued: nothing may be typed that would be lost.
     """
 
     shown = Signal(object)
@@ -53,6 +54,7 @@ class Writing(QObject):
     conflict = Signal(object)
     abandoned = Signal(object)
     settling = Signal()
+    held = Signal(bool)
 
     def __init__(self, room: Room, text: Text, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,8 @@ class Writing(QObject):
         self._autosave, self._state = Autosave(), Standing()
         self._stale_body = False
         self._undecided = False
+        self._left: dict[OpenEdition, Archive | None] = {}
+        self._asked_at = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
@@ -71,14 +75,16 @@ class Writing(QObject):
         """Show a release; what is on the paper now is kept first."""
         self.settling.emit()
         self.flush()
+        self._asked_at = self.current.typed if self.current is not None else 0
         read = partial(open_edition.read, release_id=release_id, language=language)
         self._room.write(read, self.show)
 
     def show(self, opened: Opened) -> None:
         """Put an edition on the paper; what was typed while it was read is kept first."""
-        typed = self._autosave.first_edit is not None
+        before = self.current
         self._leave()
-        if typed and self.current is not None and self.current.is_of(opened):
+        again = before is not None and before.editable and before.is_of(opened)
+        if again and before is not None and before.typed != self._asked_at:
             self.open(opened.filed.release.id, opened.filed.edition.language)
             return
         self.current = OpenEdition(opened)
@@ -173,6 +179,7 @@ class Writing(QObject):
         self._autosave = self._autosave.started()
         typed, archive = current.typed, self._room.archive
         work = partial(current.keep, release=values[0], edition=values[1])
+        self._left[current] = archive
         self._room.act(
             work,
             lambda at: self._kept(current, at, typed),
@@ -180,6 +187,8 @@ class Writing(QObject):
         )
 
     def _kept(self, current: OpenEdition, at: object, typed: int) -> None:
+        if current.typed == typed:
+            self._left.pop(current, None)
         if current is not self.current:
             return
         self._autosave = self._autosave.done()
@@ -195,24 +204,26 @@ class Writing(QObject):
 
     def finish(self) -> None:
         """The end of the program: what is typed is kept before this returns, come what may."""
-        values, current = self.gather(), self.current
+        self.gather()
         self._timer.stop()
-        if values is None or current is None or not self._state.unsaved:
-            return
-        archive = self._room.archive
+        if self.current is not None and self._state.unsaved:
+            self._left[self.current] = self._room.archive
         self._room.lanes.writes.close(finish=True)
-        try:
-            if archive is not None:
-                current.keep(archive, *values)
-        except PressDeskError:
-            self._rescue(current, archive)
+        # Nobody hears any more what became of the last writes: each is done once again.
+        for current, archive in self._left.items():
+            try:
+                if archive is not None:
+                    current.keep(archive, current.release, current.edition)
+            except PressDeskError:
+                self._rescue(current, archive)
+        self._left.clear()
 
     def _rescue(self, current: OpenEdition, archive: Archive | None) -> None:
         """The last resort: a file beside its desk, taken in when that opens again."""
         if archive is None:
             return
         try:
-            rescue.put(archive.path, current.release, current.edition)
+            rescue.put(archive.path, *current.working(), uid=archive.uid, kept_at=current.kept_at)
         except PressDeskError as error:
             self._room.failed(error)
 
@@ -226,6 +237,7 @@ class Writing(QObject):
         self._autosave = self._autosave.started()
         typed, archive = current.typed, self._room.archive
         work = partial(current.save, release=values[0], edition=values[1])
+        self._left[current] = archive
 
         def saved(filed: Filed) -> None:
             self._saved(current, filed, typed)
@@ -234,6 +246,8 @@ class Writing(QObject):
         self._room.act(work, saved, lambda error: self._failed(current, archive, error))
 
     def _saved(self, current: OpenEdition, filed: Filed, typed: int) -> None:
+        if current.typed == typed:
+            self._left.pop(current, None)
         if current is not self.current:
             return
         current.saved = filed
@@ -246,6 +260,8 @@ class Writing(QObject):
     def forget(self) -> None:
         """What is typed and not yet kept has been taken care of elsewhere."""
         self._timer.stop()
+        if self.current is not None:
+            self._left.pop(self.current, None)
         self._autosave, self._stale_body = Autosave(), False
         self._undecided, self._state = False, Standing()
 
@@ -255,6 +271,7 @@ class Writing(QObject):
         if current is None or not current.editable:
             return
         self._timer.stop()
+        self._left.pop(current, None)
         self._autosave = Autosave()
         edition = current.edition
         self._room.act(
@@ -265,9 +282,14 @@ class Writing(QObject):
     def _failed(self, current: OpenEdition, archive: Archive | None, error: PressDeskError) -> None:
         """The text stays in the editor, counts as unsaved and is tried again."""
         if current is not self.current:
+            self._left.pop(current, None)
+            if isinstance(error, EditConflict) and archive is self._room.archive:
+                self.abandoned.emit(current)
+                return
             self._rescue(current, archive)
             self._room.failed(error)
             return
+        self.held.emit(False)
         if isinstance(error, EditConflict):
             self._undecided = True
             self._autosave = Autosave(writing=True)  # the person decides before anything is written
