@@ -106,6 +106,12 @@ class Program:
         before.close()
         before.deleteLater()
 
+    def end(self) -> None:
+        """Keep what was typed and leave, whatever dialog is open."""
+        if self.desk_window is not None:
+            self.desk_window.end()
+        self.app.quit()
+
     def run(self) -> int:
         """Show the window and stay until it is closed."""
         self.main.show()
@@ -129,9 +135,14 @@ def application() -> QApplication:
 
 def run(desk: Path | None = None) -> int:
     """Open the window on a desk, the last one by default; returns the exit code."""
+    from pressdesk.app.ending import Ending
+
     program = Program(desk, settings.load())
     sys.excepthook = _hook(program, sys.excepthook)
-    return program.run()
+    asked_to_end = Ending(program.end)
+    code = program.run()
+    asked_to_end.deleteLater()
+    return code
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]

@@ -157,7 +157,7 @@ class DeskWindow(QObject):
         self.desks.leaving.connect(self.writing.close)
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
-        for flow in (self.starting, self.issuing, self.importing):
+        for flow in (self.starting, self.issuing, self.importing, self.printing):
             flow.notice.connect(notices.show_notice)
         self.importing.filed.connect(self.writing.open)
         self.importing.undoing.connect(self.writing.close)
@@ -310,6 +310,7 @@ class DeskWindow(QObject):
             self.topbar.offer(import_=False, export=True, issue=False)
         self.commands.enable(True, *self._open_only)
         self.commands.enable(can, "save", "issue", "trash")
+        self.commands.enable(not self.room.read_only, "duplicate")
         self._title()
 
     def _nothing_open(self) -> None:
@@ -335,9 +336,24 @@ class DeskWindow(QObject):
     def _issue(self) -> None:
         current = self.writing.current
         if current is not None and current.editable:
+            if not self._reads_well("embargo", "date"):
+                return
             self.issuing.ask()
         else:
             self.starting.next_edition()
+
+    def _reads_well(self, *names: str) -> bool:
+        """Nothing goes out past an embargo that was typed and could not be read."""
+        self.form.commit()
+        for name in names:
+            field = self.form.field(name)
+            if field is not None and field.pending():
+                self.main.show_side("details")
+                self.form.focus_field(name)
+                what = _("“{field}” is not complete.").format(field=self.form.label_of(name))
+                self.middle.notices.trouble(what, _("Complete or clear it, then issue."))
+                return False
+        return True
 
     def _duplicate(self) -> None:
         if self.writing.current is not None:

@@ -99,11 +99,16 @@ def ready(archive: Archive, filed: Filed, *, now: datetime) -> Parcel:
     """The edition as a parcel; raises NotFound when a picture of it is lost."""
     sheet = sheet_of(archive, filed, now=now)
     found = attachments(archive, sheet)
-    if len(found) < len(pictures(sheet)):
-        what = _("A picture of “{title}” is missing from the desk.").format(title=sheet.title)
-        raise NotFound(what, hint=_("Insert it again, or take it out of the text."))
+    complete(sheet, found)
     release, edition = filed.current()
     return Parcel(release.id, edition.number, release.slug, sheet, found)
+
+
+def complete(sheet: Sheet, found: Mapping[str, bytes]) -> None:
+    """Raises NotFound when a picture of the sheet is lost: nothing leaves without it unseen."""
+    if not set(pictures(sheet)) <= set(found):
+        what = _("A picture of “{title}” is missing from the desk.").format(title=sheet.title)
+        raise NotFound(what, hint=_("Insert it again, or take it out of the text."))
 
 
 def guard(parcels: Sequence[Parcel], *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.files import atomic_write
+from pressdesk.base.i18n import _
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel, Rendered
 from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, ExportPlan, FormatChoice
@@ -54,7 +55,9 @@ class Exporting(QObject):
         def work() -> Parcel:
             sheet = sheet_of(shown, room)
             release, edition = shown.release, shown.edition
-            return Parcel(release.id, edition.number, release.slug, sheet, pictures(archive, sheet))
+            found = pictures(archive, sheet)
+            exporting.complete(sheet, found)
+            return Parcel(release.id, edition.number, release.slug, sheet, found)
 
         room.lanes.pages.run(self, work, done, room.failed, key="parcel")
 
@@ -110,7 +113,7 @@ def formats() -> tuple[FormatChoice, ...]:
     return (
         FormatChoice("pdf", "PDF", ".pdf"),
         FormatChoice("html", "HTML", ".html"),
-        FormatChoice("text", "Text", ".txt"),
+        FormatChoice("text", _("Text"), ".txt"),
         FormatChoice("markdown", "Markdown", ".md"),
     )
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from pressdesk.base.errors import PressDeskError
+from pressdesk.base.errors import EmbargoStands, PressDeskError
+from pressdesk.base.i18n import _
+from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel
 from pressdesk.gui import printing
 from pressdesk.gui.flows.exporting import Exporting
 from pressdesk.gui.flows.room import Room
+from pressdesk.gui.notice import Notice
 
 
 class Printing(QObject):
     """Ctrl+P.
 
     In:   ``ask()``
+    Out:  ``notice(Notice)`` an embargo stands
     """
+
+    notice = Signal(object)
 
     def __init__(self, room: Room, exporting: Exporting, window: QWidget) -> None:
         super().__init__(room)
@@ -25,7 +31,18 @@ class Printing(QObject):
 
     def ask(self) -> None:
         """Ask for a printer, then print."""
-        self._exporting.parcel(self._print)
+        self._exporting.parcel(self._ask_embargo)
+
+    def _ask_embargo(self, parcel: Parcel) -> None:
+        """Paper, and the file a printer can be, leaves the desk as an export does."""
+        try:
+            exporting.guard([parcel], now=self._room.now())
+        except EmbargoStands as error:
+            despite = (_("Print it"), lambda: self._print(parcel))
+            hint = _("Print it only for those who may read it before that.")
+            self.notice.emit(Notice(error.what, hint, "warning", (despite,)))
+            return
+        self._print(parcel)
 
     def _print(self, parcel: Parcel) -> None:
         printer = printing.ask(self._window, parcel.sheet.title)

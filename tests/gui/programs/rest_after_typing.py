@@ -1,0 +1,18 @@
+"""Types some letters, says so, and rests until it is asked to end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from driving import new_draft, started
+from PySide6.QtTest import QTest
+
+from pressdesk.app.ending import Ending
+
+program, window = started(Path(sys.argv[1]))
+asked_to_end = Ending(program.end)
+new_draft(window, "news")
+QTest.keyClicks(window.paper.text, "not paused yet")
+print("typed", flush=True)
+sys.exit(program.app.exec())
