@@ -81,8 +81,15 @@ class Issuing(QObject):
     ) -> None:
         from pressdesk.gui.dialogs.issue import IssueDialog
 
+        known = {person.id: person for person in self._room.contacts}
         dialog = IssueDialog(
-            current.release, current.edition, self._room.house, fresh, past, self._window
+            current.release,
+            current.edition,
+            self._room.house,
+            fresh,
+            past,
+            self._window,
+            contacts=[known[n] for n in current.edition.contacts if n in known],
         )
         dialog.issue_requested.connect(self._issue)
         dialog.record_requested.connect(self._record)
