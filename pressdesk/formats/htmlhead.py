@@ -100,7 +100,7 @@ def _article(sheet: Sheet) -> Mapping[str, Any]:
         "description": description(sheet),
         "inLanguage": sheet.language,
         "datePublished": published,
-        "dateModified": (sheet.issued_at or published) if published else "",
+        "dateModified": published if sheet.embargo_until else _modified(sheet, published),
         "identifier": one_line(sheet.reference),
         "genre": ["Press release", one_line(sheet.kind_label)],
         "articleSection": one_line(sheet.kind_label),
@@ -135,10 +135,19 @@ def _organisation(sheet: Sheet) -> Mapping[str, Any]:
 
 
 def _published(sheet: Sheet) -> str:
-    """When it went out; a draft never did, a past item did on its own date."""
+    """When it went out; a draft never did, a past item did on its own date.
+
+    Under embargo it is not public before its hour, whatever a machine does with the page.
+    """
     if sheet.state is State.DRAFT:
         return ""
+    if sheet.embargo_until:
+        return max(sheet.issued_at, sheet.embargo_until)
     return sheet.date if sheet.recorded else sheet.issued_at or sheet.date
+
+
+def _modified(sheet: Sheet, published: str) -> str:
+    return (sheet.issued_at or published) if published else ""
 
 
 def css_text(text: str) -> str:

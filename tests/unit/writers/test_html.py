@@ -190,3 +190,14 @@ def test_the_preview_is_html_of_old() -> None:
     assert "var(" not in shown and "<script" not in shown and "http-equiv" not in shown
     words = lxml.html.document_fromstring(shown).text_content()
     assert "High water in the upper basin" in words and "Maria Hofer" in words
+
+
+def test_no_machine_is_told_of_a_time_before_the_embargo() -> None:
+    sheet = msgspec.structs.replace(
+        SHEETS["news-en"],
+        issued_at="2026-11-23T21:00:00Z",
+        embargo_line="EMBARGOED UNTIL 25 November 2026",
+        embargo_until="2026-11-25T08:00:00Z",
+    )
+    data = data_of(page(sheet)[1])
+    assert data["datePublished"] == data["dateModified"] == "2026-11-25T08:00:00Z"
