@@ -78,6 +78,7 @@ class DeskWindow(QObject):
         self.page, self.web = PagePreview(), WebPreview()
         self.status = StatusLine()
         self.paper = self.middle.pane.paper
+        self.middle.setFocusProxy(self.paper.text)
         self.main.lay_out(
             Parts(
                 self.topbar,

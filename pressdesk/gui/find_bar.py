@@ -54,6 +54,8 @@ class FindBar(QFrame):
         keys.watch(self._words, self._other)
         for line in (self._words, self._other):
             line.installEventFilter(self)
+        # From what is sought to what replaces it, as every other editor has it.
+        self.setTabOrder(self._words, self._other)
         self._words.textEdited.connect(self._changed)
         self._case.toggled.connect(self._changed)
         self._whole.toggled.connect(self._changed)

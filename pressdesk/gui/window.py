@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
@@ -150,6 +150,18 @@ class MainWindow(QMainWindow):
         target.setVisible(not target.isVisible())
         self._place_drawer()
         self._shown("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody inside wanted closes the drawer; the paper has the keyboard again."""
+        if (
+            event.key() == Qt.Key.Key_Escape
+            and self._parts is not None
+            and self._drawer.isVisible()
+        ):
+            self.toggle_side()
+            self._parts.middle.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def show_side(self, key: str) -> None:
         """Bring "details", "page" or "web" to the front, opening the drawer if need be."""

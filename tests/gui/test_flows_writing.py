@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
@@ -19,6 +20,7 @@ from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
 from pressdesk.gui.dialogs.conflict import ConflictDialog
+from pressdesk.gui.find_bar import FindBar
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 from pressdesk.press.listing import Query
@@ -258,3 +260,26 @@ def test_what_is_issued_shows_the_house_it_went_out_with(
     assert field is not None
     said = [part.text() for part in field.findChildren(QLabel)]
     assert "Another text" not in said
+
+
+def test_esc_closes_the_drawer(window: DeskWindow, go: Go) -> None:
+    go(FIRST)
+    window.main.resize(1100, 700)
+    window.main.show_side("details")
+    drawer = window.main.findChild(QFrame, "drawer")
+    assert isinstance(drawer, QFrame) and drawer.isVisible()
+    field = window.form.field("place")
+    assert field is not None and field.main is not None
+    QTest.keyClick(field.main, Qt.Key.Key_Escape)
+    assert not drawer.isVisible()
+    assert window.main.focusWidget() is window.paper.text
+
+
+def test_tab_goes_from_what_is_sought_to_what_replaces_it(window: DeskWindow, go: Go) -> None:
+    go(FIRST)
+    window.commands["search"].trigger()
+    bar = window.main.findChild(FindBar)
+    assert bar is not None
+    bar.open("river", True)
+    first, second = bar.findChildren(QLineEdit)
+    assert first.nextInFocusChain() is second
