@@ -31,6 +31,10 @@ class Settings:
     theme: Theme = "system"
     templates: tuple[str, ...] = ()
     """Template folders the person has agreed to use."""
+    export_folder: str = ""
+    """Where the last export went."""
+    export_formats: tuple[str, ...] = ()
+    """In which formats it went."""
     geometry: str = ""
     """Size and place of the window, as text; "" before the first."""
     panes: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base import settings
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.files import atomic_write
 from pressdesk.base.i18n import _
@@ -40,8 +42,9 @@ class Exporting(QObject):
         super().__init__(room)
         self._room, self._writing = room, writing
         self._previewing, self._window = previewing, window
-        self._folder = Path.home() / "Documents"
-        self._chosen: tuple[str, ...] = CHOSEN
+        before = settings.load()
+        self._folder = Path(before.export_folder or Path.home() / "Documents")
+        self._chosen = before.export_formats or CHOSEN
 
     def parcel(self, done: Callable[[Parcel], None]) -> None:
         """The open edition as it stands, ready to leave; made on the page lane."""
@@ -86,7 +89,15 @@ class Exporting(QObject):
         dialog.open()
 
     def _remember(self, plan: ExportPlan) -> None:
+        """The next export begins where this one went, also after a restart."""
         self._folder, self._chosen = plan.folder, plan.formats
+
+        def work() -> None:
+            now = settings.load()
+            folder = str(plan.folder)
+            settings.save(replace(now, export_folder=folder, export_formats=plan.formats))
+
+        self._room.lanes.writes.run(self, work, lambda _done: None, self._room.failed)
 
     # --- the browser
 
