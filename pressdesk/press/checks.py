@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Literal
 
@@ -16,6 +16,9 @@ from pressdesk.document.tools import plain
 from pressdesk.press.kinds import kind
 from pressdesk.press.questions import question
 from pressdesk.press.release import Contact, Edition, Release
+
+FARTHEST_EAST = timedelta(hours=14)
+"""Somewhere it is already this much later: a day that has begun anywhere is no future."""
 
 Severity = Literal["error", "warning", "note"]
 
@@ -70,7 +73,7 @@ def _dates(edition: Edition, now: datetime, record: bool) -> Iterator[Finding]:
         return
     if edition.date is None:
         yield Finding("error", _("A past item needs its full date to be recorded."), "date")
-    elif edition.date > now.date():
+    elif edition.date > (now + FARTHEST_EAST).date():
         yield Finding("error", _("A past item cannot have a date in the future."), "date")
 
 
