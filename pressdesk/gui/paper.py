@@ -63,6 +63,7 @@ class Paper(QWidget):
         super().__init__(parent)
         self._tokens = tokens
         self._placing = False
+        self._seen: tuple[object, ...] = ()
         self.setObjectName("paper")
         self.head = PaperHead(tokens, self)
         self.text = Editor(tokens, self)
@@ -280,7 +281,12 @@ class Paper(QWidget):
         self.text.setGeometry(left + PADDING, top, inner, max(self.height() - top, 1))
         self.text.verticalScrollBar().setValue(offset - hidden)
         self._placing = False
-        self.update()
+        ends = offset == self._bar.maximum()
+        seen = (left, width, hidden, ends, self.width(), self.height())
+        if seen != self._seen:
+            # A line more in the text moves nothing: painting the whole paper costs a millisecond.
+            self._seen = seen
+            self.update()
 
     @Slot(int)
     def _text_scrolled(self, value: int) -> None:
