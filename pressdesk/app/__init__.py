@@ -140,9 +140,17 @@ def run(desk: Path | None = None) -> int:
     program = Program(desk, settings.load())
     sys.excepthook = _hook(program, sys.excepthook)
     asked_to_end = Ending(program.end)
+    program.main.painted.connect(_watch_faults)
     code = program.run()
     asked_to_end.deleteLater()
     return code
+
+
+def _watch_faults() -> None:
+    """A fault below Python leaves its stack in a file; looked for only after the first paint."""
+    from pressdesk.base import crash
+
+    crash.watch()
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]

@@ -100,7 +100,7 @@ class DeskWindow(QObject):
         self.desks = Desks(room, window)
         self.starting = Starting(room, self.writing)
         self.issuing = Issuing(room, self.writing, window)
-        self.exporting = Exporting(room, self.writing, self.previewing, window)
+        self.exporting = Exporting(room, self.writing, self.previewing, window, self.settings)
         self.printing = Printing(room, self.exporting, window)
         self.importing = Importing(room, window)
         self.people = People(room, self.form, window)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import faulthandler
 import platform
-import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,9 +75,3 @@ def watch() -> TextIO | None:
 def is_bug(error: BaseException) -> bool:
     """False for what ends a program on purpose."""
     return not isinstance(error, KeyboardInterrupt | SystemExit)
-
-
-def tell(text: str) -> None:
-    """One line on stderr, where there is one."""
-    if sys.stderr is not None:
-        sys.stderr.write(text + "\n")

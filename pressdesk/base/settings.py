@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from threading import Lock
 from typing import Literal, get_args
 
 import platformdirs
@@ -13,6 +15,8 @@ import platformdirs
 Theme = Literal["system", "light", "dark"]
 
 _APP = "pressdesk"
+
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,18 @@ def save(settings: Settings) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(file, _toml(settings).encode())
+
+
+def change(edit: Callable[[Settings], Settings]) -> Settings:
+    """Store what ``edit`` makes of the settings as they are now; raises WriteFailed.
+
+    One change at a time in this process: whoever holds an older copy would otherwise put
+    back what another part of the window has stored since.
+    """
+    with _one_at_a_time:
+        changed = edit(load())
+        save(changed)
+    return changed
 
 
 def _checked(raw: dict[str, object]) -> Settings:

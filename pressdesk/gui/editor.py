@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document, Mark
 from pressdesk.document.tools import WORDS_A_MINUTE
-from pressdesk.gui.bridge import Reading, fill, forms, insert, read, read_selection
+from pressdesk.gui.bridge import Reading, fill, forms, insert, read_selection
 from pressdesk.gui.bridge.looks import Looks, body_font
 from pressdesk.gui.bridge.read import marks_of
 from pressdesk.gui.editing import blocks, breaks, lists, marks, tables
@@ -127,10 +127,6 @@ class Editor(QTextEdit):
     def tree(self) -> Document:
         """The text as it stands; about 1 ms after one changed paragraph in 50,000 words."""
         return self._reading.tree()
-
-    def tree_in_full(self) -> Document:
-        """The same by a walk over everything: for saving."""
-        return read(self.document())
 
     def counts(self) -> tuple[int, int]:
         """Words, and minutes of silent reading."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -251,18 +251,6 @@ class ChoiceField(Field):
     def texts(self) -> tuple[QWidget, ...]:
         """The combo box."""
         return (self.combo,)
-
-
-class Leaving(QObject):
-    """Tells when the keyboard leaves one of some widgets."""
-
-    left = Signal()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watch, take nothing."""
-        if event.type() == QEvent.Type.FocusOut:
-            self.left.emit()
-        return super().eventFilter(watched, event)
 
 
 def guard(keys: WindowKeys, fields: Sequence[Field]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.base import crash
 from pressdesk.document.tools import plain
 
 PROGRAMS = Path(__file__).parent / "programs"
@@ -61,3 +62,15 @@ def test_killed_while_typing_without_a_pause_loses_two_seconds_at_most(desk: Pat
 def test_nothing_heavy_is_imported_before_the_first_paint(desk: Path) -> None:
     ended = subprocess.run(command("first_paint", desk), capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stdout.strip()) == (0, ""), ended.stderr
+
+
+def test_a_fault_below_python_leaves_its_stack_in_a_file(desk: Path) -> None:
+    env = {**os.environ, "PRESSDESK_MARK_PAINT": "1"}
+    run = [sys.executable, "-m", "pressdesk", "--desk", str(desk)]
+    with subprocess.Popen(run, stderr=subprocess.PIPE, text=True, env=env) as process:
+        assert process.stderr is not None
+        assert any(line == "ready\n" for line in process.stderr)
+        process.send_signal(signal.SIGSEGV)
+        process.stderr.read()
+    assert process.returncode == -signal.SIGSEGV
+    assert "Segmentation fault" in (crash.folder() / "fault.txt").read_text("utf-8")

@@ -70,3 +70,15 @@ def test_desks_are_remembered_newest_first_and_once() -> None:
     chosen = Settings().opened(Path("/a")).opened(Path("/b")).opened(Path("/a"))
     assert chosen.last_desk == "/a"
     assert chosen.recent == ("/a", "/b")
+
+
+def test_two_parts_of_the_window_put_back_nothing_the_other_stored() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from dataclasses import replace
+
+    def visit(number: int) -> None:
+        settings.change(lambda now: replace(now, recent=(*now.recent, str(number))))
+
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(visit, range(40)))
+    assert sorted(map(int, settings.load().recent)) == list(range(40))

@@ -18,7 +18,6 @@ from pressdesk.formats.dump.words import table
 
 Reading = Literal["full", "yearless", "ambiguous", "impossible"]
 
-LONGEST_DAY = 31
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat
 
 from pressdesk.document.nodes import Mark
-from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.read import marks_of
 
 _PLACES = {
@@ -102,11 +101,6 @@ def after_link(style: QTextCharFormat) -> QTextCharFormat:
     for name in (QTextFormat.Property.IsAnchor, QTextFormat.Property.AnchorHref):
         plain.clearProperty(name)
     return plain
-
-
-def language_at(cursor: QTextCursor) -> str:
-    """The language of the first selected character, "" for that of the release."""
-    return first_format(cursor).stringProperty(forms.LANGUAGE)
 
 
 def _fragments(cursor: QTextCursor) -> Iterator[QTextCursor]:

@@ -74,7 +74,7 @@ class Desks(QObject):
 
     def _remember(self, path: Path) -> None:
         def work() -> None:
-            settings.save(settings.load().opened(path.resolve()))
+            settings.change(lambda now: now.opened(path.resolve()))
 
         self._room.lanes.writes.run(self, work, lambda _done: None, self._room.failed)
 

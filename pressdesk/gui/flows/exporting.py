@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,7 @@ from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 
 if TYPE_CHECKING:
+    from pressdesk.base.settings import Settings
     from pressdesk.desk.browser_copies import BrowserCopies
 
 CHOSEN = ("pdf", "html")
@@ -31,18 +32,20 @@ CHOSEN = ("pdf", "html")
 class Exporting(QObject):
     """Export, print and open in the browser.
 
-    In:   ``export()``, ``browse()``, ``print_pages()``
+    In:   ``export()``, ``browse(copies)``, ``parcel(done)``
     """
 
-    printing = Signal(object)
-
     def __init__(
-        self, room: Room, writing: Writing, previewing: Previewing, window: QWidget
+        self,
+        room: Room,
+        writing: Writing,
+        previewing: Previewing,
+        window: QWidget,
+        before: Settings,
     ) -> None:
         super().__init__(room)
         self._room, self._writing = room, writing
         self._previewing, self._window = previewing, window
-        before = settings.load()
         self._folder = Path(before.export_folder or Path.home() / "Documents")
         self._chosen = before.export_formats or CHOSEN
 
@@ -93,9 +96,10 @@ class Exporting(QObject):
         self._folder, self._chosen = plan.folder, plan.formats
 
         def work() -> None:
-            now = settings.load()
             folder = str(plan.folder)
-            settings.save(replace(now, export_folder=folder, export_formats=plan.formats))
+            settings.change(
+                lambda now: replace(now, export_folder=folder, export_formats=plan.formats)
+            )
 
         self._room.lanes.writes.run(self, work, lambda _done: None, self._room.failed)
 

@@ -56,13 +56,15 @@ class Preferences(QObject):
             self.language_chosen.emit(now)
 
     def _keep(self, chosen: Settings) -> None:
-        if self._save(chosen):
-            self.chosen.emit(chosen)
+        """Take what the dialog asks about; the rest may have moved on while it was open."""
+        self._change(
+            lambda now: replace(now, language=chosen.language, theme=chosen.theme),
+            self.chosen.emit,
+        )
 
     def remember(self, geometry: bytes, panes: bytes) -> None:
         """Where the window was; a disk that is full costs no more than that."""
-        before = settings.load()
-        self._save(replace(before, geometry=_text(geometry), panes=_text(panes)))
+        self._change(lambda now: replace(now, geometry=_text(geometry), panes=_text(panes)))
 
     def templates(self, desk: Path, ask: Callable[[Path], None]) -> Path | None:
         """The template folder of a desk, once agreed to; else the person is asked."""
@@ -76,15 +78,19 @@ class Preferences(QObject):
 
     def agree(self, folder: Path) -> None:
         """Use the templates of this folder from now on."""
-        self._save(office.agree(folder, settings.load()))
+        self._change(lambda now: office.agree(folder, now))
 
-    def _save(self, chosen: Settings) -> bool:
+    def _change(
+        self,
+        edit: Callable[[Settings], Settings],
+        done: Callable[[Settings], object] = lambda _changed: None,
+    ) -> None:
         try:
-            settings.save(chosen)
+            changed = settings.change(edit)
         except PressDeskError as error:
             self.trouble.emit(error.what, error.hint)
-            return False
-        return True
+            return
+        done(changed)
 
 
 def _text(data: bytes) -> str:
