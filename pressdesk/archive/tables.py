@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -27,10 +28,10 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50444B31
 """The bytes "PDK1" in the header of every desk."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the schema below; in the header as user_version, raised by every migration."""
 
-REVISION = "0001_first"
+REVISION = "0002_search"
 """The migration that leads to ``SCHEMA``."""
 
 
@@ -180,6 +181,80 @@ revision = Table(
     Column("data", LargeBinary, nullable=False),
     UniqueConstraint("edition_id", "number"),
     sqlite_autoincrement=True,
+)
+
+revision_base = Table(
+    "revision_base",
+    metadata,
+    # A revision named here is compressed against the keyframe, and read with it.
+    Column("revision_id", ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True),
+    Column("keyframe_id", ForeignKey("revision.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+revision_name = Table(
+    "revision_name",
+    metadata,
+    Column("revision_id", ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+search_doc = Table(
+    "search_doc",
+    metadata,
+    # What a list of hits and its counts read of an edition; derived, see archive/search.
+    Column("key", Key, primary_key=True, autoincrement=False),  # day << 24 | edition_id
+    Column(
+        "edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    Column("release_id", Integer, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("month", Integer, nullable=False),  # year * 12 + month - 1
+    Column("topics", Text, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("speakers", Text, nullable=False),
+)
+
+search_terms = Table(
+    "search_terms",
+    metadata,
+    # The very strings the index was fed: it can only forget what it is told word for word.
+    Column("key", Key, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+)
+
+search_stem = Table(
+    "search_stem",
+    metadata,
+    Column("stem", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+facet_cube = Table(
+    "facet_cube",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("month", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+facet_value = Table(
+    "facet_value",
+    metadata,
+    Column("facet", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 contact = Table(

@@ -16,7 +16,7 @@ NEXT = '''
 """A later step."""
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0002_next", "0001_first"
+revision, down_revision = "0003_next", "0002_search"
 def upgrade():
     {body}
 '''
@@ -31,8 +31,8 @@ REBUILD = """
 def _plan(folder: Path, body: str) -> migrate.Plan:
     scripts = folder / "100 % scripts"
     shutil.copytree(migrate.CURRENT.scripts, scripts)
-    (scripts / "versions" / "0002_next.py").write_text(NEXT.format(body=body))
-    return migrate.Plan(scripts, "0002_next", 2)
+    (scripts / "versions" / "0003_next.py").write_text(NEXT.format(body=body))
+    return migrate.Plan(scripts, "0003_next", 3)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_rebuilt_table_loses_no_row_and_no_guard(path: Path, tmp_path: Path) -
     assert _rows(path) == before
     assert {n for n in _schema(path) if n.startswith("guard")} == dict(triggers.guards()).keys()
     assert "stage" in _schema(path)["edition"]
-    assert path.read_bytes()[60:64] == b"\0\0\0\2" and copy.read_bytes()[60:64] == b"\0\0\0\1"
+    assert path.read_bytes()[60:64] == b"\0\0\0\3" and copy.read_bytes()[60:64] == b"\0\0\0\2"
     assert (_rows(copy), copy.parent) == (before, path.parent)
     bare = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError):
@@ -137,7 +137,7 @@ def test_opening_an_older_desk_brings_it_up_to_date(
 ) -> None:
     monkeypatch.setattr(migrate, "CURRENT", _plan(tmp_path, REBUILD))
     for room in (header, desk_file):
-        monkeypatch.setattr(room, "SCHEMA", 2)
+        monkeypatch.setattr(room, "SCHEMA", 3)
     with pytest.raises(DeskReadOnly, match="older"):
         open_desk(path, read_only=True)
     desk = open_desk(path)
