@@ -207,9 +207,7 @@ search_doc = Table(
     metadata,
     # What a list of hits and its counts read of an edition; derived, see archive/search.
     Column("key", Key, primary_key=True, autoincrement=False),  # day << 24 | edition_id
-    Column(
-        "edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, unique=True
-    ),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("release_id", Integer, nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),

@@ -1,4 +1,4 @@
-"""What may be asked of the archive, and what it answers: a question tree, hits, counts, snippets."""
+"""What may be asked of the archive and what it answers: questions, hits, counts, snippets."""
 
 from __future__ import annotations
 
