@@ -45,5 +45,5 @@ class Blobs:
         with self._store.read() as connection:
             found = {row.sha256: bytes(row.data) for row in connection.execute(query).all()}
         if any(digest(data) != sha for sha, data in found.items()):
-            raise faults.damaged(self._store.path)
+            raise faults.damaged(self._store.place)
         return found

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from pressdesk.archive import faults, header, houses, triggers
 from pressdesk.archive.blobs import Blobs
 from pressdesk.archive.contacts import Contacts
-from pressdesk.archive.engine import BUSY_SECONDS, Store, make_engine, writable
+from pressdesk.archive.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
 from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
 from pressdesk.archive.releases import Releases
@@ -28,14 +28,15 @@ from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
-_UID = "uid"
+UID = "uid"
+"""The row of ``meta`` that names the desk."""
 
 
 class Archive:
     """An open desk. Every call may come from any thread; each is one transaction."""
 
-    def __init__(self, store: Store, key: tuple[int, int], uid: str) -> None:
-        self.path = store.path
+    def __init__(self, store: Store, uid: str) -> None:
+        self.place = store.place
         self.read_only = store.read_only
         self.uid = uid
         self.releases = Releases(store)
@@ -45,27 +46,29 @@ class Archive:
         self.imports = Imports(store)
         self.trash = Trash(store)
         self._store = store
-        self._key: tuple[int, int] | None = key
+        self._open = True
+
+    @property
+    def path(self) -> Path:
+        """The file of the desk; raises DeskUnavailable for a desk on a server."""
+        return self._store.path
 
     def sound(self) -> bool:
-        """Look through the whole file for damage; False when there is some.
+        """Look through the whole desk for damage; False when there is some.
 
         cost  a second for 100,000 releases; only to be run in a background thread
         """
         try:
             with self._store.read() as connection:
-                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                return self._store.sound(connection)
         except DeskForeign:
             return False
-        return found == "ok" and broken is None
 
     def close(self) -> None:
-        """Close the file; closing twice does no harm."""
-        if self._key is not None:
+        """Close the desk; closing twice does no harm."""
+        if self._open:
+            self._open = False
             self._store.close()
-            header.let_go(self._key)
-            self._key = None
 
 
 def create(
@@ -108,7 +111,7 @@ def _build(path: Path, house: House) -> None:
             metadata.create_all(connection)
             triggers.make(connection)
             connection.execute(insert(alembic_version).values(version_num=REVISION))
-            connection.execute(insert(meta).values(key=_UID, value=uuid4().hex))
+            connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
             houses.first(connection, house)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -149,9 +152,14 @@ def open_desk(
     path = _real(path)
     key = header.hold(path)
     try:
-        return _opened(path, key, read_only, busy_seconds)
+        store = _store(path, key, read_only, busy_seconds)
     except BaseException:
         header.let_go(key)
+        raise
+    try:
+        return Archive(store, uid_of(store))
+    except BaseException:
+        store.close()
         raise
 
 
@@ -163,7 +171,7 @@ def _real(path: Path) -> Path:
     return path.resolve() if path.is_symlink() else path.absolute()
 
 
-def _opened(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> Archive:
+def _store(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> FileStore:
     head = header.header(key)
     can_write = writable(path)
     if not read_only and not can_write:
@@ -173,12 +181,7 @@ def _opened(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -
     # Without a log beside it, a file nobody can write is all there is; no locks can be made.
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
     engine = make_engine(path, read_only=read_only, immutable=immutable, seconds=seconds)
-    store = Store(engine, path, key, read_only=read_only)
-    try:
-        return Archive(store, key, _uid(store))
-    except BaseException:
-        store.close()
-        raise
+    return FileStore(engine, path, key, read_only=read_only)
 
 
 def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
@@ -192,10 +195,10 @@ def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> 
     header.lifted(key, SCHEMA)
 
 
-def _uid(store: Store) -> str:
-    """The desk's own name; asking for it proves that the file can be read and locked."""
+def uid_of(store: Store) -> str:
+    """The desk's own name; asking for it proves that it can be read and locked."""
     with store.read() if store.read_only else store.write() as connection:
-        found = connection.execute(select(meta.c.value).where(meta.c.key == _UID)).scalar()
+        found = connection.execute(select(meta.c.value).where(meta.c.key == UID)).scalar()
     if found is None:
-        raise faults.damaged(store.path)
+        raise faults.damaged(store.place)
     return str(found)

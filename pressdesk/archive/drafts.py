@@ -8,9 +8,8 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, literal, select, update
-from sqlalchemy.dialects.sqlite import insert
 
-from pressdesk.archive import filing, values
+from pressdesk.archive import dialects, filing, values
 from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import draft, edition, listed, release
@@ -76,7 +75,7 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, t
             release.c.version == given.version,
         )
     )
-    order = insert(draft).from_select(list(row), current)
+    order = dialects.upsert(connection, draft).from_select(list(row), current)
     fresh = {name: order.excluded[name] for name in row if name != "edition_id"}
     done = connection.execute(
         order.on_conflict_do_update(index_elements=["edition_id"], set_=fresh).returning(

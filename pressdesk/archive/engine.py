@@ -1,11 +1,12 @@
-"""Engines on desk files: connections, pragmas and who begins a transaction."""
+"""Stores: how a desk is read and written, and the engine on a desk file with its pragmas."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,9 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from pressdesk.archive import faults, header
 from pressdesk.archive.faults import telling
+from pressdesk.base.address import Address
+from pressdesk.base.errors import DeskUnavailable
+from pressdesk.base.i18n import _
 
 BUSY_SECONDS = 5.0
 
@@ -84,26 +88,31 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-class Store:
+class Store(ABC):
     """One engine and the two ways to use it; safe to share between threads."""
 
-    def __init__(
-        self, engine: Engine, path: Path, key: tuple[int, int], *, read_only: bool
-    ) -> None:
-        self.path = path
-        self._key = key
+    def __init__(self, engine: Engine, place: Address, *, read_only: bool) -> None:
+        self.place = place
         self.read_only = read_only
         self._readers = engine
         self._writers = engine.execution_options(writes=True)
+
+    @property
+    def path(self) -> Path:
+        """The file of the desk; raises DeskUnavailable for a desk on a server."""
+        if isinstance(self.place, Path):
+            return self.place
+        what = _("The desk “{desk}” is on a server, not in a file.").format(desk=self.place)
+        raise DeskUnavailable(what, hint=_("Copy it into a file with “pressdesk move” first."))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One snapshot of the desk. Fetch every row inside: an open cursor keeps writers out."""
         try:
-            with telling(self.path), self._readers.begin() as connection:
+            with self._telling(), self._readers.begin() as connection:
                 yield connection
         except ValueError as error:  # a date, a state or a number that is none
-            raise faults.damaged(self.path) from error
+            raise faults.damaged(self.place) from error
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -113,10 +122,48 @@ class Store:
         raises  DeskReadOnly, DeskLocked, DeskFull, DeskForeign (damaged), DeskUnavailable
                 (also when the file is no longer under its name)
         """
+        self._still_there()
+        with self._telling(), self._writers.begin() as connection:
+            yield connection
+
+    @abstractmethod
+    def _telling(self) -> AbstractContextManager[None]:
+        """Inside, the database's errors become errors about the desk."""
+
+    @abstractmethod
+    def _still_there(self) -> None:
+        """Raise DeskUnavailable when what would be written is no longer this desk."""
+
+    @abstractmethod
+    def sound(self, connection: Connection) -> bool:
+        """Look through everything stored for damage."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close all connections; calls still running keep theirs until they end."""
+
+
+class FileStore(Store):
+    """A desk in one SQLite file."""
+
+    def __init__(
+        self, engine: Engine, path: Path, key: tuple[int, int], *, read_only: bool
+    ) -> None:
+        super().__init__(engine, path, read_only=read_only)
+        self._key = key
+
+    def _telling(self) -> AbstractContextManager[None]:
+        return telling(self.path)
+
+    def _still_there(self) -> None:
         if header.key_of(self.path) != self._key:
             raise faults.moved(self.path)
-        with telling(self.path), self._writers.begin() as connection:
-            yield connection
+
+    def sound(self, connection: Connection) -> bool:
+        """Every page is read and every reference followed."""
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        return found == "ok" and broken is None
 
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end.
@@ -125,8 +172,13 @@ class Store:
         a read-only folder could not be read with. Left as it is while others have it open.
         """
         self._readers.dispose()
-        if self.read_only:
-            return
+        try:
+            if not self.read_only:
+                self._tidy()
+        finally:
+            header.let_go(self._key)
+
+    def _tidy(self) -> None:
         with suppress(sqlite3.Error, UnicodeDecodeError):  # no harm: a crash leaves as much
             last = connect(self.path, read_only=False, immutable=False, seconds=0.2)
             try:

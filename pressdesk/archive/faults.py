@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
+from pressdesk.base.address import Address
 from pressdesk.base.errors import (
     BadInput,
     DeskForeign,
@@ -60,7 +61,7 @@ def empty(path: Path) -> DeskForeign:
     )
 
 
-def damaged(path: Path) -> DeskForeign:
+def damaged(path: Address) -> DeskForeign:
     """The bytes are not what SQLite or a hash says they should be."""
     what = _("The desk “{path}” is damaged.").format(path=path)
     return DeskForeign(
@@ -68,13 +69,13 @@ def damaged(path: Path) -> DeskForeign:
     )
 
 
-def locked(path: Path) -> DeskLocked:
+def locked(path: Address) -> DeskLocked:
     """Somebody else holds the file for longer than we waited."""
     what = _("Another program is using the desk “{path}”.").format(path=path)
     return DeskLocked(what, hint=_("Wait for it to finish or close it, then try again."))
 
 
-def read_only(path: Path) -> DeskReadOnly:
+def read_only(path: Address) -> DeskReadOnly:
     """The file or its folder cannot be written."""
     what = _("The desk “{path}” cannot be written.").format(path=path)
     return DeskReadOnly(
@@ -82,19 +83,19 @@ def read_only(path: Path) -> DeskReadOnly:
     )
 
 
-def full(path: Path) -> DeskFull:
+def full(path: Address) -> DeskFull:
     """The disk is full; the transaction is rolled back."""
     what = _("There is no room left on the disk of the desk “{path}”.").format(path=path)
     return DeskFull(what, hint=_("Free some space and save again; what was saved before is safe."))
 
 
-def failed(path: Path) -> DeskUnavailable:
+def failed(path: Address) -> DeskUnavailable:
     """The system could not read or write."""
     what = _("The desk “{path}” could not be read or written.").format(path=path)
     return DeskUnavailable(what, hint=_("Check the drive or the network, then try again."))
 
 
-_BY_CODE: dict[int, Callable[[Path], DeskUnavailable]] = {
+_BY_CODE: dict[int, Callable[[Address], DeskUnavailable]] = {
     sqlite3.SQLITE_FULL: full,
     sqlite3.SQLITE_BUSY: locked,
     sqlite3.SQLITE_LOCKED: locked,
@@ -111,7 +112,7 @@ _UNREADABLE = re.compile("Could not decode to UTF-8|no such (table|column)|malfo
 """What sqlite3 says, without a code of its own, when text or the schema are damaged."""
 
 
-def desk_error(error: BaseException | None, path: Path) -> DeskUnavailable | None:
+def desk_error(error: BaseException | None, path: Address) -> DeskUnavailable | None:
     """The error to show for one of sqlite3's, None when it is a bug of ours instead."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or code == sqlite3.SQLITE_ERROR:

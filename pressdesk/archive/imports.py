@@ -85,7 +85,7 @@ class Imports:
         if row is None:
             return None
         if digest(row.original) != row.sha256:
-            raise faults.damaged(self._store.path)
+            raise faults.damaged(self._store.place)
         return row.name, bytes(row.original)
 
 

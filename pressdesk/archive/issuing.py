@@ -7,9 +7,8 @@ from datetime import UTC, datetime, time
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from pressdesk.archive import contacts, filing, houses, values, writing
+from pressdesk.archive import contacts, dialects, filing, houses, values, writing
 from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import counter, edition, edition_body, issued, release
@@ -114,7 +113,7 @@ def _last(connection: Connection, pattern: str, year: int) -> int:
 
 
 def _count(connection: Connection, pattern: str, year: int, n: int) -> None:
-    row = upsert(counter).values(year=_series(pattern, year), n=n)
+    row = dialects.upsert(connection, counter).values(year=_series(pattern, year), n=n)
     connection.execute(row.on_conflict_do_update(index_elements=["year"], set_={"n": n}))
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, extract, func, select
 from sqlalchemy import tuple_ as pair
 
-from pressdesk.archive import houses
+from pressdesk.archive import dialects, houses
 from pressdesk.archive.folding import fold
 from pressdesk.archive.tables import draft, edition, edition_body, listed, release
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
@@ -53,7 +53,7 @@ def keys_by_month(
     connection: Connection, query: Query, now: datetime
 ) -> tuple[array[int], array[int]]:
     """As ``keys``, with year * 12 + month of each release beside its id."""
-    year, month = (func.strftime(part, release.c.sort_date) for part in ("%Y", "%m"))
+    year, month = (extract(part, release.c.sort_date) for part in ("year", "month"))
     wanted = select(release.c.id, year, month).where(*_narrowed(query), *_bucket(query, now))
     found = connection.execute(wanted.order_by(*_NEWEST_FIRST)).all()
     months = (int(row[1]) * 12 + int(row[2]) for row in found)
@@ -166,7 +166,7 @@ def _holds(words: str, language: str) -> ColumnElement[bool]:
         select(edition.c.id)
         .join(edition_body, edition_body.c.edition_id == edition.c.id)
         .outerjoin(draft, draft.c.edition_id == edition.c.id)
-        .where(edition.c.release_id == release.c.id, func.instr(text, words) > 0)
+        .where(edition.c.release_id == release.c.id, dialects.holds(text, words))
     )
     if language:
         found = found.where(edition.c.language == language)

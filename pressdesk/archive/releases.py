@@ -6,9 +6,9 @@ from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
-from pressdesk.archive import drafts, filing, issuing, listing, revisions, values, writing
+from pressdesk.archive import dialects, drafts, filing, issuing, listing, revisions, values, writing
 from pressdesk.archive.engine import Store
 from pressdesk.archive.issuing import Compose
 from pressdesk.archive.listed import relist
@@ -170,7 +170,7 @@ class Releases:
     def revision(self, revision_id: int) -> tuple[Release, Edition]:
         """What was saved then, with the versions of then; raises NotFound, DeskForeign."""
         with self._store.read() as connection:
-            return revisions.one(connection, revision_id, self._store.path)
+            return revisions.one(connection, revision_id, self._store.place)
 
     def issue(
         self,
@@ -208,7 +208,7 @@ class Releases:
             row = connection.execute(query).first()
         if row is None:
             return None
-        return values.issued(row.sheet, row.house, row.sha256, self._store.path)
+        return values.issued(row.sheet, row.house, row.sha256, self._store.place)
 
     def page(
         self, query: Query, *, after: PageKey | None = None, limit: int = 100, now: datetime
@@ -252,12 +252,11 @@ class Releases:
 
     def topics(self) -> tuple[str, ...]:
         """Every topic in use, sorted, for completion."""
-        query = text(
-            "SELECT DISTINCT topic.value FROM release, json_each(release.topics) AS topic"
-            " WHERE release.trashed_at IS NULL"
-        )
         with self._store.read() as connection:
-            return tuple(sorted(connection.execute(query).scalars().all(), key=str.casefold))
+            each = dialects.each_text(connection, "release.topics")
+            query = f"SELECT DISTINCT value FROM release, {each} WHERE trashed_at IS NULL"
+            found = connection.exec_driver_sql(query).scalars().all()
+        return tuple(sorted(found, key=str.casefold))
 
 
 def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ...]:

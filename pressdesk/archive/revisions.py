@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlalchemy import Connection, select
 
 from pressdesk.archive import values
 from pressdesk.archive.tables import revision
+from pressdesk.base.address import Address
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import RevisionInfo
@@ -31,10 +30,10 @@ def history(connection: Connection, edition_id: int) -> tuple[RevisionInfo, ...]
     return tuple(RevisionInfo(*row) for row in found.all())
 
 
-def one(connection: Connection, revision_id: int, path: Path) -> tuple[Release, Edition]:
+def one(connection: Connection, revision_id: int, place: Address) -> tuple[Release, Edition]:
     """The values of one save; raises NotFound, DeskForeign when its bytes are damaged."""
     row = connection.execute(select(revision).where(revision.c.id == revision_id)).first()
     if row is None:
         what = _("There is no revision {id} in this desk.").format(id=revision_id)
         raise NotFound(what, hint=_("It may belong to a release that was deleted."))
-    return values.unpack(values.unsqueeze(row.data, row.sha256, path))
+    return values.unpack(values.unsqueeze(row.data, row.sha256, place))

@@ -50,8 +50,13 @@ class Utc(TypeDecorator[datetime]):
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
+        if value is None or value.tzinfo is None:
+            return None if value is None else value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
 
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""Eight bytes everywhere: what SQLite calls an Integer has four on a server."""
 
 metadata = MetaData(
     naming_convention={
@@ -66,7 +71,7 @@ metadata = MetaData(
 release = Table(
     "release",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("reference", Text, nullable=False),
@@ -88,18 +93,26 @@ release = Table(
     Column("issued_embargo", Utc),
     sqlite_autoincrement=True,  # a short number is never given twice
 )
-Index("ix_release_list", release.c.sort_date, release.c.id, sqlite_where=text("trashed_at IS NULL"))
+_LISTED = text("trashed_at IS NULL")
+Index(
+    "ix_release_list",
+    release.c.sort_date,
+    release.c.id,
+    sqlite_where=_LISTED,
+    postgresql_where=_LISTED,
+)
 Index(
     "ix_release_reference",
     release.c.reference,
     unique=True,
     sqlite_where=text("reference <> ''"),
+    postgresql_where=text("reference <> ''"),
 )
 
 edition = Table(
     "edition",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
     Column("release_id", ForeignKey("release.id", ondelete="CASCADE"), nullable=False),
     Column("language", Text, nullable=False),
@@ -125,6 +138,7 @@ Index(
     edition.c.language,
     unique=True,
     sqlite_where=text("state <> 'issued'"),
+    postgresql_where=text("state <> 'issued'"),
 )
 
 edition_body = Table(
@@ -159,7 +173,7 @@ listed = Table(
     metadata,
     Column("release_id", ForeignKey("release.id", ondelete="CASCADE"), primary_key=True),
     Column("language", Text, primary_key=True),
-    Column("edition_id", Integer, nullable=False),
+    Column("edition_id", Key, nullable=False),
     Column("number", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("title", Text, nullable=False),
@@ -171,7 +185,7 @@ listed = Table(
 revision = Table(
     "revision",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("at", Utc, nullable=False),
@@ -200,15 +214,13 @@ revision_name = Table(
     sqlite_with_rowid=False,
 )
 
-Key = BigInteger().with_variant(Integer, "sqlite")
-
 search_doc = Table(
     "search_doc",
     metadata,
     # What a list of hits and its counts read of an edition; derived, see archive/search.
     Column("key", Key, primary_key=True, autoincrement=False),  # day << 24 | edition_id
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, unique=True),
-    Column("release_id", Integer, nullable=False, index=True),
+    Column("release_id", Key, nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("language", Text, nullable=False),
@@ -258,7 +270,7 @@ facet_value = Table(
 contact = Table(
     "contact",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
     Column("retired", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
@@ -298,14 +310,14 @@ blob = Table(
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("media_type", Text, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", Key, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
 
 import_batch = Table(
     "import_batch",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("at", Utc, nullable=False),
     Column("undone_at", Utc),
     Column("name", Text, nullable=False),

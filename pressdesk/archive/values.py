@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import zlib
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +12,7 @@ from msgspec import Struct
 from sqlalchemy import RowMapping
 
 from pressdesk.archive import faults
+from pressdesk.base.address import Address
 from pressdesk.base.errors import ReadFailed
 from pressdesk.base.i18n import _
 from pressdesk.document import codec
@@ -69,14 +69,14 @@ def squeeze(data: bytes) -> bytes:
     return zlib.compress(data, 6)
 
 
-def unsqueeze(data: bytes, sha256: str, path: Path) -> bytes:
+def unsqueeze(data: bytes, sha256: str, place: Address) -> bytes:
     """The bytes of a revision; raises DeskForeign when they are not the ones stored."""
     try:
         plain = zlib.decompress(data)
     except zlib.error as error:
-        raise faults.damaged(path) from error
+        raise faults.damaged(place) from error
     if digest(plain) != sha256:
-        raise faults.damaged(path)
+        raise faults.damaged(place)
     return plain
 
 
@@ -96,13 +96,13 @@ def _full(value: object) -> object:
     return value
 
 
-def issued(sheet: bytes, house: bytes, sha256: str, path: Path) -> Issued:
+def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
     """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
     # A foreign hand may have left text where bytes were.
     if not (isinstance(sheet, bytes) and isinstance(house, bytes)):
-        raise faults.damaged(path)
+        raise faults.damaged(place)
     if sealed(sheet, house) != sha256:
-        raise faults.damaged(path)
+        raise faults.damaged(place)
     return Issued(
         msgspec.json.decode(sheet, type=Sheet), msgspec.json.decode(house, type=House), sha256
     )

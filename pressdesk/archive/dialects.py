@@ -1,0 +1,47 @@
+"""The few things SQLite and PostgreSQL say differently."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import Integer
+
+
+def on_server(connection: Connection) -> bool:
+    """True on PostgreSQL."""
+    return connection.dialect.name == "postgresql"
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT; both kinds have the same methods."""
+    return postgresql.insert(table) if on_server(connection) else sqlite.insert(table)
+
+
+class _Place(GenericFunction[int]):
+    """Where one text lies in another, from 1; 0 when it does not."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "instr"
+
+
+@compiles(_Place, "postgresql")
+def _on_postgres(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos{compiler.process(element.clauses.self_group(), **options)}"
+
+
+def holds(text: ColumnElement[str], part: str) -> ColumnElement[bool]:
+    """The text holds these very characters."""
+    return func.instr(text, part) > 0
+
+
+def each_text(connection: Connection, column: str) -> str:
+    """The FROM item that unfolds a JSON list of texts into rows ``item.value``."""
+    if on_server(connection):
+        return f"json_array_elements_text({column}::json) AS item(value)"
+    return f"json_each({column}) AS item"
