@@ -1,0 +1,245 @@
+"""What two texts differ in, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Literal
+
+from msgspec import Struct
+
+from pressdesk.document.aligning import common
+from pressdesk.document.lines import Form, Line, lines
+from pressdesk.document.nodes import Document, Inlines, LineBreak, Mark, Text
+
+Change = Literal["kept", "restyled", "removed", "added"]
+"""``restyled`` words stand in both texts and look or link differently."""
+
+ALIKE = 0.35
+"""The share of words two lines have in common, from which one is the other rewritten."""
+
+MOST_PAIRS = 40_000
+"""Pairs of lines up to which each is compared with each to find which became which."""
+
+_TOKEN = re.compile(r"\w+(?:['’\-‑]\w+)*|\s+|[^\w\s]")
+_WORD = re.compile(r"\w+")
+
+
+class Piece(Struct, frozen=True):
+    """Words in a row that fared alike."""
+
+    change: Change
+    text: str
+
+
+class LineDiff(Struct, frozen=True):
+    """A line of either text; ``changed`` is one of both, with the words of both.
+
+    ``form`` and ``detail`` are those of the newer text where it has the line; ``was`` is the
+    older form of a line that changed it, else "".
+    """
+
+    change: Literal["kept", "changed", "removed", "added"]
+    pieces: tuple[Piece, ...] = ()
+    form: Form = "paragraph"
+    detail: str = ""
+    was: Form | Literal[""] = ""
+
+
+class Difference(Struct, frozen=True):
+    """Two texts in one, in reading order; a line that moved is removed and added."""
+
+    lines: tuple[LineDiff, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """True when nothing differs."""
+        return all(line.change == "kept" for line in self.lines)
+
+
+def compare(old: Document, new: Document) -> Difference:
+    """What became of ``old`` in ``new``.
+
+    Equal lines are aligned first, then rewritten lines between them are found by the words
+    they share, then these are compared word by word. Empty paragraphs are passed over.
+    cost    0.3 s for 25,000 words of which every paragraph changed; no text takes much longer
+    """
+    one, other = lines(old), lines(new)
+    out: list[LineDiff] = []
+    for (a, a_end), (b, b_end), kept in _stretches(common(one, other), len(one), len(other)):
+        out.extend(_between(one[a:a_end], other[b:b_end]))
+        if kept:
+            same = one[a_end]
+            out.append(LineDiff("kept", _whole("kept", same), same.form, same.detail))
+    return Difference(tuple(out))
+
+
+def words(old: str, new: str) -> tuple[Piece, ...]:
+    """What became of the words of one short text in another."""
+    return _pieces((Text(old),), (Text(new),))
+
+
+Stretch = tuple[tuple[int, int], tuple[int, int], bool]
+
+
+def _stretches(pairs: Sequence[tuple[int, int]], old: int, new: int) -> Iterator[Stretch]:
+    """What lies before each pair, and whether a pair follows."""
+    ends = [(-1, -1), *pairs, (old, new)]
+    for (a, b), (a_next, b_next) in pairwise(ends):
+        yield (a + 1, a_next), (b + 1, b_next), a_next < old or b_next < new
+
+
+def _whole(change: Change, line: Line) -> tuple[Piece, ...]:
+    return (Piece(change, line.text),) if line.content else ()
+
+
+def _between(old: Sequence[Line], new: Sequence[Line]) -> Iterator[LineDiff]:
+    """The lines between two kept ones: which became which, which went, which came."""
+    for (a, a_end), (b, b_end), both in _stretches(_rewritten(old, new), len(old), len(new)):
+        for line in old[a:a_end]:
+            yield LineDiff("removed", _whole("removed", line), line.form, line.detail)
+        for line in new[b:b_end]:
+            yield LineDiff("added", _whole("added", line), line.form, line.detail)
+        if both:
+            yield _changed(old[a_end], new[b_end])
+
+
+def _changed(old: Line, new: Line) -> LineDiff:
+    was: Form | Literal[""] = old.form if old.form != new.form else ""
+    return LineDiff("changed", _pieces(old.content, new.content), new.form, new.detail, was)
+
+
+def _rewritten(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:
+    """Pairs of lines that share the most words in all, in order."""
+    if not old or not new:
+        return []
+    if len(old) * len(new) > MOST_PAIRS:
+        return _in_halves(old, new)
+    here = [_vocabulary(line) for line in old]
+    there = [_vocabulary(line) for line in new]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for a in range(len(old) - 1, -1, -1):
+        for b in range(len(new) - 1, -1, -1):
+            paired = likeness(here[a], there[b])
+            with_pair = paired + best[a + 1][b + 1] if paired >= ALIKE else 0.0
+            best[a][b] = max(best[a + 1][b], best[a][b + 1], with_pair)
+    return list(_walk(best))
+
+
+def _walk(best: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
+    a, b = 0, 0
+    while a + 1 < len(best) and b + 1 < len(best[0]):
+        if best[a][b] == best[a + 1][b]:
+            a += 1
+        elif best[a][b] == best[a][b + 1]:
+            b += 1
+        else:
+            yield a, b
+            a, b = a + 1, b + 1
+
+
+def _in_halves(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:
+    """Where too many lines changed in a row, only those in like places are compared."""
+    a, b = len(old) // 2, len(new) // 2
+    later = _rewritten(old[a:], new[b:])
+    return [*_rewritten(old[:a], new[:b]), *((i + a, j + b) for i, j in later)]
+
+
+def _vocabulary(line: Line) -> frozenset[str]:
+    found = frozenset(_WORD.findall(line.text.casefold()))
+    return found or frozenset((f"\n{line.form}{line.text}",))
+
+
+def likeness(old: frozenset[str], new: frozenset[str]) -> float:
+    """0 to 1: how many of the words of two lines are in both."""
+    return 2 * len(old & new) / (len(old) + len(new))
+
+
+Token = tuple[str, tuple[object, ...]]
+
+
+def _tokens(content: Inlines) -> Iterator[Token]:
+    """Words, spaces and signs, each with the looks of its characters."""
+    looks: list[tuple[int, tuple[object, ...]]] = []
+    text = ""
+    for part in content:
+        text += part.text if isinstance(part, Text) else "\n"
+        looks.append((len(text), _looks(part)))
+    at = 0
+    for found in _TOKEN.finditer(text):
+        while looks[at][0] <= found.start():
+            at += 1
+        last = at
+        while looks[last][0] < found.end():
+            last += 1
+        inside = tuple(
+            (max(0, looks[each][0] - found.start()) if each < last else 0, looks[each][1])
+            for each in range(at, last + 1)
+        )
+        yield found.group(), inside
+
+
+def _looks(part: Text | LineBreak) -> tuple[object, ...]:
+    return (part.marks, part.link, part.language) if isinstance(part, Text) else (Mark.NONE,)
+
+
+def _pieces(old: Inlines, new: Inlines) -> tuple[Piece, ...]:
+    one, other = list(_tokens(old)), list(_tokens(new))
+    pairs = common([text for text, _ in one], [text for text, _ in other])
+    out: list[Piece] = []
+    for (a, a_end), (b, b_end), kept in _stretches(pairs, len(one), len(other)):
+        out.extend(Piece("removed", text) for text, _ in one[a:a_end])
+        out.extend(Piece("added", text) for text, _ in other[b:b_end])
+        if kept:
+            same = one[a_end][1] == other[b_end][1]
+            out.append(Piece("kept" if same else "restyled", one[a_end][0]))
+    return tuple(_readable(_joined(out)))
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Neighbours that fared alike as one; between two kept words removed comes first."""
+    out: list[Piece] = []
+    for kept, run in groupby(pieces, lambda piece: piece.change in ("kept", "restyled")):
+        members = list(run)
+        if kept:
+            for change, same in groupby(members, lambda piece: piece.change):
+                out.append(Piece(change, "".join(piece.text for piece in same)))
+            continue
+        for change in ("removed", "added"):
+            text = "".join(piece.text for piece in members if piece.change == change)
+            if text:
+                out.append(Piece(change, text))  # type: ignore[arg-type]  # one of the four
+    return out
+
+
+def _readable(pieces: list[Piece]) -> list[Piece]:
+    """A scrap kept between two longer changes joins them: two sentences, not a patchwork."""
+    return _without_scraps(_without_scraps(pieces, words=0), words=2)
+
+
+def _without_scraps(pieces: list[Piece], *, words: int) -> list[Piece]:
+    out: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        if piece.change == "kept" and _is_scrap(pieces, number, words):
+            out += [Piece("removed", piece.text), Piece("added", piece.text)]
+        else:
+            out.append(piece)
+    return _joined(out)
+
+
+def _is_scrap(pieces: list[Piece], number: int, words: int) -> bool:
+    text = pieces[number].text
+    if len(_WORD.findall(text)) > words:
+        return False
+    size = len(text.strip())
+    return min(_beside(pieces, number, -1), _beside(pieces, number, 1)) > size
+
+
+def _beside(pieces: list[Piece], number: int, step: int) -> int:
+    """The length of the longer change next to a piece."""
+    longest, at = 0, number + step
+    while 0 <= at < len(pieces) and pieces[at].change in ("removed", "added"):
+        longest = max(longest, len(pieces[at].text))
+        at += step
+    return longest

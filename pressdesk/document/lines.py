@@ -1,0 +1,90 @@
+"""A tree as lines: each paragraph's worth of content with what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, assert_never
+
+from msgspec import Struct
+
+from pressdesk.document.nodes import (
+    Block,
+    BulletList,
+    Document,
+    Figure,
+    Heading,
+    Inlines,
+    NumberedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from pressdesk.document.tools import line
+
+Form = Literal[
+    "paragraph", "lead", "question", "answer", "address", "heading", "quote", "attribution",
+    "bullet", "number", "row", "picture", "caption", "credit", "rule",
+]  # fmt: skip
+
+BETWEEN_CELLS = Text(" | ")
+
+
+class Line(Struct, frozen=True):
+    """One line of a text. ``detail`` is what tells lines of one form apart: a level, a hash."""
+
+    form: Form
+    content: Inlines = ()
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words, a line break as a line feed."""
+        return line(self.content)
+
+
+def lines(document: Document) -> tuple[Line, ...]:
+    """The lines of a tree in reading order, without those that hold nothing."""
+    found = (each for block in document.blocks for each in _of_block(block))
+    return tuple(each for each in found if each.content or each.form in ("rule", "picture"))
+
+
+def _of_block(block: Block) -> Iterator[Line]:
+    match block:
+        case Paragraph(content=content, role=role):
+            yield Line("paragraph" if role == "body" else role, content)
+        case Heading(level=level, content=content):
+            yield Line("heading", content, str(level))
+        case Quote(blocks=blocks, attribution=name):
+            yield from (Line("quote", each.content) for each in blocks)
+            yield Line("attribution", _words(name))
+        case BulletList() | NumberedList():
+            yield from _of_list(block, 1)
+        case Table(rows=rows, header_rows=heads):
+            for number, row in enumerate(rows):
+                cells = [part for cell in row for part in (BETWEEN_CELLS, *cell.content)]
+                yield Line("row", tuple(cells[1:]), "head" if number < heads else "")
+        case Figure(attachment=attachment, alt=alt, caption=caption, credit=credit):
+            yield Line("picture", _words(alt), attachment)
+            yield Line("caption", caption)
+            yield Line("credit", _words(credit))
+        case Rule():
+            yield Line("rule")
+        case _:
+            assert_never(block)
+
+
+def _of_list(block: BulletList | NumberedList, level: int) -> Iterator[Line]:
+    for number, item in enumerate(block.items):
+        if isinstance(block, NumberedList):
+            begins = f" {block.start}" if number == 0 and block.start != 1 else ""
+            yield Line("number", item.content, f"{level}{begins}")
+        else:
+            yield Line("bullet", item.content, str(level))
+        for child in item.children:
+            yield from _of_list(child, level + 1)
+
+
+def _words(text: str) -> Inlines:
+    return (Text(text),) if text else ()
