@@ -81,6 +81,11 @@ def count(number: int) -> str:
     return str(number) if number < 1000 else "999+"
 
 
+def number(value: int) -> str:
+    """A number as the interface writes it, its thousands parted: "1,240"."""
+    return locale().toString(value)
+
+
 def clock(value: datetime) -> str:
     """The time of day, as the status line shows it."""
     return f"{value:%H:%M}"

@@ -1,0 +1,124 @@
+"""Browsing: facets with their counts, what is active, and how the two are told apart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from pressdesk.gui.active_filters import Active, ActiveFilters
+from pressdesk.gui.chips import Chip
+from pressdesk.gui.facets_panel import FacetRow, FacetsPanel
+from pressdesk.press.listing import Query
+from pressdesk.press.narrowing import Narrowing, narrowed
+from pressdesk.press.searching import All, Count, Facet, Facets, Filter, Question, Word
+
+FACETS = Facets(
+    total=1000,
+    more=True,
+    facets=(
+        Facet("kind", (Count("statement", 700), Count("news", 300))),
+        Facet("topic", tuple(Count(f"Topic {n}", 90 - n) for n in range(9))),
+        Facet("speaker", ()),
+    ),
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> FacetsPanel:
+    made = FacetsPanel()
+    qtbot.addWidget(made)
+    made.show_facets(FACETS)
+    made.open_at(QPoint(20, 20))
+    return made
+
+
+def rows(panel: FacetsPanel) -> list[FacetRow]:
+    return panel.findChildren(FacetRow)
+
+
+def test_facets_show_the_most_frequent_and_more_on_request(
+    qtbot: QtBot, panel: FacetsPanel
+) -> None:
+    assert [row.value for row in rows(panel)][:2] == ["statement", "news"]
+    assert len([row for row in rows(panel) if row.facet == "topic"]) == 6
+    more = next(b for b in panel.findChildren(QPushButton) if b.text() == "3 more")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert len([row for row in rows(panel) if row.facet == "topic"]) == 9
+    assert any(b.text() == "Fewer" for b in panel.findChildren(QPushButton))
+
+
+def test_counts_of_the_newest_only_are_marked(panel: FacetsPanel) -> None:
+    assert any(said.text() == "1,000+ texts" for said in panel.findChildren(QLabel))
+    assert rows(panel)[0].accessibleName() == "Statements, 700+ texts"
+    panel.show_facets(Facets(total=7, facets=FACETS.facets))
+    assert rows(panel)[0].accessibleName() == "Statements, 700 texts"
+
+
+def test_facets_are_reached_and_put_on_by_keys(qtbot: QtBot, panel: FacetsPanel) -> None:
+    qtbot.waitUntil(lambda: rows(panel)[0].hasFocus())
+    qtbot.keyClick(rows(panel)[0], Qt.Key.Key_Down)
+    assert panel.focusWidget() is rows(panel)[1]
+    with qtbot.waitSignal(panel.toggled) as toggled:
+        qtbot.keyClick(rows(panel)[1], Qt.Key.Key_Space)
+    assert toggled.args == ["kind", "news"]
+
+
+def test_what_is_on_stays_in_sight_and_keeps_the_keyboard(qtbot: QtBot, panel: FacetsPanel) -> None:
+    wanted = next(row for row in rows(panel) if row.value == "Topic 2")
+    wanted.setFocus()
+    panel.show_chosen(frozenset({("topic", "Topic 2"), ("topic", "Rare"), ("speaker", "Hofer")}))
+    panel.show_facets(Facets(total=3, facets=(Facet("topic", (Count("Topic 2", 3),)),)))
+    on = {row.value for row in rows(panel) if row.isChecked()}
+    assert on == {"Topic 2", "Rare", "Hofer"}
+    focused = panel.focusWidget()
+    assert isinstance(focused, FacetRow) and focused.value == "Topic 2"
+    clear = next(b for b in panel.findChildren(QPushButton) if b.text() == "Clear all")
+    with qtbot.waitSignal(panel.cleared):
+        qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+
+
+def test_active_filters_go_one_by_one_or_all_at_once(qtbot: QtBot) -> None:
+    made = ActiveFilters()
+    qtbot.addWidget(made)
+    made.show_active((), False)
+    assert made.isHidden()
+    made.show_active((Active("topic:Ice", "Ice"), Active("days", "2019")), True)
+    made.show()
+    chips = made.findChildren(Chip)
+    assert [chip.accessibleName() for chip in chips] == ["Remove Ice", "Remove 2019"]
+    with qtbot.waitSignal(made.removed) as removed:
+        qtbot.mouseClick(chips[1], Qt.MouseButton.LeftButton)
+    assert removed.args == ["days"]
+    clear = next(b for b in made.findChildren(QPushButton) if b.text() == "Clear all")
+    with qtbot.waitSignal(made.cleared):
+        qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+
+
+def test_filters_are_put_on_and_off() -> None:
+    ice = Filter("topic", "Ice")
+    once = Narrowing().toggled(ice)
+    assert once.has(ice) and not once.empty
+    assert once.toggled(ice) == Narrowing()
+    assert Narrowing().between(date(2019, 1, 1), date(2019, 12, 31)).in_year(2019)
+
+
+def test_segment_chips_and_filters_all_narrow_the_question() -> None:
+    asked = Question(Word("flood"), since=date(2018, 1, 1), until=date(2019, 6, 30))
+    chosen = Narrowing((Filter("topic", "Ice"),), date(2017, 1, 1), date(2019, 3, 31))
+    found = narrowed(asked, Query(bucket="drafts", kind="news", language="ru"), chosen)
+    assert found.tree == All(
+        (
+            Word("flood"),
+            Filter("state", "draft"),
+            Filter("kind", "news"),
+            Filter("language", "ru"),
+            Filter("topic", "Ice"),
+        )
+    )
+    assert (found.since, found.until) == (date(2018, 1, 1), date(2019, 3, 31))
+    assert narrowed(Question(), Query(), Narrowing()).empty
+    assert narrowed(Question(Word("ice")), Query(), Narrowing()).tree == Word("ice")
