@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from office_cluster import cluster, office_url, pytest_terminal_summary
+
+__all__ = ["cluster", "office_url", "pytest_terminal_summary"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -52,7 +52,7 @@ def upgrade(path: Path, *, seconds: float = BUSY_SECONDS, plan: Plan | None = No
 def build(engine: Engine, plan: Plan = CURRENT) -> None:
     """Make the tables of a new desk by its migrations; what ``create`` does from the tables."""
     with engine.begin() as connection:
-        _migrate(connection, plan)
+        run(connection, plan)
         triggers.make(connection)
 
 
@@ -94,7 +94,7 @@ def _run(engine: Engine, path: Path, plan: Plan) -> None:
     with engine.begin() as connection:
         before = _rows(connection)
         triggers.drop(connection)
-        _migrate(connection, plan)
+        run(connection, plan)
         triggers.make(connection)
         after = _rows(connection)
         lost = {table for table, number in before.items() if after.get(table, number) < number}
@@ -114,7 +114,8 @@ def _rows(connection: Connection) -> dict[str, int]:
     return {name: int(number) for name, number in counts.items()}
 
 
-def _migrate(connection: Connection, plan: Plan) -> None:
+def run(connection: Connection, plan: Plan) -> None:
+    """Run the migrations that are due, inside the caller's transaction."""
     config = Config()
     config.set_main_option("script_location", str(plan.scripts).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -34,6 +34,9 @@ SCHEMA = 2
 REVISION = "0002_search"
 """The migration that leads to ``SCHEMA``."""
 
+SCHEMA_KEY = "schema"
+"""The row of ``meta`` with the number of the schema on a server, which has no file header."""
+
 
 class Utc(TypeDecorator[datetime]):
     """An instant. Goes in aware, in any zone, and comes out aware in UTC."""

@@ -6,6 +6,7 @@ insert over a row it has, and refuses to change what identifies one.
 
 from __future__ import annotations
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 _NEVER = "an issued edition never changes"
@@ -24,13 +25,21 @@ def _has_issued(release_id: str) -> str:
     return f"EXISTS (SELECT 1 FROM edition WHERE release_id = {release_id} AND state = 'issued')"
 
 
-def _guard(table: str, event: str, when: str, message: str, name: str = "") -> tuple[str, str]:
-    title = name or f"guard_{table}_{event.split()[0].lower()}"
-    body = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-    return title, f"CREATE TRIGGER {title} BEFORE {event} ON {table} WHEN {when} {body}"
+class Guard(Struct, frozen=True):
+    """One refusal: before this event on a row of the table, when this holds."""
+
+    name: str
+    event: str
+    table: str
+    when: str
+    message: str
 
 
-def _part_of_edition(table: str, message: str = _NEVER) -> list[tuple[str, str]]:
+def _guard(table: str, event: str, when: str, message: str, name: str = "") -> Guard:
+    return Guard(name or f"guard_{table}_{event.lower()}", event, table, when, message)
+
+
+def _part_of_edition(table: str, message: str = _NEVER) -> list[Guard]:
     """Rows that belong to an edition stand still once it is issued."""
     moved = "NEW.edition_id IS NOT OLD.edition_id"
     return [
@@ -40,12 +49,24 @@ def _part_of_edition(table: str, message: str = _NEVER) -> list[tuple[str, str]]
     ]
 
 
-def guards() -> tuple[tuple[str, str], ...]:
-    """Name and SQL of every trigger, for SQLite."""
+def every() -> tuple[Guard, ...]:
+    """All guards, in the words both databases understand."""
     return (*_release(), *_edition(), *_revision(), *_sheet(), *_originals())
 
 
-def _release() -> list[tuple[str, str]]:
+def guards() -> tuple[tuple[str, str], ...]:
+    """Name and SQL of every trigger, for SQLite."""
+    return tuple(
+        (one.name, f"CREATE TRIGGER {one.name} BEFORE {one.event} ON {one.table} {_refusal(one)}")
+        for one in every()
+    )
+
+
+def _refusal(one: Guard) -> str:
+    return f"WHEN {one.when} BEGIN SELECT RAISE(ABORT, '{one.message}'); END"
+
+
+def _release() -> list[Guard]:
     taken = "NEW.reference <> '' AND EXISTS (SELECT 1 FROM release WHERE reference = NEW.reference"
     return [
         _guard(
@@ -73,7 +94,7 @@ def _release() -> list[tuple[str, str]]:
     ]
 
 
-def _edition() -> list[tuple[str, str]]:
+def _edition() -> list[Guard]:
     same = "release_id = NEW.release_id AND language = NEW.language AND number = NEW.number"
     return [
         _guard(
@@ -104,7 +125,7 @@ def _edition() -> list[tuple[str, str]]:
     ]
 
 
-def _revision() -> list[tuple[str, str]]:
+def _revision() -> list[Guard]:
     same = "id = NEW.id OR (edition_id = NEW.edition_id AND number = NEW.number)"
     return [
         _guard(
@@ -118,7 +139,7 @@ def _revision() -> list[tuple[str, str]]:
     ]
 
 
-def _sheet() -> list[tuple[str, str]]:
+def _sheet() -> list[Guard]:
     taken = "EXISTS (SELECT 1 FROM issued WHERE edition_id = NEW.edition_id)"
     return [
         _guard("issued", "INSERT", taken, _NEVER),
@@ -127,7 +148,7 @@ def _sheet() -> list[tuple[str, str]]:
     ]
 
 
-def _originals() -> list[tuple[str, str]]:
+def _originals() -> list[Guard]:
     keep = "the original of an import is kept as it came"
     columns = ("id", "at", "name", "sha256", "original")
     moved = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)

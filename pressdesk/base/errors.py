@@ -15,6 +15,7 @@
         ├── DeskTooNew        made by a newer PressDesk
         ├── DeskLocked        another program is writing
         ├── DeskReadOnly      it can be read but not written
+        ├── DeskPassword      its server wants a password, or another one
         └── DeskFull          the disk is full
 
 Anything else that escapes is a bug and goes to the crash dialog.
@@ -98,6 +99,10 @@ class DeskLocked(DeskUnavailable):
 
 class DeskReadOnly(DeskUnavailable):
     """The desk can be read but not written."""
+
+
+class DeskPassword(DeskUnavailable):
+    """The server of the desk wants a password, or another one."""
 
 
 class DeskFull(DeskUnavailable):

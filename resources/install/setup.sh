@@ -49,7 +49,7 @@ add() {
     .venv/bin/python -m pip install -qq --disable-pip-version-check -e ".${1:+[$1]}" ||
         stop "the packages could not be installed; is there a connection to a package index?"
     fingerprint >"$stamp"
-    [ "${1:-}" != dev ] || add_screen
+    [ "${1:-}" != dev ] || { add_screen; add_server; }
 }
 
 # The key test types into a real window on a virtual screen; without one it is skipped.
@@ -57,6 +57,15 @@ add_screen() {
     command -v Xvfb >/dev/null && command -v xdotool >/dev/null && return
     if root && debian && (install xvfb xdotool); then return; fi
     say "without a virtual screen (xvfb, xdotool) the tests of real keys are skipped"
+}
+
+# The tests of desks on a server make a private one from these binaries; whether the package
+# starts one of its own is of no matter to them.
+add_server() {
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && return
+    command -v initdb >/dev/null && return
+    if root && debian && (install postgresql); then return; fi
+    say "without PostgreSQL the tests of desks on a server are skipped"
 }
 
 if [ -e .venv/installed-run ] && [ -x .venv/bin/python ] ||

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
+import psycopg
+
+from pressdesk.archive.desk_file import Archive
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.sheet import Sheet, SheetContact
@@ -28,3 +34,27 @@ def compose(
         embargo_until=until,
         contacts=tuple(SheetContact(name=one.name.into("en")) for one in contacts),
     )
+
+
+def behind(desk: Archive, *orders: str) -> list[tuple[Any, ...]]:
+    """Run SQL on a desk behind the archive's back; the rows of the last order that has some."""
+    place = desk.place
+    bare: Any = (
+        sqlite3.connect(place)
+        if isinstance(place, Path)
+        else psycopg.connect(place.url, options="-c timezone=UTC")
+    )
+    rows: list[tuple[Any, ...]] = []
+    try:
+        for order in orders:
+            done = bare.execute(order)
+            rows = done.fetchall() if done.description else rows
+        bare.commit()
+    finally:
+        bare.close()
+    return rows
+
+
+def drop_guard(desk: Archive, guard: str, table: str) -> str:
+    """The SQL that takes a guard out."""
+    return f"DROP TRIGGER {guard}" + ("" if isinstance(desk.place, Path) else f" ON {table}")

@@ -10,6 +10,7 @@ import pytest
 from archive_samples import NOW, compose
 
 from pressdesk.archive.desk_file import Archive, create, open_desk
+from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.release import Edition, Release
@@ -21,10 +22,28 @@ def now() -> datetime:
     return NOW
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Files that say ``ENGINES = ("file", "server")`` run on both kinds of desk."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize(
+            "engine", getattr(metafunc.module, "ENGINES", ("file",)), indirect=True
+        )
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Archive]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """What the desk of this test is kept in: "file" or "server"."""
+    return str(request.param)
+
+
+@pytest.fixture
+def desk(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Archive]:
     """A new desk in Vienna."""
-    archive = create(tmp_path / "test.pressdesk", House(zone="Europe/Vienna"))
+    house = House(zone="Europe/Vienna")
+    if engine == "server":
+        archive = create_office(request.getfixturevalue("office_url"), house)
+    else:
+        archive = create(tmp_path / "test.pressdesk", house)
     yield archive
     archive.close()
 
@@ -32,7 +51,10 @@ def desk(tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def other(desk: Archive) -> Iterator[Archive]:
     """The same desk in a second window."""
-    archive = open_desk(desk.path, busy_seconds=0.2)
+    if isinstance(desk.place, Path):
+        archive = open_desk(desk.place, busy_seconds=0.2)
+    else:
+        archive = open_office(str(desk.place), busy_seconds=0.2)
     yield archive
     archive.close()
 

@@ -15,6 +15,8 @@ from pressdesk.document.nodes import Document, LineBreak, Mark, Paragraph, Text
 from pressdesk.document.tools import paragraph
 from pressdesk.press.release import Edition, Embargo, Release
 
+ENGINES = ("file", "server")
+
 BODY = Document((paragraph("Уровень воды упал на 4 метра."), Paragraph((LineBreak(),))))
 
 
@@ -231,8 +233,12 @@ def test_an_instant_without_zone_is_refused(desk) -> None:
         desk.releases.add(Release("news", planned=datetime(2026, 1, 1)), Edition("en"))
 
 
-def test_odd_characters_survive(desk, add) -> None:
-    odd = "a\x00b ' \" % \u202e\u0301 🙂 \uffff"
+def test_odd_characters_survive(desk, add, engine) -> None:
+    odd = "a\x00b ' \" % :x \\ \u202e\u0301 🙂 \uffff"
+    if engine == "server":  # the one character PostgreSQL cannot hold
+        with pytest.raises(BadInput, match="Unicode"):
+            add(odd)
+        odd = odd.replace("\x00", "")
     filed = add(odd)
     assert desk.releases.find(filed.release.id).edition.title == odd
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from archive_samples import compose
+from archive_samples import behind, compose
 from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import create, open_desk
@@ -16,6 +16,8 @@ from pressdesk.press.house import House, Look
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Contact, Edition, Embargo, Release, State
 from pressdesk.press.translated import Translated
+
+ENGINES = ("file", "server")
 
 
 def test_issuing_saves_numbers_and_freezes(desk, add, now) -> None:
@@ -143,12 +145,8 @@ def test_an_embargo_stays_that_of_the_sheet(desk, add, issue, now) -> None:
 
 
 def test_every_member_of_the_sheet_is_stored(desk, add, issue) -> None:
-    import sqlite3
-
     out = issue(add())
-    bare = sqlite3.connect(desk.path)
-    sheet, house = bare.execute("SELECT sheet, house FROM issued").fetchone()
-    bare.close()
+    ((sheet, house),) = behind(desk, "SELECT sheet, house FROM issued")
     assert b'"page_label":"{page} / {pages}"' in sheet
     assert b'"accent":"#1d4f91"' in sheet and b'"top":18.0' in house
     assert desk.releases.issued(out.edition.id).house == desk.houses.get()

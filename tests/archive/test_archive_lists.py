@@ -16,6 +16,8 @@ from pressdesk.document.tools import paragraph
 from pressdesk.press.listing import BucketCounts, PageKey, Query
 from pressdesk.press.release import Edition, Embargo, Release
 
+ENGINES = ("file", "server")
+
 
 def titles(desk, **query: str) -> list[str]:
     """The titles a query lists, in order."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from archive_samples import NOW, compose
+from archive_samples import NOW, behind, compose, drop_guard
 from msgspec.structs import replace
 
 from pressdesk.base.errors import BadInput, DeskForeign, EditConflict, IssueRefused, NotFound
@@ -15,6 +14,8 @@ from pressdesk.press.house import House
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Contact, Edition, Email, Phone, Release, State
 from pressdesk.press.translated import Translated
+
+ENGINES = ("file", "server")
 
 MARIA = Contact(
     name=Translated.of(en="Maria Hofer", ru="Мария Хофер"),
@@ -81,21 +82,18 @@ def test_attachments_by_hash(desk) -> None:
 
 def test_a_damaged_attachment_is_noticed(desk) -> None:
     key = desk.blobs.put(b"logo", "image/png")
-    bare = sqlite3.connect(desk.path)
-    bare.execute("DROP TRIGGER guard_blob_update")
-    bare.execute("UPDATE blob SET data = x'00'")
-    bare.commit()
-    bare.close()
+    behind(
+        desk,
+        drop_guard(desk, "guard_blob_update", "blob"),
+        "UPDATE blob SET data = substr(data, 2)",
+    )
     with pytest.raises(DeskForeign):
         desk.blobs.get(key)
 
 
 def test_a_damaged_row_is_damage_and_no_crash(desk, add) -> None:
     filed = add()
-    bare = sqlite3.connect(desk.path)
-    bare.execute("UPDATE release SET topics = '{'")
-    bare.commit()
-    bare.close()
+    behind(desk, "UPDATE release SET topics = '{'")
     with pytest.raises(DeskForeign):
         desk.releases.find(filed.release.id)
 
@@ -192,11 +190,8 @@ def test_the_trash_is_purged_after_its_days(desk, add) -> None:
     for filed in (old, fresh):
         desk.trash.put(filed.release.id)
     long_ago = datetime.now(UTC) - timedelta(days=91)
-    bare = sqlite3.connect(desk.path)
-    bare.execute("UPDATE release SET trashed_at = ? WHERE id = 1", (f"{long_ago:%F %T}.000000",))
-    bare.commit()
+    behind(desk, f"UPDATE release SET trashed_at = '{long_ago:%F %T}.000000' WHERE id = 1")
     assert desk.trash.purge(datetime.now(UTC) - timedelta(days=90)) == 1
     assert [row.release_id for row in desk.trash.all()] == [fresh.release.id]
     for table in ("edition", "edition_body", "revision", "listed"):
-        assert bare.execute(f"SELECT count(*) FROM {table}").fetchone() == (1,)
-    bare.close()
+        assert behind(desk, f"SELECT count(*) FROM {table}") == [(1,)]

@@ -1,0 +1,201 @@
+"""Desks on a PostgreSQL server: the engine, one writer at a time, and the gate."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
+
+from pressdesk.archive import houses, office_faults, office_guards
+from pressdesk.archive.desk_file import UID, Archive, uid_of
+from pressdesk.archive.engine import BUSY_SECONDS, Store
+from pressdesk.archive.tables import REVISION, SCHEMA, SCHEMA_KEY, alembic_version, meta, metadata
+from pressdesk.base import address
+from pressdesk.base.address import Server
+from pressdesk.base.errors import DeskReadOnly
+from pressdesk.base.i18n import _
+from pressdesk.press.house import House
+
+WRITER = 0x50444B31_00000001
+"""The advisory lock whoever writes to the desk holds until the end of the transaction."""
+
+
+class OfficeStore(Store):
+    """A desk in one database of a server."""
+
+    def __init__(self, engine: Engine, server: Server, *, read_only: bool) -> None:
+        super().__init__(engine, server, read_only=read_only)
+        self._server = server
+        self._readers = engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def _telling(self) -> AbstractContextManager[None]:
+        return office_faults.telling(self._server)
+
+    def _still_there(self) -> None:
+        if self.read_only:
+            raise office_faults.read_only(self._server)
+
+    def sound(self, connection: Connection) -> bool:
+        """Every row is read by the checks of the archive; pages are the server's to check."""
+        return connection.execute(select(meta)).first() is not None
+
+    def close(self) -> None:
+        """Close all connections; calls still running keep theirs until they end."""
+        self._readers.dispose()
+
+
+def make_engine(
+    server: Server, password: str | None, *, seconds: float = BUSY_SECONDS, name: str = "PressDesk"
+) -> Engine:
+    """An engine on a server; opens nothing yet.
+
+    password  None leaves it to libpq: PGPASSWORD, the password file, or none at all
+    seconds   how long a writer waits for another one
+    name      what the server's list of sessions calls this one
+    """
+
+    def fresh() -> psycopg.Connection[Any]:
+        return connect(server, password, seconds=seconds, name=name)
+
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=fresh,
+        poolclass=QueuePool,
+        pool_pre_ping=True,  # a laptop that slept, a server that was started anew
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def connect(
+    server: Server, password: str | None, *, seconds: float = BUSY_SECONDS, name: str = "PressDesk"
+) -> psycopg.Connection[Any]:
+    """A bare connection, in UTC, that notices a dead line within a minute."""
+    secret = {} if password is None else {"password": password}
+    return psycopg.connect(
+        server.url,
+        application_name=name,
+        connect_timeout=10,
+        keepalives=1,
+        keepalives_idle=20,
+        keepalives_interval=10,
+        keepalives_count=3,
+        options=f"-c timezone=UTC -c lock_timeout={round(seconds * 1000)}"
+        " -c idle_in_transaction_session_timeout=600000 -c client_encoding=UTF8",
+        **secret,  # type: ignore[arg-type]
+    )
+
+
+def _begin(connection: Connection) -> None:
+    # One writer at a time, as with a file: what a transaction has read stays true until it
+    # writes. The price is a queue of writers, milliseconds each.
+    if connection.get_execution_options().get("writes"):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
+
+
+def create_office(url: str, house: House | None = None, *, password: str | None = None) -> Archive:
+    """Make a new desk in an empty database and open it: all of it or nothing.
+
+    url       postgresql://user@host:port/database; a password in it is used and forgotten
+    raises    DeskUnavailable when the server does not answer or the database holds something,
+              DeskPassword, DeskReadOnly without the right to make tables; BadInput
+    """
+    server, password = _parted(url, password)
+    engine = make_engine(server, password)
+    try:
+        with (
+            office_faults.telling(server),
+            engine.execution_options(writes=True).begin() as connection,
+        ):
+            _build(connection, server, house or House())
+    finally:
+        engine.dispose()
+    return open_office(url, password=password)
+
+
+def _parted(url: str, password: str | None) -> tuple[Server, str | None]:
+    server, inside = address.split(url)
+    return server, password if inside is None else inside
+
+
+_TABLES = (
+    "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+    " WHERE n.nspname = current_schema() AND relkind IN ('r', 'v', 'm', 'S', 'p')"
+)
+
+
+def _build(connection: Connection, server: Server, house: House) -> None:
+    if connection.execute(text(_TABLES)).scalar_one():
+        raise office_faults.taken(server)
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise office_faults.encoding(server, str(encoding))
+    furnish(connection)
+    connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
+    houses.first(connection, house)
+
+
+def furnish(connection: Connection) -> None:
+    """Make tables, guards and the marks of the version, in an empty database."""
+    metadata.create_all(connection)
+    office_guards.make(connection)
+    connection.execute(insert(alembic_version).values(version_num=REVISION))
+    connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
+
+
+def open_office(
+    url: str,
+    *,
+    password: str | None = None,
+    read_only: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Archive:
+    """Open the desk in a database of a server.
+
+    url           postgresql://user@host:port/database; a password in it is used and forgotten
+    password      None leaves it to libpq (PGPASSWORD, the password file)
+    busy_seconds  how long a call waits for somebody else who writes
+    raises  DeskUnavailable (nobody answers, no such database), DeskPassword, DeskForeign (no
+            desk there), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``)
+    cost    some milliseconds and a few trips to the server
+    """
+    server, password = _parted(url, password)
+    engine = make_engine(server, password, seconds=busy_seconds)
+    store = OfficeStore(engine, server, read_only=read_only)
+    try:
+        schema = _gate(store, server)
+        if schema < SCHEMA:
+            _lift(store, engine, server)
+        return Archive(store, uid_of(store))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _gate(store: OfficeStore, server: Server) -> int:
+    """The schema of the desk; raises when there is none or the program is too old for it."""
+    with store.read() as connection:
+        if connection.execute(text("SELECT to_regclass('meta')")).scalar() is None:
+            raise office_faults.foreign(server)
+        found = connection.execute(select(meta.c.value).where(meta.c.key == SCHEMA_KEY)).scalar()
+    if found is None or not str(found).isdigit():
+        raise office_faults.foreign(server)
+    if int(found) > SCHEMA:
+        raise office_faults.too_new(server)
+    return int(found)
+
+
+def _lift(store: OfficeStore, engine: Engine, server: Server) -> None:
+    """Bring an older desk up to date; Alembic is imported only then."""
+    if store.read_only:
+        what = _("The desk “{path}” was made by an older PressDesk.").format(path=server)
+        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+    from pressdesk.archive.office_migrate import upgrade
+
+    upgrade(engine, server)

@@ -1,0 +1,26 @@
+"""What the tests of desks on a server share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+
+from pressdesk.archive.desk_file import Archive
+from pressdesk.press.compose import compose
+from pressdesk.press.filed import ImportItem
+from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.translated import Translated
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def filled(desk: Archive) -> None:
+    """One issued release (id 1, edition 1, contact 1) and a draft (id 2, edition 2)."""
+    person = desk.contacts.save(Contact(name=Translated.of(en="Maria Hofer")))
+    desk.contacts.save(Contact(name=Translated.of(en="Other")))
+    item = ImportItem(Release("news"), Edition("en", title="Out", contacts=(person.id,)))
+    desk.imports.add("dump.txt", b"as it came", [item], at=NOW)
+    found = desk.releases.find(1)
+    desk.releases.issue(found.release, found.edition, partial(compose, now=NOW), at=NOW)
+    desk.releases.add(Release("news"), Edition("en", title="Draft"))
+    desk.blobs.put(b"logo", "image/png")
