@@ -14,6 +14,7 @@ from pressdesk.archive.contacts import Contacts
 from pressdesk.archive.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
 from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
+from pressdesk.archive.presence import Presence
 from pressdesk.archive.releases import Releases
 from pressdesk.archive.tables import (
     APPLICATION_ID,
@@ -176,12 +177,18 @@ def _store(path: Path, key: tuple[int, int], read_only: bool, seconds: float) ->
     can_write = writable(path)
     if not read_only and not can_write:
         raise faults.read_only(path)
-    if head.schema < SCHEMA:
-        _lift(path, key, read_only, seconds)
+    presence = None if read_only else Presence(path)
+    try:
+        if head.schema < SCHEMA:
+            _lift(path, key, read_only, seconds)
+    except BaseException:
+        if presence is not None:
+            presence.end()
+        raise
     # Without a log beside it, a file nobody can write is all there is; no locks can be made.
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
     engine = make_engine(path, read_only=read_only, immutable=immutable, seconds=seconds)
-    return FileStore(engine, path, key, read_only=read_only)
+    return FileStore(engine, path, key, read_only=read_only, presence=presence)
 
 
 def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:

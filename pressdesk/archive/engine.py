@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from pressdesk.archive import faults, header
 from pressdesk.archive.faults import telling
+from pressdesk.archive.presence import Presence
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.base.i18n import _
@@ -147,10 +148,17 @@ class FileStore(Store):
     """A desk in one SQLite file."""
 
     def __init__(
-        self, engine: Engine, path: Path, key: tuple[int, int], *, read_only: bool
+        self,
+        engine: Engine,
+        path: Path,
+        key: tuple[int, int],
+        *,
+        read_only: bool,
+        presence: Presence | None = None,
     ) -> None:
         super().__init__(engine, path, read_only=read_only)
         self._key = key
+        self._presence = presence
 
     def _telling(self) -> AbstractContextManager[None]:
         return telling(self.path)
@@ -177,6 +185,8 @@ class FileStore(Store):
                 self._tidy()
         finally:
             header.let_go(self._key)
+            if self._presence is not None:
+                self._presence.end()
 
     def _tidy(self) -> None:
         with suppress(sqlite3.Error, UnicodeDecodeError):  # no harm: a crash leaves as much

@@ -58,6 +58,12 @@ def header(key: tuple[int, int]) -> Header:
     return _Held.headers[key]
 
 
+def is_held(path: Path) -> bool:
+    """This process has the file open; raises DeskUnavailable when there is none."""
+    with _Held.lock:
+        return _Held.counts[key_of(path)] > 0
+
+
 def lifted(key: tuple[int, int], schema: int) -> None:
     """The held file was brought up to this schema."""
     with _Held.lock:

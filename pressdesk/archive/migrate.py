@@ -18,6 +18,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from pressdesk.archive import faults, triggers
+from pressdesk.archive.backup import backup
 from pressdesk.archive.engine import BUSY_SECONDS, connect
 from pressdesk.archive.tables import APPLICATION_ID, REVISION, SCHEMA
 
@@ -59,22 +60,7 @@ def build(engine: Engine, plan: Plan = CURRENT) -> None:
 def _copy(path: Path, seconds: float) -> Path:
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     copy = path.with_name(f"{path.stem}.before-update-{stamp}{path.suffix}")
-    source = connect(path, read_only=True, immutable=False, seconds=seconds)
-    target = sqlite3.connect(copy)
-    try:
-        # In steps: under a rollback journal one long step would keep writers out.
-        source.backup(target, pages=2000)
-        sound = target.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    except sqlite3.Error:
-        target.close()
-        copy.unlink(missing_ok=True)
-        raise
-    finally:
-        target.close()
-        source.close()
-    if not sound:
-        copy.unlink(missing_ok=True)
-        raise faults.damaged(path)
+    backup(path, copy, seconds=seconds)
     return copy
 
 

@@ -66,6 +66,43 @@ def _write(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def appear(temporary: Path, path: Path, *, over: bool = False) -> None:
+    """Give a finished file its name: flushed to the disk first, whole or not there.
+
+    over    replace what has that name; else FileExistsError, and both stay as they are
+    raises  OSError
+    cost    two flushes to the disk
+    """
+    handle = os.open(temporary, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if over:
+        temporary.replace(path)
+    else:
+        _link(temporary, path)
+    _sync_folder(path.parent)
+
+
+def _link(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        temporary.rename(path)
+        return
+    temporary.unlink()
+
+
+def write_failed(path: Path, error: OSError) -> WriteFailed:
+    """The error to show for one of the system's while ``path`` was written."""
+    return _failed(path, error)
+
+
 def _mode_of(path: Path) -> int | None:
     """Permissions of the regular file at ``path``; None when there is none to keep them of."""
     try:

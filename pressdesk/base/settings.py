@@ -43,6 +43,8 @@ class Settings:
     """Size and place of the window, as text; "" before the first."""
     panes: str = ""
     """Widths of the panes, as text."""
+    backup_folder: str = ""
+    """Where backups go; "" for the person's own data folder."""
 
     def opened(self, desk: Path) -> Settings:
         """The same after this desk was opened."""

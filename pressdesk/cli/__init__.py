@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from pressdesk import __version__
+from pressdesk.cli.care import backup, backups, restore_backup
 from pressdesk.cli.desks import PATH
 from pressdesk.cli.importing import import_
 from pressdesk.cli.reading import contacts, list_, show
@@ -46,6 +47,8 @@ def shell(context: click.Context, desk: Path | None) -> None:
 
 
 for _command in (init, import_, list_, show, issue, export, contacts, screenshot):
+    shell.add_command(_command)
+for _command in (backup, backups, restore_backup):
     shell.add_command(_command)
 
 

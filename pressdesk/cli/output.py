@@ -13,6 +13,9 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+Stepped = Callable[[], None]
+Told = Callable[[int, int], None]
+
 PATIENCE_S = 1.0
 """Work that is done sooner shows no progress bar."""
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from pressdesk.base.errors import ReadFailed, WorkerFailed
 from pressdesk.base.i18n import _
+from pressdesk.desk import care
 from pressdesk.desk.changes import Changes
 from pressdesk.desk.import_items import to_items
 from pressdesk.desk.proposals import Review, Twin, review
@@ -137,9 +138,12 @@ def take_in(
 ) -> tuple[Batch, Changes]:
     """File what was accepted as one batch that ``undo`` takes back, with the original file.
 
-    raises  IssueRefused for an item to be recorded without its full date; nothing is stored
+    Many items are preceded by a backup of the desk.
+    raises  IssueRefused for an item to be recorded without its full date, and as
+            ``care.make`` does when the backup fails; nothing is stored
     """
     items = to_items(given.proposals, archive.contacts.all(), house=archive.houses.get(), now=now)
+    care.before_import(archive, len(items), now=now)
     batch = archive.imports.add(opened.name, opened.original, items, at=now)
     return batch, Changes(frozenset(batch.releases), listing=True, contacts=True)
 

@@ -1,0 +1,178 @@
+"""Care of a desk: backups that are made by themselves, looked through, and put back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from pressdesk.base import settings
+from pressdesk.base.errors import NotFound, PressDeskError
+from pressdesk.base.files import make_folder, remove_stale, safe_name
+from pressdesk.base.i18n import _
+
+if TYPE_CHECKING:
+    from pressdesk.archive.backup import Contents
+    from pressdesk.archive.desk_file import Archive
+
+EVERY = timedelta(hours=4)
+"""A newer backup than this is new enough at the start."""
+
+DAYS, WEEKS, NEWEST = 7, 4, 3
+"""Kept: the newest of so many days and weeks, and so many of the newest whatever their day."""
+
+ASIDE = timedelta(days=30)
+"""What a restored backup took the place of is kept at least so long."""
+
+BULK = 20
+"""An import of so many items is preceded by a backup."""
+
+Reason = Literal["start", "import", "asked", "restore"]
+
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"(?P<stem>.*)\.(?P<at>\d{8}T\d{6}Z)\.(?P<reason>[a-z]+)\.pressdesk")
+
+
+class Backup(Struct, frozen=True):
+    """One backup of a desk. ``contents`` is None for one that cannot be read."""
+
+    path: Path
+    at: datetime
+    reason: str
+    size: int
+    contents: Contents | None = None
+    fault: str = ""
+    """Why it cannot be read."""
+
+
+def folder_of(uid: str) -> Path:
+    """Where the backups of a desk lie: in the person's own data, wherever the desk is."""
+    chosen = settings.load().backup_folder
+    place = Path(chosen) if chosen else settings.data_folder() / "backups"
+    return place / uid
+
+
+def files(uid: str) -> tuple[Backup, ...]:
+    """The backups of a desk by their names, newest first; none is opened."""
+    found = []
+    for path in folder_of(uid).glob("*.pressdesk"):
+        named = _NAME.fullmatch(path.name)
+        if named:
+            at = datetime.strptime(named["at"], _STAMP).replace(tzinfo=UTC)
+            found.append(Backup(path, at, named["reason"], path.stat().st_size))
+    return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
+
+
+def backups(uid: str) -> tuple[Backup, ...]:
+    """As ``files``, each with what it holds or why it cannot be read.
+
+    cost  some milliseconds a backup; not for the thread of the window
+    """
+    return tuple(_looked_into(one) for one in files(uid))
+
+
+def _looked_into(one: Backup) -> Backup:
+    from msgspec.structs import replace
+
+    from pressdesk.archive.backup import contents
+
+    try:
+        return replace(one, contents=contents(one.path))
+    except PressDeskError as error:
+        return replace(one, fault=error.what)
+
+
+def make(
+    path: Path,
+    uid: str,
+    *,
+    now: datetime,
+    reason: Reason = "asked",
+    step: Callable[[int, int], None] | None = None,
+) -> Backup:
+    """Make a proven backup of a desk in its folder, then let go of those that are due.
+
+    raises  DeskFull when there is no room for it, WriteFailed, DeskForeign when the desk is
+            damaged, DeskLocked; then no older backup goes
+    """
+    from pressdesk.archive.backup import backup
+
+    folder = folder_of(uid)
+    make_folder(folder)
+    remove_stale(folder)
+    file = name_for(path, folder, now, reason)
+    held = backup(path, file, step=step)
+    for old in due(files(uid), now):
+        old.path.unlink(missing_ok=True)
+    return Backup(file, now, reason, held.size, held)
+
+
+def name_for(path: Path, folder: Path, now: datetime, reason: Reason) -> Path:
+    """A free name that says which desk, when and why."""
+    stem = safe_name(path.stem, limit=60)
+    at = now.astimezone(UTC)
+    while True:
+        file = folder / f"{stem}.{at:{_STAMP}}.{reason}.pressdesk"
+        if not file.exists():
+            return file
+        at += timedelta(seconds=1)
+
+
+def due(found: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
+    """Which of the backups, newest first, need not be kept any longer."""
+    kept = {one.path for one in found[:NEWEST]}
+    kept |= {one.path for one in found if one.reason == "restore" and now - one.at < ASIDE}
+    for period, number in (("%Y-%j", DAYS), ("%G-%V", WEEKS)):
+        newest: dict[str, Backup] = {}
+        for one in found:
+            newest.setdefault(one.at.astimezone().strftime(period), one)
+        kept |= {one.path for one in list(newest.values())[:number]}
+    return tuple(one for one in found if one.path not in kept)
+
+
+def at_start(
+    archive: Archive, *, now: datetime, step: Callable[[int, int], None] | None = None
+) -> Backup | None:
+    """Back the desk up if the newest backup is too old; raises as ``make``.
+
+    A desk on a server is backed up where the server is.
+    """
+    if not isinstance(archive.place, Path):
+        return None
+    newest = next(iter(files(archive.uid)), None)
+    if archive.read_only or (newest and timedelta() <= now - newest.at < EVERY):
+        return None
+    return make(archive.path, archive.uid, now=now, reason="start", step=step)
+
+
+def before_import(archive: Archive, items: int, *, now: datetime) -> Backup | None:
+    """Back the desk up before many items come in at once; raises as ``make``."""
+    if items < BULK or not isinstance(archive.place, Path):
+        return None
+    return make(archive.path, archive.uid, now=now, reason="import")
+
+
+def restore(path: Path, file: Path, *, now: datetime) -> tuple[Contents, Path | None]:
+    """Put a backup in the place of the desk, which nobody may have open.
+
+    Returns what the desk holds now, and where the file lies that was there before, which is
+    among the backups; None when there was none.
+    raises  as ``archive.restore.restore``; the desk is then as it was
+    """
+    from pressdesk.archive import backup
+    from pressdesk.archive.restore import restore as put_back
+
+    if not file.exists():
+        raise NotFound(
+            _("There is no backup “{path}”.").format(path=file),
+            hint=_("Choose one of the list; the desk was not changed."),
+        )
+    folder = folder_of(backup.contents(file).uid)
+    make_folder(folder)
+    aside = name_for(path, folder, now, "restore")
+    found = put_back(path, file, aside)
+    return found, aside if aside.exists() else None
