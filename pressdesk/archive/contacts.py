@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from pressdesk.archive.engine import Store
 from pressdesk.archive.tables import contact, edition, edition_contact
 from pressdesk.base.errors import EditConflict, NotFound
 from pressdesk.base.i18n import _
+from pressdesk.document.analyser import stems
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import Contact
 
@@ -32,6 +33,18 @@ def named(connection: Connection, ids: Iterable[int]) -> tuple[Contact, ...]:
     rows = connection.execute(select(contact).where(contact.c.id.in_(wanted))).all()
     found = {row.id: _value(row) for row in rows}
     return tuple(found[one] for one in wanted)
+
+
+def called(connection: Connection, stemmed: Sequence[str]) -> tuple[int, ...]:
+    """The contacts whose name, office or organisation holds all these stems."""
+    wanted = set(stemmed)
+    found = []
+    for row in connection.execute(select(contact)).all():
+        one = _value(row)
+        texts = (*one.name.entries, *one.role.entries, *one.organisation.entries)
+        if wanted and wanted <= {stem for _tag, text in texts for stem in stems(text)}:
+            found.append(one.id)
+    return tuple(found)
 
 
 def insert_contact(connection: Connection, given: Contact) -> Contact:

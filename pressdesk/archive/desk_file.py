@@ -16,6 +16,8 @@ from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
 from pressdesk.archive.presence import Presence
 from pressdesk.archive.releases import Releases
+from pressdesk.archive.search import rebuilding
+from pressdesk.archive.search.search import Search
 from pressdesk.archive.tables import (
     APPLICATION_ID,
     REVISION,
@@ -46,6 +48,7 @@ class Archive:
         self.blobs = Blobs(store)
         self.imports = Imports(store)
         self.trash = Trash(store)
+        self.search = Search(store)
         self._store = store
         self._open = True
 
@@ -111,6 +114,7 @@ def _build(path: Path, house: House) -> None:
         with engine.execution_options(writes=True).begin() as connection:
             metadata.create_all(connection)
             triggers.make(connection)
+            rebuilding.make(connection)
             connection.execute(insert(alembic_version).values(version_num=REVISION))
             connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
             houses.first(connection, house)

@@ -112,11 +112,17 @@ _UNREADABLE = re.compile("Could not decode to UTF-8|no such (table|column)|malfo
 """What sqlite3 says, without a code of its own, when text or the schema are damaged."""
 
 
+_DERIVED = re.compile("failed: (search|facet)_")
+"""A key of the search index is there that no edition has: some bytes are not what they were."""
+
+
 def desk_error(error: BaseException | None, path: Address) -> DeskUnavailable | None:
     """The error to show for one of sqlite3's, None when it is a bug of ours instead."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or code == sqlite3.SQLITE_ERROR:
         return damaged(path) if _UNREADABLE.search(str(error)) else None
+    if code & 0xFF == sqlite3.SQLITE_CONSTRAINT and _DERIVED.search(str(error)):
+        return damaged(path)
     told = _BY_CODE.get(code & 0xFF)
     return told(path) if told else None
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
 from pressdesk.archive import contacts, faults, houses, issuing, trash, writing
+from pressdesk.archive.derived import derive
 from pressdesk.archive.engine import Store
-from pressdesk.archive.listed import relist
+from pressdesk.archive.search.index import forget
 from pressdesk.archive.tables import (
     contact,
     draft,
@@ -108,7 +109,7 @@ def _file(
         house = houses.load(connection)
         text = issuing.dated(text, house, at, recorded=True)
         issuing.freeze(connection, parent, text, item.record, house)
-    relist(connection, parent.id)
+    derive(connection, parent.id)
     return parent.id
 
 
@@ -150,6 +151,7 @@ def _take_back(connection: Connection, release_id: int, now: datetime) -> bool:
     fresh = 2 if rows[0].recorded_at else 1
     untouched = head.version == 1 and [tuple(row)[::2] for row in rows] == [(fresh, None)]
     if untouched:
+        forget(connection, (release_id,))
         # Editions first: their guard asks for the import item, which goes with the release.
         connection.execute(delete(edition).where(edition.c.release_id == release_id))
         connection.execute(delete(release).where(release.c.id == release_id))

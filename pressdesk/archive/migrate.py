@@ -20,6 +20,8 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from pressdesk.archive import faults, triggers
 from pressdesk.archive.backup import backup
 from pressdesk.archive.engine import BUSY_SECONDS, connect
+from pressdesk.archive.search import rebuilding
+from pressdesk.archive.search.backend import backend
 from pressdesk.archive.tables import APPLICATION_ID, REVISION, SCHEMA
 
 
@@ -55,6 +57,7 @@ def build(engine: Engine, plan: Plan = CURRENT) -> None:
     with engine.begin() as connection:
         run(connection, plan)
         triggers.make(connection)
+        rebuilding.make(connection)
 
 
 def _copy(path: Path, seconds: float) -> Path:
@@ -82,6 +85,7 @@ def _run(engine: Engine, path: Path, plan: Plan) -> None:
         triggers.drop(connection)
         run(connection, plan)
         triggers.make(connection)
+        backend(connection).ready(connection)
         after = _rows(connection)
         lost = {table for table, number in before.items() if after.get(table, number) < number}
         if lost or connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
@@ -91,7 +95,11 @@ def _run(engine: Engine, path: Path, plan: Plan) -> None:
 
 
 def _rows(connection: Connection) -> dict[str, int]:
-    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    # The search index counts in its own way, and is made anew from the rest.
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_text%'"
+    )
     names = connection.exec_driver_sql(query).scalars().all()
     counts = {
         name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select
 
 from pressdesk.archive import dialects, drafts, filing, issuing, listing, revisions, values, writing
+from pressdesk.archive.derived import derive
 from pressdesk.archive.engine import Store
 from pressdesk.archive.issuing import Compose
-from pressdesk.archive.listed import relist
+from pressdesk.archive.search.index import reindex
 from pressdesk.archive.tables import draft, edition, issued, release
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
@@ -37,7 +38,7 @@ class Releases:
         with self._store.write() as connection:
             parent = writing.new_release(connection, given, now)
             made = writing.new_edition(connection, parent, first, 1, now)
-            relist(connection, parent.id)
+            derive(connection, parent.id)
         return Filed(parent, made)
 
     def add_language(self, release_id: int, first: Edition) -> Filed:
@@ -48,7 +49,7 @@ class Releases:
                 what = _("Release {id} has this language already.").format(id=release_id)
                 raise BadInput(what, hint=_("Open that version instead."))
             made = writing.new_edition(connection, parent, first, 1, _now())
-            relist(connection, release_id)
+            derive(connection, release_id)
         return Filed(parent, made)
 
     def next_edition(self, release_id: int, language: str) -> Filed:
@@ -63,7 +64,7 @@ class Releases:
                 raise BadInput(what, hint=_("Write in that draft."))
             number = last.edition.number + 1
             made = writing.new_edition(connection, last.release, last.edition, number, _now())
-            relist(connection, release_id)
+            derive(connection, release_id)
         return Filed(last.release, made)
 
     def find(
@@ -108,7 +109,7 @@ class Releases:
             writing.put_revision(
                 connection, done.release, done.edition, now, note=note, author=author
             )
-            relist(connection, done.release.id)
+            derive(connection, done.release.id)
         return done
 
     def keep(self, given: Release, changed: Edition) -> datetime:
@@ -121,6 +122,7 @@ class Releases:
         with self._store.write() as connection:
             self._seen.check(connection, changed.id, changed.title)
             drafts.keep(connection, given, changed, now, self._seen.new())
+            reindex(connection, given.id)
         return now
 
     def discard(self, edition_id: int) -> Filed:
@@ -132,7 +134,7 @@ class Releases:
             saved = filing.stored(connection, edition_id, trashed=True)
             self._seen.check(connection, edition_id, saved.edition.title)
             writing.drop_draft(connection, edition_id)
-            relist(connection, saved.release.id)
+            derive(connection, saved.release.id)
         return saved
 
     def set_aside(self, given: Release, text: Edition, *, note: str) -> None:
@@ -198,7 +200,7 @@ class Releases:
                 issuing.refuse_unsaved_embargo(connection, given, saved)
                 saved = writing.saved_as(connection, given, changed, saved, now)
             done = issuing.issue(connection, saved, compose, at, recorded=recorded)
-            relist(connection, done.release.id)
+            derive(connection, done.release.id)
         return done
 
     def issued(self, edition_id: int) -> Issued | None:

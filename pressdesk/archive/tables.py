@@ -144,6 +144,12 @@ Index(
     postgresql_where=text("state <> 'issued'"),
 )
 
+Index(
+    "ix_edition_embargo_at",
+    edition.c.embargo_at,
+    sqlite_where=text("embargo_at IS NOT NULL"),
+)
+
 edition_body = Table(
     "edition_body",
     metadata,

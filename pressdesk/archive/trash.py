@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from pressdesk.archive import filing, listing
 from pressdesk.archive.engine import Store
+from pressdesk.archive.search.index import forget, reindex
 from pressdesk.archive.tables import release
 from pressdesk.base.errors import BadInput, NotFound
 from pressdesk.base.i18n import _
@@ -38,6 +39,7 @@ class Trash:
             connection.execute(
                 update(release).where(release.c.id == release_id).values(trashed_at=None)
             )
+            reindex(connection, release_id)
 
     def all(self) -> tuple[TrashRow, ...]:
         """What lies in the trash, latest first."""
@@ -63,3 +65,4 @@ class Trash:
 def put(connection: Connection, release_id: int, at: datetime) -> None:
     """Put a release aside, inside a transaction."""
     connection.execute(update(release).where(release.c.id == release_id).values(trashed_at=at))
+    forget(connection, (release_id,))

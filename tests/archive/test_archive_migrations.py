@@ -54,7 +54,8 @@ def _schema(path: Path) -> dict[str, str]:
 
 def _rows(path: Path) -> dict[str, int]:
     bare = sqlite3.connect(path)
-    names = [n for n in _schema(path) if "guard" not in n and not n.startswith(("ix_", "sqlite"))]
+    left_out = ("ix_", "sqlite", "search_text")  # the index counts in its own way
+    names = [n for n in _schema(path) if "guard" not in n and not n.startswith(left_out)]
     found = {n: bare.execute(f"SELECT count(*) FROM {n}").fetchone()[0] for n in names}
     bare.close()
     return found
@@ -100,6 +101,16 @@ def test_a_rebuilt_table_loses_no_row_and_no_guard(path: Path, tmp_path: Path) -
     bare.close()
 
 
+def _everything(path: Path) -> dict[str, list[object]]:
+    """Every row of every table but the index itself, whose tables of bytes are among them."""
+    bare = sqlite3.connect(path)
+    names = [name for name, sql in _schema(path).items() if sql.startswith("CREATE TABLE")]
+    found: dict[str, list[object]] = {"": sorted(_schema(path).items())}
+    found |= {name: bare.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+    bare.close()
+    return found
+
+
 BROKEN = {
     "error": (REBUILD + "\n    raise RuntimeError('stop')", RuntimeError),
     "loses rows": ("op.execute('DELETE FROM draft')", DeskForeign),
@@ -113,14 +124,10 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path, name: str) -> None:
     body, error = BROKEN[name]
-    before = sqlite3.connect(path)
-    lines = list(before.iterdump())
-    before.close()
+    lines = _everything(path)
     with pytest.raises(error):
         migrate.upgrade(path, plan=_plan(tmp_path, body))
-    after = sqlite3.connect(path)
-    assert list(after.iterdump()) == lines
-    after.close()
+    assert _everything(path) == lines
     open_desk(path).close()
 
 

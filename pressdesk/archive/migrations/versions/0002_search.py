@@ -9,6 +9,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Text,
     UniqueConstraint,
+    text,
 )
 
 revision = "0002_search"
@@ -19,6 +20,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the new tables; what is derived is filled in by code afterwards."""
+    op.create_index(
+        "ix_edition_embargo_at",
+        "edition",
+        ["embargo_at"],
+        sqlite_where=text("embargo_at IS NOT NULL"),
+    )
     _revisions()
     _documents()
     _facets()

@@ -1,0 +1,1 @@
+"""Finds editions: documents of stems, an index moved with every save, questions and counts."""

@@ -1,0 +1,60 @@
+"""The two indexes behind one set of calls: FTS5 on SQLite, tsvector on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from pressdesk.archive.search.expression import Expression
+
+Texts = tuple[str, str, str, str]
+"""Title, subtitle, body and meta of a document, as stems with spaces between them."""
+
+
+class Backend(Protocol):
+    """What an index must be able to do; each is a module with these functions."""
+
+    def make(self, connection: Connection) -> None:
+        """Make the empty index, over an older one if need be."""
+        ...
+
+    def ready(self, connection: Connection) -> None:
+        """Make the index where there is none: in a desk older than it."""
+        ...
+
+    def put(self, connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
+        """Add documents under keys that are free."""
+        ...
+
+    def forget(self, connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
+        """Take out documents, told exactly as they were put in."""
+        ...
+
+    def keys(
+        self,
+        connection: Connection,
+        asked: Expression,
+        *,
+        lowest: int | None,
+        highest: int | None,
+        limit: int,
+    ) -> list[int]:
+        """The keys of hits within [lowest, highest], the newest first."""
+        ...
+
+    def optimise(self, connection: Connection) -> None:
+        """Make a freshly filled index compact."""
+        ...
+
+    def sound(self, connection: Connection) -> bool:
+        """The index holds together."""
+        ...
+
+
+def backend(connection: Connection) -> Backend:
+    """The index of this connection's database."""
+    from pressdesk.archive.search import fts5
+
+    return fts5

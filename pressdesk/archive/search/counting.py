@@ -1,0 +1,73 @@
+"""Counts that move with the index: how many texts have what, and which stems there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, select, text
+
+from pressdesk.archive.search.docs import Doc
+from pressdesk.archive.tables import facet_cube, facet_value, search_doc, search_stem
+
+_texts = msgspec.json.Decoder(list[str])
+
+
+def count(connection: Connection, old: Sequence[Doc], new: Sequence[Doc]) -> None:
+    """Take the old documents out of every count and add the new ones."""
+    cube: Counter[tuple[Any, ...]] = Counter()
+    valued: Counter[tuple[Any, ...]] = Counter()
+    found: Counter[tuple[Any, ...]] = Counter()
+    for sign, given in ((-1, old), (1, new)):
+        for doc in given:
+            cube[doc.kind, doc.state, doc.language, doc.month] += sign
+            for pair in doc.values():
+                valued[pair] += sign
+            for stem in stems_of(doc):
+                found[stem,] += sign
+    _move(connection, facet_cube, cube)
+    _move(connection, facet_value, valued)
+    _move(connection, search_stem, found)
+
+
+def stems_of(doc: Doc) -> set[str]:
+    """The stems of a document, each once."""
+    return set(f"{doc.title} {doc.subtitle} {doc.body}".split())
+
+
+def _move(connection: Connection, table: Table, by: Mapping[tuple[Any, ...], int]) -> None:
+    """Change the numbers of one table; what falls to zero goes."""
+    names = [column.name for column in table.primary_key.columns]
+    rows = [dict(zip(names, key, strict=True)) | {"by": n} for key, n in by.items() if n]
+    if not rows:
+        return
+    places, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
+    connection.execute(
+        text(
+            f"INSERT INTO {table.name} ({places}, number) VALUES ({marks}, :by)"
+            f" ON CONFLICT ({places}) DO UPDATE SET number = {table.name}.number + :by"
+        ),
+        rows,
+    )
+    gone = [row for row in rows if row["by"] < 0]
+    if gone:
+        same = " AND ".join(f"{name} = :{name}" for name in names)
+        connection.execute(text(f"DELETE FROM {table.name} WHERE {same} AND number <= 0"), gone)
+
+
+def clear(connection: Connection) -> None:
+    """Forget every count."""
+    for table in (facet_cube, facet_value, search_stem):
+        connection.execute(table.delete())
+
+
+def values(connection: Connection) -> dict[tuple[str, str], int]:
+    """Topics, places and speakers counted in the documents themselves; for a check."""
+    found: Counter[tuple[str, str]] = Counter()
+    columns = (search_doc.c.topics, search_doc.c.places, search_doc.c.speakers)
+    for row in connection.execute(select(*columns)):
+        for facet, packed in zip(("topic", "place", "speaker"), row, strict=True):
+            found.update((facet, value) for value in _texts.decode(packed))
+    return dict(found)

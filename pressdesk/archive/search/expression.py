@@ -1,0 +1,166 @@
+"""From a question to what an index can be asked: sequences of tokens under and, or, without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from pressdesk.archive.search import docs
+from pressdesk.document.analyser import joined, stem, stems, words
+from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Word
+
+Field = Literal["text", "title", "meta"]
+"""``text`` is title, subtitle and body; ``title`` the first two."""
+
+SHORT = 4
+"""Beginnings of words shorter than this are replaced by the commonest stems they begin."""
+
+
+class Run(Struct, frozen=True):
+    """Tokens side by side, in order."""
+
+    tokens: tuple[str, ...]
+    field: Field = "text"
+
+
+class Begins(Struct, frozen=True):
+    """Any token that begins so."""
+
+    token: str
+    field: Field = "text"
+
+
+class Both(Struct, frozen=True):
+    """Every part."""
+
+    parts: tuple[Expression, ...]
+
+
+class Either(Struct, frozen=True):
+    """One part at least; without parts: nothing."""
+
+    parts: tuple[Expression, ...]
+
+
+class Without(Struct, frozen=True):
+    """The first and not the second."""
+
+    part: Expression
+    minus: Expression
+
+
+Expression = Run | Begins | Both | Either | Without
+
+EVERYTHING = Run((docs.EVERYTHING,), "meta")
+NOTHING = Either(())
+
+
+class Terms(Struct, frozen=True):
+    """What of a question only the desk knows."""
+
+    beginning: Callable[[str], Sequence[str]]
+    """The commonest stems that begin so, [] when they are not counted yet."""
+    embargoed: tuple[int, ...]
+    """Editions whose embargo still stands."""
+    people: Callable[[str], Sequence[int]]
+    """The contacts whose name or office holds these words, in any form."""
+
+
+def expression(tree: Node | None, terms: Terms) -> Expression:
+    """What to ask the index: every text that answers the question, and with exact phrases
+    perhaps a few more, as an index of stems cannot tell forms apart."""
+    made = _render(tree, terms, wide=True) if tree is not None else None
+    return EVERYTHING if made is None else made
+
+
+def _render(node: Node, terms: Terms, *, wide: bool) -> Expression | None:
+    """``wide`` allows too many hits, else too few. None where a node says nothing."""
+    match node:
+        case Word():
+            return _word(node, terms)
+        case Phrase(text=text, title=title):
+            tokens = tuple(stems(text))
+            if not tokens:
+                return None
+            return Run(tokens, "title" if title else "text") if wide else NOTHING
+        case Filter():
+            return _filter(node, terms)
+        case All(parts=parts):
+            return _both(parts, terms, wide=wide)
+        case Any(parts=parts):
+            made = [_render(part, terms, wide=wide) for part in parts]
+            said = tuple(part for part in made if part is not None)
+            return said[0] if len(said) == 1 else Either(said) if said else None
+        case Not():
+            return _both((node,), terms, wide=wide)
+
+
+def _both(parts: tuple[Node, ...], terms: Terms, *, wide: bool) -> Expression | None:
+    plus = [_render(p, terms, wide=wide) for p in parts if not isinstance(p, Not)]
+    minus = [_render(p.part, terms, wide=not wide) for p in parts if isinstance(p, Not)]
+    wanted = tuple(part for part in plus if part is not None)
+    unwanted = tuple(part for part in minus if part is not None and part != NOTHING)
+    if not wanted and not minus:
+        return None
+    kept = Both(wanted) if len(wanted) > 1 else wanted[0] if wanted else EVERYTHING
+    if not unwanted:
+        return kept
+    return Without(kept, Either(unwanted) if len(unwanted) > 1 else unwanted[0])
+
+
+def _word(node: Word, terms: Terms) -> Expression | None:
+    field: Field = "title" if node.title else "text"
+    if node.prefix:
+        return _beginning(node, terms, field)
+    tokens = tuple(stems(node.text))
+    if not tokens:
+        return None
+    if len(tokens) > 1:
+        return Run(tokens, field)
+    forms = tuple(Run((form,), field) for form in joined(tokens[0]))
+    return forms[0] if len(forms) == 1 else Either(forms)
+
+
+def _beginning(node: Word, terms: Terms, field: Field) -> Expression | None:
+    said = [word for word, _begin, _end in words(node.text)]
+    if not said:
+        return None
+    last = said[-1]
+    if len(last) < SHORT:
+        known = terms.beginning(last)
+        any_of: tuple[Expression, ...] = tuple(Run((one,), field) for one in known)
+        ends: Expression = Either(any_of) if any_of else Begins(last, field)
+    else:
+        # "заявлени*": the stem in the index is shorter than what was typed.
+        whole = stem(last)
+        ends = Begins(last, field)
+        if whole != last and last.startswith(whole):
+            ends = Either((ends, Run((whole,), field)))
+    before = tuple(Run((stem(word),), field) for word in said[:-1])
+    return Both((*before, ends)) if before else ends
+
+
+def _filter(node: Filter, terms: Terms) -> Expression | None:
+    match node.dimension:
+        case "kind":
+            return Run((docs.kind_token(node.value),), "meta")
+        case "language":
+            return Run((docs.language_token(node.value),), "meta")
+        case "state":
+            return _state(node.value, terms)
+        case "contact":
+            named = [Run((docs.contact_token(one),), "meta") for one in terms.people(node.value)]
+            return named[0] if len(named) == 1 else Either(tuple(named))
+        case "topic" | "place" | "speaker":
+            tokens = tuple(docs.value_tokens(node.dimension, node.value))
+            return Run(tokens, "meta") if tokens else None
+
+
+def _state(value: str, terms: Terms) -> Expression:
+    standing = Either(tuple(Run((docs.embargo_token(one),), "meta") for one in terms.embargoed))
+    if value == "embargo":
+        return standing
+    token = Run((docs.state_token(value),), "meta")
+    return Without(token, standing) if value == "issued" and standing.parts else token

@@ -1,0 +1,178 @@
+"""Finds the keys of the texts that answer a question, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection, select
+
+from pressdesk.archive import contacts
+from pressdesk.archive.search import docs, verifying
+from pressdesk.archive.search.backend import backend
+from pressdesk.archive.search.expression import (
+    EVERYTHING,
+    Expression,
+    Terms,
+    Without,
+    expression,
+)
+from pressdesk.archive.tables import edition, search_doc, search_stem
+from pressdesk.document.analyser import stems
+from pressdesk.press.searching import All, Any, Node, Phrase, Question, Word
+
+LOOK, STEP = 1000, 100
+"""How many texts an exact phrase is compared with before the caller is asked, and at a time."""
+
+STEMS = 40
+"""A short beginning of a word stands for so many of the commonest stems."""
+
+_SECOND = 1 << 62
+"""Added to a key: the page below it is among the hits that are not in a title."""
+
+
+class Found(Struct, frozen=True):
+    """Keys in order; the rest as in HitPage."""
+
+    keys: tuple[int, ...]
+    after: int | None = None
+    looked: int = 0
+    looked_to: date | None = None
+
+
+def find(
+    connection: Connection, question: Question, now: datetime, after: int | None, limit: int
+) -> Found:
+    """The next keys below ``after``."""
+    terms = terms_of(connection, now)
+    asked = expression(question.tree, terms)
+    if question.sort == "relevance" and question.tree is not None:
+        return _titles_first(connection, question, terms, asked, after, limit)
+    return _page(connection, question, terms, asked, after, limit)
+
+
+def terms_of(connection: Connection, now: datetime) -> Terms:
+    """What an expression must know of the desk."""
+    standing = select(edition.c.id).where(edition.c.embargo_at > now)
+
+    def beginning(start: str) -> Sequence[str]:
+        # The code point after every other: all that begins so lies between the two.
+        last = start + "\U0010ffff"
+        query = (
+            select(search_stem.c.stem)
+            .where(search_stem.c.stem >= start, search_stem.c.stem < last)
+            .order_by(search_stem.c.number.desc(), search_stem.c.stem)
+            .limit(STEMS)
+        )
+        return connection.execute(query).scalars().all()
+
+    def people(text: str) -> Sequence[int]:
+        return contacts.called(connection, stems(text))
+
+    return Terms(beginning, tuple(connection.execute(standing).scalars().all()), people)
+
+
+def _titles_first(
+    connection: Connection,
+    question: Question,
+    terms: Terms,
+    asked: Expression,
+    after: int | None,
+    limit: int,
+) -> Found:
+    """Hits in titles, the newest first, then the others."""
+    assert question.tree is not None
+    named = expression(_in_titles(question.tree), terms)
+    if after is None or after < _SECOND:
+        upper = replace(question, tree=_in_titles(question.tree))
+        first = _page(connection, upper, terms, named, after, limit)
+        if first.after is not None or len(first.keys) >= limit:
+            return first
+        rest = _page(
+            connection, question, terms, Without(asked, named), None, limit - len(first.keys)
+        )
+        begun = first.looked + rest.looked
+        return Found((*first.keys, *rest.keys), _second(rest.after), begun, rest.looked_to)
+    rest = _page(connection, question, terms, Without(asked, named), after - _SECOND, limit)
+    return replace(rest, after=_second(rest.after))
+
+
+def _second(after: int | None) -> int | None:
+    return None if after is None else after + _SECOND
+
+
+def _in_titles(node: Node) -> Node:
+    """The same question asked of titles; filters and exclusions stay."""
+    match node:
+        case Word() | Phrase():
+            return replace(node, title=True)
+        case All(parts=parts):
+            return All(tuple(_in_titles(part) for part in parts))
+        case Any(parts=parts):
+            return Any(tuple(_in_titles(part) for part in parts))
+        case _:
+            return node
+
+
+def _page(
+    connection: Connection,
+    question: Question,
+    terms: Terms,
+    asked: Expression,
+    after: int | None,
+    limit: int,
+) -> Found:
+    if question.tree is not None and verifying.needed(question.tree):
+        return _compared(connection, question, terms, asked, after, limit)
+    keys = _keys(connection, question, asked, after, limit)
+    return Found(tuple(keys), keys[-1] if len(keys) == limit else None)
+
+
+def _keys(
+    connection: Connection, question: Question, asked: Expression, after: int | None, limit: int
+) -> list[int]:
+    lowest = docs.first_key(question.since) if question.since else None
+    highest = _below(question.until)
+    if after is not None:
+        highest = min(after - 1, highest) if highest is not None else after - 1
+    if asked == EVERYTHING:
+        query = select(search_doc.c.key).order_by(search_doc.c.key.desc()).limit(limit)
+        query = query.where(search_doc.c.key >= lowest) if lowest is not None else query
+        query = query.where(search_doc.c.key <= highest) if highest is not None else query
+        return list(connection.execute(query).scalars().all())
+    return backend(connection).keys(connection, asked, lowest=lowest, highest=highest, limit=limit)
+
+
+def _below(until: date | None) -> int | None:
+    """The highest key of a day."""
+    if until is None or until == date.max:
+        return None
+    return docs.first_key(until + timedelta(days=1)) - 1
+
+
+def _compared(
+    connection: Connection,
+    question: Question,
+    terms: Terms,
+    asked: Expression,
+    after: int | None,
+    limit: int,
+) -> Found:
+    """Stems cannot tell the forms of a word apart: compare the words themselves, in steps."""
+    assert question.tree is not None
+    kept: list[int] = []
+    looked = 0
+    while looked < LOOK:
+        keys = _keys(connection, question, asked, after, STEP)
+        for key in verifying.holding(connection, question.tree, keys, terms):
+            kept.append(key)
+            if len(kept) == limit:
+                return Found(tuple(kept), key, looked + len(keys))
+        looked += len(keys)
+        if len(keys) < STEP:
+            return Found(tuple(kept), None, looked)
+        after = keys[-1]
+    assert after is not None
+    return Found(tuple(kept), after, looked, docs.day_of_key(after))

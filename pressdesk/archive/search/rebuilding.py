@@ -1,0 +1,120 @@
+"""Makes the index anew from the editions, and tells where the two disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from pressdesk.archive.engine import Store
+from pressdesk.archive.search import counting, docs, index
+from pressdesk.archive.search.backend import backend
+from pressdesk.archive.tables import (
+    edition,
+    facet_cube,
+    facet_value,
+    meta,
+    release,
+    search_doc,
+    search_terms,
+)
+from pressdesk.base.i18n import _
+
+_KEY = "search_version"
+BATCH = 200
+"""Releases indexed in one transaction: others write in between."""
+
+
+def make(connection: Connection) -> None:
+    """An empty index that is complete: for a desk without releases."""
+    _empty(connection)
+    _finished(connection)
+
+
+def stale(connection: Connection) -> bool:
+    """True when the index must be made anew."""
+    found = connection.execute(select(meta.c.value).where(meta.c.key == _KEY)).scalar()
+    return found != str(index.VERSION)
+
+
+def rebuild(store: Store, progress: Callable[[int, int], None]) -> int:
+    """See ``Search.rebuild``."""
+    with store.write() as connection:
+        _empty(connection)
+        query = select(release.c.id).where(release.c.trashed_at.is_(None)).order_by(release.c.id)
+        ids = connection.execute(query).scalars().all()
+    for start in range(0, len(ids), BATCH):
+        progress(start, len(ids))
+        with store.write() as connection:
+            for release_id in ids[start : start + BATCH]:
+                index.reindex(connection, release_id)
+    with store.write() as connection:
+        backend(connection).optimise(connection)
+        _finished(connection)
+        number = connection.execute(select(func.count()).select_from(search_doc)).scalar_one()
+    progress(len(ids), len(ids))
+    return int(number)
+
+
+def _empty(connection: Connection) -> None:
+    backend(connection).make(connection)
+    for table in (search_terms, search_doc):
+        connection.execute(delete(table))
+    counting.clear(connection)
+    connection.execute(delete(meta).where(meta.c.key == _KEY))
+
+
+def _finished(connection: Connection) -> None:
+    connection.execute(delete(meta).where(meta.c.key == _KEY))
+    connection.execute(insert(meta).values(key=_KEY, value=str(index.VERSION)))
+
+
+def faults(connection: Connection) -> tuple[str, ...]:
+    """See ``Search.faults``."""
+    if stale(connection):
+        return (_("The search index is not finished or from another version."),)
+    return tuple(_faults(connection))
+
+
+def _faults(connection: Connection) -> Iterator[str]:
+    if not backend(connection).sound(connection):
+        yield _("The search index is damaged.")
+    wanted = (
+        select(edition.c.id, edition.c.sort_date)
+        .join(release, release.c.id == edition.c.release_id)
+        .where(release.c.trashed_at.is_(None))
+    )
+    there = set(connection.execute(select(search_doc.c.key)).scalars().all())
+    must = {docs.key_of(row.sort_date, row.id) for row in connection.execute(wanted).all()}
+    if there != must:
+        what = _("The search index lacks {lost} texts and has {extra} too many.")
+        yield what.format(lost=len(must - there), extra=len(there - must))
+    yield from _wrong_texts(connection, sorted(there & must))
+    yield from _wrong_counts(connection)
+
+
+def _wrong_texts(connection: Connection, keys: list[int]) -> Iterator[str]:
+    """Compare what the index was fed with what the editions say now."""
+    wrong = 0
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        ids = select(search_doc.c.release_id).where(search_doc.c.key.in_(some))
+        fed = index.indexed(connection, connection.execute(ids).scalars().all())
+        for key in some:
+            day = docs.day_of_key(key)
+            made = index.document_of(connection, fed[key].edition_id, day) if key in fed else None
+            wrong += made != fed.get(key)
+    if wrong:
+        yield _("The search index has {n} texts that read otherwise now.").format(n=wrong)
+
+
+def _wrong_counts(connection: Connection) -> Iterator[str]:
+    columns = (search_doc.c.kind, search_doc.c.state, search_doc.c.language, search_doc.c.month)
+    grouped = connection.execute(select(*columns, func.count()).group_by(*columns)).all()
+    cube = connection.execute(select(facet_cube)).all()
+    if {tuple(row) for row in grouped} != {tuple(row) for row in cube}:
+        yield _("The counts of kinds, states, languages and months are wrong.")
+    counted = counting.values(connection)
+    kept = connection.execute(select(facet_value)).all()
+    if counted != {(row.facet, row.value): row.number for row in kept}:
+        yield _("The counts of topics, places and speakers are wrong.")

@@ -1,0 +1,91 @@
+"""Answers questions about the whole archive: hits in order, counts, snippets, corrections."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from pressdesk.archive.engine import Store
+from pressdesk.archive.search import facets, finding, reading, rebuilding
+from pressdesk.press.searching import Facets, HitPage, Question, Snippet
+
+PAGE, KEYS = 60, 1000
+
+
+class Search:
+    """The search of one desk; every method is one transaction and may run in any thread.
+
+    Methods raise DeskLocked, DeskUnavailable and DeskForeign (damaged) as all reading does.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def page(
+        self,
+        question: Question,
+        *,
+        now: datetime,
+        after: int | None = None,
+        limit: int = PAGE,
+    ) -> HitPage:
+        """The next hits, newest first or, by relevance, those in titles first.
+
+        after  the ``after`` of the page before
+        cost   a millisecond or two for any word at any depth; an exact phrase is compared word
+               by word in steps of 1,000 texts, each some 30 ms: ask again to look on
+        """
+        with self._store.read() as connection:
+            found = finding.find(connection, question, now, after, limit)
+            hits = reading.hits(connection, found.keys)
+        return HitPage(hits, found.after, found.looked, found.looked_to)
+
+    def keys(
+        self,
+        question: Question,
+        *,
+        now: datetime,
+        after: int | None = None,
+        limit: int = KEYS,
+    ) -> tuple[array[int], array[int], int | None]:
+        """Release ids of the next hits, each once, the year * 12 + month of each, and the next
+        ``after``."""
+        with self._store.read() as connection:
+            found = finding.find(connection, question, now, after, limit)
+            ids, months = reading.releases(connection, found.keys)
+        return ids, months, found.after
+
+    def count(self, question: Question, *, now: datetime, limit: int = KEYS + 1) -> int:
+        """How many texts answer, counted no further than ``limit``."""
+        with self._store.read() as connection:
+            return len(finding.find(connection, question, now, None, limit).keys)
+
+    def facets(self, question: Question, *, now: datetime) -> Facets:
+        """What the answers have in common: all of them where nothing is sought but kinds,
+        states, languages and dates, else the newest 2,000."""
+        with self._store.read() as connection:
+            return facets.facets(connection, question, now)
+
+    def snippets(self, question: Question, edition_ids: Sequence[int]) -> dict[int, Snippet]:
+        """The piece of each text that answers best, with what to mark in it."""
+        with self._store.read() as connection:
+            return reading.snippets(connection, question, edition_ids)
+
+    def stale(self) -> bool:
+        """True when the index was made by another version of the analyser, or not finished."""
+        with self._store.read() as connection:
+            return rebuilding.stale(connection)
+
+    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+        """Make the index and all counts anew from the editions; returns how many texts it holds.
+
+        Other writers come in between; what they save is indexed on the way. An interrupted
+        rebuild is begun again the next time.
+        """
+        return rebuilding.rebuild(self._store, progress)
+
+    def faults(self) -> tuple[str, ...]:
+        """Where index, counts and editions disagree, in plain words; none when all is well."""
+        with self._store.read() as connection:
+            return rebuilding.faults(connection)
