@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,7 +148,7 @@ def telling(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, zlib.error) as error:
         raise damaged(path) from error
     except UnicodeEncodeError as error:
         what = _("The text holds characters that are not valid Unicode.")
