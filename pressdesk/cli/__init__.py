@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from pressdesk import __version__
+from pressdesk.cli.bench import bench_desk
 from pressdesk.cli.care import backup, backups, restore_backup
 from pressdesk.cli.desks import PATH
 from pressdesk.cli.importing import import_
@@ -46,7 +47,7 @@ def shell(context: click.Context, desk: Path | None) -> None:
         open_window(desk)
 
 
-for _command in (init, import_, list_, show, issue, export, contacts, screenshot):
+for _command in (init, import_, list_, show, issue, export, contacts, screenshot, bench_desk):
     shell.add_command(_command)
 for _command in (backup, backups, restore_backup):
     shell.add_command(_command)
