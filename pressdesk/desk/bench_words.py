@@ -37,28 +37,20 @@ _SLOTS = 1 << 16
 
 _NAMES = {
     "en": (
-        (
-            "Ash Birch Black Bram Cal Cold Dun East Fair Fen Glen Gold Hal Heron High Iron Kings Lang "
-            "Lin Long Mar Mill Nor Oak Old Quay Raven Red Sand Silver Stan Stone Sut Thorn Upper Wal "
-            "Wen West White Wil Win Wood"
-        ),
-        (
-            "bank beck borough bridge brook burn bury cliff combe dale den field ford gate ham haven "
-            "hill holm hurst land leigh lock mere mouth pool port shaw stead stow thorpe ton vale "
-            "water well wick worth"
-        ),
+        """Ash Birch Black Bram Cal Cold Dun East Fair Fen Glen Gold Hal Heron High Iron Kings
+        Lang Lin Long Mar Mill Nor Oak Old Quay Raven Red Sand Silver Stan Stone Sut Thorn
+        Upper Wal Wen West White Wil Win Wood""",
+        """bank beck borough bridge brook burn bury cliff combe dale den field ford gate ham
+        haven hill holm hurst land leigh lock mere mouth pool port shaw stead stow thorpe ton
+        vale water well wick worth""",
     ),
     "ru": (
-        (
-            "Бел Бор Вели Верх Вод Вязо Глуб Горо Дальне Добро Дубо Заво Залес Зелено Злато Ива Камено "
-            "Кедро Крас Криво Лес Липо Луго Малино Медве Ново Озеро Оль Остро Пере Под При Раз Рыбо "
-            "Свето Северо Сосно Старо Сухо Тиха Черно Ясно"
-        ),
-        (
-            "берегск водск горск градово дольск донск заводск зерск каменск ключевск ковск ладск лесск "
-            "лугов мостовск мысов никольск озёрск польск портовск реченск родниково саровск слободск "
-            "славск станово устьевск холмск ярово ярск"
-        ),
+        """Бел Бор Вели Верх Вод Вязо Глуб Горо Дальне Добро Дубо Заво Залес Зелено Злато Ива
+        Камено Кедро Крас Криво Лес Липо Луго Малино Медве Ново Озеро Оль Остро Пере Под При
+        Раз Рыбо Свето Северо Сосно Старо Сухо Тиха Черно Ясно""",
+        """берегск водск горск градово дольск донск заводск зерск каменск ключевск ковск ладск
+        лесск лугов мостовск мысов никольск озёрск польск портовск реченск родниково саровск
+        слободск славск станово устьевск холмск ярово ярск""",
     ),
 }
 
