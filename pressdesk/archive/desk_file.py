@@ -57,6 +57,10 @@ class Archive:
         """The file of the desk; raises DeskUnavailable for a desk on a server."""
         return self._store.path
 
+    def sign(self, author: str) -> None:
+        """Name the person who writes: the author of every revision from now on."""
+        self._store.author = author
+
     def sound(self) -> bool:
         """Look through the whole desk for damage; False when there is some.
 

@@ -95,6 +95,8 @@ class Store(ABC):
     def __init__(self, engine: Engine, place: Address, *, read_only: bool) -> None:
         self.place = place
         self.read_only = read_only
+        self.author = ""
+        """Who writes: the author of the revisions made from now on."""
         self._readers = engine
         self._writers = engine.execution_options(writes=True)
 
@@ -125,7 +127,7 @@ class Store(ABC):
         """
         self._still_there()
         with self._telling(), self._writers.begin() as connection:
-            yield connection
+            yield connection.execution_options(author=self.author)
 
     @abstractmethod
     def _telling(self) -> AbstractContextManager[None]:

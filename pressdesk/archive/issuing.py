@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
-from pressdesk.archive import contacts, dialects, filing, houses, values, writing
+from pressdesk.archive import contacts, dialects, filing, houses, revisions, values
 from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import counter, edition, edition_body, issued, release
@@ -150,7 +150,7 @@ def freeze(
     )
     note = _("Recorded as issued") if text.recorded_at else _("Issued")
     assert text.issued_at is not None
-    writing.put_revision(connection, parent, text, text.recorded_at or text.issued_at, note=note)
+    revisions.put(connection, parent, text, text.recorded_at or text.issued_at, note=note)
     connection.execute(
         update(edition)
         .where(edition.c.id == text.id)

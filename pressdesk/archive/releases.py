@@ -8,7 +8,18 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
-from pressdesk.archive import dialects, drafts, filing, issuing, listing, revisions, values, writing
+from pressdesk.archive import (
+    dialects,
+    drafts,
+    filing,
+    issuing,
+    listing,
+    restoring,
+    revisions,
+    thinning,
+    values,
+    writing,
+)
 from pressdesk.archive.derived import derive
 from pressdesk.archive.engine import Store
 from pressdesk.archive.issuing import Compose
@@ -16,6 +27,7 @@ from pressdesk.archive.search.index import reindex
 from pressdesk.archive.tables import draft, edition, issued, release
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
+from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Issued, RevisionInfo
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import Edition, Release, State
@@ -96,7 +108,8 @@ class Releases:
     def save(self, given: Release, changed: Edition, *, note: str = "", author: str = "") -> Filed:
         """Store an edition with its release as a new revision; what autosave kept is dropped.
 
-        Returns both with their new versions; the release's moves only when it changed.
+        Returns both with their new versions; the release's moves only when it changed. Saved
+        again without a change and a note, nothing is written and no version moves.
         raises  EditConflict when either was saved, or kept by another window, since these
                 values were read: nothing is written then; BadInput for an issued edition, an
                 unknown contact, a taken reference; NotFound
@@ -105,10 +118,12 @@ class Releases:
         with self._store.write() as connection:
             saved = filing.stored(connection, changed.id)
             self._seen.check(connection, changed.id, changed.title)
-            done = writing.saved_as(connection, given, changed, saved, now)
-            writing.put_revision(
-                connection, done.release, done.edition, now, note=note, author=author
-            )
+            if not note and _nothing_new(given, changed, saved):
+                writing.drop_draft(connection, changed.id)
+                done = saved
+            else:
+                done = writing.saved_as(connection, given, changed, saved, now)
+                revisions.put(connection, done.release, done.edition, now, note=note, author=author)
             derive(connection, done.release.id)
         return done
 
@@ -150,7 +165,7 @@ class Releases:
                 what = _("“{title}” is issued and never changes.")
                 raise BadInput(what.format(title=saved.edition.title))
             values_ = filing.identified(given, text, saved)
-            writing.put_revision(connection, *values_, now, note=note)
+            revisions.put(connection, *values_, now, note=note)
 
     def kept_editions(self) -> tuple[tuple[int, int], ...]:
         """Release and edition of everything autosave holds, newest first."""
@@ -173,6 +188,39 @@ class Releases:
         """What was saved then, with the versions of then; raises NotFound, DeskForeign."""
         with self._store.read() as connection:
             return revisions.one(connection, revision_id, self._store.place)
+
+    def history(self, release_id: int, language: str) -> tuple[RevisionInfo, ...]:
+        """The revisions of every edition of a language, newest first; raises NotFound."""
+        with self._store.read() as connection:
+            filing.release_row(connection, release_id)
+            return revisions.of_language(connection, release_id, language)
+
+    def name_revision(self, revision_id: int, name: str) -> None:
+        """Call a revision something, or nothing with ""; raises NotFound, BadInput."""
+        with self._store.write() as connection:
+            revisions.name(connection, revision_id, name)
+
+    def restore(self, revision_id: int) -> Filed:
+        """The text of a revision as the new draft; see ``restoring.restore``."""
+        with self._store.write() as connection:
+            done = restoring.restore(connection, revision_id, _now(), self._store.place)
+            derive(connection, done.release.id)
+        return done
+
+    def thin(self, now: datetime) -> int:
+        """Let go of old revisions of drafts, by the rules of ``thinning``; says how many.
+
+        now   in the zone of the desk
+        cost  some milliseconds where there is nothing to do; a commit for each draft thinned
+        """
+        with self._store.read() as connection:
+            found = thinning.candidates(connection)
+            due = [key for key in found if thinning.spared(connection, key, now)]
+        gone = 0
+        for edition_id in due:
+            with self._store.write() as connection:
+                gone += thinning.thin(connection, edition_id, now)
+        return gone
 
     def issue(
         self,
@@ -263,6 +311,12 @@ class Releases:
 
 def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ...]:
     return listing.rows(connection, (release_id,))[0].languages
+
+
+def _nothing_new(given: Release, changed: Edition, saved: Filed) -> bool:
+    """True when this very text of a draft is what is saved."""
+    same = changed.version == saved.edition.version and saved.edition.state is State.DRAFT
+    return same and alike((given, changed), (saved.release, saved.edition))
 
 
 def _now() -> datetime:

@@ -136,6 +136,20 @@ def _revision() -> list[Guard]:
         ),
         _guard("revision", "UPDATE", "1", "a revision never changes"),
         _guard("revision", "DELETE", _is_issued("OLD.edition_id"), "a revision never changes"),
+        *_base(),
+    ]
+
+
+def _base() -> list[tuple[str, str]]:
+    """What a revision leans on stays, or its bytes could not be read; it goes with it only."""
+    never = "what a revision is packed against never changes"
+    there = "EXISTS (SELECT 1 FROM revision_base WHERE revision_id = NEW.revision_id)"
+    edition = "(SELECT edition_id FROM revision WHERE id = NEW.revision_id)"
+    kept = "EXISTS (SELECT 1 FROM revision WHERE id = OLD.revision_id)"
+    return [
+        _guard("revision_base", "INSERT", f"{there} OR {_is_issued(edition)}", never),
+        _guard("revision_base", "UPDATE", "1", never),
+        _guard("revision_base", "DELETE", kept, never),
     ]
 
 

@@ -64,20 +64,27 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def squeeze(data: bytes) -> bytes:
-    """A revision's bytes, a third of the size."""
-    return zlib.compress(data, 6)
+def squeeze(data: bytes, base: bytes = b"") -> bytes:
+    """A revision's bytes, a third of the size; a twentieth against those of one like it."""
+    if not base:
+        return zlib.compress(data, 6)
+    packer = zlib.compressobj(6, zdict=base)
+    return packer.compress(data) + packer.flush()
 
 
-def unsqueeze(data: bytes, sha256: str, place: Address) -> bytes:
-    """The bytes of a revision; raises DeskForeign when they are not the ones stored."""
+def unsqueeze(data: object, sha256: str, base: bytes = b"") -> bytes | None:
+    """The bytes of a revision, None when they are not the ones stored.
+
+    base  what they were squeezed against
+    """
+    if not isinstance(data, bytes):  # a foreign hand may have left text where bytes were
+        return None
+    unpacker = zlib.decompressobj(zdict=base) if base else zlib.decompressobj()
     try:
-        plain = zlib.decompress(data)
-    except zlib.error as error:
-        raise faults.damaged(place) from error
-    if digest(plain) != sha256:
-        raise faults.damaged(place)
-    return plain
+        plain = unpacker.decompress(data) + unpacker.flush()
+    except zlib.error:
+        return None
+    return plain if digest(plain) == sha256 else None
 
 
 def full(value: object) -> bytes:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from pressdesk.archive import values
+from pressdesk.archive import revisions, values
 from pressdesk.archive.folding import folded
 from pressdesk.archive.houses import day_of
 from pressdesk.archive.listed import ISSUED
@@ -20,7 +20,6 @@ from pressdesk.archive.tables import (
     edition_body,
     edition_contact,
     release,
-    revision,
 )
 from pressdesk.base.errors import BadInput, EditConflict
 from pressdesk.base.i18n import _
@@ -53,7 +52,13 @@ def _key(row: object) -> int:
 
 
 def new_edition(
-    connection: Connection, parent: Release, given: Edition, number: int, now: datetime
+    connection: Connection,
+    parent: Release,
+    given: Edition,
+    number: int,
+    now: datetime,
+    *,
+    note: str = "",
 ) -> Edition:
     """Insert a draft edition; it gets an id, a uid, version 1 and its first revision."""
     made = replace(
@@ -83,7 +88,7 @@ def new_edition(
     wide = values.body_columns(made, folded(parent, made)) | {"edition_id": made.id}
     connection.execute(insert(edition_body).values(wide))
     _put_contacts(connection, made)
-    put_revision(connection, parent, made, now)
+    revisions.put(connection, parent, made, now, note=note)
     return made
 
 
@@ -150,32 +155,6 @@ def _made_on(connection: Connection, edition_id: int) -> date:
     """What an edition without a date is sorted by: the day it was made."""
     query = select(edition.c.created_at).where(edition.c.id == edition_id)
     return day_of(connection, connection.execute(query).scalar_one())
-
-
-def put_revision(
-    connection: Connection,
-    parent: Release,
-    saved: Edition,
-    now: datetime,
-    *,
-    note: str = "",
-    author: str = "",
-) -> None:
-    """Take a snapshot of an edition as the next revision."""
-    last = select(func.coalesce(func.max(revision.c.number), 0)).where(
-        revision.c.edition_id == saved.id
-    )
-    data = values.pack(parent, saved)
-    row = {
-        "edition_id": saved.id,
-        "number": (connection.execute(last).scalar() or 0) + 1,
-        "at": now,
-        "note": note,
-        "author": author,
-        "sha256": values.digest(data),
-        "data": values.squeeze(data),
-    }
-    connection.execute(insert(revision).values(row))
 
 
 def drop_draft(connection: Connection, edition_id: int) -> None:

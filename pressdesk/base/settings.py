@@ -33,6 +33,8 @@ class Settings:
     language: str = ""
     """Language of the interface; "" follows the system."""
     theme: Theme = "system"
+    author: str = ""
+    """Who signs revisions; "" takes the name of the login."""
     templates: tuple[str, ...] = ()
     """Template folders the person has agreed to use."""
     export_folder: str = ""

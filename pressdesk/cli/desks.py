@@ -35,7 +35,9 @@ def opened(desk: Path | None, *, to_write: bool = False) -> Iterator[Archive]:
             mistake must not make a new desk.
     """
     from pressdesk.archive.desk_file import open_desk
+    from pressdesk.base import settings
     from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+    from pressdesk.desk.history import author
 
     path = chosen(desk)
     if _missing(path):
@@ -47,6 +49,7 @@ def opened(desk: Path | None, *, to_write: bool = False) -> Iterator[Archive]:
         if to_write:
             raise
         archive = open_desk(path, read_only=True)
+    archive.sign(author(settings.load().author))
     try:
         yield archive
     finally:

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressdesk.desk import drafting
+from pressdesk.base import settings
+from pressdesk.desk import drafting, history
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
@@ -43,6 +44,7 @@ def enter(path: Path, *, now: datetime, create: bool = False) -> OpenDesk:
             archive = desk_file.open_desk(path)
         except DeskReadOnly:
             archive = desk_file.open_desk(path, read_only=True)
+    archive.sign(history.author(settings.load().author))
     if not archive.read_only:
         drafting.purge(archive, now=now)
     return OpenDesk(

@@ -51,6 +51,12 @@ class RevisionInfo(Struct, frozen=True):
     at: datetime
     note: str = ""
     author: str = ""
+    name: str = ""
+    """What a person called this version, "" if nobody did."""
+    edition: int = 1
+    """The number of its edition."""
+    issued: bool = False
+    """It is what went out as that edition."""
 
 
 class TrashRow(Struct, frozen=True):
