@@ -211,7 +211,13 @@ revision_base = Table(
     metadata,
     # A revision named here is compressed against the keyframe, and read with it.
     Column("revision_id", ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True),
-    Column("keyframe_id", ForeignKey("revision.id"), nullable=False, index=True),
+    # Looked at when all is done: an edition takes both along, in whichever order.
+    Column(
+        "keyframe_id",
+        ForeignKey("revision.id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        index=True,
+    ),
     sqlite_with_rowid=False,
 )
 

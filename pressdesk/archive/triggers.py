@@ -140,7 +140,7 @@ def _revision() -> list[Guard]:
     ]
 
 
-def _base() -> list[tuple[str, str]]:
+def _base() -> list[Guard]:
     """What a revision leans on stays, or its bytes could not be read; it goes with it only."""
     never = "what a revision is packed against never changes"
     there = "EXISTS (SELECT 1 FROM revision_base WHERE revision_id = NEW.revision_id)"

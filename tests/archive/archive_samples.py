@@ -10,11 +10,25 @@ from typing import Any
 import psycopg
 
 from pressdesk.archive.desk_file import Archive
+from pressdesk.document.nodes import Document
+from pressdesk.document.tools import paragraph
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.sheet import Sheet, SheetContact
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+BODY = Document(
+    tuple(
+        paragraph(f"Gauge {n} read {n * 37 % 91} cm at {n % 24}:00 on day {n}.") for n in range(60)
+    )
+)
+
+
+def titles(desk: Archive, edition_id: int) -> list[str]:
+    """The title of each revision of an edition, read back, the first first."""
+    found = desk.releases.revisions(edition_id)
+    return [desk.releases.revision(one.id)[1].title for one in reversed(found)]
 
 
 def compose(

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from archive_samples import NOW, compose
+from archive_samples import BODY, NOW, compose
+from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import Archive, create, open_desk
 from pressdesk.archive.postgres import create_office, open_office
@@ -78,3 +79,13 @@ def issue(desk: Archive) -> Callable[..., Filed]:
         return desk.releases.issue(filed.release, filed.edition, compose, at=at, recorded=recorded)
 
     return out
+
+
+@pytest.fixture
+def written(desk: Archive, add: Callable[..., Filed]) -> Filed:
+    """A draft of 25 revisions, titled 1 to 25."""
+    filed = add("1", body=BODY)
+    for number in range(2, 26):
+        text = replace(filed.edition, title=str(number))
+        filed = desk.releases.save(filed.release, text)
+    return filed

@@ -45,7 +45,11 @@ def _revisions() -> None:
             ondelete="CASCADE",
         ),
         ForeignKeyConstraint(
-            ["keyframe_id"], ["revision.id"], name="fk_revision_base_keyframe_id_revision"
+            ["keyframe_id"],
+            ["revision.id"],
+            name="fk_revision_base_keyframe_id_revision",
+            deferrable=True,
+            initially="DEFERRED",
         ),
         sqlite_with_rowid=False,
     )
