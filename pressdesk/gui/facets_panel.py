@@ -304,7 +304,8 @@ class FacetRow(QAbstractButton):
 def _empty(side: QVBoxLayout) -> None:
     while (item := side.takeAt(0)) is not None:
         inner = item.layout()
-        widget = item.widget() if inner is None else inner.itemAt(0).widget()
+        holder = item if inner is None else inner.itemAt(0)
+        widget = holder.widget() if holder is not None else None
         if inner is not None:
             inner.deleteLater()
         if widget is not None:

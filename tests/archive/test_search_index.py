@@ -207,3 +207,12 @@ def test_facets_with_and_without_a_question(desk: Archive, add: Callable[..., Fi
     by_kind = desk.search.facets(Question(Filter("kind", "news")), now=NOW)
     assert by_kind.total == 2
     assert [(m.month, m.number) for m in by_kind.months] == [(2020 * 12 + 2, 1), (2021 * 12, 1)]
+
+
+def test_a_correction_is_offered_when_it_finds_something(
+    desk: Archive, add: Callable[..., Filed]
+) -> None:
+    add("Пресс-служба сделала заявление", language="ru")
+    assert desk.search.suggest("ghtcc", now=NOW) == "пресс"
+    assert desk.search.suggest("zayavleniya", now=NOW) == "заявления"
+    assert desk.search.suggest("nothing", now=NOW) == ""

@@ -72,6 +72,11 @@ class Search:
         with self._store.read() as connection:
             return reading.snippets(connection, question, edition_ids)
 
+    def suggest(self, text: str, *, now: datetime) -> str:
+        """The same question in the other keyboard layout or script, if that finds something."""
+        with self._store.read() as connection:
+            return finding.suggestion(connection, text, now)
+
     def stale(self) -> bool:
         """True when the index was made by another version of the analyser, or not finished."""
         with self._store.read() as connection:

@@ -1,0 +1,216 @@
+"""The language of questions: what a person types in the search, read into a Question.
+
+Anything may be typed: what means nothing is words, and no input is an error. OR binds closer
+than the space between words, as in every search people know: ``river OR lake level`` asks for
+level with one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from pressdesk.base.i18n import _
+from pressdesk.press import asked_words
+from pressdesk.press.asked_words import Piece
+from pressdesk.press.periods import Period, period
+from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Word
+
+TERMS, DEPTH = 64, 12
+"""So many words and so deep a nesting count; what is beyond is left out."""
+
+SINGLE = ("kind", "state", "language")
+"""Dimensions a text has one value of: two of them in one question mean either."""
+
+
+def parse(text: str, today: date) -> Question:
+    """The question a person typed; never raises.
+
+    ``before:2020`` ends with the last day of 2019, ``after:2020`` begins with the first day of
+    2020, ``on:09.2020`` is that month. Several of them all hold.
+    cost  a tenth of a millisecond
+    """
+    reader = _Reader(asked_words.pieces(text), today)
+    tree = _several(reader.together(0))
+    return Question(_merged(tree), reader.since, reader.until)
+
+
+class _Reader:
+    """Goes through the pieces of one question; days are put aside, as they hold for all of it."""
+
+    def __init__(self, pieces: Sequence[Piece], today: date) -> None:
+        self._pieces, self._at, self._today = pieces, 0, today
+        self._terms = 0
+        self.since: date | None = None
+        self.until: date | None = None
+
+    def together(self, depth: int) -> list[Node]:
+        """What stands side by side, up to the closing bracket."""
+        found: list[Node] = []
+        while self._at < len(self._pieces):
+            piece = self._pieces[self._at]
+            if piece.sign == ")":
+                self._at += 1
+                if depth:
+                    break
+                continue
+            if piece.sign == "or":  # before anything, or after another OR
+                self._at += 1
+                continue
+            found += self._either(depth)
+        return found
+
+    def _either(self, depth: int) -> list[Node]:
+        """Parts with OR between them."""
+        parts = self._one(depth)
+        while self._at < len(self._pieces) and self._pieces[self._at].sign == "or":
+            self._at += 1
+            if self._at < len(self._pieces) and self._pieces[self._at].sign != ")":
+                parts += self._one(depth)
+        return [Any(tuple(parts))] if len(parts) > 1 else parts
+
+    def _one(self, depth: int) -> list[Node]:
+        piece = self._pieces[self._at]
+        self._at += 1
+        if piece.sign == "or":
+            return []
+        if piece.sign == "(":
+            # Too deep: the bracket is passed over, what is in it is still read.
+            return (
+                _kept(_several(self.together(depth + 1)), negated=piece.negated)
+                if depth < DEPTH
+                else []
+            )
+        if piece.field == "days":
+            self._days(piece)
+            return []
+        self._terms += 1
+        return _kept(_leaf(piece) if self._terms <= TERMS else None, negated=piece.negated)
+
+    def _days(self, piece: Piece) -> None:
+        asked = period(piece.text, self._today)
+        assert asked is not None  # or it would not be a piece of days
+        which = piece.name
+        if piece.negated:
+            which = {"before": "after", "after": "before"}.get(which, which)
+        self._hold(which, asked)
+
+    def _hold(self, which: str, asked: Period) -> None:
+        since = {"after": asked.first, "on": asked.first}.get(which)
+        until = asked.last if which == "on" else None
+        if which == "before":
+            first = asked.first
+            until = first - timedelta(days=1) if first > date.min else first
+        if since is not None:
+            self.since = max(since, self.since or since)
+        if until is not None:
+            self.until = min(until, self.until or until)
+
+
+def _several(parts: Sequence[Node]) -> Node | None:
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _kept(node: Node | None, *, negated: bool) -> list[Node]:
+    if node is None:
+        return []
+    if not negated:
+        return [node]
+    return [node.part] if isinstance(node, Not) else [Not(node)]
+
+
+def _leaf(piece: Piece) -> Node | None:
+    title = piece.field == "title"
+    if piece.field and not title:
+        value = asked_words.value_of(piece.field, piece.text)
+        return Filter(piece.field, value) if value else None  # type: ignore[arg-type]  # a key of the table
+    if not piece.text.strip():
+        return None
+    if piece.quoted:
+        return Phrase(piece.text, title)
+    return Word(piece.text, piece.prefix, title)
+
+
+def _merged(node: Node | None) -> Node | None:
+    """Two kinds, states or languages side by side mean either of them."""
+    if not isinstance(node, All):
+        return node
+    parts: list[Node] = []
+    for part in node.parts:
+        if isinstance(part, Filter) and part.dimension in SINGLE:
+            same = [
+                p for p in node.parts if isinstance(p, Filter) and p.dimension == part.dimension
+            ]
+            if part is same[0]:
+                parts.append(part if len(same) == 1 else Any(tuple(dict.fromkeys(same))))
+            continue
+        parts.append(part)
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def say(question: Question, language: str = "en") -> str:
+    """A question in the words a person could have typed; ``parse`` reads it back."""
+    names = asked_words.NAMES["ru" if language == "ru" else "en"]
+    parts = [_said(question.tree, names, inside=False)] if question.tree is not None else []
+    if question.since is not None:
+        parts.append(f"{names['after']}:{question.since.isoformat()}")
+    if question.until is not None and question.until < date.max:
+        day = question.until + timedelta(days=1)
+        parts.append(f"{names['before']}:{day.isoformat()}")
+    return " ".join(parts)
+
+
+def _said(node: Node, names: dict[str, str], *, inside: bool) -> str:
+    match node:
+        case Word(text=text, prefix=prefix, title=title):
+            return (f"{names['title']}:" if title else "") + text + ("*" if prefix else "")
+        case Phrase(text=text, title=title):
+            return (f"{names['title']}:" if title else "") + f'"{text}"'
+        case Filter(dimension=dimension, value=value):
+            plain = value.isalnum()
+            return f"{names[dimension]}:" + (value if plain else f'"{value}"')
+        case All(parts=parts):
+            said = " ".join(_said(part, names, inside=True) for part in parts)
+            return f"({said})" if inside else said
+        case Any(parts=parts):
+            said = " OR ".join(_said(part, names, inside=True) for part in parts)
+            return f"({said})" if inside else said
+        case Not(part=part):
+            return "-" + _said(part, names, inside=True)
+
+
+class Help(Struct, frozen=True):
+    """One row of the help: what may be typed, and what it asks for."""
+
+    example: str
+    meaning: str
+
+
+def help_rows(language: str = "en") -> tuple[Help, ...]:
+    """The query language in a few rows, its names in the language of the interface."""
+    n = asked_words.NAMES["ru" if language == "ru" else "en"]
+    two = ("вода паводок", "заявлен*") if language == "ru" else ("river flood", "state*")
+    return (
+        Help(two[0], _("both words, in any form")),
+        Help('"' + two[0] + '"', _("these very words, in this order")),
+        Help("-" + two[0].split()[1], _("without this word")),
+        Help(" OR ".join(two[0].split()), _("one of the two")),
+        Help(two[1], _("any word that begins like this")),
+        Help(f"{n['title']}:{two[0].split()[0]}", _("in the headline")),
+        Help(f"{n['kind']}:" + ("заявление" if language == "ru" else "statement"), _("a kind")),
+        Help(f"{n['state']}:" + ("выпущено" if language == "ru" else "issued"), _("a state")),
+        Help(f"{n['language']}:ru", _("a language")),
+        Help(
+            " ".join(f"{n[one]}:" for one in ("place", "topic", "speaker", "contact")),
+            _("a place, a topic, who speaks, a press contact"),
+        ),
+        Help(f"{n['after']}:2020 {n['before']}:09.2020", _("from 2020 on; before September 2020")),
+        Help(
+            f"{n['on']}:" + ('"27 сентября 2020"' if language == "ru" else '"27 September 2020"'),
+            _("a day, a month or a year"),
+        ),
+    )

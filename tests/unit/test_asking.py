@@ -1,0 +1,148 @@
+"""Questions as people type them, in two languages; nothing typed is an error."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressdesk.press.asking import help_rows, parse, say
+from pressdesk.press.correcting import candidates
+from pressdesk.press.periods import Period, period
+from pressdesk.press.searching import All, Any, Filter, Not, Phrase, Question, Word
+
+TODAY = date(2026, 11, 24)
+
+
+def _tree(text: str) -> object:
+    return parse(text, TODAY).tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("вода река", All((Word("вода"), Word("река")))),
+        ('"exact phrase"', Phrase("exact phrase")),
+        ("«точные слова»", Phrase("точные слова")),
+        ("“never closed", Phrase("never closed")),
+        ("a -b", All((Word("a"), Not(Word("b"))))),
+        ("a NOT b", All((Word("a"), Not(Word("b"))))),
+        ("а НЕ б", All((Word("а"), Not(Word("б"))))),
+        ("a OR b c", All((Any((Word("a"), Word("b"))), Word("c")))),
+        ("а ИЛИ б | в", Any((Word("а"), Word("б"), Word("в")))),
+        ("(a b) OR c", Any((All((Word("a"), Word("b"))), Word("c")))),
+        ("-(a OR b)", Not(Any((Word("a"), Word("b"))))),
+        ("заяв*", Word("заяв", prefix=True)),
+        ("title:river", Word("river", title=True)),
+        ('заголовок:"у реки"', Phrase("у реки", title=True)),
+        ("kind:Statements", Filter("kind", "statement")),
+        ("вид:заявление", Filter("kind", "statement")),
+        (
+            "kind:news kind:speech",
+            Any((Filter("kind", "news"), Filter("kind", "speech"))),
+        ),
+        ("состояние:выпущено", Filter("state", "issued")),
+        ("lang:Russian", Filter("language", "ru")),
+        ('topic:"Water and climate"', Filter("topic", "Water and climate")),
+        ("-place:Vienna", Not(Filter("place", "Vienna"))),
+        ("пресс-служба", Word("пресс-служба")),
+        ("foo:bar", All((Word("foo"), Word("bar")))),
+        ("after:banana", All((Word("after"), Word("banana")))),
+        ("", None),
+        ("OR ( ) OR", None),
+    ],
+)
+def test_what_is_typed_is_read(typed: str, tree: object) -> None:
+    assert _tree(typed) == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "until"),
+    [
+        ("after:2020", date(2020, 1, 1), None),
+        ("before:2020", None, date(2019, 12, 31)),
+        ("on:09.2020", date(2020, 9, 1), date(2020, 9, 30)),
+        ("дата:27.09.2020", date(2020, 9, 27), date(2020, 9, 27)),
+        ("on:27 September 2020", date(2020, 9, 27), date(2020, 9, 27)),
+        ('дата:"сентябрь 2020"', date(2020, 9, 1), date(2020, 9, 30)),
+        ("after:2019-05 before:2020-03-02", date(2019, 5, 1), date(2020, 3, 1)),
+        ("-before:2020", date(2020, 1, 1), None),
+        ("on:yesterday", date(2026, 11, 23), date(2026, 11, 23)),
+    ],
+)
+def test_days_hold_for_the_whole_question(
+    typed: str, since: date | None, until: date | None
+) -> None:
+    asked = parse(f"water {typed}", TODAY)
+    assert (asked.tree, asked.since, asked.until) == (Word("water"), since, until)
+
+
+@pytest.mark.parametrize("text", ["30.02.2024", "13.2020", "2020-13", "May", "27", "", "0000"])
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert period(text, TODAY) is None
+
+
+def test_a_date_in_words() -> None:
+    day = date(2020, 9, 27)
+    for text in ("27 сентября 2020 г.", "September 27, 2020", "27th sep 2020", "2020/09/27"):
+        assert period(text, TODAY) == Period(day, day)
+
+
+@given(st.text(max_size=200) | st.from_regex(r'[a-zа-я:"()\-*| ]{0,60}', fullmatch=True))
+def test_nothing_typed_raises(text: str) -> None:
+    asked = parse(text, TODAY)
+    assert parse(say(asked), TODAY).since == asked.since
+    assert len(candidates(text)) <= 10
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, "a OR " * 5000, '"' * 9999, "-" * 9999, "\ud800*"])
+def test_nothing_huge_raises(text: str) -> None:
+    parse(text, TODAY)
+
+
+words = st.sampled_from(["river", "вода", "пресс-служба", "2020"])
+leaves = st.one_of(
+    st.builds(Word, words, st.booleans(), st.booleans()),
+    st.builds(Phrase, st.sampled_from(["these words", "эти слова"]), st.booleans()),
+    st.builds(Filter, st.just("topic"), st.sampled_from(["Water", "Вода и климат"])),
+)
+either = st.lists(leaves, min_size=2, max_size=3).map(lambda parts: Any(tuple(parts)))
+trees = st.lists(st.one_of(leaves, either, leaves.map(Not)), min_size=2, max_size=4).map(
+    lambda parts: All(tuple(parts))
+)
+days = st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1))
+
+
+@given(trees, days, days, st.sampled_from(["en", "ru"]))
+def test_what_is_said_is_read_again(
+    tree: All, since: date | None, until: date | None, language: str
+) -> None:
+    asked = Question(tree, since, until)
+    assert parse(say(asked, language), TODAY) == asked
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_example_of_the_help_narrows(language: str) -> None:
+    rows = help_rows(language)
+    assert len(rows) >= 10
+    for row in rows:
+        if "place:" not in row.example and "место:" not in row.example:
+            assert not parse(row.example, TODAY).empty, row.example
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ghtcc", "пресс"),
+        ("ыефеуьуте", "statement"),
+        ("zayavlenie", "заявление"),
+        ("zaiavlenie", "заявление"),
+        ("kommunike -voda", "коммунике -вода"),
+        ("title:ghtcc", "title:пресс"),
+        ("cjj,otybt", "сообщение"),
+    ],
+)
+def test_what_was_meant_is_among_the_candidates(typed: str, meant: str) -> None:
+    assert meant in candidates(typed)
