@@ -17,6 +17,7 @@ from pressdesk import __version__
 from pressdesk.cli.bench import bench_desk
 from pressdesk.cli.care import backup, backups, restore_backup
 from pressdesk.cli.desks import PATH
+from pressdesk.cli.history import diff, history, restore
 from pressdesk.cli.importing import import_
 from pressdesk.cli.reading import contacts, list_, show
 from pressdesk.cli.window import open_window, screenshot
@@ -47,9 +48,22 @@ def shell(context: click.Context, desk: Path | None) -> None:
         open_window(desk)
 
 
-for _command in (init, import_, list_, show, issue, export, contacts, screenshot, bench_desk):
+for _command in (
+    init,
+    import_,
+    list_,
+    show,
+    issue,
+    export,
+    contacts,
+    screenshot,
+    bench_desk,
+    history,
+    diff,
+    restore,
+):
     shell.add_command(_command)
-for _command in (backup, backups, restore_backup):
+for _command in (backup, backups, restore_backup, history, diff, restore):
     shell.add_command(_command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pressdesk.base.i18n import interface
 from pressdesk.desk import changes
@@ -73,4 +74,9 @@ def thin(archive: Archive, *, now: datetime) -> int:
 
     Never a named or noted one, never one of an edition that went out. Says how many went.
     """
-    return archive.releases.thin(now.astimezone(zone_of(archive.houses.get().zone)))
+    return archive.releases.thin(now.astimezone(zone(archive)))
+
+
+def zone(archive: Archive) -> ZoneInfo:
+    """The time zone of the desk, in which its days begin."""
+    return zone_of(archive.houses.get().zone)

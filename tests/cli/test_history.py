@@ -1,0 +1,127 @@
+"""``history``, ``diff`` and ``restore``, as a person and as a script use them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from pressdesk.archive.desk_file import open_desk
+from pressdesk.document.nodes import Document
+from pressdesk.document.tools import paragraph
+from pressdesk.press.filed import Filed
+from pressdesk.press.release import Edition, Release
+from tests.cli.program import Shell, fault
+
+
+@pytest.fixture
+def filed(desk: Path) -> Filed:
+    """A draft of two revisions and a text that only autosave kept."""
+    archive = open_desk(desk)
+    archive.sign("Elena Marin")
+    kept = paragraph("The gauges stand as they stood.")
+    one = Edition("en", title="Water falls", body=Document((paragraph("It fell by 2 m."), kept)))
+    first = archive.releases.add(Release("news"), one)
+    two = Document((paragraph("It fell by 3 m."), kept, paragraph("More tomorrow.")))
+    text = replace(first.edition, title="Water rises", body=two)
+    second = archive.releases.save(first.release, text, note="For the Council")
+    archive.releases.keep(second.release, replace(second.edition, title="Water stands"))
+    archive.close()
+    return second
+
+
+def rows(shell: Shell, number: int, *more: str) -> list[dict[str, Any]]:
+    return json.loads(shell("history", number, "--json", *more).stdout)
+
+
+def test_history_names_author_note_and_number(shell: Shell, filed: Filed) -> None:
+    number = filed.release.id
+    found = rows(shell, number)
+    assert [(one["revision"], one["author"], one["note"], one["issued"]) for one in found] == [
+        ("2", "Elena Marin", "For the Council", False),
+        ("1", "Elena Marin", "", False),
+    ]
+    lines = shell("history", number).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["2", "1"]
+    assert "For the Council" in lines[0]
+
+
+def test_a_release_in_two_languages_needs_one_named(shell: Shell) -> None:
+    listed = json.loads(shell("list", "--json").stdout)
+    two = next(row["id"] for row in listed if row["language"] == "ru" and row["state"] == "issued")
+    done = shell("history", two)
+    assert done.returncode == 2
+    assert "--language" in done.stderr
+    (newest, *_rest) = rows(shell, two, "--language", "ru")
+    assert newest["issued"]
+
+
+def test_diff_marks_words_without_colour_in_a_pipe(shell: Shell, filed: Filed) -> None:
+    done = shell("diff", filed.release.id, 1, 2)
+    assert done.stdout.splitlines() == [
+        "Headline: Water [-falls-]{+rises+}",
+        "",
+        "  It fell by [-2-]{+3+} m.",
+        "  (1 unchanged)",
+        "+ More tomorrow.",
+    ]
+
+
+def test_diff_without_a_second_is_with_the_text_of_now(shell: Shell, filed: Filed) -> None:
+    done = shell("diff", filed.release.id, 2)
+    assert done.stdout == "Headline: Water [-rises-]{+stands+}\n"
+
+
+def test_diff_for_programs_gives_pieces(shell: Shell, filed: Filed) -> None:
+    found = json.loads(shell("diff", filed.release.id, 2, 1, "--json").stdout)
+    assert not found["same"]
+    assert [(one["key"], one["old"], one["new"]) for one in found["fields"]] == [
+        ("title", "Water rises", "Water falls")
+    ]
+    assert [line["change"] for line in found["text"]] == ["changed", "kept", "removed"]
+
+
+def test_restore_makes_the_text_the_draft_and_keeps_what_was_typed(
+    shell: Shell, filed: Filed
+) -> None:
+    number = filed.release.id
+    done = shell("restore", number, 1)
+    assert (done.returncode, done.stdout) == (0, "4  Restored from revision 1\n")
+    assert json.loads(shell("show", number, "--json").stdout)["title"] == "Water falls"
+    assert [one["note"] for one in rows(shell, number)][:2] == [
+        "Restored from revision 1",
+        "Before restoring",
+    ]
+    assert "{+stands+}" in shell("diff", number, 1, 3).stdout
+
+
+def test_restoring_what_was_issued_opens_the_next_edition(shell: Shell) -> None:
+    listed = json.loads(shell("list", "--json", "--state", "issued").stdout)
+    row = listed[0]
+    tag = ("--language", row["language"])
+    done = shell("restore", row["id"], 1, *tag)
+    assert done.stdout == "1  Restored from revision 1 of edition 1\n"
+    found = rows(shell, row["id"], *tag)
+    assert (found[0]["revision"], found[1]["revision"]) == ("1", f"1.{found[1]['number']}")
+    same = json.loads(shell("diff", row["id"], "1.1", "1", "--json", *tag).stdout)
+    assert [one["key"] for one in same["fields"]] == ["reference"]
+    assert {line["change"] for line in same["text"]} == {"kept"}
+
+
+@pytest.mark.parametrize("arguments", [("diff", 1, 9), ("restore", 77), ("diff", "2.1", 1)])
+def test_a_revision_that_is_not_there_is_a_fault(
+    shell: Shell, filed: Filed, arguments: tuple[object, ...]
+) -> None:
+    command, *rest = arguments
+    assert "There is no revision" in fault(shell(command, filed.release.id, *rest))
+
+
+@pytest.mark.parametrize("arguments", [("diff", "x"), ("restore", "now"), ("restore", "-1")])
+def test_what_names_no_revision_is_wrong_usage(
+    shell: Shell, filed: Filed, arguments: tuple[str, ...]
+) -> None:
+    command, *rest = arguments
+    assert shell(command, filed.release.id, *rest).returncode == 2
