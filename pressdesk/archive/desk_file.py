@@ -29,6 +29,7 @@ from pressdesk.archive.tables import (
 from pressdesk.archive.trash import Trash
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
 from pressdesk.base.i18n import _
+from pressdesk.base.places import danger
 from pressdesk.press.house import House
 
 UID = "uid"
@@ -95,6 +96,7 @@ def create(
         raise faults.missing(path)
     if not os.access(path.parent, os.W_OK):
         raise faults.read_only(path)
+    _refuse_unsafe(path)
     new = path.with_name(f".{path.name}.new-{uuid4().hex[:8]}")
     try:
         with faults.telling(path):
@@ -185,6 +187,8 @@ def _store(path: Path, key: tuple[int, int], read_only: bool, seconds: float) ->
     can_write = writable(path)
     if not read_only and not can_write:
         raise faults.read_only(path)
+    if not read_only:
+        _refuse_unsafe(path)
     presence = None if read_only else Presence(path)
     try:
         if head.schema < SCHEMA:
@@ -197,6 +201,20 @@ def _store(path: Path, key: tuple[int, int], read_only: bool, seconds: float) ->
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
     engine = make_engine(path, read_only=read_only, immutable=immutable, seconds=seconds)
     return FileStore(engine, path, key, read_only=read_only, presence=presence)
+
+
+def _refuse_unsafe(path: Path) -> None:
+    """Raise DeskReadOnly where writing has cost others their databases."""
+    match danger(path):
+        case "network":
+            what = _("The desk “{path}” is on another machine's disk, where locks fail.")
+            hint = _("Move the file to this computer, or use an office server to share a desk.")
+        case "cloud":
+            what = _("The desk “{path}” is in a folder that is copied to other machines.")
+            hint = _("Move the file out of it, or use an office server to share a desk.")
+        case None:
+            return
+    raise DeskReadOnly(what.format(path=path), hint=hint)
 
 
 def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
