@@ -158,12 +158,13 @@ def freeze(
             state=ISSUED,
             issued_at=text.issued_at,
             recorded_at=text.recorded_at,
-            embargo_at=_until(sheet),
+            embargo_at=until(sheet),
             sort_date=text.date or text.issued_at.astimezone(zone_of(house.zone)).date(),
             version=text.version,
         )
     )
 
 
-def _until(sheet: Sheet) -> datetime | None:
+def until(sheet: Sheet) -> datetime | None:
+    """The instant a sheet says it may not leave before."""
     return datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None

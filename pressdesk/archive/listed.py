@@ -16,15 +16,21 @@ ISSUED = "issued"
 
 def relist(connection: Connection, release_id: int) -> None:
     """Derive one release's rows anew. Call it in every transaction that touches an edition."""
-    rows = _editions(connection, release_id)
+    newest, summary = derived(connection, release_id)
     connection.execute(delete(listed).where(listed.c.release_id == release_id))
-    newest = [
-        _line(release_id, tuple(group)) for _language, group in groupby(rows, lambda r: r.language)
-    ]
     if not newest:
         return
     connection.execute(insert(listed), newest)
-    connection.execute(update(release).where(release.c.id == release_id).values(_summary(rows)))
+    connection.execute(update(release).where(release.c.id == release_id).values(summary))
+
+
+def derived(connection: Connection, release_id: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What the list rows of a release and its own derived columns have to be."""
+    rows = _editions(connection, release_id)
+    newest = [
+        _line(release_id, tuple(group)) for _language, group in groupby(rows, lambda r: r.language)
+    ]
+    return newest, _summary(rows) if rows else {}
 
 
 def _editions(connection: Connection, release_id: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 
 from pressdesk import __version__
+from pressdesk.cli import care
 from pressdesk.cli.bench import bench_desk
-from pressdesk.cli.care import backup, backups, restore_backup
 from pressdesk.cli.desks import PATH
 from pressdesk.cli.history import diff, history, restore
 from pressdesk.cli.importing import import_
@@ -63,7 +63,7 @@ for _command in (
     restore,
 ):
     shell.add_command(_command)
-for _command in (backup, backups, restore_backup, history, diff, restore):
+for _command in care.COMMANDS:
     shell.add_command(_command)
 
 

@@ -11,6 +11,7 @@ from pressdesk.cli import desks, output
 from pressdesk.cli.reading import AS_JSON
 
 if TYPE_CHECKING:
+    from pressdesk.archive.checking import Fault, Report
     from pressdesk.desk.care import Backup
 
 
@@ -99,3 +100,60 @@ def restore_backup(desk: Path | None, file: Path) -> None:
     click.echo(f"{path}: {held.releases} releases, {held.issued} issued, {held.drafts} drafts")
     if aside is not None:
         click.echo(f"before: {aside}")
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Make anew what is derived: list rows, search index.")
+@AS_JSON
+@click.pass_obj
+def check(desk: Path | None, repair: bool, as_json: bool) -> None:
+    """Look through everything stored; exit code 1 when something is wrong.
+
+    Every page and reference of the file; issued sheets, revisions, attachments and originals
+    against their hashes; list rows, search index and counts against what they are made from.
+    """
+    from pressdesk.archive import checking
+
+    with desks.opened(desk, to_write=repair) as archive:
+        look = checking.repair if repair else checking.check
+        with output.progress(
+            "Checking", total=2 * checking.PARTS if repair else checking.PARTS
+        ) as step:
+            report = look(archive, told=lambda _part: step())
+        if as_json:
+            output.print_json(
+                {"desk": str(archive.place), "sound": report.sound, **_report(report)}
+            )
+        else:
+            output.print_rows(_report_rows(report))
+    if not report.sound:
+        raise click.exceptions.Exit(1)
+
+
+def _report(report: Report) -> dict[str, object]:
+    return {
+        "looked_at": report.looked_at,
+        "faults": [_fault(fault) for fault in report.faults],
+        "mended": [_fault(fault) for fault in report.mended],
+    }
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    return {"part": fault.part, "where": fault.where, "mendable": fault.mendable}
+
+
+def _report_rows(report: Report) -> list[tuple[str, ...]]:
+    wrong = {fault.part for fault in report.faults}
+    rows: list[tuple[str, ...]] = [
+        (part, str(number), "wrong" if part in wrong else "sound")
+        for part, number in report.looked_at.items()
+    ]
+    rows += [("mended", fault.part, fault.where) for fault in report.mended]
+    for fault in report.faults:
+        advice = " (--repair makes it anew)" if fault.mendable else ""
+        rows.append(("wrong", fault.part, fault.where + advice))
+    return rows
+
+
+COMMANDS = (backup, backups, restore_backup, check)
+"""What looks after a desk."""

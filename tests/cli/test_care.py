@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +50,20 @@ def test_a_text_file_is_no_backup(shell: Shell, desk: Path, tmp_path: Path) -> N
     assert "not a desk" in fault(shell("restore-backup", letter))
     assert "no backup" in fault(shell("restore-backup", tmp_path / "none"))
     assert desk.read_bytes() == before
+
+
+def test_check_says_what_is_wrong_and_repairs_what_is_derived(shell: Shell, desk: Path) -> None:
+    done = shell("check")
+    assert done.returncode == 0, done.stdout
+    assert {line.split()[-1] for line in done.stdout.splitlines()} == {"sound"}
+    with closing(sqlite3.connect(desk)) as bare:
+        bare.execute("UPDATE listed SET title = 'Other' WHERE release_id = 1")
+        bare.commit()
+    wrong = shell("check", "--json")
+    assert wrong.returncode == 1
+    (one,) = json.loads(wrong.stdout)["faults"]
+    assert one == {"part": "list", "where": "release 1", "mendable": True}
+    assert "--repair" in shell("check").stdout
+    mended = shell("check", "--repair")
+    assert mended.returncode == 0 and "mended" in mended.stdout
+    assert shell("check").returncode == 0
