@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from pressdesk.archive import revisions, values
 from pressdesk.archive.desk_file import Archive
@@ -18,15 +18,13 @@ from pressdesk.archive.listed import ISSUED, derived, relist
 from pressdesk.archive.tables import (
     blob,
     edition,
-    facet_cube,
     import_batch,
     issued,
     listed,
     release,
     revision,
-    search_doc,
 )
-from pressdesk.base.errors import DeskForeign, DeskUnavailable, NotFound, ReadFailed
+from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable, NotFound, ReadFailed
 
 Part = Literal[
     "file",
@@ -40,7 +38,7 @@ Part = Literal[
     "facets",
 ]
 
-DERIVED: frozenset[Part] = frozenset({"list", "search", "facets"})
+DERIVED: frozenset[Part] = frozenset({"list", "search"})
 """Parts that are made from the rest, and can be made anew."""
 
 _GROUND: frozenset[Part] = frozenset({"file", "references", "issued"})
@@ -112,8 +110,8 @@ def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
         return before
     if "list" in wrong:
         _relist(archive._store)
-    if wrong & {"search", "facets"}:
-        _rebuild(archive)
+    if "search" in wrong:
+        archive.search.rebuild()
     after = check(archive, told=told)
     left = set(after.faults)
     mended = tuple(fault for fault in before.faults if fault not in left)
@@ -129,15 +127,14 @@ def _relist(store: Store) -> None:
                 relist(connection, release_id)
 
 
-def _rebuild(archive: Archive) -> None:
-    search = getattr(archive, "search", None)
-    if search is not None:
-        search.rebuild(lambda *_done: None)
-
-
 def _search(archive: Archive) -> tuple[str, ...]:
-    search = getattr(archive, "search", None)
-    return () if search is None else tuple(search.faults())
+    """Where the index disagrees; one that may not be written to cannot look itself through."""
+    try:
+        return archive.search.faults()
+    except DeskReadOnly:
+        return ()
+    except DeskForeign as error:
+        return (error.what,)
 
 
 # --- one look each: what is wrong goes into the list, how many were compared comes back
@@ -236,17 +233,6 @@ def _by_language(line: dict[str, object]) -> str:
     return str(line["language"])
 
 
-def _facets(store: Store, found: list[Fault]) -> int:
-    """The counts that are kept are those one gets by counting."""
-    keys = (search_doc.c.kind, search_doc.c.state, search_doc.c.language, search_doc.c.month)
-    with store.read() as connection:
-        counted = connection.execute(select(*keys, func.count()).group_by(*keys)).all()
-        kept = connection.execute(select(facet_cube).where(facet_cube.c.number != 0)).all()
-    wrong = {tuple(row) for row in counted} ^ {tuple(row) for row in kept}
-    found += [Fault("facets", " ".join(map(str, row))) for row in sorted(wrong)[:20]]
-    return len(counted)
-
-
 _LOOKS: dict[Part, Callable[[Store, list[Fault]], int]] = {
     "file": _file,
     "references": _references,
@@ -255,7 +241,6 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int]] = {
     "attachments": _attachments,
     "imports": _imports,
     "list": _list,
-    "facets": _facets,
 }
 
 

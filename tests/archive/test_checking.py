@@ -15,6 +15,7 @@ from pressdesk.archive.checking import DERIVED, check, repair
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Embargo, Release
+from pressdesk.press.searching import Question, Word
 
 
 @pytest.fixture
@@ -64,11 +65,12 @@ def test_a_sound_desk(full: Archive) -> None:
         ("UPDATE revision SET sha256 = 'x' WHERE id = 3", "revisions"),
         ("UPDATE blob SET data = x'00'", "attachments"),
         ("UPDATE import_batch SET original = x'00'", "imports"),
-        ("INSERT INTO edition_contact VALUES (2, 0, 999)", "references"),
+        ("INSERT INTO import_contact VALUES (1, 999)", "references"),
         ("UPDATE listed SET title = 'Other' WHERE release_id = 2", "list"),
         ("DELETE FROM listed WHERE release_id = 1", "list"),
         ("UPDATE release SET issued_embargo = NULL WHERE id = 3", "list"),
-        ("INSERT INTO facet_cube VALUES ('news', 'draft', 'xx', 1, 5)", "facets"),
+        ("INSERT INTO facet_cube VALUES ('news', 'draft', 'xx', 1, 5)", "search"),
+        ("DELETE FROM search_doc WHERE release_id = 1", "search"),
     ],
 )
 def test_what_was_altered_is_found_and_named(full: Archive, order: str, part: str) -> None:
@@ -98,6 +100,14 @@ def test_a_repair_mends_the_list(full: Archive) -> None:
     report = repair(full)
     assert report.sound and len(report.mended) == 3
     assert full.releases.rows([1, 2, 3]) == rows
+
+
+def test_a_repair_makes_the_search_index_anew(full: Archive) -> None:
+    behind_the_back(full, "DELETE FROM search_doc", "DELETE FROM facet_cube")
+    report = repair(full)
+    assert report.sound and {fault.part for fault in report.mended} == {"search"}
+    (hit,) = full.search.page(Question(Word("Out")), now=NOW).hits
+    assert hit.release_id == 1
 
 
 def test_a_repair_does_not_touch_what_is_not_derived(full: Archive) -> None:
