@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from pressdesk import __version__
 from pressdesk.base import i18n, settings
+from pressdesk.base.address import Address
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 
@@ -32,7 +33,7 @@ class Program:
     imported: its frame stands a fifth of a second after the click, its list a second later.
     """
 
-    def __init__(self, desk: Path | None, chosen: Settings) -> None:
+    def __init__(self, desk: Address | None, chosen: Settings) -> None:
         self.app = application()
         self.settings = chosen
         self._desk = desk
@@ -133,7 +134,7 @@ def application() -> QApplication:
     return app
 
 
-def run(desk: Path | None = None) -> int:
+def run(desk: Address | None = None) -> int:
     """Open the window on a desk, the last one by default; returns the exit code."""
     from pressdesk.app.ending import Ending
 
@@ -177,7 +178,7 @@ def _hook(program: Program, before: Hook) -> Hook:
 
 
 def screenshot(
-    desk: Path, file: Path, look: str, size: tuple[int, int], open_id: int | None
+    desk: Address, file: Path, look: str, size: tuple[int, int], open_id: int | None
 ) -> None:
     """Write a picture of the window as PNG, offscreen, with a release open or the first one.
 

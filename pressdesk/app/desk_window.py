@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from pressdesk.app import announce
 from pressdesk.app.menu import menu_of
+from pressdesk.base.address import Address
 from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
 from pressdesk.desk import running
@@ -189,7 +190,7 @@ class DeskWindow(QObject):
 
     # --- the life of the window
 
-    def start(self, desk: Path | None, place: Place | None = None) -> None:
+    def start(self, desk: Address | None, place: Place | None = None) -> None:
         """After the first paint: open the desk and warm what is slow to load.
 
         place  the release and language to come up with; the newest by default
@@ -223,9 +224,9 @@ class DeskWindow(QObject):
         current = self.writing.current
         return (current.release.id, current.edition.language) if current else None
 
-    def desk_path(self) -> Path | None:
+    def desk_path(self) -> Address | None:
         """The desk that is open."""
-        return self.room.archive.path if self.room.archive else None
+        return self.room.archive.place if self.room.archive else None
 
     def settled(self) -> bool:
         """True when no lane has work and nothing waits to be drawn."""
@@ -250,14 +251,14 @@ class DeskWindow(QObject):
         archive = self.room.archive
         if archive is None:
             return
-        self.status.show_desk(archive.path.name)
+        self.status.show_desk(archive.place.name)
         self._title()
         self._house()
         self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
         self.commands.enable(not self.room.read_only, "new")
         self._waiting_for_first = True
         self.previewing.use_templates(
-            self.preferences.templates(archive.path, partial(announce.templates, self))
+            self.preferences.templates(archive.place, partial(announce.templates, self))
         )
         if self._crashed_before:
             self._crashed_before = False

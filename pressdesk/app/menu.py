@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from pressdesk.base import settings
+from pressdesk.base.address import Address, address
 from pressdesk.base.i18n import _
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _recent(window: DeskWindow) -> QAction:
     def fill() -> None:
         menu.clear()
         for name in settings.load().recent:
-            path = Path(name)
+            path = address(name)
             if path != window.desk_path():
                 action = menu.addAction(path.stem.replace("&", "&&"))
                 action.setToolTip(name)
@@ -58,5 +58,5 @@ def _recent(window: DeskWindow) -> QAction:
     return menu.menuAction()
 
 
-def _reopen(window: DeskWindow, path: Path, _checked: bool = False) -> None:
+def _reopen(window: DeskWindow, path: Address, _checked: bool = False) -> None:
     window.desks.open(path)

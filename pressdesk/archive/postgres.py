@@ -9,9 +9,10 @@ from uuid import uuid4
 import psycopg
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
 
-from pressdesk.archive import houses, office_faults, office_guards
+from pressdesk.archive import houses, office_faults, office_guards, office_roles
 from pressdesk.archive.desk_file import UID, Archive, uid_of
 from pressdesk.archive.engine import BUSY_SECONDS, Store
+from pressdesk.archive.office_roles import READING
 from pressdesk.archive.tables import REVISION, SCHEMA, SCHEMA_KEY, alembic_version, meta, metadata
 from pressdesk.base import address
 from pressdesk.base.address import Server
@@ -50,17 +51,23 @@ class OfficeStore(Store):
 
 
 def make_engine(
-    server: Server, password: str | None, *, seconds: float = BUSY_SECONDS, name: str = "PressDesk"
+    server: Server,
+    password: str | None,
+    *,
+    seconds: float = BUSY_SECONDS,
+    name: str = "PressDesk",
+    schema: str = "public",
 ) -> Engine:
     """An engine on a server; opens nothing yet.
 
     password  None leaves it to libpq: PGPASSWORD, the password file, or none at all
     seconds   how long a writer waits for another one
     name      what the server's list of sessions calls this one
+    schema    where the tables are: readers have views of the same names
     """
 
     def fresh() -> psycopg.Connection[Any]:
-        return connect(server, password, seconds=seconds, name=name)
+        return connect(server, password, seconds=seconds, name=name, schema=schema)
 
     engine = create_engine(
         "postgresql+psycopg://",
@@ -74,7 +81,12 @@ def make_engine(
 
 
 def connect(
-    server: Server, password: str | None, *, seconds: float = BUSY_SECONDS, name: str = "PressDesk"
+    server: Server,
+    password: str | None,
+    *,
+    seconds: float = BUSY_SECONDS,
+    name: str = "PressDesk",
+    schema: str = "public",
 ) -> psycopg.Connection[Any]:
     """A bare connection, in UTC, that notices a dead line within a minute."""
     secret = {} if password is None else {"password": password}
@@ -86,7 +98,8 @@ def connect(
         keepalives_idle=20,
         keepalives_interval=10,
         keepalives_count=3,
-        options=f"-c timezone=UTC -c lock_timeout={round(seconds * 1000)}"
+        options=f"-c timezone=UTC"
+        f" -c search_path={schema},pg_temp -c lock_timeout={round(seconds * 1000)}"
         " -c idle_in_transaction_session_timeout=600000 -c client_encoding=UTF8",
         **secret,  # type: ignore[arg-type]
     )
@@ -99,10 +112,13 @@ def _begin(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
 
 
-def create_office(url: str, house: House | None = None, *, password: str | None = None) -> Archive:
+def create_office(
+    url: str, house: House | None = None, *, password: str | None = None, roles: bool = False
+) -> Archive:
     """Make a new desk in an empty database and open it: all of it or nothing.
 
     url       postgresql://user@host:port/database; a password in it is used and forgotten
+    roles     make the roles of editors and readers, too; that takes the right to make roles
     raises    DeskUnavailable when the server does not answer or the database holds something,
               DeskPassword, DeskReadOnly without the right to make tables; BadInput
     """
@@ -113,7 +129,7 @@ def create_office(url: str, house: House | None = None, *, password: str | None 
             office_faults.telling(server),
             engine.execution_options(writes=True).begin() as connection,
         ):
-            _build(connection, server, house or House())
+            _build(connection, server, house or House(), roles=roles)
     finally:
         engine.dispose()
     return open_office(url, password=password)
@@ -130,13 +146,15 @@ _TABLES = (
 )
 
 
-def _build(connection: Connection, server: Server, house: House) -> None:
+def _build(connection: Connection, server: Server, house: House, *, roles: bool) -> None:
     if connection.execute(text(_TABLES)).scalar_one():
         raise office_faults.taken(server)
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise office_faults.encoding(server, str(encoding))
     furnish(connection)
+    if roles:
+        office_roles.grant(connection)
     connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
     houses.first(connection, house)
 
@@ -166,16 +184,30 @@ def open_office(
     cost    some milliseconds and a few trips to the server
     """
     server, password = _parted(url, password)
-    engine = make_engine(server, password, seconds=busy_seconds)
+    schema = READING if _only_reads(server, password) else "public"
+    if schema == READING and not read_only:
+        raise office_faults.read_only(server)
+    engine = make_engine(server, password, seconds=busy_seconds, schema=schema)
     store = OfficeStore(engine, server, read_only=read_only)
     try:
-        schema = _gate(store, server)
-        if schema < SCHEMA:
+        if _gate(store, server) < SCHEMA:
             _lift(store, engine, server)
         return Archive(store, uid_of(store))
     except BaseException:
         store.close()
         raise
+
+
+def _only_reads(server: Server, password: str | None) -> bool:
+    """True for a person who may look at what went out and at nothing else."""
+    usage = "SELECT nspname FROM pg_namespace WHERE has_schema_privilege(oid, 'USAGE')"
+    # Apart and first: with no right to its schema the engine's own path would lead nowhere.
+    with (
+        office_faults.telling(server),
+        connect(server, password, schema="pg_catalog") as connection,
+    ):
+        schemas = {name for (name,) in connection.execute(usage).fetchall()}
+    return READING in schemas and "public" not in schemas
 
 
 def _gate(store: OfficeStore, server: Server) -> int:

@@ -29,6 +29,11 @@ class Server:
         return unquote(urlsplit(self.url).path.strip("/")) or self.url
 
     @property
+    def stem(self) -> str:
+        """The same: nothing is cut off it."""
+        return self.name
+
+    @property
     def user(self) -> str:
         """Who asks the server, "" when libpq decides."""
         return unquote(urlsplit(self.url).username or "")
@@ -45,6 +50,11 @@ def is_server(text: str) -> bool:
 def address(text: str) -> Address:
     """What a person typed or a settings file holds; a password in it is left out."""
     return split(text)[0] if is_server(text) else Path(text)
+
+
+def settled(place: Address) -> str:
+    """The address as it is remembered: true from any folder, and without a password."""
+    return str(place.resolve()) if isinstance(place, Path) else place.url
 
 
 def split(text: str) -> tuple[Server, str | None]:

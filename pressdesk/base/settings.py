@@ -12,6 +12,8 @@ from typing import Literal, get_args
 
 import platformdirs
 
+from pressdesk.base.address import Address, settled
+
 Theme = Literal["system", "light", "dark"]
 
 _APP = "pressdesk"
@@ -27,7 +29,7 @@ class Settings:
     """
 
     last_desk: str = ""
-    """Path of the desk opened last, "" before the first."""
+    """Path or address of the desk opened last, never with a password; "" before the first."""
     recent: tuple[str, ...] = ()
     """Desks opened before, the newest first."""
     language: str = ""
@@ -48,9 +50,9 @@ class Settings:
     backup_folder: str = ""
     """Where backups go; "" for the person's own data folder."""
 
-    def opened(self, desk: Path) -> Settings:
+    def opened(self, desk: Address) -> Settings:
         """The same after this desk was opened."""
-        path = str(desk)
+        path = settled(desk)
         recent = (path, *(other for other in self.recent if other != path))[:8]
         return replace(self, last_desk=path, recent=recent)
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from pathlib import Path
 
 import click
 
 from pressdesk import __version__
+from pressdesk.base.address import Address
 from pressdesk.cli import care
 from pressdesk.cli.bench import bench_desk
-from pressdesk.cli.desks import PATH
+from pressdesk.cli.desks import DESK
 from pressdesk.cli.history import diff, history, restore
 from pressdesk.cli.importing import import_
+from pressdesk.cli.office import office
 from pressdesk.cli.reading import contacts, list_, show
 from pressdesk.cli.window import open_window, screenshot
 from pressdesk.cli.writing import export, init, issue
@@ -38,10 +39,10 @@ FAULT, USAGE, INTERRUPTED, PIPE = 1, 2, 130, 141
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--desk", type=PATH, help="The desk file; default: the last.")
+@click.option("--desk", type=DESK, help="The desk file, or the URL of a server; default: the last.")
 @click.version_option(__version__, prog_name="pressdesk", message="%(prog)s %(version)s")
 @click.pass_context
-def shell(context: click.Context, desk: Path | None) -> None:
+def shell(context: click.Context, desk: Address | None) -> None:
     """A press desk: draft, issue and export press releases. Without a command: the window."""
     context.obj = desk
     if context.invoked_subcommand is None:
@@ -63,7 +64,7 @@ for _command in (
     restore,
 ):
     shell.add_command(_command)
-for _command in care.COMMANDS:
+for _command in (*care.COMMANDS, office):
     shell.add_command(_command)
 
 

@@ -2,58 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from pressdesk.base.address import Address, address, is_server, split
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
     from pressdesk.press.filed import Filed
+
+Got = TypeVar("Got")
 
 PATH = click.Path(path_type=Path, readable=False)
 """A path as it was typed. What is wrong with the file is told by whoever opens it: a fault of
 the input, not of the usage."""
 
 
-def chosen(desk: Path | None) -> Path:
+class _Desk(click.ParamType[Address]):
+    """A path, or the URL of a server; a password in it is used in this run and kept nowhere."""
+
+    name = "desk"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Address:
+        if not isinstance(value, str) or not is_server(value):
+            found: Path = PATH.convert(value, param, ctx)  # type: ignore[arg-type]
+            return found
+        from pressdesk.base import passwords
+
+        server, password = split(value)
+        if password is not None:
+            passwords.say(server, password)
+        return server
+
+
+DESK = _Desk()
+"""A desk on the command line."""
+
+
+def chosen(desk: Address | None) -> Address:
     """The desk named on the command line, else the one opened last, else the default one."""
     from pressdesk.base import settings
 
     last = settings.load().last_desk
-    return desk or (Path(last) if last else settings.default_desk())
+    return desk or (address(last) if last else settings.default_desk())
 
 
 @contextmanager
-def opened(desk: Path | None, *, to_write: bool = False) -> Iterator[Archive]:
+def opened(desk: Address | None, *, to_write: bool = False) -> Iterator[Archive]:
     """The chosen desk, closed at the end; read-only where it cannot be written and need not.
 
     raises  DeskUnavailable when it cannot be opened, also when it is not there: a typing
             mistake must not make a new desk.
     """
-    from pressdesk.archive.desk_file import open_desk
+    from pressdesk.archive.opening import open_any, open_at
     from pressdesk.base import settings
-    from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+    from pressdesk.base.errors import DeskUnavailable
     from pressdesk.desk.history import author
 
-    path = chosen(desk)
-    if _missing(path):
-        hint = f"Make one: pressdesk --desk {path} init"
-        raise DeskUnavailable(f"There is no desk at {path}.", hint=hint)
-    try:
-        archive = open_desk(path)
-    except DeskReadOnly:
-        if to_write:
-            raise
-        archive = open_desk(path, read_only=True)
+    place = chosen(desk)
+    if isinstance(place, Path) and _missing(place):
+        hint = f"Make one: pressdesk --desk {place} init"
+        raise DeskUnavailable(f"There is no desk at {place}.", hint=hint)
+    archive = asking(place, open_at if to_write else open_any)
     archive.sign(author(settings.load().author))
     try:
         yield archive
     finally:
         archive.close()
+
+
+def asking(place: Address, work: Callable[[Address], Got]) -> Got:
+    """Do it; where a server wants a password, ask for it on the terminal and do it again.
+
+    raises  DeskPassword when there is no terminal or the password was wrong as well
+    """
+    from pressdesk.base import passwords
+    from pressdesk.base.errors import DeskPassword
+
+    try:
+        return work(place)
+    except DeskPassword:
+        if isinstance(place, Path) or not _terminal():
+            raise
+        typed = click.prompt(f"Password for {place}", hide_input=True, err=True)
+        passwords.say(place, typed)
+        return work(place)
+
+
+def _terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _missing(path: Path) -> bool:

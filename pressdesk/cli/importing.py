@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
 from pressdesk.cli.reading import AS_JSON
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Take the items in as drafts; without it: only show.")
 @AS_JSON
 @click.pass_obj
-def import_(desk: Path | None, files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
+def import_(desk: Address | None, files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
     """Read past releases from text files, show what was found and, with --yes, take it in."""
     from pressdesk.desk import importing
 
@@ -43,7 +44,7 @@ def import_(desk: Path | None, files: tuple[Path, ...], yes: bool, as_json: bool
             _print(one.found, numbers)
 
 
-def _take_in(desk: Path | None, opened: Sequence[Opened]) -> list[Ids]:
+def _take_in(desk: Address | None, opened: Sequence[Opened]) -> list[Ids]:
     """File each file as one batch; items the desk has already are passed over."""
     from pressdesk.desk import importing
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 @LANGUAGE
 @click.pass_obj
 def list_(
-    desk: Path | None, as_json: bool, kind: str | None, state: str | None, language: str | None
+    desk: Address | None, as_json: bool, kind: str | None, state: str | None, language: str | None
 ) -> None:
     """The releases of the desk, one line for each language, the newest first."""
     from pressdesk.press.listing import Query
@@ -86,7 +86,7 @@ def _known(kind: str | None) -> str:
 @EDITION
 @click.pass_obj
 def show(
-    desk: Path | None, number: int, as_json: bool, language: str | None, edition: int | None
+    desk: Address | None, number: int, as_json: bool, language: str | None, edition: int | None
 ) -> None:
     """One release as plain text, as it was issued or, a draft, as it would read now."""
     with desks.opened(desk) as archive:
@@ -143,7 +143,7 @@ def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
 @click.command()
 @AS_JSON
 @click.pass_obj
-def contacts(desk: Path | None, as_json: bool) -> None:
+def contacts(desk: Address | None, as_json: bool) -> None:
     """The contact list of the desk."""
     with desks.opened(desk) as archive:
         language = archive.houses.get().languages[0]

@@ -10,13 +10,14 @@ from types import ModuleType
 
 import click
 
+from pressdesk.base.address import Address
 from pressdesk.cli import desks
 from pressdesk.cli.display import has_display
 
 _SIZE = re.compile(r"(\d{3,4})x(\d{3,4})")
 
 
-def open_window(desk: Path | None) -> None:
+def open_window(desk: Address | None) -> None:
     """Open the window on a desk and end the program with it.
 
     raises  ClickException where there is no display: Qt would abort the process, and no
@@ -58,7 +59,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 @click.option("--open", "number", metavar="ID", type=int, help="With this release open.")
 @click.pass_obj
 def screenshot(
-    desk: Path | None, file: Path, theme: str, size: tuple[int, int], number: int | None
+    desk: Address | None, file: Path, theme: str, size: tuple[int, int], number: int | None
 ) -> None:
     """Write a picture of the window to FILE, without showing it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
 from pressdesk.cli.reading import EDITION, LANGUAGE
 
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--samples", is_flag=True, help="With releases of a fictional institution.")
 @click.pass_obj
-def init(desk: Path | None, samples: bool) -> None:
+def init(desk: Address | None, samples: bool) -> None:
     """Make the desk; an existing file is never touched."""
     from pressdesk.archive.desk_file import create
     from pressdesk.base import settings
     from pressdesk.base.files import make_folder
 
     path = desk or settings.default_desk()
+    if not isinstance(path, Path):
+        raise click.UsageError(f"Make a desk on a server with: pressdesk office init {path}")
     if path == settings.default_desk():
         make_folder(path.parent)
     if samples:
@@ -46,7 +49,7 @@ def init(desk: Path | None, samples: bool) -> None:
 @EDITION
 @click.pass_obj
 def issue(
-    desk: Path | None, number: int, on: object, language: str | None, edition: int | None
+    desk: Address | None, number: int, on: object, language: str | None, edition: int | None
 ) -> None:
     """Issue a draft now or, with --on, record it as issued on a past day."""
     from datetime import datetime
@@ -89,7 +92,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--embargoed", is_flag=True, help="Although an embargo stands.")
 @click.pass_obj
 def export(
-    desk: Path | None,
+    desk: Address | None,
     numbers: tuple[int, ...],
     formats: tuple[str, ...],
     folder: Path,
@@ -126,12 +129,12 @@ def export(
 
 
 @contextmanager
-def _drawing(desk: Path) -> Iterator[Render]:
+def _drawing(desk: Address) -> Iterator[Render]:
     """Draws here or, where the office's own templates are used, in a limited child."""
     from pressdesk.base import settings
     from pressdesk.desk import exporting, office
 
-    templates = office.agreed_templates(desk, settings.load())
+    templates = office.agreed_templates(desk, settings.load()) if isinstance(desk, Path) else None
     if templates is None:
         yield exporting.in_process()
         return

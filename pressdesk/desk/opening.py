@@ -1,4 +1,4 @@
-"""Opening a desk for a person: the file, the house style, the contacts and what was kept."""
+"""Opening a desk for a person: file or server, house style, contacts and what was kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressdesk.base import settings
+from pressdesk.base.address import Address
 from pressdesk.desk import drafting, history
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
@@ -26,24 +27,20 @@ class OpenDesk:
     kept: tuple[tuple[int, int], ...] = ()
 
 
-def enter(path: Path, *, now: datetime, create: bool = False) -> OpenDesk:
-    """Open the desk at ``path``; one that can only be read is opened for reading.
+def enter(place: Address, *, now: datetime, create: bool = False) -> OpenDesk:
+    """Open the desk at ``place``; one that can only be read is opened for reading.
 
-    create  make a new one there; refused when there is something, nothing is overwritten
+    create  make a new file there; refused when there is something, nothing is overwritten
     raises  DeskUnavailable and its kind, with what to do
     cost    0.5 s the first time in a process (SQLAlchemy), then some milliseconds
     """
-    from pressdesk.archive import desk_file
-    from pressdesk.base.errors import DeskReadOnly
+    from pressdesk.archive import desk_file, opening
 
-    if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        archive = desk_file.create(path)
+    if create and isinstance(place, Path):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        archive = desk_file.create(place)
     else:
-        try:
-            archive = desk_file.open_desk(path)
-        except DeskReadOnly:
-            archive = desk_file.open_desk(path, read_only=True)
+        archive = opening.open_any(place)
     archive.sign(history.author(settings.load().author))
     if not archive.read_only:
         drafting.purge(archive, now=now)

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pressdesk.base.address import Address, settled
 from pressdesk.base.errors import NotFound, PressDeskError
 from pressdesk.base.files import atomic_write
 from pressdesk.base.settings import data_folder
@@ -39,7 +40,7 @@ def folder() -> Path:
 
 
 def put(
-    desk: Path,
+    desk: Address,
     release: Release,
     edition: Edition,
     *,
@@ -55,7 +56,7 @@ def put(
     with suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
     name = f"{release.uid or uuid4().hex}-{edition.language}-{uuid4().hex[:8]}.json"
-    rescued = Rescued(str(desk.resolve()), release, edition, uid, kept_at)
+    rescued = Rescued(settled(desk), release, edition, uid, kept_at)
     atomic_write(place / name, msgspec.json.encode(rescued))
     return place / name
 
@@ -98,7 +99,7 @@ def _follows(archive: Archive, found: Rescued) -> bool:
 
 def _waiting(archive: Archive) -> list[tuple[Path, Rescued]]:
     """Those of this desk, the oldest first."""
-    here = str(archive.path.resolve())
+    here = settled(archive.place)
     found = []
     for path in sorted(folder().glob("*.json"), key=_written):
         with suppress(msgspec.DecodeError, OSError):

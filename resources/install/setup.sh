@@ -49,7 +49,7 @@ add() {
     .venv/bin/python -m pip install -qq --disable-pip-version-check -e ".${1:+[$1]}" ||
         stop "the packages could not be installed; is there a connection to a package index?"
     fingerprint >"$stamp"
-    [ "${1:-}" != dev ] || { add_screen; add_server; }
+    [ "${1:-}" != dev ] || { add_server; add_screen; }
 }
 
 # The key test types into a real window on a virtual screen; without one it is skipped.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pressdesk.base import settings
+from pressdesk.base.address import Address, address
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.opening import OpenDesk, enter
@@ -33,18 +34,18 @@ class Desks(QObject):
         super().__init__(room)
         self._room, self._window = room, window
 
-    def open_first(self, asked: Path | None) -> None:
+    def open_first(self, asked: Address | None) -> None:
         """At the start: the desk asked for, else the last one, else the person's own.
 
         Only the person's own desk is made when there is none, and only while no other was
         ever opened: an empty desk in the place of a lost one would look like lost work.
         """
         last = settings.load().last_desk
-        path = asked or (Path(last) if last else settings.default_desk())
-        own = not asked and path == settings.default_desk()
-        self.open(path, create=own and not last and not path.exists())
+        path = asked or (address(last) if last else settings.default_desk())
+        own = settings.default_desk()
+        self.open(path, create=not asked and not last and path == own and not own.exists())
 
-    def open(self, path: Path, *, create: bool = False) -> None:
+    def open(self, path: Address, *, create: bool = False) -> None:
         """Open a desk, or make one; what is open stays open when this one cannot be."""
         now = self._room.now()
 
@@ -61,7 +62,7 @@ class Desks(QObject):
         desk, rescued = found
         self.leaving.emit()
         self._room.enter(desk)
-        self._remember(desk.archive.path)
+        self._remember(desk.archive.place)
         if rescued:
             number = len(rescued)
             text = ngettext("{n} text was rescued.", "{n} texts were rescued.", number)
@@ -72,9 +73,9 @@ class Desks(QObject):
     def _refused(self, error: PressDeskError) -> None:
         self.refused.emit(error.what, error.hint)
 
-    def _remember(self, path: Path) -> None:
+    def _remember(self, path: Address) -> None:
         def work() -> None:
-            settings.change(lambda now: now.opened(path.resolve()))
+            settings.change(lambda now: now.opened(path))
 
         self._room.lanes.writes.run(self, work, lambda _done: None, self._room.failed)
 

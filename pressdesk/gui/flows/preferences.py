@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pressdesk.base import settings
+from pressdesk.base.address import Address
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.settings import Settings
 from pressdesk.desk import office
@@ -66,10 +67,10 @@ class Preferences(QObject):
         """Where the window was; a disk that is full costs no more than that."""
         self._change(lambda now: replace(now, geometry=_text(geometry), panes=_text(panes)))
 
-    def templates(self, desk: Path, ask: Callable[[Path], None]) -> Path | None:
+    def templates(self, desk: Address, ask: Callable[[Path], None]) -> Path | None:
         """The template folder of a desk, once agreed to; else the person is asked."""
-        folder = office.templates_beside(desk)
-        if folder is None:
+        folder = office.templates_beside(desk) if isinstance(desk, Path) else None
+        if folder is None or not isinstance(desk, Path):
             return None
         agreed = office.agreed_templates(desk, settings.load())
         if agreed is None:

@@ -223,7 +223,7 @@ class Writing(QObject):
         if archive is None:
             return
         try:
-            rescue.put(archive.path, *current.working(), uid=archive.uid, kept_at=current.kept_at)
+            rescue.put(archive.place, *current.working(), uid=archive.uid, kept_at=current.kept_at)
         except PressDeskError as error:
             self._room.failed(error)
 

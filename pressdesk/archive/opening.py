@@ -1,0 +1,50 @@
+"""The one door to a desk wherever it is: a file or a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressdesk.archive import desk_file
+from pressdesk.archive.desk_file import Archive
+from pressdesk.base import passwords
+from pressdesk.base.address import Address, Server
+from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+from pressdesk.base.i18n import _
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def open_at(place: Address, *, read_only: bool = False) -> Archive:
+    """Open a desk; raises as ``open_desk`` and ``open_office`` do.
+
+    The password of a server is the one said in this run, else the keyring's, else libpq's
+    (PGPASSWORD, the password file).
+    """
+    if isinstance(place, Path):
+        return desk_file.open_desk(place, read_only=read_only)
+    office = office_of(place)
+    opened: Archive = office.open_office(
+        place.url, password=passwords.known(place), read_only=read_only
+    )
+    return opened
+
+
+def open_any(place: Address) -> Archive:
+    """The same; for reading only where it cannot be written."""
+    try:
+        return open_at(place)
+    except DeskReadOnly:
+        return open_at(place, read_only=True)
+
+
+def office_of(server: Server) -> ModuleType:
+    """The module of desks on servers; raises DeskUnavailable where its driver is missing."""
+    try:
+        from pressdesk.archive import postgres
+    except ImportError as error:
+        what = _("The desk “{desk}” is on a server, and the driver is not installed.")
+        hint = _("Install it with: pip install “pressdesk[office]”.")
+        raise DeskUnavailable(what.format(desk=server), hint=hint) from error
+    return postgres

@@ -1,0 +1,56 @@
+"""Passwords of servers: said in this run of the program, or kept by the system's keyring."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from pressdesk.base.address import Server
+from pressdesk.base.errors import WriteFailed
+from pressdesk.base.i18n import _
+
+_SERVICE = "PressDesk"
+_said: dict[Server, str] = {}
+_lock = Lock()
+
+
+def say(server: Server, password: str | None) -> None:
+    """Use this password until the program ends; None forgets it. It is written nowhere."""
+    with _lock:
+        _said.pop(server, None)
+        if password is not None:
+            _said[server] = password
+
+
+def known(server: Server) -> str | None:
+    """The password said in this run, else the keyring's, else None: libpq may know it."""
+    with _lock:
+        if server in _said:
+            return _said[server]
+    return _kept(server)
+
+
+def _kept(server: Server) -> str | None:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return None
+    try:
+        return keyring.get_password(_SERVICE, str(server))
+    except KeyringError:  # none on this machine, or the person did not unlock it
+        return None
+
+
+def keep(server: Server, password: str) -> None:
+    """Put a password into the system's keyring; raises WriteFailed where there is none."""
+    what = _("The password could not be put into a keyring.")
+    hint = _("Use a password file (~/.pgpass) instead; PressDesk stores none itself.")
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError as error:
+        raise WriteFailed(what, hint=hint) from error
+    try:
+        keyring.set_password(_SERVICE, str(server), password)
+    except KeyringError as error:
+        raise WriteFailed(what, hint=hint) from error

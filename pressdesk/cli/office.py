@@ -1,0 +1,52 @@
+"""Commands for a desk on a server: making it, keeping its password, copying a desk there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pressdesk.base.address import Address
+from pressdesk.cli import desks
+
+
+@click.group()
+def office() -> None:
+    """Desks on a PostgreSQL server, for several persons at once."""
+
+
+@office.command("init")
+@click.argument("url", type=desks.DESK)
+@click.option("--no-roles", is_flag=True, help="Without the roles of editors and readers.")
+def init_office(url: Address, no_roles: bool) -> None:
+    """Make a desk in an empty database, with a role for editors and one for readers."""
+    from pressdesk.archive.opening import office_of
+    from pressdesk.base import passwords
+
+    if isinstance(url, Path):
+        raise click.UsageError("Name a database: postgresql://name@host/database")
+    server = url
+
+    def make(_place: Address) -> None:
+        password = passwords.known(server)
+        made = office_of(server).create_office(server.url, password=password, roles=not no_roles)
+        made.close()
+
+    desks.asking(server, make)
+    click.echo(str(server))
+    if not no_roles:
+        name = server.name
+        click.echo(f'Editors:  GRANT "{name}_editor" TO somebody;', err=True)
+        click.echo(f'Readers:  GRANT "{name}_reader" TO somebody;', err=True)
+
+
+@office.command()
+@click.argument("url", type=desks.DESK)
+def password(url: Address) -> None:
+    """Put the password of a server into the system's keyring."""
+    from pressdesk.base import passwords
+
+    if isinstance(url, Path):
+        raise click.UsageError("Name a server: postgresql://name@host/database")
+    typed = click.prompt(f"Password for {url}", hide_input=True, err=True)
+    passwords.keep(url, typed)
