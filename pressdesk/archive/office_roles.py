@@ -55,7 +55,7 @@ _WHERE = {
     "meta": "true",
     "alembic_version": "true",
     "search_doc": _OWN_EDITION,
-    "search_text": f"t.key IN ({_KEYS})",
+    "search_terms": f"t.key IN ({_KEYS})",
 }
 """What a reader sees of each table; of one that is not named, nothing."""
 
@@ -69,6 +69,8 @@ def _view(table: Table) -> str:
     )
     if table.name == "facet_cube":
         return _counted()
+    if table.name == "facet_value":
+        return _valued()
     return f"SELECT {columns} FROM {source} t WHERE {where}"
 
 
@@ -79,9 +81,25 @@ def _counted() -> str:
     )
 
 
+def _valued() -> str:
+    each = " UNION ALL ".join(
+        f"SELECT '{facet}', v FROM json_array_elements_text(t.{column}::json) v"
+        for facet, column in (("topic", "topics"), ("place", "places"), ("speaker", "speakers"))
+    )
+    return (
+        'SELECT f.facet, f.value COLLATE "C" AS value, count(*)::int AS number'
+        f" FROM public.search_doc t, LATERAL ({each}) f(facet, value)"
+        f" WHERE {_OWN_EDITION} GROUP BY 1, 2"
+    )
+
+
 def _views(tables: Iterable[Table]) -> Iterator[str]:
     yield f"DROP SCHEMA IF EXISTS {READING} CASCADE"
     yield f"CREATE SCHEMA {READING}"
+    yield (
+        f"CREATE VIEW {READING}.search_text WITH (security_barrier) AS"
+        f" SELECT t.* FROM public.search_text t WHERE t.key IN ({_KEYS})"
+    )
     for table in tables:
         yield f"CREATE VIEW {READING}.{table.name} WITH (security_barrier) AS {_view(table)}"
 

@@ -13,6 +13,7 @@ from pressdesk.archive import houses, office_faults, office_guards, office_roles
 from pressdesk.archive.desk_file import UID, Archive, uid_of
 from pressdesk.archive.engine import BUSY_SECONDS, Store
 from pressdesk.archive.office_roles import READING
+from pressdesk.archive.search import rebuilding
 from pressdesk.archive.tables import REVISION, SCHEMA, SCHEMA_KEY, alembic_version, meta, metadata
 from pressdesk.base import address
 from pressdesk.base.address import Server
@@ -163,6 +164,7 @@ def furnish(connection: Connection) -> None:
     """Make tables, guards and the marks of the version, in an empty database."""
     metadata.create_all(connection)
     office_guards.make(connection)
+    rebuilding.make(connection)
     connection.execute(insert(alembic_version).values(version_num=REVISION))
     connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
 

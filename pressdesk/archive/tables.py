@@ -61,6 +61,9 @@ class Utc(TypeDecorator[datetime]):
 Key = BigInteger().with_variant(Integer, "sqlite")
 """Eight bytes everywhere: what SQLite calls an Integer has four on a server."""
 
+Ordered = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its code points, whatever language the server sorts in."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -148,6 +151,7 @@ Index(
     "ix_edition_embargo_at",
     edition.c.embargo_at,
     sqlite_where=text("embargo_at IS NOT NULL"),
+    postgresql_where=text("embargo_at IS NOT NULL"),
 )
 
 edition_body = Table(
@@ -257,7 +261,7 @@ search_terms = Table(
 search_stem = Table(
     "search_stem",
     metadata,
-    Column("stem", Text, primary_key=True),
+    Column("stem", Ordered, primary_key=True),
     Column("number", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -277,7 +281,7 @@ facet_value = Table(
     "facet_value",
     metadata,
     Column("facet", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Ordered, primary_key=True),
     Column("number", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

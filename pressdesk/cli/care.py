@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
 from pressdesk.cli.reading import AS_JSON
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("out", metavar="[OUT]", required=False, type=desks.PATH)
 @click.pass_obj
-def backup(desk: Path | None, out: Path | None) -> None:
+def backup(desk: Address | None, out: Path | None) -> None:
     """Copy the desk while it is in use, check the copy, and print its path.
 
     Without OUT it goes among the desk's own backups, where old ones are let go: the newest of
@@ -52,7 +53,7 @@ def _percent(step: output.Stepped) -> output.Told:
 @click.command()
 @AS_JSON
 @click.pass_obj
-def backups(desk: Path | None, as_json: bool) -> None:
+def backups(desk: Address | None, as_json: bool) -> None:
     """The backups of the desk, the newest first: when, why, how large, what is in it."""
     from pressdesk.desk import care
 
@@ -88,14 +89,14 @@ def _line(one: Backup) -> tuple[str, ...]:
 @click.command("restore-backup")
 @click.argument("file", type=desks.PATH)
 @click.pass_obj
-def restore_backup(desk: Path | None, file: Path) -> None:
+def restore_backup(desk: Address | None, file: Path) -> None:
     """Put the backup FILE in the place of the desk; what was there is kept among the backups.
 
     Refused while a window has the desk open.
     """
     from pressdesk.desk import care
 
-    path = desks.chosen(desk)
+    path = desks.chosen_file(desk)
     held, aside = care.restore(path, file, now=desks.now())
     click.echo(f"{path}: {held.releases} releases, {held.issued} issued, {held.drafts} drafts")
     if aside is not None:

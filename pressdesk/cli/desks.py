@@ -55,6 +55,14 @@ def chosen(desk: Address | None) -> Address:
     return desk or (address(last) if last else settings.default_desk())
 
 
+def chosen_file(desk: Address | None) -> Path:
+    """The same, for what can only be done to a file."""
+    place = chosen(desk)
+    if not isinstance(place, Path):
+        raise click.UsageError(f"{place} is on a server; its administrator looks after copies.")
+    return place
+
+
 @contextmanager
 def opened(desk: Address | None, *, to_write: bool = False) -> Iterator[Archive]:
     """The chosen desk, closed at the end; read-only where it cannot be written and need not.

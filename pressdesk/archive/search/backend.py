@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from pressdesk.archive.dialects import on_server
 from pressdesk.archive.search.expression import Expression
 
 Texts = tuple[str, str, str, str]
@@ -55,6 +56,6 @@ class Backend(Protocol):
 
 def backend(connection: Connection) -> Backend:
     """The index of this connection's database."""
-    from pressdesk.archive.search import fts5
+    from pressdesk.archive.search import fts5, tsvector
 
-    return fts5
+    return tsvector if on_server(connection) else fts5

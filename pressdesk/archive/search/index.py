@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from pressdesk.archive import dialects, filing, values
+from pressdesk.archive import filing, values
 from pressdesk.archive.search import counting, docs
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.search.docs import Doc
@@ -28,8 +28,6 @@ def reindex(connection: Connection, release_id: int) -> None:
 
     cost  4 ms for an edition of 500 words, less where only what went out before is there
     """
-    if dialects.on_server(connection):
-        return
     before = indexed(connection, (release_id,))
     after = {doc.key: doc for doc in _documents(connection, release_id, before)}
     old = [doc for key, doc in before.items() if after.get(key) != doc]
@@ -38,7 +36,7 @@ def reindex(connection: Connection, release_id: int) -> None:
 
 def forget(connection: Connection, release_ids: Sequence[int]) -> None:
     """Take releases out of the index: they are about to be deleted or went to the trash."""
-    if release_ids and not dialects.on_server(connection):
+    if release_ids:
         _exchange(connection, list(indexed(connection, release_ids).values()), ())
 
 

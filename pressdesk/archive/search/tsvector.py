@@ -1,0 +1,207 @@
+"""The index on PostgreSQL: a row of tsvectors for each edition, made of our own stems.
+
+The vectors are written as literals, so that the server's parser and dictionaries play no part
+and both databases find the same. Tokens of the meta column bear a "#", which no stem can hold.
+source  postgresql.org/docs/15/textsearch-limitations.html: 16,383 positions, 256 of a lexeme,
+        2 KB a lexeme, 1 MB a vector; what is beyond is left out here, as a save must not fail
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, text
+
+from pressdesk.archive.search.expression import (
+    NOTHING,
+    Begins,
+    Both,
+    Either,
+    Expression,
+    Run,
+    Without,
+)
+
+TABLE = "search_text"
+POSITIONS, REPEATS, LETTERS, BYTES = 16_383, 256, 500, 1_000_000
+_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
+Texts = tuple[str, str, str, str]
+
+
+def make(connection: Connection) -> None:
+    """Make the empty index, over an older one if need be."""
+    ready(connection)
+    # Not DROP: whoever may write to the desk may also fill its index anew.
+    connection.exec_driver_sql(f"DELETE FROM {TABLE}")
+
+
+def ready(connection: Connection) -> None:
+    """Make the index where there is none: in a desk older than it."""
+    if connection.execute(text(f"SELECT to_regclass('{TABLE}')")).scalar() is not None:
+        return
+    connection.exec_driver_sql(
+        f"CREATE TABLE {TABLE} (key bigint PRIMARY KEY, tsv tsvector NOT NULL,"
+        " tsv_title tsvector NOT NULL)"
+    )
+    for column in ("tsv", "tsv_title"):
+        connection.exec_driver_sql(
+            f"CREATE INDEX ix_{TABLE}_{column} ON {TABLE} USING gin ({column})"
+        )
+
+
+def put(connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
+    """Add documents under keys that are free."""
+    order = f"INSERT INTO {TABLE} VALUES (:key, CAST(:tsv AS tsvector), CAST(:title AS tsvector))"
+    made = [
+        {
+            "key": key,
+            "tsv": vector((_marked(meta), title, subtitle, body)),
+            "title": vector((title, subtitle)),
+        }
+        for key, (title, subtitle, body, meta) in rows
+    ]
+    if made:
+        connection.execute(text(order), made)
+
+
+def forget(connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
+    """Take documents out."""
+    gone = [{"key": key} for key, _texts in rows]
+    if gone:
+        connection.execute(text(f"DELETE FROM {TABLE} WHERE key = :key"), gone)
+
+
+def keys(
+    connection: Connection,
+    asked: Expression,
+    *,
+    lowest: int | None,
+    highest: int | None,
+    limit: int,
+) -> list[int]:
+    """The keys of hits within [lowest, highest], the newest first."""
+    if asked == NOTHING:
+        return []
+    queries: list[str] = []
+    holds = _condition(asked, queries)
+    found = connection.execute(
+        text(
+            f"SELECT key FROM {TABLE} WHERE {holds} AND key BETWEEN :lowest AND :highest"
+            " ORDER BY key DESC LIMIT :limit"
+        ),
+        {
+            "lowest": _LOWEST if lowest is None else lowest,
+            "highest": _HIGHEST if highest is None else highest,
+            "limit": limit,
+        }
+        | {f"q{number}": query for number, query in enumerate(queries)},
+    )
+    return [int(key) for key in found.scalars().all()]
+
+
+def optimise(connection: Connection) -> None:
+    """Nothing to do: the server keeps its index in order by itself."""
+
+
+def sound(connection: Connection) -> bool:
+    """Every document has its vectors and every vector its document."""
+    lost = text(
+        f"SELECT 1 FROM {TABLE} FULL JOIN search_doc USING (key)"
+        f" WHERE {TABLE}.tsv IS NULL OR search_doc.edition_id IS NULL LIMIT 1"
+    )
+    return connection.execute(lost).first() is None
+
+
+def _condition(asked: Expression, queries: list[str]) -> str:
+    """SQL for an expression: one tsquery for each part that asks one column only.
+
+    Tokens go in as bound parameters, quoted; nothing typed is ever syntax.
+    """
+    columns = set(_columns(asked))
+    if len(columns) <= 1:
+        queries.append(rendered(asked))
+        column = columns.pop() if columns else "tsv"
+        return f"{column} @@ CAST(:q{len(queries) - 1} AS tsquery)"
+    match asked:
+        case Both(parts=parts):
+            return "(" + " AND ".join(_condition(part, queries) for part in parts) + ")"
+        case Either(parts=parts):
+            return "(" + " OR ".join(_condition(part, queries) for part in parts) + ")"
+        case Without(part=part, minus=minus):
+            return f"({_condition(part, queries)} AND NOT {_condition(minus, queries)})"
+        case _:
+            raise AssertionError("a run of tokens asks one column")
+
+
+def _columns(asked: Expression) -> Iterator[str]:
+    match asked:
+        case Run(field=field) | Begins(field=field):
+            yield "tsv_title" if field == "title" else "tsv"
+        case Both(parts=parts) | Either(parts=parts):
+            for part in parts:
+                yield from _columns(part)
+        case Without(part=part, minus=minus):
+            yield from _columns(part)
+            yield from _columns(minus)
+
+
+def rendered(asked: Expression) -> str:
+    """An expression in the syntax of tsquery. Only quoted tokens."""
+    match asked:
+        case Run(tokens=tokens, field=field):
+            return "(" + " <-> ".join(_quoted(one, field) for one in tokens) + ")"
+        case Begins(token=token, field=field):
+            return f"{_quoted(token, field)}:*"
+        case Both(parts=parts):
+            return "(" + " & ".join(rendered(part) for part in parts) + ")"
+        case Either(parts=()):
+            return "'#xnothing'"
+        case Either(parts=parts):
+            return "(" + " | ".join(rendered(part) for part in parts) + ")"
+        case Without(part=part, minus=minus):
+            return f"({rendered(part)} & !{rendered(minus)})"
+
+
+def _quoted(token: str, field: str) -> str:
+    return _literal(f"#{token}" if field == "meta" else token)
+
+
+def _literal(token: str) -> str:
+    bare = token[:LETTERS].replace("\0", " ").replace("\\", "\\\\").replace("'", "''")
+    return f"'{bare}'"
+
+
+def _marked(meta: str) -> str:
+    return " ".join(f"#{token}" for token in meta.split())
+
+
+def vector(columns: Iterable[str]) -> str:
+    """The literal of a tsvector. Columns are a step apart: no phrase runs from one to the next."""
+    places: dict[str, list[int]] = {}
+    at = 0
+    for column in columns:
+        for token in column.split():
+            at += 1
+            known = places.setdefault(token[:LETTERS], [])
+            if at <= POSITIONS and len(known) < REPEATS:
+                known.append(at)
+        at += 1
+    size = sum(len(token.encode()) + 2 * len(known) + 4 for token, known in places.items())
+    if size > BYTES:
+        return _bare(places)
+    return " ".join(_placed(token, known) for token, known in places.items())
+
+
+def _placed(token: str, known: Sequence[int]) -> str:
+    return f"{_literal(token)}:{','.join(map(str, known))}" if known else _literal(token)
+
+
+def _bare(places: Iterable[str]) -> str:
+    """Without positions, and as many tokens as there is room for; meta came first."""
+    kept, room = [], BYTES
+    for token in places:
+        room -= len(token.encode()) + 4
+        if room < 0:
+            break
+        kept.append(_literal(token))
+    return " ".join(kept)
