@@ -256,6 +256,7 @@ search_terms = Table(
     Column("key", Key, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("terms", LargeBinary, nullable=False),
+    Column("words", LargeBinary, nullable=False),  # for exact phrases
 )
 
 search_stem = Table(

@@ -10,11 +10,12 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from pressdesk.document.analyser import stems
+from pressdesk.document.analyser import stem, stems
+from pressdesk.document.analyser import words as words_of
 from pressdesk.document.tools import plain
 from pressdesk.press.release import Edition, Release
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the columns below are filled otherwise; the index is then built anew."""
 
 EVERYTHING, GAP = "xa", "xx"
@@ -49,6 +50,8 @@ class Doc(Struct, frozen=True):
     subtitle: str
     body: str
     meta: str
+    words: str
+    """The words themselves, folded, for exact phrases: title, subtitle and body, a line each."""
 
     @property
     def texts(self) -> tuple[str, str, str, str]:
@@ -102,11 +105,12 @@ def document(
     if stemmed is None:
         rest = (release.reference, edition.summary, edition.notes)
         body = "\n".join(text for text in (plain(edition.body), *rest) if text)
-        title, subtitle, body = (
-            " ".join(stems(text)) for text in (edition.title, edition.subtitle, body)
-        )
+        said = [_words(text) for text in (edition.title, edition.subtitle, body)]
+        title, subtitle, body = (" ".join(map(stem, line)) for line in said)
+        words = "\n".join(f" {' '.join(line)} " for line in said)
     else:
         title, subtitle, body = stemmed.title, stemmed.subtitle, stemmed.body
+        words = stemmed.words
     spoken = [edition.field(key) for key in SPEAKERS] + list(release.people)
     doc = Doc(
         key=key_of(day, edition.id),
@@ -123,8 +127,13 @@ def document(
         subtitle=subtitle,
         body=body,
         meta="",
+        words=words,
     )
     return msgspec.structs.replace(doc, meta=_meta(doc, edition.contacts, embargoed))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word, _begin, _end in words_of(text)]
 
 
 def _once(values: Sequence[str]) -> tuple[str, ...]:
@@ -189,6 +198,16 @@ def packed(values: Sequence[str]) -> str:
 def squeezed(texts: tuple[str, str, str, str]) -> bytes:
     """The columns as they are kept for the day they are taken out again."""
     return zlib.compress(_encode(texts), 1)
+
+
+def squeezed_words(words: str) -> bytes:
+    """The words of a document as they are kept."""
+    return zlib.compress(words.encode(), 1)
+
+
+def unsqueezed_words(data: bytes) -> str:
+    """The words as they were."""
+    return zlib.decompress(data).decode()
 
 
 def unsqueezed(data: bytes) -> tuple[str, str, str, str]:

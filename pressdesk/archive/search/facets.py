@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
+from pressdesk.archive import dialects
 from pressdesk.archive.search import finding
-from pressdesk.archive.tables import facet_cube, facet_value, search_doc
+from pressdesk.archive.tables import facet_cube, facet_value
 from pressdesk.press import searching
 from pressdesk.press.searching import (
     All,
@@ -37,7 +39,8 @@ _VALUES: tuple[tuple[FacetName, str], ...] = (
     ("speaker", "speakers"),
 )
 _texts = msgspec.json.Decoder(list[str])
-_AT_ONCE = 500
+_Row = tuple[Any, ...]
+"""Kind, state, language, month, topics, places, speakers; the last three as JSON."""
 
 
 def facets(connection: Connection, question: Question, now: datetime) -> Facets:
@@ -89,28 +92,33 @@ def _last_of_month(day: date) -> bool:
 def _from_cube(
     connection: Connection, question: Question, narrow: Mapping[str, frozenset[str]], now: datetime
 ) -> Facets:
-    low = question.since.year * 12 + question.since.month - 1 if question.since else None
-    high = question.until.year * 12 + question.until.month - 1 if question.until else None
-    rows = [
-        row
-        for row in connection.execute(select(facet_cube)).mappings().all()
-        if (low is None or row["month"] >= low)
-        and (high is None or row["month"] <= high)
-        and all(row[name] in wanted for name, wanted in narrow.items())
+    holds: list[ColumnElement[bool]] = [
+        facet_cube.c[name].in_(sorted(wanted)) for name, wanted in narrow.items()
     ]
-    counted: dict[str, Counter[str]] = {name: Counter() for name in (*_CUBE, "year")}
-    months: Counter[tuple[int, str]] = Counter()
-    for row in rows:
-        for name in _CUBE:
-            counted[name][row[name]] += row["number"]
-        counted["year"][str(row["month"] // 12)] += row["number"]
-        months[row["month"], row["kind"]] += row["number"]
-    total = sum(row["number"] for row in rows)
+    if question.since:
+        holds.append(facet_cube.c.month >= question.since.year * 12 + question.since.month - 1)
+    if question.until:
+        holds.append(facet_cube.c.month <= question.until.year * 12 + question.until.month - 1)
+    number = func.sum(facet_cube.c.number)
+
+    def summed(*columns: ColumnElement[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+        query = select(*columns, number).where(*holds).group_by(*columns)
+        return connection.execute(query).all()
+
+    counted = {name: _counter(summed(facet_cube.c[name])) for name in _CUBE}
+    monthly = {
+        (row[0], row[1]): int(row[2]) for row in summed(facet_cube.c.month, facet_cube.c.kind)
+    }
     if question == Question(sort=question.sort):
         values = [_ready(connection, name) for name, _column in _VALUES]
     else:
         values = _values(_rows(connection, _newest(connection, question, now).keys))
-    return Facets(total, False, (*_shown(counted), *values), _months(months))
+    shown = (*_shown(counted, monthly), *values)
+    return Facets(sum(monthly.values()), False, shown, _months(monthly))
+
+
+def _counter(rows: Sequence[Row[*tuple[Any, ...]]]) -> Counter[str]:
+    return Counter({row[0]: int(row[1]) for row in rows})
 
 
 def _ready(connection: Connection, name: FacetName) -> Facet:
@@ -127,15 +135,10 @@ def _ready(connection: Connection, name: FacetName) -> Facet:
 def _from_hits(connection: Connection, question: Question, now: datetime) -> Facets:
     found = _newest(connection, question, now)
     rows = _rows(connection, found.keys)
-    counted: dict[str, Counter[str]] = {name: Counter() for name in (*_CUBE, "year")}
-    months: Counter[tuple[int, str]] = Counter()
-    for row in rows:
-        for name in _CUBE:
-            counted[name][row[name]] += 1
-        counted["year"][str(row["month"] // 12)] += 1
-        months[row["month"], row["kind"]] += 1
-    shown = (*_shown(counted), *_values(rows))
-    return Facets(len(rows), found.after is not None, shown, _months(months))
+    counted = {name: Counter(row[at] for row in rows) for at, name in enumerate(_CUBE)}
+    monthly = Counter((row[3], row[0]) for row in rows)
+    shown = (*_shown(counted, monthly), *_values(rows))
+    return Facets(len(rows), found.after is not None, shown, _months(monthly))
 
 
 def _newest(connection: Connection, question: Question, now: datetime) -> finding.Found:
@@ -143,22 +146,23 @@ def _newest(connection: Connection, question: Question, now: datetime) -> findin
     return finding.find(connection, by_date, now, None, NEWEST)
 
 
-def _rows(connection: Connection, keys: tuple[int, ...]) -> list[RowMapping]:
-    out: list[RowMapping] = []
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
-        query = select(search_doc).where(search_doc.c.key.in_(some))
-        out.extend(connection.execute(query).mappings().all())
-    return out
+def _rows(connection: Connection, keys: Sequence[int]) -> Sequence[_Row]:
+    """What is counted of the documents with these keys."""
+    if not keys:
+        return []
+    columns = "kind, state, language, month, topics, places, speakers"
+    found = connection.exec_driver_sql(*dialects.among(columns, "search_doc", "key", keys))
+    return [tuple(row) for row in found.all()]
 
 
-def _values(rows: Sequence[RowMapping]) -> list[Facet]:
+def _values(rows: Sequence[_Row]) -> list[Facet]:
     made = []
-    for name, column in _VALUES:
+    for at, (name, _column) in enumerate(_VALUES, 4):
+        packed = Counter(row[at] for row in rows)
         counted: Counter[str] = Counter()
-        for row in rows:
-            if row[column] != "[]":
-                counted.update(_texts.decode(row[column]))
+        for text, number in packed.items():
+            for value in _texts.decode(text):
+                counted[value] += number
         made.append(_facet(name, counted))
     return made
 
@@ -168,11 +172,16 @@ def _facet(name: FacetName, counted: Counter[str]) -> Facet:
     return Facet(name, tuple(Count(value, number) for value, number in order[:TOP]))
 
 
-def _shown(counted: Mapping[str, Counter[str]]) -> tuple[Facet, ...]:
-    years = sorted(counted["year"].items(), reverse=True)
+def _shown(
+    counted: Mapping[FacetName, Counter[str]], monthly: Mapping[tuple[int, str], int]
+) -> tuple[Facet, ...]:
+    years: Counter[int] = Counter()
+    for (month, _kind), number in monthly.items():
+        years[month // 12] += number
+    by_year = sorted(years.items(), reverse=True)
     named = tuple(_facet(name, counted[name]) for name in _CUBE)
-    return (*named, Facet("year", tuple(Count(year, number) for year, number in years)))
+    return (*named, Facet("year", tuple(Count(str(year), number) for year, number in by_year)))
 
 
-def _months(counted: Counter[tuple[int, str]]) -> tuple[MonthCount, ...]:
-    return tuple(MonthCount(month, kind, n) for (month, kind), n in sorted(counted.items()))
+def _months(monthly: Mapping[tuple[int, str], int]) -> tuple[MonthCount, ...]:
+    return tuple(MonthCount(month, kind, n) for (month, kind), n in sorted(monthly.items()))

@@ -48,7 +48,7 @@ def fill(connection: Connection, made: Sequence[Doc]) -> None:
 def indexed(connection: Connection, release_ids: Sequence[int]) -> dict[int, Doc]:
     """What the index holds of these releases, by key."""
     query = (
-        select(search_doc, search_terms.c.terms)
+        select(search_doc, search_terms.c.terms, search_terms.c.words)
         .join(search_terms, search_terms.c.key == search_doc.c.key)
         .where(search_doc.c.release_id.in_(release_ids))
     )
@@ -68,6 +68,7 @@ def _doc(row: Row[*tuple[Any, ...]]) -> Doc:
         _texts.decode(row.places),
         _texts.decode(row.speakers),
         *docs.unsqueezed(row.terms),
+        docs.unsqueezed_words(row.words),
     )
 
 
@@ -103,6 +104,16 @@ def _under_embargo(connection: Connection, edition_id: int) -> bool:
     return connection.execute(query).scalar() is not None
 
 
+def kept(doc: Doc) -> dict[str, object]:
+    """The row of ``search_terms``."""
+    return {
+        "key": doc.key,
+        "version": VERSION,
+        "terms": docs.squeezed(doc.texts),
+        "words": docs.squeezed_words(doc.words),
+    }
+
+
 def _exchange(connection: Connection, old: Sequence[Doc], new: Sequence[Doc]) -> None:
     """Take documents out and put others in; counts move by the difference only."""
     there = backend(connection)
@@ -114,9 +125,6 @@ def _exchange(connection: Connection, old: Sequence[Doc], new: Sequence[Doc]) ->
     if new:
         there.put(connection, [(doc.key, doc.texts) for doc in new])
         connection.execute(insert(search_doc), [doc.columns() for doc in new])
-        rows = [
-            {"key": doc.key, "version": VERSION, "terms": docs.squeezed(doc.texts)} for doc in new
-        ]
-        connection.execute(insert(search_terms), rows)
+        connection.execute(insert(search_terms), [kept(doc) for doc in new])
     if old or new:
         counting.count(connection, old, new)

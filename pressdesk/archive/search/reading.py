@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
-from pressdesk.archive import filing, values
+from pressdesk.archive import values
 from pressdesk.archive.search import docs
-from pressdesk.archive.tables import draft, edition, release, search_doc
-from pressdesk.base.errors import NotFound
+from pressdesk.archive.tables import draft, edition, edition_body, release, search_doc
+from pressdesk.document import codec
 from pressdesk.document.tools import plain
 from pressdesk.press.found import snippet, wanted
-from pressdesk.press.release import Edition, State
+from pressdesk.press.release import State
 from pressdesk.press.searching import Hit, Question, Snippet
 
 _AT_ONCE = 500
@@ -73,21 +73,23 @@ def snippets(
 ) -> dict[int, Snippet]:
     """Of each edition the piece that answers best; one that is gone is left out."""
     sought = wanted(question)
+    query = (
+        select(
+            edition_body.c.edition_id,
+            edition_body.c.body,
+            edition_body.c.summary,
+            edition_body.c.notes,
+            draft.c.data,
+        )
+        .outerjoin(draft, draft.c.edition_id == edition_body.c.edition_id)
+        .where(edition_body.c.edition_id.in_(edition_ids))
+    )
     found = {}
-    for one in edition_ids:
-        text = _current(connection, one)
-        if text is not None:
+    for one, body, summary, notes, kept in connection.execute(query).all():
+        if kept is not None:
+            _release, text = values.unpack(kept)
             parts = (plain(text.body), text.summary, text.notes)
-            found[one] = snippet("\n\n".join(part for part in parts if part), sought)
+        else:
+            parts = (plain(codec.loads(body)), summary, notes)
+        found[one] = snippet("\n\n".join(part for part in parts if part), sought)
     return found
-
-
-def _current(connection: Connection, edition_id: int) -> Edition | None:
-    """The text as the index knows it: with what autosave kept."""
-    row = filing.kept_row(connection, edition_id)
-    if row is not None:
-        return values.unpack(row.data)[1]
-    try:
-        return filing.stored(connection, edition_id).edition
-    except NotFound:
-        return None

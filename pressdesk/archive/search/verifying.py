@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from pressdesk.archive.search import docs
 from pressdesk.archive.search.expression import (
@@ -18,8 +18,8 @@ from pressdesk.archive.search.expression import (
     Without,
     expression,
 )
-from pressdesk.archive.tables import draft, edition, edition_body, search_terms
-from pressdesk.press.found import holds
+from pressdesk.archive.tables import search_terms
+from pressdesk.press.found import line_of
 from pressdesk.press.searching import All, Any, Node, Not, Phrase
 
 
@@ -27,7 +27,7 @@ class _Text(Struct, frozen=True):
     """What a question is compared with."""
 
     words: str
-    title: str
+    """Title, subtitle and body, a line each."""
     stems: tuple[str, str, str, str]
 
 
@@ -60,36 +60,22 @@ def _only_phrases(tree: Node) -> bool:
 
 
 def _texts(connection: Connection, keys: Sequence[int], *, stems: bool) -> dict[int, _Text]:
-    by_id = {key & (1 << 24) - 1: key for key in keys}
-    query = (
-        select(
-            edition.c.id,
-            func.coalesce(draft.c.folded, edition_body.c.folded),
-            func.coalesce(draft.c.title, edition.c.title),
-            edition.c.subtitle,
-        )
-        .join(edition_body, edition_body.c.edition_id == edition.c.id)
-        .outerjoin(draft, draft.c.edition_id == edition.c.id)
-        .where(edition.c.id.in_(by_id))
-    )
-    known = _stems(connection, keys) if stems else {}
-    nothing = ("", "", "", "")
+    columns = [search_terms.c.key, search_terms.c.words]
+    columns += [search_terms.c.terms] if stems else []
+    query = select(*columns).where(search_terms.c.key.in_(keys))
     found = {}
-    for one, words, title, subtitle in connection.execute(query).all():
-        key = by_id[one]
-        found[key] = _Text(words, f"{title}\n{subtitle}", known.get(key, nothing))
+    for key, words, *terms in connection.execute(query).all():
+        known = docs.unsqueezed(terms[0]) if terms else ("", "", "", "")
+        found[key] = _Text(docs.unsqueezed_words(words), known)
     return found
-
-
-def _stems(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
-    query = select(search_terms.c.key, search_terms.c.terms).where(search_terms.c.key.in_(keys))
-    return {key: docs.unsqueezed(terms) for key, terms in connection.execute(query).all()}
 
 
 def _answers(node: Node, text: _Text, terms: Terms) -> bool:
     match node:
         case Phrase(text=phrase, title=title):
-            return holds(text.title if title else text.words, phrase)
+            said = line_of(phrase)
+            lines = text.words.rsplit("\n", 1)[0] if title else text.words
+            return not said.strip() or said in lines
         case All(parts=parts):
             return all(_answers(p, text, terms) for p in parts if needed(p) or text.stems[3])
         case Any(parts=parts):

@@ -98,6 +98,7 @@ def _documents() -> None:
         Column("key", Integer(), nullable=False),
         Column("version", Integer(), nullable=False),
         Column("terms", LargeBinary(), nullable=False),
+        Column("words", LargeBinary(), nullable=False),
         PrimaryKeyConstraint("key", name="pk_search_terms"),
     )
     op.create_table(
