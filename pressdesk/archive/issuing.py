@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time
+from functools import lru_cache
+from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
@@ -129,20 +131,8 @@ def freeze(
     connection: Connection, parent: Release, text: Edition, sheet: Sheet, house: House
 ) -> None:
     """Store the sheet with the house style, take the last revision and close the edition."""
-    if sheet.state is not State.ISSUED:
-        raise IssueRefused(
-            _("The sheet to be issued is that of a draft."), hint=_("Compose it again.")
-        )
-    printed, looks = values.full(sheet), values.full(house)
-    connection.execute(
-        insert(issued).values(
-            edition_id=text.id,
-            at=text.recorded_at or text.issued_at,
-            sha256=values.sealed(printed, looks),
-            sheet=printed,
-            house=looks,
-        )
-    )
+    finished(sheet)
+    connection.execute(insert(issued).values(sheet_row(text, sheet, house)))
     connection.execute(
         update(edition_body)
         .where(edition_body.c.edition_id == text.id)
@@ -165,6 +155,31 @@ def freeze(
     )
 
 
+def finished(sheet: Sheet) -> None:
+    """Raise IssueRefused for the sheet of a draft."""
+    if sheet.state is not State.ISSUED:
+        raise IssueRefused(
+            _("The sheet to be issued is that of a draft."), hint=_("Compose it again.")
+        )
+
+
+def sheet_row(text: Edition, sheet: Sheet, house: House) -> dict[str, Any]:
+    """What went out, as its row."""
+    printed, looks = values.full(sheet), _looks(house)
+    return {
+        "edition_id": text.id,
+        "at": text.recorded_at or text.issued_at,
+        "sha256": values.sealed(printed, looks),
+        "sheet": printed,
+        "house": looks,
+    }
+
+
+@lru_cache(maxsize=2)
+def _looks(house: House) -> bytes:
+    return values.full(house)
+
+
 def until(sheet: Sheet) -> datetime | None:
-    """The instant a sheet says it may not leave before."""
+    """The end of the embargo that a sheet prints, None without one."""
     return datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None

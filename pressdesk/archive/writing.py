@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -38,7 +38,7 @@ def conflict(title: str) -> EditConflict:
 
 def new_release(connection: Connection, given: Release, now: datetime) -> Release:
     """Insert a release; it gets an id, a uid and version 1."""
-    _free_reference(connection, given)
+    free_reference(connection, given)
     made = replace(given, id=0, uid=uuid4().hex, version=1)
     row = values.release_columns(made) | {"uid": made.uid, "version": 1, "created_at": now}
     derived = {"sort_date": now.date(), "drafts": True, "issued": False}  # until relist
@@ -105,7 +105,7 @@ def put_release(connection: Connection, given: Release, saved: Release, title: s
         raise conflict(title)
     _keeps_name(connection, same, saved)
     if same.reference != saved.reference:
-        _free_reference(connection, same)
+        free_reference(connection, same)
     moved = connection.execute(
         update(release)
         .where(release.c.id == saved.id, release.c.version == given.version)
@@ -183,11 +183,7 @@ def _put_contacts(connection: Connection, made: Edition) -> None:
         )
     if not wanted:
         return
-    known = connection.execute(select(contact.c.id).where(contact.c.id.in_(wanted)))
-    lost = sorted(set(wanted) - set(known.scalars().all()))
-    if lost:
-        what = _("There is no contact {id} in this desk.").format(id=lost[0])
-        raise BadInput(what, hint=_("Pick the contacts of the release again."))
+    known_contacts(connection, wanted)
     rows = [
         {"edition_id": made.id, "position": position, "contact_id": one}
         for position, one in enumerate(wanted)
@@ -195,7 +191,18 @@ def _put_contacts(connection: Connection, made: Edition) -> None:
     connection.execute(insert(edition_contact), rows)
 
 
-def _free_reference(connection: Connection, given: Release) -> None:
+def known_contacts(connection: Connection, wanted: Iterable[int]) -> None:
+    """Raise BadInput when one of these contacts is not in the desk."""
+    asked = set(wanted)
+    known = connection.execute(select(contact.c.id).where(contact.c.id.in_(asked)))
+    lost = sorted(asked - set(known.scalars().all()))
+    if lost:
+        what = _("There is no contact {id} in this desk.").format(id=lost[0])
+        raise BadInput(what, hint=_("Pick the contacts of the release again."))
+
+
+def free_reference(connection: Connection, given: Release) -> None:
+    """Raise BadInput when another release has this reference."""
     if not given.reference:
         return
     same = select(release.c.id).where(

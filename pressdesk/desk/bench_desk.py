@@ -6,16 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.desk import bench_texts
 from pressdesk.desk.bench_texts import RECORDED, Plan
+from pressdesk.press.filed import ImportItem
+from pressdesk.press.house import House
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
 
 AT_ONCE = 500
-"""Releases of one transaction: other writers never wait longer than for these."""
+"""Releases of one transaction, see ``archive.bulk_pool``."""
 
 
 def make(
@@ -56,8 +59,20 @@ def fill(
 
     before = archive.houses.get()
     house = archive.houses.save(replace(load_seeds().house, version=before.version))
-    for first in range(0, number, AT_ONCE):
-        numbers = range(first, min(first + AT_ONCE, number))
-        items = [bench_texts.item(plan or Plan(), n, house) for n in numbers]
-        archive.imports.add(f"measure {first + 1}", b"", items, at=RECORDED)
-        step()
+    source = Invented(plan or Plan(), house)
+    archive.imports.add_many("measure", number, source, at=RECORDED, step=step)
+
+
+class Invented(Struct, frozen=True):
+    """The releases of a plan, which any process can make from their numbers."""
+
+    plan: Plan
+    house: House
+
+    def part(self, begin: int, end: int) -> Invented:
+        """The same: nothing is at hand yet."""
+        return self
+
+    def items(self, begin: int, end: int) -> list[ImportItem]:
+        """The releases from number ``begin`` up to ``end``."""
+        return [bench_texts.item(self.plan, n, self.house) for n in range(begin, end)]

@@ -85,9 +85,16 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of a text, one for each of its words, in order.
 
-    cost  0.4 ms for 500 words; half of it once the words are known
+    cost  1 ms for 500 words; a quarter of it once the words are known
     """
-    return [stem(word) for word, _begin, _end in words(text)]
+    return list(filter(None, map(_stem_of, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem_of(word: str) -> str:
+    """The stem of a word as it is written, "" where nothing of it is left."""
+    folded = fold(word)
+    return stem(folded) if folded else ""
 
 
 def joined(one: str) -> tuple[str, ...]:

@@ -40,9 +40,14 @@ def forget(connection: Connection, release_ids: Sequence[int]) -> None:
         _exchange(connection, list(indexed(connection, release_ids).values()), ())
 
 
-def fill(connection: Connection, made: Sequence[Doc]) -> None:
-    """Put in documents of editions that are in the desk and not in the index yet."""
-    _exchange(connection, (), made)
+def fill(connection: Connection, made: Sequence[Doc], rows: Sequence[dict[str, object]]) -> None:
+    """Put in documents of editions that are in the desk and not in the index yet.
+
+    rows  what ``kept`` gives for each, which other processes can make
+    """
+    if made:
+        _put(connection, made, rows)
+        counting.count(connection, (), made)
 
 
 def indexed(connection: Connection, release_ids: Sequence[int]) -> dict[int, Doc]:
@@ -123,8 +128,12 @@ def _exchange(connection: Connection, old: Sequence[Doc], new: Sequence[Doc]) ->
         connection.execute(delete(search_terms).where(search_terms.c.key.in_(keys)))
         connection.execute(delete(search_doc).where(search_doc.c.key.in_(keys)))
     if new:
-        there.put(connection, [(doc.key, doc.texts) for doc in new])
-        connection.execute(insert(search_doc), [doc.columns() for doc in new])
-        connection.execute(insert(search_terms), [kept(doc) for doc in new])
+        _put(connection, new, [kept(doc) for doc in new])
     if old or new:
         counting.count(connection, old, new)
+
+
+def _put(connection: Connection, new: Sequence[Doc], rows: Sequence[dict[str, object]]) -> None:
+    backend(connection).put(connection, [(doc.key, doc.texts) for doc in new])
+    connection.execute(insert(search_doc), [doc.columns() for doc in new])
+    connection.execute(insert(search_terms), rows)

@@ -1,0 +1,129 @@
+"""Makes the rows of many items ready in other processes, a little ahead of the one that writes."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from pressdesk.archive import bulk
+from pressdesk.archive.bulk import Place, Ready, Setting
+from pressdesk.base.errors import WorkerFailed
+from pressdesk.base.i18n import _
+from pressdesk.press.filed import ImportItem
+
+AT_ONCE = 500
+"""Items written together; in a collection of their own they are one transaction."""
+
+JOB = 125
+"""Items made ready by one call of another process."""
+
+FEW = 400
+"""Fewer items are made ready here: the processes would take longer to begin."""
+
+AHEAD = 3
+"""Jobs that wait for each process, or for the writer."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(tuple[ImportItem, ...]).decode
+
+
+class Source(Protocol):
+    """Where items come from; it can be sent to another process."""
+
+    def part(self, begin: int, end: int) -> Source:
+        """What is needed to give these items only."""
+        ...
+
+    def items(self, begin: int, end: int) -> Sequence[ImportItem]:
+        """The items from ``begin`` up to ``end``."""
+        ...
+
+
+class Given(Struct, frozen=True):
+    """Items that are at hand."""
+
+    given: tuple[ImportItem, ...]
+
+    def part(self, begin: int, end: int) -> Source:
+        """These items only, in a form that comes out the same elsewhere."""
+        return _Packed(_encode(self.given[begin:end]))
+
+    def items(self, begin: int, end: int) -> Sequence[ImportItem]:
+        """The items from ``begin`` up to ``end``."""
+        return self.given[begin:end]
+
+
+class _Packed(Struct, frozen=True):
+    """Some items as bytes. Pickled, a default would no longer be known as one and be stored."""
+
+    data: bytes
+
+    def part(self, begin: int, end: int) -> Source:
+        return self
+
+    def items(self, begin: int, end: int) -> Sequence[ImportItem]:
+        return _decode(self.data)
+
+
+def prepared(setting: Setting, source: Source, places: Sequence[Place]) -> Iterator[list[Ready]]:
+    """The rows of all items in order, ``AT_ONCE`` at a time.
+
+    raises  what ``bulk.ready`` raises; WorkerFailed when a process died
+    """
+    jobs = [(n, min(n + JOB, len(places))) for n in range(0, len(places), JOB)]
+    calls = [(setting, source, places, begin, end) for begin, end in jobs]
+    made = _here(calls) if len(places) < FEW else _elsewhere(calls)
+    waiting: list[Ready] = []
+    for rows in made:
+        waiting += rows
+        if len(waiting) >= AT_ONCE:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+Call = tuple[Setting, Source, Sequence[Place], int, int]
+
+
+def _here(calls: Sequence[Call]) -> Iterator[list[Ready]]:
+    for setting, source, places, begin, end in calls:
+        yield make_ready(setting, source, places[begin:end], begin)
+
+
+def _elsewhere(calls: Sequence[Call]) -> Iterator[list[Ready]]:
+    """A few jobs ahead, so that neither the processes nor the writer wait, nor memory fills."""
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    # Never a fork: this process may have a window and its threads.
+    pool = ProcessPoolExecutor(workers or 1, mp_context=get_context("spawn"))
+    begun: deque[Future[list[Ready]]] = deque()
+    try:
+        for setting, source, places, begin, end in calls:
+            part = source.part(begin, end)
+            begun.append(pool.submit(make_ready, setting, part, places[begin:end], begin))
+            if len(begun) > AHEAD * (workers or 1):
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
+    except BrokenProcessPool as error:
+        what = _("A process that reads what is taken in was stopped or died.")
+        raise WorkerFailed(what, hint=_("Nothing of this part was stored; try again.")) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def make_ready(
+    setting: Setting, source: Source, places: Sequence[Place], begin: int
+) -> list[Ready]:
+    """The rows of the items from ``begin`` on, one for each place."""
+    items = source.items(begin, begin + len(places))
+    return [bulk.ready(setting, place, item) for place, item in zip(places, items, strict=True)]
