@@ -303,12 +303,12 @@ class FacetRow(QAbstractButton):
 
 def _empty(side: QVBoxLayout) -> None:
     while (item := side.takeAt(0)) is not None:
-        inner = item.layout()
-        holder = item if inner is None else inner.itemAt(0)
-        widget = holder.widget() if holder is not None else None
-        if inner is not None:
-            inner.deleteLater()
+        line = item.layout()
+        held = line.itemAt(0) if line is not None else item
+        widget = held.widget() if held is not None else None
         if widget is not None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
+        if line is not None:
+            line.deleteLater()
