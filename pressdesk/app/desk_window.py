@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from pressdesk.app import announce
+from pressdesk.app.browsing import READING, Browsing
 from pressdesk.app.menu import menu_of
 from pressdesk.base.address import Address
 from pressdesk.base.i18n import _
@@ -98,6 +99,7 @@ class DeskWindow(QObject):
         self.showing = Showing(room, self.writing, self.middle.pane, self.form)
         self.previewing = Previewing(room, self.writing, self.page, self.web)
         self.listing = Listing(room, self.panel)
+        self.browsing = Browsing(self)
         self.desks = Desks(room, window)
         self.starting = Starting(room, self.writing)
         self.issuing = Issuing(room, self.writing, window)
@@ -129,16 +131,12 @@ class DeskWindow(QObject):
 
     def _wire_list(self) -> None:
         panel, topbar = self.panel, self.topbar
-        panel.opened.connect(self.writing.open)
         panel.entered.connect(lambda _id: self.paper.text.setFocus())
-        panel.cleared.connect(topbar.clear_search)
-        panel.cleared.connect(lambda: self.listing.search(""))
         panel.duplicate_wanted.connect(self.starting.duplicate)
         panel.trash_wanted.connect(self.starting.trash)
         panel.reference_wanted.connect(self._copy_reference)
         self.listing.first.connect(self._first_row)
         self.listing.unread.connect(self._unread)
-        topbar.searched.connect(self.listing.search)
         topbar.list_wanted.connect(panel.focus_list)
         topbar.new_requested.connect(self.starting.new)
         topbar.import_requested.connect(self.importing.choose)
@@ -176,6 +174,7 @@ class DeskWindow(QObject):
         commands.add("new", _("New release"), self.topbar.open_new)
         commands.add("save", _("Save"), writing.save)
         commands.add("search", _("Search"), self.topbar.focus_search)
+        self.browsing.commands(commands)
         commands.add("export", _("Export…"), self.exporting.export)
         commands.add("print", _("Print…"), self.printing.ask)
         commands.add("preview", _("Page preview"), partial(window.show_side, "page"))
@@ -186,7 +185,7 @@ class DeskWindow(QObject):
         commands.add("duplicate", _("Duplicate as new"), self._duplicate)
         commands.add("trash", _("Move to trash"), self._trash)
         self.topbar.set_more(menu_of(self))
-        self._open_only = ("save", "export", "print", "issue", "duplicate", "trash")
+        self._open_only = ("save", "export", "print", "issue", "duplicate", "trash", *READING)
 
     # --- the life of the window
 

@@ -27,6 +27,8 @@ def menu_of(window: DeskWindow) -> list[QAction | None]:
         commands["save"],
         commands["print"],
         commands["duplicate"],
+        commands["bookmark"],
+        commands["quotation"],
         commands["trash"],
         None,
         commands.add("contacts", _("Contacts…"), window.people.contacts),

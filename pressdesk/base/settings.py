@@ -49,6 +49,11 @@ class Settings:
     """Widths of the panes, as text."""
     backup_folder: str = ""
     """Where backups go; "" for the person's own data folder."""
+    recent_searches: tuple[str, ...] = ()
+    """Each the uid of a desk, a tab and the words; these three are read by desk/remembering."""
+    saved_searches: tuple[str, ...] = ()
+    bookmarks: tuple[str, ...] = ()
+    """Each the uid of a desk, a tab and the number of a release."""
 
     def opened(self, desk: Address) -> Settings:
         """The same after this desk was opened."""

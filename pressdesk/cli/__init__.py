@@ -21,6 +21,7 @@ from pressdesk.cli.history import diff, history, restore
 from pressdesk.cli.importing import import_
 from pressdesk.cli.office import office
 from pressdesk.cli.reading import contacts, list_, show
+from pressdesk.cli.searching import facets, search
 from pressdesk.cli.window import open_window, screenshot
 from pressdesk.cli.writing import export, init, issue
 
@@ -65,6 +66,8 @@ for _command in (
 ):
     shell.add_command(_command)
 for _command in (*care.COMMANDS, office):
+    shell.add_command(_command)
+for _command in (search, facets):
     shell.add_command(_command)
 
 

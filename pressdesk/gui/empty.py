@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui import words
-from pressdesk.gui.parts import button, label
+from pressdesk.gui.parts import button, label, no_key, short
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Query
 
@@ -15,34 +15,40 @@ from pressdesk.press.listing import Query
 class EmptyList(QWidget):
     """In the list: what was asked for and was not found, with one way out.
 
-    In:   ``show_query(query)``
-    Out:  ``cleared()``  show everything again.
+    In:   ``show_query(query, filters)``, ``show_correction(text)``
+    Out:  ``cleared()``  show everything again; ``corrected(text)``  search that instead.
     """
 
     cleared = Signal()
+    corrected = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label("", "head", wrap=True)
         self._text = label("", "muted", wrap=True)
         self._clear = button("", does=self.cleared.emit)
+        self._meant = ""
+        self._correction = button("", "link", does=lambda: self.corrected.emit(self._meant))
+        self._correction.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 36, 20, 20)
         column.setSpacing(8)
         for widget in (self._title, self._text):
             column.addWidget(widget)
-        line = QHBoxLayout()
-        line.addWidget(self._clear)
-        line.addStretch(1)
         column.addSpacing(4)
-        column.addLayout(line)
+        for one in (self._correction, self._clear):
+            line = QHBoxLayout()
+            line.addWidget(one)
+            line.addStretch(1)
+            column.addLayout(line)
         column.addStretch(1)
         self.show_query(Query())
 
     @Slot(object)
-    def show_query(self, query: Query) -> None:
-        """Say what was asked for."""
-        narrowed = query != Query()
+    def show_query(self, query: Query, filters: tuple[str, ...] = ()) -> None:
+        """Say what was asked for; ``filters`` are the names of those that were on besides."""
+        self.show_correction("")
+        narrowed = query != Query() or bool(filters)
         self._clear.setVisible(narrowed)
         if not narrowed:
             self._title.setText(_("No releases yet"))
@@ -53,11 +59,17 @@ class EmptyList(QWidget):
             self._title.setText(_("Nothing holds “{text}”").format(text=query.text[:80]))
         else:
             self._title.setText(_("No such release"))
-        among = _among(query)
-        looked = _("Headlines, subtitles and texts were searched.") if query.text else ""
+        among = [*_among(query), *filters]
+        looked = _("Every text of the desk was searched, in any word form.") if query.text else ""
         asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
         self._text.setText("\n".join(part for part in (looked, asked) if part))
         self._text.setVisible(bool(looked or asked))
+
+    def show_correction(self, text: str) -> None:
+        """Offer to search something else that was perhaps meant; "" for nothing."""
+        self._meant = text
+        self._correction.setText(no_key(_("Search for “{text}”").format(text=short(text, 28))))
+        self._correction.setVisible(bool(text))
 
 
 def _among(query: Query) -> list[str]:

@@ -59,6 +59,8 @@ def facet_title(name: FacetName) -> str:
 
 def value_words(name: str, value: str) -> str:
     """A value of a facet as people read it."""
+    if name == "bookmarks":
+        return _("Bookmarks")
     if name == "kind":
         return kind_name(value)
     if name == "language":
@@ -83,7 +85,8 @@ def texts_words(number: int, more: bool) -> str:
 class FacetsPanel(QFrame):
     """A panel that opens under a button and closes when anything else is clicked.
 
-    In:   ``show_facets(facets)``, ``show_chosen(chosen)``, ``open_at(corner)``
+    In:   ``show_facets(facets)``, ``show_chosen(chosen)``, ``show_bookmarks(number)``,
+          ``open_at(corner)``
     Out:  ``toggled(facet, value)`` a value was put on or off; ``cleared()`` take all off.
     Keys: arrows from value to value, Space puts on and off, Esc closes.
     """
@@ -98,6 +101,7 @@ class FacetsPanel(QFrame):
         self.setAccessibleName(_("Filters"))
         self._facets, self._chosen = Facets(), Chosen()
         self._open: set[str] = set()
+        self._bookmarks = 0
         self._total = label("", "head")
         self._none = label(_("Nothing to narrow by."), "muted")
         self._clear = button(_("Clear all"), "link", does=self.cleared.emit)
@@ -148,6 +152,12 @@ class FacetsPanel(QFrame):
             self._chosen = chosen
             self._fill()
 
+    def show_bookmarks(self, number: int) -> None:
+        """How many bookmarks this person has put into this desk."""
+        if number != self._bookmarks:
+            self._bookmarks = number
+            self._fill()
+
     def open_at(self, corner: QPoint) -> None:
         """Open with the left upper corner there, globally; the first value has the keyboard."""
         self._fit(corner)
@@ -178,6 +188,7 @@ class FacetsPanel(QFrame):
                 on = [value for where, value in self._chosen if where == name]
                 if facet.counts or on:
                     self._put(side, facet, on)
+        self._put_bookmarks(self._sides[1])
         self._total.setText(texts_words(self._facets.total, self._facets.more))
         any_there = bool(self.findChildren(FacetRow))
         self._none.setVisible(not any_there)
@@ -205,6 +216,18 @@ class FacetsPanel(QFrame):
             line = row_of(self._more(facet, len(values) - TOP), None)
             line.setContentsMargins(4, 0, 0, 0)
             side.addLayout(line)
+
+    def _put_bookmarks(self, side: QVBoxLayout) -> None:
+        on = ("bookmarks", "") in self._chosen
+        if not self._bookmarks and not on:
+            return
+        side.addWidget(label(_("Yours"), "facethead"))
+        row = FacetRow("bookmarks", "", self._bookmarks, more=False)
+        row.setChecked(on)
+        row.clicked.connect(lambda: self.toggled.emit("bookmarks", ""))
+        row.stepped.connect(self._step)
+        side.addWidget(row)
+        row.show()
 
     def _more(self, facet: Facet, hidden: int) -> QPushButton:
         opened = facet.name in self._open

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pressdesk.base.i18n import _, interface, ngettext
 from pressdesk.gui import words
 from pressdesk.gui.icons import icon
-from pressdesk.gui.parts import button, look
+from pressdesk.gui.parts import button, look, tool
 from pressdesk.gui.theme import SANS, font
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Bucket, BucketCounts, Query
@@ -35,10 +35,13 @@ class Filters(QWidget):
     """Segments and chips.
 
     In:   ``show_query(query)`` without a signal, ``show_counts(counts)``, ``set_languages(tags)``
-    Out:  ``changed(Query)`` when the person chose another bucket, kind or language.
+          ``show_active(number)`` how many filters of the panel are on, ``change(kind=...)``
+    Out:  ``changed(Query)`` when the person chose another bucket, kind or language;
+          ``facets_wanted()`` the panel with all filters is to open.
     """
 
     changed = Signal(object)
+    facets_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +59,7 @@ class Filters(QWidget):
             made = button(_name(bucket), "segment")
             made.setCheckable(True)
             made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            made.clicked.connect(lambda _on=False, b=bucket: self._change(bucket=b))
+            made.clicked.connect(lambda _on=False, b=bucket: self.change(bucket=b))
             group.addButton(made)
             self._segments[bucket] = made
             line.addWidget(made)
@@ -67,6 +70,10 @@ class Filters(QWidget):
         chips.addWidget(self._kind)
         chips.addWidget(self._language)
         chips.addStretch(1)
+        self._all = tool("filter", _("Filters"), does=self.facets_wanted.emit)
+        self._all.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chips.addWidget(self._all)
+        self.show_active(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 0)
         column.setSpacing(8)
@@ -106,6 +113,15 @@ class Filters(QWidget):
             made.setToolTip(full)
             made.setAccessibleName(f"{_name(bucket)}, {full}")
 
+    def show_active(self, number: int) -> None:
+        """How many filters of the panel are on."""
+        said = ngettext("Filters, {n} active", "Filters, {n} active", number)
+        self._all.setAccessibleName(said.format(n=number) if number else _("Filters"))
+        self._all.setToolTip(self._all.accessibleName())
+        self._all.setText(str(number) if number else "")
+        self._all.setFixedSize(44 if number else 28, 28)
+        look(self._all, "chosen", number > 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Numbers are left to the tool tips where there is no room for them."""
         super().resizeEvent(event)
@@ -135,7 +151,8 @@ class Filters(QWidget):
     def _width(self, text: str) -> int:
         return QFontMetrics(font(SANS, 12, bold=True)).horizontalAdvance(text) + 6
 
-    def _change(self, **members: str) -> None:
+    def change(self, **members: str) -> None:
+        """Another bucket, kind or language, as if chosen here."""
         query = replace(self._query, **members)
         if query != self._query:
             self.show_query(query)
@@ -155,7 +172,7 @@ class Filters(QWidget):
             action = menu.addAction(name)
             action.setCheckable(True)
             action.setChecked(getattr(self._query, member) == value)
-            action.triggered.connect(lambda _on=False, v=value: self._change(**{member: v}))
+            action.triggered.connect(lambda _on=False, v=value: self.change(**{member: v}))
             group.addAction(action)
 
 

@@ -21,8 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.icons import icon
 from pressdesk.gui.kind_colours import kind_colour, kind_name
 from pressdesk.gui.months import Bins
+from pressdesk.gui.parts import tool
 from pressdesk.gui.theme import SANS, current, font
 from pressdesk.press.searching import MonthCount
 
@@ -36,6 +38,7 @@ class MonthChart(QWidget):
     In:   ``show_months(months)``, ``show_range(since, until)``, ``set_tall(bool)``
     Out:  ``range_chosen(date, date)`` the first and the last day of what was dragged over or
           chosen by keys; ``range_cleared()`` by Esc, or a click while a range is chosen.
+    Unfolds to three times its height by the button at its lower right.
     Keys: left and right walk through the months, with Shift they extend, Enter takes.
     cost  a paint draws a few hundred rectangles, whatever the archive holds
     """
@@ -56,6 +59,9 @@ class MonthChart(QWidget):
         self._pressed: int | None = None
         self._anchor = self._place = -1
         self._tall = False
+        self._fold = tool("chevron", _("Unfold the timeline"), does=self._refold)
+        self._fold.setParent(self)
+        self._fold.setFixedSize(18, 16)
         self._dragging = False
         self._narrate()
 
@@ -79,7 +85,12 @@ class MonthChart(QWidget):
     def set_tall(self, tall: bool) -> None:
         """Unfold the chart, with a legend of the kinds, or fold it to a strip."""
         self._tall = tall
+        name = _("Fold the timeline") if tall else _("Unfold the timeline")
+        self._fold.setIcon(icon("chevron-up" if tall else "chevron"))
+        self._fold.setToolTip(name)
+        self._fold.setAccessibleName(name)
         self.updateGeometry()
+        self._place_fold()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -91,6 +102,13 @@ class MonthChart(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The same height; the width gives way."""
         return QSize(120, self.sizeHint().height())
+
+    def _refold(self) -> None:
+        self.set_tall(not self._tall)
+
+    def _place_fold(self) -> None:
+        below = round(self._area().bottom())
+        self._fold.move(self.width() - SIDE - self._fold.width() + 4, below + 1)
 
     # --- what is where
 
@@ -231,6 +249,7 @@ class MonthChart(QWidget):
         """As many months to a bar as the width asks for."""
         super().resizeEvent(event)
         self._sort()
+        self._place_fold()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Bars, the range, the years below and the legend."""
@@ -300,7 +319,7 @@ class MonthChart(QWidget):
             left, _step = self._bar(number)
             text = str(year)
             wide = measure.horizontalAdvance(text)
-            left = min(left, area.right() - wide)
+            left = min(left, area.right() - wide - 16)
             if left >= free:
                 painter.drawText(QPointF(left, base), text)
                 free = left + wide + 10

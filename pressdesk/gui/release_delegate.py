@@ -11,16 +11,26 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pressdesk.base.i18n import _, interface
+from pressdesk.desk.searching import Found
 from pressdesk.gui import words
+from pressdesk.gui.icons import icon
 from pressdesk.gui.parts import short
-from pressdesk.gui.release_model import MONTH_ROLE, ROW_ROLE
+from pressdesk.gui.release_model import (
+    BOOKMARK_ROLE,
+    FOUND_ROLE,
+    MONTH_ROLE,
+    ROW_ROLE,
+    SNIPPET_ROLE,
+)
+from pressdesk.gui.snippets import draw_snippet
 from pressdesk.gui.theme import SANS, current, font
 from pressdesk.gui.tokens import Tokens
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import State
+from pressdesk.press.searching import Snippet
 
-ROW_HEIGHT, HEAD_HEIGHT = 66, 34
+ROW_HEIGHT, HEAD_HEIGHT, FOUND_HEIGHT = 66, 34, 104
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -70,8 +80,13 @@ def read_aloud(row: ReleaseRow, now: datetime) -> str:
     return ", ".join(parts)
 
 
+def star_place(row: QRect) -> QRect:
+    """Where the star of a row is, once it has a bookmark or the pointer is over it."""
+    return QRect(row.right() - 29, row.top() + 11, 20, 20)
+
+
 class ReleaseDelegate(QStyledItemDelegate):
-    """Paints rows of 66 px and month heads of 34 px.
+    """Paints rows of 66 px, 104 px with a snippet, and month heads of 34 px.
 
     ``now`` gives the moment in the desk's time zone: embargoes and relative days follow it.
     """
@@ -79,6 +94,8 @@ class ReleaseDelegate(QStyledItemDelegate):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.now = now
+        self.snippets = False
+        """True while rows have room for a snippet."""
         self._title, self._small = font(SANS, 13, bold=True), font(SANS, 12)
         self._tag, self._head = font(SANS, 11, bold=True), font(SANS, 11)
         self._head.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
@@ -88,7 +105,9 @@ class ReleaseDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """The fixed heights."""
-        return QSize(200, HEAD_HEIGHT if index.data(MONTH_ROLE) else ROW_HEIGHT)
+        if index.data(MONTH_ROLE):
+            return QSize(200, HEAD_HEIGHT)
+        return QSize(200, FOUND_HEIGHT if self.snippets else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a head or a row."""
@@ -105,7 +124,12 @@ class ReleaseDelegate(QStyledItemDelegate):
             self._ground(painter, option, place, shown)
             row = index.data(ROW_ROLE)
             if isinstance(row, ReleaseRow):
-                self._row(painter, place, row, shown)
+                star = self._star(painter, option, index, shown)
+                found = index.data(FOUND_ROLE)
+                spans = found.spans if isinstance(found, Found) else ()
+                self._row(painter, place, row, shown, spans, 22 if star else 0)
+                if self.snippets:
+                    self._snippet(painter, place, index.data(SNIPPET_ROLE), shown)
             else:
                 self._waiting(painter, place, shown)
         painter.restore()
@@ -123,16 +147,62 @@ class ReleaseDelegate(QStyledItemDelegate):
             painter.setPen(QPen(accent(shown), 2))
             painter.drawRect(place.adjusted(1, 1, -1, -1))
 
-    def _row(self, painter: QPainter, place: QRect, row: ReleaseRow, shown: Tokens) -> None:
+    def _star(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, shown: Tokens
+    ) -> bool:
+        marked = bool(index.data(BOOKMARK_ROLE))
+        if not marked and not option.state & QStyle.StateFlag.State_MouseOver:
+            return False
+        box = star_place(option.rect).adjusted(2, 2, -2, -2)
+        icon("star-on" if marked else "star", "accent" if marked else "muted").paint(painter, box)
+        return True
+
+    def _snippet(self, painter: QPainter, place: QRect, snippet: object, shown: Tokens) -> None:
+        if isinstance(snippet, Snippet) and snippet.text:
+            box = QRect(place.left() + 19, place.top() + 57, place.width() - 33, 36)
+            draw_snippet(painter, box, snippet, self._small, shown)
+
+    def _row(
+        self,
+        painter: QPainter,
+        place: QRect,
+        row: ReleaseRow,
+        shown: Tokens,
+        spans: tuple[tuple[int, int], ...] = (),
+        taken: int = 0,
+    ) -> None:
         left, right = place.left() + 19, place.right() - 14
         title = row.first.title
         painter.setFont(self._title)
         painter.setPen(QColor(shown.ink if title else shown.muted))
         line = short(title or _("Untitled"))
-        fits = self._title_width.elidedText(line, Qt.TextElideMode.ElideRight, right - left)
+        room = right - left - taken
+        fits = self._title_width.elidedText(line, Qt.TextElideMode.ElideRight, room)
         base = place.top() + 26
+        if line == title:  # else blanks went, and the places are no longer these
+            for begin, end in spans:
+                self._mark(painter, left, base, fits, begin, end, shown)
         painter.drawText(left, base, fits)
         self._second(painter, left, right, base + 22, row, shown)
+
+    def _mark(
+        self,
+        painter: QPainter,
+        left: int,
+        base: int,
+        line: str,
+        begin: int,
+        end: int,
+        shown: Tokens,
+    ) -> None:
+        """A ground behind some letters of the title."""
+        seen = len(line) - 1 if line.endswith("…") else len(line)
+        if begin >= seen:
+            return
+        measure = self._title_width
+        x = left + measure.horizontalAdvance(line[:begin])
+        width = measure.horizontalAdvance(line[: min(end, len(line))]) - (x - left)
+        painter.fillRect(QRect(x - 1, base - 13, width + 2, 17), QColor(shown.warning_ground))
 
     def _second(
         self, painter: QPainter, left: int, right: int, base: int, row: ReleaseRow, shown: Tokens

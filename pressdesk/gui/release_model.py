@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -18,8 +18,10 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from pressdesk.desk.searching import Found
 from pressdesk.gui import words
 from pressdesk.press.listing import ReleaseRow
+from pressdesk.press.searching import Snippet
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,18 +31,31 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 MONTH_ROLE = ROW_ROLE + 1
 """The words of a month head, "" for a release."""
 
+FOUND_ROLE = MONTH_ROLE + 1
+"""The Found of a row, None where nothing is sought."""
+
+SNIPPET_ROLE = FOUND_ROLE + 1
+"""The Snippet of a row, None where there is none or it has not come yet."""
+
+BOOKMARK_ROLE = SNIPPET_ROLE + 1
+"""True for a release with a bookmark."""
+
 KEPT_ROWS, BLOCK = 3000, 48
 
 
 class ReleaseModel(QAbstractTableModel):
     """One column: month heads and, below each, its releases.
 
-    In:   ``show_first``, ``show_keys``, ``take_rows``, ``refresh_rows``
-    Out:  ``rows_wanted(list[int])``  ids about to be painted that nobody has read yet.
+    In:   ``show_first``, ``show_keys``, ``take_rows``, ``refresh_rows``; for a search
+          ``show_found(found, months)``, ``add_found(found)``, ``take_snippets(snippets)``;
+          ``show_bookmarks(ids)``
+    Out:  ``rows_wanted(list[int])``  ids about to be painted that nobody has read yet;
+          ``snippets_wanted(list[int])``  editions about to be painted without their snippet.
     Holds 8 bytes for each release and the last few thousand rows that were looked at.
     """
 
     rows_wanted = Signal(object)
+    snippets_wanted = Signal(object)
 
     def __init__(self, speak: Callable[[ReleaseRow], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +67,13 @@ class ReleaseModel(QAbstractTableModel):
         self._known: OrderedDict[int, ReleaseRow] = OrderedDict()
         self._asked: set[int] = set()
         self._missing: set[int] = set()
+        self._found: dict[int, Found] = {}
+        self._months = True
+        self._snippets: dict[int, Snippet] = {}
+        self._bare: set[int] = set()
+        """Editions whose snippet was asked for; the fresh ones are about to be."""
+        self._fresh: set[int] = set()
+        self._marked: frozenset[int] = frozenset()
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
@@ -78,11 +100,15 @@ class ReleaseModel(QAbstractTableModel):
             cells.append(-months[begun])
             cells.extend(keys[begun:end])
             begun = end
+        self._found = {}
+        return self._show(cells, len(keys))
+
+    def _show(self, cells: array[int], count: int) -> bool:
         self._asked.clear()
         if cells == self._cells:
             return False
         self.beginResetModel()
-        self._cells, self._count = cells, len(keys)
+        self._cells, self._count = cells, count
         self._places = {cell: row for row, cell in enumerate(cells) if cell > 0}
         self.endResetModel()
         return True
@@ -97,6 +123,84 @@ class ReleaseModel(QAbstractTableModel):
             if place is not None:
                 here = self.index(place, 0)
                 self.dataChanged.emit(here, here)
+
+    # --- hits of a search
+
+    def show_found(self, found: Sequence[Found], *, months: bool) -> bool:
+        """Show hits, under heads of months where they are in the order of days."""
+        self._months = months
+        self._snippets.clear()
+        self._bare.clear()
+        self._found = {}
+        cells = self._cells_of(found, 0)
+        if self._show(cells, len(self._found)):
+            return True
+        self._repaint(range(len(cells)))
+        return False
+
+    def add_found(self, found: Sequence[Found]) -> bool:
+        """Show more hits below; a release that is there already is not shown again."""
+        begun = len(self._cells)
+        cells = self._cells_of(found, self._last_month())
+        if not cells:
+            return False
+        self.beginInsertRows(QModelIndex(), begun, begun + len(cells) - 1)
+        self._cells.extend(cells)
+        self._count = len(self._found)
+        self._places.update((cell, begun + n) for n, cell in enumerate(cells) if cell > 0)
+        self.endInsertRows()
+        return True
+
+    def take_snippets(self, snippets: Mapping[int, Snippet]) -> None:
+        """Pieces of texts that were wanted, by edition."""
+        self._snippets.update(snippets)
+        self._bare.difference_update(snippets)
+        self._repaint(
+            place
+            for release_id, each in self._found.items()
+            if each.edition_id in snippets and (place := self._places.get(release_id)) is not None
+        )
+
+    def show_bookmarks(self, ids: frozenset[int]) -> None:
+        """The releases that have a bookmark."""
+        changed = self._marked ^ ids
+        self._marked = ids
+        self._repaint(self._places[each] for each in changed if each in self._places)
+
+    def bookmarked(self, release_id: int) -> bool:
+        """True when the release has a bookmark."""
+        return release_id in self._marked
+
+    def _cells_of(self, found: Sequence[Found], month: int) -> array[int]:
+        cells = array("q")
+        for each in found:
+            if each.row.id in self._found:
+                continue
+            if self._months and _month(each.row) != month:
+                month = _month(each.row)
+                cells.append(-month)
+            cells.append(each.row.id)
+            self._found[each.row.id] = each
+        return cells
+
+    def _last_month(self) -> int:
+        return next((-cell for cell in reversed(self._cells) if cell < 0), 0)
+
+    def _repaint(self, places: Iterable[int]) -> None:
+        for place in places:
+            here = self.index(place, 0)
+            self.dataChanged.emit(here, here)
+
+    def _snippet(self, cell: int) -> Snippet | None:
+        found = self._found.get(cell)
+        if found is None:
+            return None
+        edition_id = found.edition_id
+        if edition_id not in self._snippets and edition_id not in self._bare:
+            self._bare.add(edition_id)
+            self._fresh.add(edition_id)
+            self._ask.start()
+        return self._snippets.get(edition_id)
 
     # --- what the view asks
 
@@ -124,6 +228,12 @@ class ReleaseModel(QAbstractTableModel):
             return _month_words(cell) if cell < 0 else ""
         if role == ROW_ROLE:
             return None if cell < 0 else self._row(cell)
+        if role == FOUND_ROLE:
+            return self._found.get(cell)
+        if role == SNIPPET_ROLE:
+            return self._snippet(cell)
+        if role == BOOKMARK_ROLE:
+            return cell in self._marked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._read_aloud(cell)
         return None
@@ -149,7 +259,8 @@ class ReleaseModel(QAbstractTableModel):
     # --- the window of rows
 
     def _row(self, release_id: int) -> ReleaseRow | None:
-        row = self._known.get(release_id)
+        found = self._found.get(release_id)
+        row = found.row if found is not None else self._known.get(release_id)
         if row is None:
             self._missing.add(release_id)
             if not self._ask.isActive():
@@ -157,7 +268,10 @@ class ReleaseModel(QAbstractTableModel):
         return row
 
     def _want(self) -> None:
-        """Ask for the missing rows with their neighbours, once."""
+        """Ask for the missing rows with their neighbours, once, and for missing snippets."""
+        if self._fresh:
+            fresh, self._fresh = sorted(self._fresh), set()
+            self.snippets_wanted.emit(fresh)
         wanted: dict[int, None] = {}
         for release_id in sorted(self._missing, key=lambda key: self._places.get(key, 0)):
             place = self._places.get(release_id)

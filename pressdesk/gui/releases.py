@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.desk.searching import Found
+from pressdesk.gui.browse_head import BrowseHead
 from pressdesk.gui.empty import EmptyList
-from pressdesk.gui.filters import Filters
 from pressdesk.gui.icons import icon
-from pressdesk.gui.release_delegate import (
-    HEAD_HEIGHT,
-    ROW_HEIGHT,
-    ReleaseDelegate,
-    read_aloud,
-)
-from pressdesk.gui.release_model import Index, ReleaseModel
+from pressdesk.gui.release_delegate import ReleaseDelegate, read_aloud
+from pressdesk.gui.release_model import ReleaseModel
+from pressdesk.gui.release_view import ReleaseView
 from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
+from pressdesk.press.searching import Snippet
 
 BROWSE_MS = 180
 """A row reached by the arrows is opened when the keys have rested for so long."""
@@ -43,10 +31,16 @@ class ReleasePanel(QFrame):
     In:   ``show_first(rows)``, ``show_keys(keys, months)``, ``take_rows(rows)``,
           ``refresh_rows(rows)``, ``show_counts(counts)``, ``show_query(query)``,
           ``show_opened(id | None)``, ``set_languages(tags)``, ``set_clock(now)``
+          for a search ``show_found(answer, months)``, ``add_found(answer)``,
+          ``take_snippets(snippets)``, ``show_correction(text)``, ``show_bookmarks(ids)``;
+          ``head`` holds what stands over the list and is talked to directly.
     Out:  ``opened(id)``          a row was chosen, by mouse or keys;
           ``entered(id)``         Enter or a double click: go and write in it;
           ``filter_changed(Query)``, ``rows_wanted(list[int])``,
           ``cleared()``           everything is to be shown again, the search included;
+          ``unfiltered(Query)``   no filter is wanted any more, what is searched stays;
+          ``more_wanted()``       the end of the hits will soon be seen;
+          ``snippets_wanted(list[int])``, ``corrected(text)``, ``bookmark_wanted(id)``,
           ``duplicate_wanted(id)``, ``trash_wanted(id)``, ``reference_wanted(id)``.
     """
 
@@ -55,6 +49,11 @@ class ReleasePanel(QFrame):
     filter_changed = Signal(object)
     rows_wanted = Signal(object)
     cleared = Signal()
+    unfiltered = Signal(object)
+    more_wanted = Signal()
+    snippets_wanted = Signal(object)
+    corrected = Signal(str)
+    bookmark_wanted = Signal(int)
     duplicate_wanted = Signal(int)
     trash_wanted = Signal(int)
     reference_wanted = Signal(int)
@@ -65,16 +64,16 @@ class ReleasePanel(QFrame):
         self._query, self._opened, self._fresh = Query(), 0, True
         self._delegate = ReleaseDelegate(lambda: datetime.now(UTC).astimezone())
         self._model = ReleaseModel(self._speak, self)
-        self._filters = Filters()
+        self.head = BrowseHead()
         self._empty = EmptyList()
-        self._view = _View(self._model, self._delegate)
+        self._view = ReleaseView(self._model, self._delegate)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self._filters)
+        column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         self._browse = QTimer(self)
         self._browse.setSingleShot(True)
@@ -85,7 +84,12 @@ class ReleasePanel(QFrame):
 
     def _connect(self) -> None:
         self._model.rows_wanted.connect(self.rows_wanted)
-        self._filters.changed.connect(self._filtered)
+        self.head.changed.connect(self._filtered)
+        self.head.cleared.connect(self._unfilter)
+        self._model.snippets_wanted.connect(self.snippets_wanted)
+        self._empty.corrected.connect(self.corrected)
+        self._view.near_end.connect(self.more_wanted)
+        self._view.star_pressed.connect(lambda row: self._emit(self.bookmark_wanted, row))
         self._empty.cleared.connect(self._clear)
         self._view.clicked.connect(lambda index: self._choose(index.row()))
         self._view.doubleClicked.connect(lambda index: self._enter(index.row()))
@@ -104,12 +108,13 @@ class ReleasePanel(QFrame):
         """What is being asked: the filters show it, and a new question starts at the top."""
         self._fresh = self._fresh or query != self._query
         self._query = query
-        self._filters.show_query(query)
+        self.head.show_query(query)
 
     @Slot(object)
     def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
         """The first rows, at once; those of the same question only refresh what is shown."""
         if self._fresh:
+            self._view.set_snippets(False)
             self._reset(lambda: self._model.show_first(rows))
             self._view.scrollToTop()
         else:
@@ -119,6 +124,7 @@ class ReleasePanel(QFrame):
     def show_keys(self, keys: array[int], months: array[int]) -> None:
         """The whole list: ids in order and year * 12 + month of each. Keeps place and choice."""
         self._fresh = False
+        self._view.set_snippets(False)
         self._reset(lambda: self._model.show_keys(keys, months))
         self._show_emptiness()
 
@@ -132,10 +138,43 @@ class ReleasePanel(QFrame):
         """Rows that read differently now, at the place they have."""
         self._model.take_rows(rows)
 
+    def show_found(self, found: Sequence[Found], *, months: bool, snippets: bool) -> None:
+        """Hits of a search; those of the same question only refresh what is shown."""
+        fresh, self._fresh = self._fresh, False
+        self._view.set_snippets(snippets)
+        self._reset(lambda: self._model.show_found(found, months=months))
+        if fresh:
+            self._view.scrollToTop()
+        self._show_emptiness()
+
+    def add_found(self, found: Sequence[Found]) -> None:
+        """Hits below those that are shown."""
+        if self._model.add_found(found):
+            self._view.fit_heads(self._model.heads())
+            self._mark()
+            self._show_emptiness()
+
+    def take_snippets(self, snippets: Mapping[int, Snippet]) -> None:
+        """Pieces of texts that were wanted."""
+        self._model.take_snippets(snippets)
+
+    def show_correction(self, text: str) -> None:
+        """What may have been meant by a search that found nothing."""
+        self._empty.show_correction(text)
+
+    def show_bookmarks(self, ids: frozenset[int]) -> None:
+        """The releases with a bookmark."""
+        self._model.show_bookmarks(ids)
+        self.head.show_bookmarks(len(ids))
+
+    def ask_anew(self) -> None:
+        """What comes next answers another question: it is shown from its top."""
+        self._fresh = True
+
     @Slot(object)
     def show_counts(self, counts: BucketCounts) -> None:
         """The numbers on the segments."""
-        self._filters.show_counts(counts)
+        self.head.show_counts(counts)
 
     @Slot(object)
     def show_opened(self, release_id: int | None) -> None:
@@ -146,7 +185,7 @@ class ReleasePanel(QFrame):
 
     def set_languages(self, tags: tuple[str, ...]) -> None:
         """The languages the desk works in, for the filter."""
-        self._filters.set_languages(tags)
+        self.head.set_languages(tags)
 
     def set_clock(self, now: Callable[[], datetime]) -> None:
         """The moment in the desk's time zone, for days and embargoes."""
@@ -192,14 +231,21 @@ class ReleasePanel(QFrame):
 
     def _clear(self) -> None:
         self._query, self._fresh = Query(), True
-        self._filters.show_query(self._query)
+        self.head.show_query(self._query)
         self.cleared.emit()
         self.filter_changed.emit(self._query)
+
+    def _unfilter(self) -> None:
+        """Take off every filter, but not what is searched, and not the segment."""
+        self._query = replace(self._query, kind="", language="")
+        self._fresh = True
+        self.head.show_query(self._query)
+        self.unfiltered.emit(self._query)
 
     def _show_emptiness(self) -> None:
         none = self._model.releases() == 0
         if none:
-            self._empty.show_query(self._query)
+            self._empty.show_query(self._query, self.head.words())
         self._stack.setCurrentWidget(self._empty if none else self._view)
 
     def _emit(self, signal: object, row: int) -> None:
@@ -218,6 +264,12 @@ class ReleasePanel(QFrame):
         self._choose(row)
         self._emit(self.entered, row)
 
+    def _star_words(self, row: int) -> tuple[str, str]:
+        release_id = self._model.id_at(row) or 0
+        if self._model.bookmarked(release_id):
+            return "star-on", _("Remove the bookmark")
+        return "star", _("Bookmark")
+
     def _menu(self, point: QPoint) -> None:
         row = self._view.indexAt(point).row()
         if self._model.id_at(row) is None:
@@ -228,75 +280,10 @@ class ReleasePanel(QFrame):
             ("edit", _("Open"), self.entered),
             ("copy", _("Duplicate as new"), self.duplicate_wanted),
             ("link", _("Copy reference"), self.reference_wanted),
+            (*self._star_words(row), self.bookmark_wanted),
             ("trash", _("Move to trash"), self.trash_wanted),
         ):
             action = menu.addAction(icon(picture), words)
             action.triggered.connect(lambda _on=False, s=signal: self._emit(s, row))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._view.viewport().mapToGlobal(point))
-
-
-class _View(QTableView):
-    """One column without head or grid; heads of months are lower than rows."""
-
-    moved = Signal()
-    entered_row = Signal(int)
-    trash_wanted = Signal(int)
-
-    def __init__(self, model: ReleaseModel, delegate: ReleaseDelegate) -> None:
-        super().__init__()
-        self._heads: list[int] = []
-        self._quiet = False
-        self.setObjectName("list")
-        self.setAccessibleName(_("Releases"))
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(HEAD_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    def fit_heads(self, heads: list[int]) -> None:
-        """Make the rows of month heads lower, and those that were heads before high again."""
-        for row in set(self._heads).difference(heads):
-            self.setRowHeight(row, ROW_HEIGHT)
-        for row in heads:
-            self.setRowHeight(row, HEAD_HEIGHT)
-        self._heads = heads
-
-    def quietly(self, change: Callable[[], None]) -> None:
-        """Move the current row without announcing it."""
-        self._quiet = True
-        change()
-        self._quiet = False
-
-    def currentChanged(self, now: Index, before: Index) -> None:
-        """Say when keys moved to another row."""
-        super().currentChanged(now, before)
-        if not self._quiet and self.hasFocus() and now.isValid():
-            self.moved.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete asks for the trash; letters are not a search here."""
-        key, row = event.key(), self.currentIndex().row()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit(row)
-        elif key == Qt.Key.Key_Delete:
-            self.trash_wanted.emit(row)
-        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

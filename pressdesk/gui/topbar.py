@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.keys import WINDOW_KEYS, WindowKeys, shown
-from pressdesk.gui.parts import Picture, button, label, tool
-
-PAUSE_MS = 120
-"""A search begins when the keys have rested for so long."""
-
-SEARCH_LIMIT = 200
+from pressdesk.gui.keys import WINDOW_KEYS, shown
+from pressdesk.gui.parts import button, tool
+from pressdesk.gui.search_field import SearchField
 
 
 class TopBar(QFrame):
@@ -103,89 +99,3 @@ class TopBar(QFrame):
         """Ctrl+K."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-
-class SearchField(QLineEdit):
-    """The search, with its key beside it.
-
-    In:   ``show_text(text)`` without a signal.
-    Out:  ``searched(text)`` after a pause, at once on Enter and when emptied;
-          ``list_wanted()`` on Down.
-    """
-
-    searched = Signal(str)
-    list_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("search")
-        self.setMaxLength(SEARCH_LIMIT)
-        self.setMinimumWidth(180)
-        self.setMaximumWidth(560)
-        self.setPlaceholderText(_("Search all releases"))
-        self.setAccessibleName(_("Search all releases"))
-        self._last = ""
-        self._keys = WindowKeys(self)
-        self._keys.watch(self)
-        self._lens = Picture("search")
-        self._lens.setParent(self)
-        self._hint = label(shown(WINDOW_KEYS["search"]), "key")
-        self._hint.setParent(self)
-        self._clear = tool("close", _("Clear the search"), does=self._cleared)
-        self._clear.setParent(self)
-        self._clear.setFixedSize(24, 24)
-        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._tell)
-        self.textChanged.connect(self._changed)
-        self.returnPressed.connect(self._tell)
-        self._changed("")
-        self._timer.stop()
-
-    def show_text(self, text: str) -> None:
-        """Show another search without announcing it."""
-        self._last = text
-        self.setText(text)
-        self._timer.stop()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc empties, Down goes to the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self._cleared()
-        elif event.key() == Qt.Key.Key_Down:
-            self._tell()
-            self.list_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep lens and key at their ends."""
-        super().resizeEvent(event)
-        middle = self.height() // 2
-        self._lens.setGeometry(9, middle - 8, 16, 16)
-        size = self._hint.sizeHint()
-        self._hint.setGeometry(
-            self.width() - size.width() - 8,
-            middle - size.height() // 2,
-            size.width(),
-            size.height(),
-        )
-        self._clear.move(self.width() - 28, middle - 12)
-
-    def _changed(self, text: str) -> None:
-        self._hint.setVisible(not text)
-        self._clear.setVisible(bool(text))
-        self._timer.start()
-
-    def _cleared(self) -> None:
-        self.clear()
-        self._tell()
-
-    def _tell(self) -> None:
-        self._timer.stop()
-        text = self.text().strip()
-        if text != self._last:
-            self._last = text
-            self.searched.emit(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pressdesk.base.i18n import _
 from pressdesk.gui.find_bar import FindBar
 from pressdesk.gui.format_bar import FormatBar
+from pressdesk.gui.hit_bar import HitBar
 from pressdesk.gui.keys import WINDOW_KEYS
 from pressdesk.gui.paper import Paper
 from pressdesk.gui.tokens import Tokens
@@ -17,9 +20,10 @@ from pressdesk.gui.tokens import Tokens
 class WritingPane(QWidget):
     """A paper with its two bars. The paper's signals and slots are the pane's interface.
 
-    Has:  ``paper``, ``format_bar``, ``find_bar``; ``find_action`` and ``replace_action``, which
-          work in the whole window; ``undo_action`` and ``redo_action`` are the paper's.
-    In:   ``set_editable(bool)``, ``use_tokens(tokens)``.
+    Has:  ``paper``, ``format_bar``, ``find_bar``, ``hit_bar``; ``find_action`` and
+          ``replace_action``, which work in the whole window; ``undo_action`` and
+          ``redo_action`` are the paper's.
+    In:   ``set_editable(bool)``, ``use_tokens(tokens)``, ``show_hits(places)``, ``end_hits()``.
     """
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -27,6 +31,7 @@ class WritingPane(QWidget):
         self.paper = Paper(tokens)
         self.format_bar = FormatBar(self.paper.actions_of_text)
         self.find_bar = FindBar()
+        self.hit_bar = HitBar()
         self.find_action = self._action(_("Find"), WINDOW_KEYS["find"], self._find)
         self.replace_action = self._action(_("Replace"), WINDOW_KEYS["replace"], self._replace)
         column = QVBoxLayout(self)
@@ -34,6 +39,7 @@ class WritingPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.format_bar)
         column.addWidget(self.find_bar)
+        column.addWidget(self.hit_bar)
         column.addWidget(self.paper, 1)
         self._connect_format()
         self._connect_find()
@@ -67,7 +73,9 @@ class WritingPane(QWidget):
         bar.replaced.connect(finder.replace)
         bar.all_replaced.connect(finder.replace_all)
         bar.closed.connect(self._close_find)
-        finder.found.connect(bar.show_found)
+        finder.found.connect(self._show_found)
+        self.hit_bar.stepped.connect(finder.step)
+        self.hit_bar.closed.connect(self.end_hits)
 
     def _action(self, text: str, key: str, done: object) -> QAction:
         action = QAction(text, self)
@@ -97,6 +105,30 @@ class WritingPane(QWidget):
     @Slot()
     def _replace(self) -> None:
         self.find_bar.open(self._selected(), True)
+
+    def show_hits(self, places: Sequence[tuple[int, int]]) -> None:
+        """Mark what a search found in this text; nothing is taken from an open find bar."""
+        if self.find_bar.isHidden():
+            self.hit_bar.show()
+            self.paper.finder.show(places)
+
+    @Slot()
+    def end_hits(self) -> None:
+        """No marks of a search any more."""
+        self.hit_bar.hide()
+        if self.paper.finder.showing:
+            self.paper.finder.stop()
+
+    @Slot(int, int)
+    def _show_found(self, number: int, count: int) -> None:
+        """One finder serves two bars: the one that is open hears of it."""
+        if self.find_bar.isVisible():
+            self.hit_bar.hide()
+            self.find_bar.show_found(number, count)
+        elif self.paper.finder.showing:
+            self.hit_bar.show_found(number, count)
+        else:
+            self.hit_bar.hide()
 
     @Slot()
     def _close_find(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from pressdesk.base.errors import PressDeskError
@@ -26,7 +26,6 @@ SETTLE_MS = 150
 class ListWidget(Protocol):
     """The list panel as far as listing needs it."""
 
-    filter_changed: SignalInstance
     rows_wanted: SignalInstance
 
     def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
@@ -57,7 +56,8 @@ class ListWidget(Protocol):
 class Listing(QObject):
     """Feeds the list panel from the read lane.
 
-    In:   ``search(text)``, ``refresh()``; follows the panel's filters and ``Room.touched``.
+    In:   ``put(query)``, ``refresh()``; follows ``Room.touched``. ``taken_over`` is asked before
+          each reading: while it says True, somebody else feeds the panel.
     Out:  ``first(ReleaseRow | None)`` the first row of each reading;
           ``unread()`` the list could not be read: the desk is damaged or out of reach.
     """
@@ -69,12 +69,12 @@ class Listing(QObject):
         super().__init__(room)
         self._room, self._panel = room, panel
         self.query = Query()
+        self.taken_over: Callable[[], bool] = lambda: False
         self._filled = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
-        panel.filter_changed.connect(self._filtered)
         panel.rows_wanted.connect(self._wanted)
         room.entered.connect(self._entered)
         room.touched.connect(self._touched)
@@ -85,14 +85,9 @@ class Listing(QObject):
             self._panel.show_keys(array("q"), array("q"))
         self.refresh()
 
-    def search(self, text: str) -> None:
-        """Show what holds this text; "" shows all."""
-        if text.strip() != self.query.text:
-            self.query = replace(self.query, text=text.strip())
-            self.refresh()
-
-    def _filtered(self, query: Query) -> None:
-        self.query = replace(query, text=self.query.text)
+    def put(self, query: Query) -> None:
+        """Show the answer to this."""
+        self.query = query
         self.refresh()
 
     def refresh(self) -> None:
@@ -102,6 +97,10 @@ class Listing(QObject):
             return
         query, now = self.query, self._room.now()
         self._panel.show_query(query)
+        if self.taken_over():
+            for key in ("first", "whole"):
+                self._room.lanes.reads.forget(key)
+            return
         self._room.read(
             lambda a: a.releases.page(query, limit=FIRST_PAGE, now=now),
             self._first,
