@@ -108,7 +108,7 @@ def ask(
         page = archive.search.page(question, now=now, after=after, limit=limit)
     wanted = found.wanted(question)
     rows = tuple(Found(row, found.spans(row.first.title, wanted)) for row in rows_of(page.hits))
-    return Answer(rows, page.after, page.looked, page.looked_to, bool(wanted))
+    return Answer(rows, page.after, page.looked, page.looked_to, not wanted.empty)
 
 
 def _among(

@@ -116,8 +116,8 @@ class BrowseHead(QWidget):
 
     @Slot()
     def open_facets(self) -> None:
-        """Open the panel beside the list."""
-        corner = self.filters.mapToGlobal(QPoint(12, self.filters.height() + 4))
+        """Open the panel beside the list, which goes on to show what the filters do."""
+        corner = self.filters.mapToGlobal(QPoint(self.filters.width() + 4, 0))
         self.facets.open_at(corner)
 
     def words(self) -> tuple[str, ...]:

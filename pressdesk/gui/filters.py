@@ -71,7 +71,6 @@ class Filters(QWidget):
         chips.addWidget(self._language)
         chips.addStretch(1)
         self._all = tool("filter", _("Filters"), does=self.facets_wanted.emit)
-        self._all.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chips.addWidget(self._all)
         self.show_active(0)
         column = QVBoxLayout(self)
@@ -118,8 +117,7 @@ class Filters(QWidget):
         said = ngettext("Filters, {n} active", "Filters, {n} active", number)
         self._all.setAccessibleName(said.format(n=number) if number else _("Filters"))
         self._all.setToolTip(self._all.accessibleName())
-        self._all.setText(str(number) if number else "")
-        self._all.setFixedSize(44 if number else 28, 28)
+        self._all.setIcon(icon("filter", "accent" if number else "muted"))
         look(self._all, "chosen", number > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

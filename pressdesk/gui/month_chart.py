@@ -61,6 +61,8 @@ class MonthChart(QWidget):
         self._tall = False
         self._fold = tool("chevron", _("Unfold the timeline"), does=self._refold)
         self._fold.setParent(self)
+        self._fold.setProperty("part", "tiny")
+        self._fold.setIconSize(QSize(12, 12))
         self._fold.setFixedSize(18, 16)
         self._dragging = False
         self._narrate()

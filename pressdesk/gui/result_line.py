@@ -66,16 +66,14 @@ class ResultLine(QWidget):
 
     @Slot(int, object, bool)
     def show_looked(self, number: int, back_to: date | None, going: bool) -> None:
-        """How many texts were compared with an exact phrase, and whether more are."""
-        if not number:
-            self._looked.hide()
+        """How many texts were compared with an exact phrase; no word where all of them were."""
+        self._looked.setVisible(back_to is not None)
+        if back_to is None:
             return
-        said = _("Compared {n} texts").format(n=words.number(number))
-        if back_to is not None:
-            month = words.month(back_to.year, back_to.month)
-            said = _("{compared} back to {month}").format(compared=said, month=month)
+        said = _("Compared {n} texts back to {month}").format(
+            n=words.number(number), month=words.month(back_to.year, back_to.month)
+        )
         self._looked.setText(said + (_(", looking on…") if going else "."))
-        self._looked.show()
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()

@@ -16,6 +16,8 @@ from pressdesk.gui.keys import WINDOW_KEYS
 from pressdesk.gui.paper import Paper
 from pressdesk.gui.tokens import Tokens
 
+Places = Sequence[tuple[int, int]]
+
 
 class WritingPane(QWidget):
     """A paper with its two bars. The paper's signals and slots are the pane's interface.
@@ -23,7 +25,7 @@ class WritingPane(QWidget):
     Has:  ``paper``, ``format_bar``, ``find_bar``, ``hit_bar``; ``find_action`` and
           ``replace_action``, which work in the whole window; ``undo_action`` and
           ``redo_action`` are the paper's.
-    In:   ``set_editable(bool)``, ``use_tokens(tokens)``, ``show_hits(places)``, ``end_hits()``.
+    In:   ``set_editable(bool)``, ``use_tokens(tokens)``, ``show_hits(...)``, ``end_hits()``.
     """
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -106,11 +108,13 @@ class WritingPane(QWidget):
     def _replace(self) -> None:
         self.find_bar.open(self._selected(), True)
 
-    def show_hits(self, places: Sequence[tuple[int, int]]) -> None:
-        """Mark what a search found in this text; nothing is taken from an open find bar."""
+    def show_hits(self, title: Places, subtitle: Places, text: Places) -> None:
+        """Mark what a search found in this edition; nothing is taken from an open find bar."""
         if self.find_bar.isHidden():
             self.hit_bar.show()
-            self.paper.finder.show(places)
+            self.paper.finder.show(text)
+            self.paper.finder.mark_line(self.paper.head.headline, title)
+            self.paper.finder.mark_line(self.paper.head.subtitle, subtitle)
 
     @Slot()
     def end_hits(self) -> None:
@@ -118,17 +122,19 @@ class WritingPane(QWidget):
         self.hit_bar.hide()
         if self.paper.finder.showing:
             self.paper.finder.stop()
+        for line in (self.paper.head.headline, self.paper.head.subtitle):
+            line.setExtraSelections([])
 
     @Slot(int, int)
     def _show_found(self, number: int, count: int) -> None:
         """One finder serves two bars: the one that is open hears of it."""
         if self.find_bar.isVisible():
-            self.hit_bar.hide()
+            self.end_hits()
             self.find_bar.show_found(number, count)
         elif self.paper.finder.showing:
             self.hit_bar.show_found(number, count)
         else:
-            self.hit_bar.hide()
+            self.end_hits()
 
     @Slot()
     def _close_find(self) -> None:

@@ -66,6 +66,11 @@ class Finder(QObject):
         self._hits = self._in_units(self._text.document().toRawText(), list(places))
         self._tell()
 
+    def mark_line(self, line: QTextEdit, places: Sequence[tuple[int, int]]) -> None:
+        """Mark places of another text, such as the headline; they are not stepped through."""
+        units = self._in_units(line.toPlainText(), list(places))
+        line.setExtraSelections([self._mark(line, begin, end) for begin, end in units])
+
     @property
     def showing(self) -> bool:
         """True while places that were found elsewhere are marked."""
@@ -167,13 +172,16 @@ class Finder(QObject):
         for begin, stop in hits[bisect_left(hits, (top - 200, 0)) :][:SEEN]:
             if begin > end:
                 break
-            span = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self._text.document())
-            cursor.setPosition(begin)
-            cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
-            span.cursor, span.format = cursor, self._look
-            marked.append(span)
+            marked.append(self._mark(self._text, begin, stop))
         self._text.setExtraSelections(marked)
+
+    def _mark(self, text: QTextEdit, begin: int, end: int) -> QTextEdit.ExtraSelection:
+        span = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(text.document())
+        cursor.setPosition(begin)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        span.cursor, span.format = cursor, self._look
+        return span
 
     @Slot()
     def _changed(self) -> None:

@@ -52,18 +52,16 @@ class Hits(QObject):
         if current is None or not asked.query.text:
             return
         paper, today = self._pane.paper, self._search.today
-        title, text = paper.title(), paper.text.document().toRawText()
+        text = paper.text.document().toRawText()
+        parts = (paper.title(), paper.subtitle(), text)
 
-        def work() -> tuple[Spans, Spans]:
-            return (
-                searching.marks(title, asked, today),
-                searching.marks(text, asked, today),
-            )
+        def work() -> list[Spans]:
+            return [searching.marks(part, asked, today) for part in parts]
 
-        def done(found: tuple[Spans, Spans]) -> None:
+        def done(found: list[Spans]) -> None:
             same = current is self._writing.current and asked == self._search.asked
             if same and any(found) and paper.text.document().toRawText() == text:
-                self._pane.show_hits(found[1])
+                self._pane.show_hits(*found)
 
         self._room.lanes.reads.run(self, work, done, self._room.failed, key="marks")
 
