@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from pressdesk.base.i18n import _
+from pressdesk.base.i18n import _, interface
 from pressdesk.gui.flows.commands import Commands
 from pressdesk.gui.flows.hits import Hits
 from pressdesk.gui.flows.remembering import Remembering
@@ -55,6 +55,7 @@ class Browsing(QObject):
     def help(self) -> None:
         """How to ask, under the search."""
         from pressdesk.gui.search_help import SearchHelp
-        from pressdesk.press.asking import HELP
+        from pressdesk.press.asking import help_rows
 
-        SearchHelp(HELP, self._window.main).open_under(self._window.topbar.search)
+        rows = [(row.example, row.meaning) for row in help_rows(interface())]
+        SearchHelp(rows, self._window.main).open_under(self._window.topbar.search)

@@ -36,7 +36,7 @@ def search(
 ) -> None:
     """Texts that hold the words of QUERY in any form, with the place they were found at.
 
-    Quotation marks keep words together; -word, kind:news, topic:ice, year:2025 narrow.
+    Quotation marks keep words together; -word, kind:news, topic:ice, on:2025 narrow.
     """
     with desks.opened(desk) as archive:
         question = _question(archive, query, sort)

@@ -21,6 +21,7 @@ from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.gui.chips import Chip
 from pressdesk.gui.release_model import FOUND_ROLE, SNIPPET_ROLE, ReleaseModel
+from pressdesk.gui.search_help import SearchHelp
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 from pressdesk.press.release import Edition, Release
@@ -257,6 +258,23 @@ def test_nothing_found_says_so(qtbot: QtBot, window: DeskWindow, seek: Seek) -> 
     assert "Nothing holds “zebra”" in said(window)
     press(qtbot, window, "Clear the search")
     assert listed(window) == [LOW, FLOOD, ICE] and not window.topbar.search.text()
+
+
+def test_what_was_meant_is_offered_and_searched(
+    qtbot: QtBot, window: DeskWindow, seek: Seek
+) -> None:
+    assert seek("ktl") == []  # the keys of «лед» on the other layout
+    qtbot.waitUntil(window.settled)
+    press(qtbot, window, "Search for “лед”")
+    assert listed(window) == [ICE] and window.topbar.search.text() == "лед"
+
+
+def test_help_names_what_can_be_typed(qtbot: QtBot, window: DeskWindow) -> None:
+    QTest.keyClick(window.main, Qt.Key.Key_Slash, CTRL)
+    panel = window.main.findChild(SearchHelp)
+    assert panel is not None and panel.isVisible()
+    assert any(each.text().startswith("kind:") for each in panel.findChildren(QLabel))
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
 
 
 def test_a_saved_text_is_found_by_what_it_says_now(
