@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from pressdesk.base.i18n import _
@@ -92,7 +92,5 @@ class Hits(QObject):
         self._room.lanes.reads.run(self, work, self._copied, self._room.failed, key="quotation")
 
     def _copied(self, text: str) -> None:
-        data = QMimeData()
-        data.setText(text)
-        QGuiApplication.clipboard().setMimeData(data)
+        QGuiApplication.clipboard().setText(text)
         self._room.remark.emit(_("The quotation is on the clipboard, with its source."))
