@@ -24,6 +24,7 @@ from pressdesk.gui.flows.commands import Commands
 from pressdesk.gui.flows.conflicts import Conflicts
 from pressdesk.gui.flows.desks import Desks
 from pressdesk.gui.flows.exporting import Exporting
+from pressdesk.gui.flows.history import History
 from pressdesk.gui.flows.importing import Importing
 from pressdesk.gui.flows.issuing import Issuing
 from pressdesk.gui.flows.listing import Listing
@@ -37,6 +38,7 @@ from pressdesk.gui.flows.showing import Showing
 from pressdesk.gui.flows.starting import Starting
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.gui.form import Form
+from pressdesk.gui.history import HistoryPanel
 from pressdesk.gui.middle import Middle
 from pressdesk.gui.notice import Notice
 from pressdesk.gui.preview import PagePreview, WebPreview
@@ -46,6 +48,9 @@ from pressdesk.gui.topbar import TopBar
 from pressdesk.gui.window import MainWindow, Parts
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.listing import ReleaseRow
+
+WRITING = ("save", "save_note", "issue", "trash")
+"""Commands on a draft that can be written."""
 
 Place = tuple[int, str | None]
 """A release, and which of its languages."""
@@ -78,20 +83,12 @@ class DeskWindow(QObject):
         self.topbar, self.panel = TopBar(), ReleasePanel()
         self.middle, self.form = Middle(theme.current()), Form()
         self.page, self.web = PagePreview(), WebPreview()
+        self.history_panel = HistoryPanel()
         self.status = StatusLine()
         self.paper = self.middle.pane.paper
         self.middle.setFocusProxy(self.paper.text)
-        self.main.lay_out(
-            Parts(
-                self.topbar,
-                self.panel,
-                self.middle,
-                self.form,
-                self.page,
-                self.web,
-                self.status,
-            )
-        )
+        sides = (self.form, self.page, self.web, self.history_panel)
+        self.main.lay_out(Parts(self.topbar, self.panel, self.middle, *sides, self.status))
 
     def _flows(self) -> None:
         room, window = self.room, self.main
@@ -109,6 +106,7 @@ class DeskWindow(QObject):
         self.people = People(room, self.form, window)
         self.conflicts = Conflicts(room, self.writing, window)
         self.preferences = Preferences(window)
+        self.history = History(room, self.writing, self.history_panel, window)
 
     # --- wires
 
@@ -162,6 +160,7 @@ class DeskWindow(QObject):
         self.importing.filed.connect(self.writing.open)
         self.importing.undoing.connect(self.writing.close)
         self.preferences.chosen.connect(self.theme_chosen)
+        self.preferences.chosen.connect(self.history.sign)
         self.preferences.language_chosen.connect(self.language_chosen)
         self.preferences.trouble.connect(notices.trouble)
         self.people.restore.connect(self.starting.restore)
@@ -173,6 +172,8 @@ class DeskWindow(QObject):
         window, writing = self.main, self.writing
         commands.add("new", _("New release"), self.topbar.open_new)
         commands.add("save", _("Save"), writing.save)
+        commands.add("save_note", _("Save with a note…"), self.history.save_with_note)
+        commands.add("history", _("History"), partial(window.show_side, "history"))
         commands.add("search", _("Search"), self.topbar.focus_search)
         self.browsing.commands(commands)
         commands.add("export", _("Export…"), self.exporting.export)
@@ -185,7 +186,7 @@ class DeskWindow(QObject):
         commands.add("duplicate", _("Duplicate as new"), self._duplicate)
         commands.add("trash", _("Move to trash"), self._trash)
         self.topbar.set_more(menu_of(self))
-        self._open_only = ("save", "export", "print", "issue", "duplicate", "trash", *READING)
+        self._open_only = (*WRITING, "export", "print", "duplicate", *READING)
 
     # --- the life of the window
 
@@ -310,7 +311,7 @@ class DeskWindow(QObject):
         if self.room.read_only:
             self.topbar.offer(import_=False, export=True, issue=False)
         self.commands.enable(True, *self._open_only)
-        self.commands.enable(can, "save", "issue", "trash")
+        self.commands.enable(can, *WRITING)
         self.commands.enable(not self.room.read_only, "duplicate")
         self._title()
 

@@ -25,6 +25,8 @@ def menu_of(window: DeskWindow) -> list[QAction | None]:
         _recent(window),
         None,
         commands["save"],
+        commands["save_note"],
+        commands["history"],
         commands["print"],
         commands["duplicate"],
         commands["bookmark"],

@@ -121,10 +121,12 @@ def in_another_language(
     return filed, Changes(releases=frozenset({filed.release.id, release.id}), listing=True)
 
 
-def save(archive: Archive, release: Release, edition: Edition) -> tuple[Filed, Changes]:
+def save(
+    archive: Archive, release: Release, edition: Edition, *, note: str = ""
+) -> tuple[Filed, Changes]:
     """An explicit save: a revision. Raises EditConflict and writes nothing when another was
     first."""
-    return archive.releases.save(release, edition), changes.of(release.id)
+    return archive.releases.save(release, edition, note=note), changes.of(release.id)
 
 
 def keep(archive: Archive, release: Release, edition: Edition) -> tuple[datetime, Changes]:

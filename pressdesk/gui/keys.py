@@ -13,6 +13,8 @@ WINDOW_KEYS = MappingProxyType(
     {
         "new": "Ctrl+N",
         "save": "Ctrl+S",
+        "save_note": "Ctrl+Shift+S",
+        "history": "Ctrl+Shift+H",
         "search": "Ctrl+K",
         "search_help": "Ctrl+/",
         "next_hit": "F3",

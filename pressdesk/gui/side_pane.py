@@ -35,10 +35,11 @@ class SidePane(QWidget):
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self._changed)
 
-    def put(self, key: str, title: str, page: QWidget) -> None:
-        """Add a page at the end. The pane owns it until ``take``."""
+    def put(self, key: str, title: str, page: QWidget, *, before: str = "") -> None:
+        """Add a page before another one, else at the end. The pane owns it until ``take``."""
         self._stack.addWidget(page)
-        index = self._bar.addTab(title)
+        place = self._index(before)
+        index = self._bar.insertTab(self._bar.count() if place is None else place, title)
         self._bar.setTabData(index, (key, page))
 
     def take(self, key: str) -> QWidget | None:

@@ -24,6 +24,7 @@ class Parts:
     details: QWidget
     page: QWidget
     web: QWidget
+    history: QWidget
     status: QWidget
 
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.side.put("details", _("Details"), parts.details)
         self.side.put("page", _("Page"), parts.page)
         self.side.put("web", _("Web"), parts.web)
+        self.side.put("history", _("History"), parts.history)
         self.side.page_shown.connect(self._shown)
         self.column.page_shown.connect(self._shown)
         self._assemble(parts)
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
         for key, title in (("page", _("Page")), ("web", _("Web"))):
             for pane in (self.side, self.column):
                 if pane is not previews and (page := pane.take(key)) is not None:
-                    previews.put(key, title, page)
+                    previews.put(key, title, page, before="history")
         self.column.setVisible(mode == "wide")
         if mode == "drawer":
             self._into_drawer()
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def show_side(self, key: str) -> None:
-        """Bring "details", "page" or "web" to the front, opening the drawer if need be."""
+        """Bring a page of the right to the front, opening the drawer if need be."""
         pane = self.column if self.column.has(key) else self.side
         if self._mode == "drawer":
             self._drawer.show()

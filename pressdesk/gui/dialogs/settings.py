@@ -1,4 +1,4 @@
-"""Language of the interface and theme."""
+"""The name of the person, the language of the interface and the theme."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pressdesk.base.i18n import INTERFACES, _
 from pressdesk.base.settings import Settings, Theme
 from pressdesk.gui import words
 from pressdesk.gui.dialogs.frame import Frame
-from pressdesk.gui.fields import ChoiceField
+from pressdesk.gui.fields import ChoiceField, LineField
 from pressdesk.gui.parts import label
 from pressdesk.gui.sections import Rows
 
@@ -32,7 +32,9 @@ class SettingsDialog(Frame):
         themes = [(theme, _theme(theme)) for theme in get_args(Theme)]
         self.language = ChoiceField("language", _("Language"), languages)
         self.theme = ChoiceField("theme", _("Theme"), themes)
+        self.author = LineField("author", _("Your name"), _("As you log in"))
         rows = Rows()
+        rows.add(_("Your name"), self.author)
         rows.add(_("Language"), self.language)
         rows.add(_("Theme"), self.theme)
         self._note = label(_("The language changes when you close this."), "muted")
@@ -40,11 +42,20 @@ class SettingsDialog(Frame):
         self.body.addWidget(rows)
         self.body.addWidget(self._note)
         self.body.addStretch(1)
+        self.author.show_value(settings.author)
         self.language.show_value(settings.language)
         self.theme.show_value(settings.theme)
+        self.author.line.editingFinished.connect(self._author)
+        self.finished.connect(lambda _result: self._author())
         self.language.edited.connect(self._language)
         self.theme.edited.connect(self._theme)
         self.add_button(_("Close"), self.accept, "filled")
+
+    def _author(self) -> None:
+        name = " ".join(self.author.line.text().split())
+        if name != self._settings.author:
+            self._settings = replace(self._settings, author=name)
+            self.chosen.emit(self._settings)
 
     def _language(self, tag: str) -> None:
         self._settings = replace(self._settings, language=tag)

@@ -16,6 +16,8 @@ def window_words() -> dict[str, str]:
     return {
         "new": _("New release"),
         "save": _("Save a revision"),
+        "save_note": _("Save with a note"),
+        "history": _("Show the history"),
         "search": _("Search all releases"),
         "search_help": _("How to search"),
         "next_hit": _("Next hit of the search"),

@@ -120,9 +120,11 @@ class OpenEdition:
         self.kept_at = kept
         return kept, changes
 
-    def save(self, archive: Archive, release: Release, edition: Edition) -> tuple[Filed, Changes]:
+    def save(
+        self, archive: Archive, release: Release, edition: Edition, note: str = ""
+    ) -> tuple[Filed, Changes]:
         """Save this text as a revision."""
-        filed, changes = drafting.save(archive, *self._current(release, edition))
+        filed, changes = drafting.save(archive, *self._current(release, edition), note=note)
         self.moved(filed)
         return filed, changes
 

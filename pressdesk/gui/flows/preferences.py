@@ -59,7 +59,9 @@ class Preferences(QObject):
     def _keep(self, chosen: Settings) -> None:
         """Take what the dialog asks about; the rest may have moved on while it was open."""
         self._change(
-            lambda now: replace(now, language=chosen.language, theme=chosen.theme),
+            lambda now: replace(
+                now, language=chosen.language, theme=chosen.theme, author=chosen.author
+            ),
             self.chosen.emit,
         )
 

@@ -227,7 +227,7 @@ class Writing(QObject):
         except PressDeskError as error:
             self._room.failed(error)
 
-    def save(self, done: Callable[[Filed], None] = lambda _filed: None) -> None:
+    def save(self, done: Callable[[Filed], None] = lambda _filed: None, note: str = "") -> None:
         """Ctrl+S: a revision. ``done`` runs after the commit returned."""
         self.settling.emit()
         values, current = self.gather(), self.current
@@ -236,7 +236,7 @@ class Writing(QObject):
         self._timer.stop()
         self._autosave = self._autosave.started()
         typed, archive = current.typed, self._room.archive
-        work = partial(current.save, release=values[0], edition=values[1])
+        work = partial(current.save, release=values[0], edition=values[1], note=note)
         self._left[current] = archive
 
         def saved(filed: Filed) -> None:

@@ -1,0 +1,36 @@
+"""Ctrl+Shift+S: a save with a word on what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.dialogs.frame import Frame
+from pressdesk.gui.fields import Line
+from pressdesk.gui.parts import label
+
+LONGEST_NOTE = 200
+
+
+class NoteDialog(Frame):
+    """Out: ``noted(text)`` when the person saves; Esc saves nothing."""
+
+    noted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Save with a note"), parent, width=440)
+        advice = _("The note stands in the history beside this revision.")
+        self.body.addWidget(label(advice, "muted", wrap=True))
+        self.field = Line()
+        self.field.setMaxLength(LONGEST_NOTE)
+        self.field.setPlaceholderText(_("As sent to the Council"))
+        self.field.setAccessibleName(_("Note"))
+        self.body.addWidget(self.field)
+        self.add_button(_("Cancel"), self.reject)
+        self.add_button(_("Save"), self._save, "filled")
+        self.field.setFocus()
+
+    def _save(self) -> None:
+        self.accept()
+        self.noted.emit(" ".join(self.field.text().split()))

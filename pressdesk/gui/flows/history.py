@@ -1,0 +1,175 @@
+"""History: what was saved of the open release, what differs, and the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.base.settings import Settings
+from pressdesk.desk import history
+from pressdesk.desk.changes import Changes
+from pressdesk.gui import words
+from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.writing import Writing
+from pressdesk.gui.history import HistoryPanel
+from pressdesk.press.differing import VersionDiff
+from pressdesk.press.embargo import zone_of
+from pressdesk.press.filed import Filed, RevisionInfo
+
+if TYPE_CHECKING:
+    from pressdesk.desk.opening import Archive
+
+
+class History(QObject):
+    """The story of the History pane.
+
+    In:   ``save_with_note()``, ``sign(Settings)`` another name was chosen
+    Listens to the writing and to the room; the pane always shows the release on the paper.
+    """
+
+    def __init__(self, room: Room, writing: Writing, panel: HistoryPanel, window: QWidget) -> None:
+        super().__init__(room)
+        self._room, self._writing, self._panel, self._window = room, writing, panel, window
+        self._found: tuple[RevisionInfo, ...] = ()
+        panel.compare_wanted.connect(self._compare)
+        panel.restore_wanted.connect(self._restore)
+        panel.named.connect(self._name)
+        writing.shown.connect(self._shown)
+        room.touched.connect(self._touched)
+        room.entered.connect(self._entered)
+
+    # --- what the pane shows
+
+    def _entered(self) -> None:
+        zone = zone_of(self._room.house.zone)
+        self._panel.set_clock(lambda: self._room.now().astimezone(zone))
+        if not self._room.read_only:
+            now = self._room.now()
+            self._room.write(lambda archive: history.thin(archive, now=now), lambda _number: None)
+
+    def _shown(self, current: OpenEdition | None) -> None:
+        self._panel.set_blank(True)
+        if current is None:
+            self._room.lanes.reads.forget("history")
+        else:
+            self._read(current)
+
+    def _touched(self, changed: Changes) -> None:
+        current = self._writing.current
+        if current is not None and current.release.id in changed.releases:
+            self._read(current)
+
+    def _read(self, current: OpenEdition) -> None:
+        release_id, language = current.release.id, current.edition.language
+        self._room.read(
+            lambda archive: history.history(archive, release_id, language),
+            partial(self._show, current),
+            key="history",
+        )
+
+    def _show(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> None:
+        if current is not self._writing.current:
+            return
+        self._found = found
+        writable = not self._room.read_only
+        kept = self._kept(current, found)
+        editable = current.editable and writable
+        self._panel.show_revisions(found, kept, editable=editable, writable=writable)
+
+    def _kept(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> datetime | None:
+        """When autosave last kept what is no revision yet."""
+        kept = current.kept_at
+        return kept if kept is not None and (not found or kept > found[0].at) else None
+
+    # --- comparing
+
+    def _compare(self, old: int, new: int) -> None:
+        self._writing.settle()
+        now = self._writing.gather()
+        self._room.read(
+            lambda archive: history.compare(archive, old, new, current=now),
+            partial(self._show_difference, old, new),
+            key="compare",
+        )
+
+    def _show_difference(self, old: int, new: int, found: VersionDiff) -> None:
+        from pressdesk.gui.dialogs.compare import CompareDialog
+
+        current = self._writing.current
+        if current is None:
+            return
+        older = self._info(old)
+        restoring = ""
+        if older is not None and not self._room.read_only:
+            restoring = _("Restore revision {n}").format(n=older.number)
+        dialog = CompareDialog(
+            found, self._called(old), self._called(new), self._window, restoring=restoring
+        )
+        dialog.restore_wanted.connect(lambda: self._restore(old))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _info(self, revision_id: int) -> RevisionInfo | None:
+        return next((one for one in self._found if one.id == revision_id), None)
+
+    def _called(self, revision_id: int) -> str:
+        one = self._info(revision_id)
+        if one is None:
+            return _("Text now")
+        now = self._room.now().astimezone(zone_of(self._room.house.zone))
+        at = words.moment(one.at.astimezone(now.tzinfo), now.date())
+        called = _("Revision {n}").format(n=one.number)
+        if one.edition != self._found[0].edition:
+            called = _("Edition {edition}, revision {n}").format(edition=one.edition, n=one.number)
+        return " · ".join(part for part in (called, one.name, at, one.author) if part)
+
+    # --- restoring and naming
+
+    def _restore(self, revision_id: int) -> None:
+        """What is typed is kept first; restoring makes a revision of it."""
+        one = self._info(revision_id)
+        self._writing.settle()
+        self._writing.gather()
+        self._writing.flush()
+
+        def restored(filed: Filed) -> None:
+            self._writing.open(filed.release.id, filed.edition.language)
+            if one is not None:
+                said = _("Revision {n} is the draft again. What stood there is in the history.")
+                self._room.remark.emit(said.format(n=one.number))
+
+        self._room.act(lambda archive: history.restore(archive, revision_id), restored)
+
+    def _name(self, revision_id: int, text: str) -> None:
+        current = self._writing.current
+
+        def named(_nothing: None) -> None:
+            if current is not None and current is self._writing.current:
+                self._read(current)
+
+        self._room.act(lambda archive: history.name(archive, revision_id, text), named)
+
+    # --- saving with a note, and whose hand it is
+
+    def save_with_note(self) -> None:
+        """Ctrl+Shift+S."""
+        from pressdesk.gui.dialogs.note import NoteDialog
+
+        if self._writing.current is None or not self._writing.current.editable:
+            return
+        dialog = NoteDialog(self._window)
+        dialog.noted.connect(lambda note: self._writing.save(note=note))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def sign(self, chosen: Settings) -> None:
+        """Another name was chosen: the next revision bears it."""
+        archive: Archive | None = self._room.archive
+        if archive is not None:
+            archive.sign(history.author(chosen.author))
