@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -33,8 +34,14 @@ Side = Literal["old", "new"]
 CONTEXT = 1
 """Unchanged paragraphs shown on either side of a change."""
 
-LABELS = 128
-"""Width of the column of names."""
+LABELS = 16
+"""Of a hundred parts of the width, those of the column of names."""
+
+MEASURE, MARGIN = 720, 14
+"""Width of a text that is read in one, in pixels, and what stands around any text."""
+
+HAIR = "\u200a"
+"""Keeps what went from what came in its place."""
 
 PLUS, MINUS = "+\u2002", "\u2212\u2002"
 
@@ -89,6 +96,7 @@ class DiffView(QTextEdit):
         drawn.draw(found, beside=beside, changes_only=changes_only)
         self._places = drawn.places
         self.setDocument(drawn.document)
+        self._centre()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def changes(self) -> tuple[int, ...]:
@@ -102,6 +110,22 @@ class DiffView(QTextEdit):
         self.setTextCursor(cursor)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.cursorRect(cursor).top() - self.viewport().height() // 5)
+
+    def _centre(self) -> None:
+        """A text read in one keeps a measure that can be read, in the middle."""
+        free = self.viewport().width() - MEASURE - 2 * MARGIN
+        side = 0 if self._beside else max(0, free // 2)
+        frame = self.document().rootFrame()
+        form = frame.frameFormat()
+        if form.leftMargin() != side + MARGIN:
+            form.setLeftMargin(side + MARGIN)
+            form.setRightMargin(side + MARGIN)
+            frame.setFrameFormat(form)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another middle."""
+        super().resizeEvent(event)
+        self._centre()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw it again in the colours of the new theme."""
@@ -120,7 +144,7 @@ class _Drawn:
         self.places: list[int] = []
         document.setUndoRedoEnabled(False)
         document.setDefaultFont(font(SERIF, 15))
-        document.setDocumentMargin(14)
+        document.setDocumentMargin(MARGIN)
         self._cursor = QTextCursor(document)
         self._fresh = True
 
@@ -214,7 +238,9 @@ class _Drawn:
         """Words of one side, or of both; ``nothing`` says so where a side has none."""
         gone = {"old": "added", "new": "removed", None: ""}[side]
         mine = [piece for piece in pieces if piece.change != gone]
-        for piece in mine:
+        for before, piece in zip([None, *mine], mine, strict=False):
+            if before is not None and (before.change, piece.change) == ("removed", "added"):
+                self._cursor.insertText(HAIR, look)
             text = piece.text.replace("\n", "\u2028")
             self._cursor.insertText(text, _marked(look, piece.change))
         if nothing and not mine:
@@ -253,19 +279,14 @@ class _Drawn:
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         kind = QTextLength.Type
         form.setWidth(QTextLength(kind.PercentageLength, 100))
-        share = 100 / sum(name == "half" for name in columns)
-        if "label" in columns:
-            widths = [
-                QTextLength(kind.FixedLength, LABELS)
-                if name == "label"
-                else QTextLength(kind.VariableLength, 0)
+        rest = 100 - LABELS * columns.count("label")
+        share = rest / columns.count("half")
+        form.setColumnWidthConstraints(
+            [
+                QTextLength(kind.PercentageLength, LABELS if name == "label" else share)
                 for name in columns
             ]
-            if len(columns) == 3:
-                widths[1:] = [QTextLength(kind.PercentageLength, 41)] * 2
-        else:
-            widths = [QTextLength(kind.PercentageLength, share)] * len(columns)
-        form.setColumnWidthConstraints(widths)
+        )
         return self._cursor.insertTable(rows, len(columns), form)
 
     def _enter(self, table: QTextTable, row: int, column: int) -> None:

@@ -37,13 +37,14 @@ class HistoryPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("history")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = RevisionModel(lambda: datetime.now(UTC).astimezone(), self)
         self._editable = self._writable = False
         self.list = _List(self._model)
         self._delegate = RevisionDelegate(self._model)
         self.list.setItemDelegate(self._delegate)
-        self.compare = button(_("Compare"), picture="split", does=self._compare)
-        self.restore = button(_("Restore"), picture="restore", does=self._restore)
+        self.compare = button(_("Compare"), does=self._compare)
+        self.restore = button(_("Restore"), does=self._restore)
         self.name = button(_("Name…"), does=self._begin_naming)
         self._advice = label("", "muted", wrap=True)
         self.field = Line()

@@ -1,0 +1,418 @@
+"""The History pane, the comparison and the story from a save to its restoring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from pressdesk.app.desk_window import DeskWindow
+from pressdesk.archive.desk_file import create
+from pressdesk.base import settings
+from pressdesk.base.settings import Settings
+from pressdesk.desk.rendering import Renderer
+from pressdesk.document.diff import LineDiff
+from pressdesk.document.nodes import Document, Heading, Text
+from pressdesk.document.tools import paragraph
+from pressdesk.gui import theme
+from pressdesk.gui.dialogs.compare import CompareDialog, summary
+from pressdesk.gui.dialogs.note import NoteDialog
+from pressdesk.gui.dialogs.settings import SettingsDialog
+from pressdesk.gui.diff_view import DiffView, Gap, shortened
+from pressdesk.gui.history import NOW, HistoryPanel
+from pressdesk.gui.revision_list import about, rows_of, title
+from pressdesk.gui.tokens import DARK, LIGHT, tokens
+from pressdesk.gui.window import MainWindow
+from pressdesk.press.differing import differ
+from pressdesk.press.filed import RevisionInfo
+from pressdesk.press.release import Edition, Release
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+FOUND = (
+    RevisionInfo(14, 2, NOON, "Set aside", "Maria Hofer", "", 2),
+    RevisionInfo(13, 1, NOON - timedelta(hours=1), "", "Elena Marin", "", 2),
+    RevisionInfo(12, 2, NOON - timedelta(days=1), "Issued", "Elena Marin", "", 1, issued=True),
+    RevisionInfo(11, 1, NOON - timedelta(days=2), "Sent", "", "Council version", 1),
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> HistoryPanel:
+    made = HistoryPanel()
+    made.resize(380, 600)
+    made.set_clock(lambda: NOON + timedelta(hours=2))
+    qtbot.addWidget(made)
+    made.show()
+    made.show_revisions(FOUND, editable=True)
+    return made
+
+
+def choose(panel: HistoryPanel, *ids: int) -> None:
+    selection = panel.list.selectionModel()
+    selection.clear()
+    for number, row in enumerate(panel.list.model().rows):
+        known = row.id if isinstance(row, RevisionInfo) else None if isinstance(row, str) else NOW
+        if known in ids:
+            index = panel.list.model().index(number)
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Select)
+
+
+def click(button: QPushButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+# --- the list
+
+
+def test_the_text_of_now_comes_first_then_each_edition() -> None:
+    rows = rows_of(FOUND, None, editable=True)
+    assert rows == [None, "Edition 2", *FOUND[:2], "Edition 1", *FOUND[2:]]
+    assert rows_of(FOUND[:2], NOON, editable=False) == list(FOUND[:2])
+
+
+def test_a_revision_is_called_by_its_name_its_note_or_what_happened() -> None:
+    assert [title(one) for one in FOUND] == ["Set aside", "Begun", "Issued", "Council version"]
+
+
+def test_a_row_says_when_by_whom_and_which(panel: HistoryPanel) -> None:
+    assert about(FOUND[0], NOON) == "Today, 12:00 · Maria Hofer · revision 2"
+    assert about(FOUND[3], NOON) == "Saturday, 12:00 · revision 1 · Sent"
+    model = panel.list.model()
+    spoken = [model.data(model.index(n)) for n in range(model.rowCount())]
+    assert spoken[5].startswith("Issued, Issued · Yesterday")
+    assert spoken[0] == "Text now, As last saved"
+
+
+@pytest.mark.parametrize(
+    ("ids", "can"),
+    [
+        ((), (False, False, False)),
+        ((NOW,), (False, False, False)),
+        ((12,), (True, True, True)),
+        ((12, NOW), (True, False, False)),
+        ((11, 14), (True, False, False)),
+        ((11, 12, 14), (False, False, False)),
+    ],
+)
+def test_what_can_be_done_follows_the_choice(
+    panel: HistoryPanel, ids: tuple[int, ...], can: tuple[bool, ...]
+) -> None:
+    choose(panel, *ids)
+    assert tuple(each.isEnabled() for each in (panel.compare, panel.restore, panel.name)) == can
+
+
+def test_a_desk_that_is_only_read_is_only_compared(panel: HistoryPanel) -> None:
+    panel.show_revisions(FOUND, editable=False, writable=False)
+    choose(panel, 12)
+    assert panel.compare.isEnabled()
+    assert not panel.restore.isEnabled()
+    assert not panel.name.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("ids", "wanted"), [((12,), [12, NOW]), ((14, 11), [11, 14]), ((NOW, 13), [13, NOW])]
+)
+def test_compare_puts_the_older_first(
+    qtbot: QtBot, panel: HistoryPanel, ids: tuple[int, ...], wanted: list[int]
+) -> None:
+    choose(panel, *ids)
+    with qtbot.waitSignal(panel.compare_wanted) as asked:
+        click(panel.compare)
+    assert asked.args == wanted
+
+
+def test_enter_shows_what_a_revision_changed(qtbot: QtBot, panel: HistoryPanel) -> None:
+    for here, before in ((14, 13), (13, 12), (NOW, 14)):
+        choose(panel, here)
+        with qtbot.waitSignal(panel.compare_wanted) as asked:
+            QTest.keyClick(panel.list, Qt.Key.Key_Return)
+        assert asked.args == [before, here]
+
+
+def test_the_first_revision_changed_nothing(qtbot: QtBot, panel: HistoryPanel) -> None:
+    choose(panel, 11)
+    with qtbot.assertNotEmitted(panel.compare_wanted):
+        QTest.keyClick(panel.list, Qt.Key.Key_Return)
+
+
+def test_a_version_is_named_in_place_and_esc_leaves_it(qtbot: QtBot, panel: HistoryPanel) -> None:
+    choose(panel, 11)
+    click(panel.name)
+    assert panel.field.text() == "Council version"
+    with qtbot.assertNotEmitted(panel.named):
+        QTest.keyClick(panel.field, Qt.Key.Key_Escape)
+    assert panel.compare.isVisible()
+    click(panel.name)
+    panel.field.setText(" Final ")
+    with qtbot.waitSignal(panel.named) as named:
+        QTest.keyClick(panel.field, Qt.Key.Key_Return)
+    assert named.args == [11, "Final"]
+
+
+def test_what_is_chosen_stays_chosen_when_a_save_comes(panel: HistoryPanel) -> None:
+    choose(panel, 12)
+    later = RevisionInfo(15, 3, NOON, edition=2)
+    panel.show_revisions((later, *FOUND), editable=True)
+    chosen = [panel.list.model().rows[index.row()] for index in panel.list.selectedIndexes()]
+    assert chosen == [FOUND[2]]
+
+
+# --- the comparison
+
+OLD = (
+    Release("news"),
+    Edition(
+        "en",
+        title="Water falls",
+        body=Document(
+            (
+                paragraph("The level fell by two metres."),
+                *(paragraph(f"Gauge {n} stands.") for n in range(6)),
+                paragraph("Gone for good it is."),
+            )
+        ),
+    ),
+)
+NEW = (
+    Release("news"),
+    replace(
+        OLD[1],
+        title="Water rises",
+        body=Document(
+            (
+                paragraph("The level fell by three metres."),
+                *(paragraph(f"Gauge {n} stands.") for n in range(6)),
+                Heading(2, (Text("Wholly other words"),)),
+            )
+        ),
+    ),
+)
+
+
+def test_only_changes_leaves_what_stands_beside_them() -> None:
+    lines = [LineDiff("kept")] * 5 + [LineDiff("added")] + [LineDiff("kept")] * 3
+    shown = list(shortened(lines))
+    assert [x.number if isinstance(x, Gap) else x.change for x in shown] == [
+        4, "kept", "added", "kept", 2,
+    ]  # fmt: skip
+
+
+def marks(view: DiffView) -> dict[str, QTextCharFormat]:
+    """Each fragment of the shown text with how it looks."""
+    found = {}
+    block = view.document().begin()
+    while block.isValid():
+        each = block.begin()
+        while not each.atEnd():
+            found[each.fragment().text().strip()] = each.fragment().charFormat()
+            each += 1
+        block = block.next()
+    return found
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> CompareDialog:
+    made = CompareDialog(
+        differ(OLD, NEW), "Revision 1", "Revision 2", restoring="Restore revision 1"
+    )
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("beside", [False, True], ids=["in one", "beside"])
+def test_nothing_is_told_by_colour_alone(
+    qtbot: QtBot, dialog: CompareDialog, dark: bool, beside: bool
+) -> None:
+    chosen = DARK if dark else LIGHT
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme.apply(application, dark)
+    try:
+        dialog.beside.setChecked(beside)
+        dialog.only.toggle()
+        found = marks(dialog.view)
+        assert found["three"].fontUnderline()
+        assert found["two"].fontStrikeOut()
+        assert found["three"].background().color().name() == chosen.good_ground
+        assert found["two"].background().color().name() == chosen.bad_ground
+        assert not found["metres."].fontUnderline()
+    finally:
+        theme.apply(application, False)
+
+
+def test_in_one_text_both_words_stand_side_by_side_each_has_its_own(dialog: CompareDialog) -> None:
+    text = dialog.view.toPlainText()
+    assert "fell by two\u200athree metres." in text
+    assert "4 paragraphs unchanged" in text
+    assert "Gauge 3" not in text
+    dialog.beside.setChecked(True)
+    text = dialog.view.toPlainText()
+    assert "fell by two metres." in text
+    assert "fell by three metres." in text
+    dialog.only.setChecked(False)
+    assert dialog.view.toPlainText().count("Gauge 3") == 2
+
+
+def test_keys_lead_through_the_changes_and_round(dialog: CompareDialog) -> None:
+    assert dialog.count.text() == "4 changes"
+    seen = []
+    for _ in range(5):
+        dialog._go(1)
+        seen.append(dialog.count.text())
+    assert seen == [f"Change {n} of 4" for n in (1, 2, 3, 4, 1)]
+    dialog._go(-1)
+    assert dialog.count.text() == "Change 4 of 4"
+
+
+def test_the_summary_counts() -> None:
+    assert summary(differ(OLD, NEW)) == "1 particular · 4 words added · 6 words removed"
+    assert summary(differ(OLD, OLD)) == ""
+
+
+def test_nothing_differing_says_so(qtbot: QtBot) -> None:
+    made = CompareDialog(differ(OLD, OLD), "a", "b")
+    qtbot.addWidget(made)
+    assert made.view.toPlainText() == "Nothing differs."
+    assert not made.on.isEnabled()
+
+
+def test_the_older_is_restored_from_the_comparison(qtbot: QtBot, dialog: CompareDialog) -> None:
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Restore revision 1")
+    with qtbot.waitSignal(dialog.restore_wanted):
+        click(button)
+    assert not dialog.isVisible()
+
+
+# --- the whole window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[DeskWindow]:
+    settings.save(Settings(author="Elena Marin"))
+    path = tmp_path / "office.pressdesk"
+    archive = create(path)
+    text = Edition("en", title="On the gauge", body=Document((paragraph("It fell."),)))
+    filed = archive.releases.add(Release("news"), text)
+    archive.releases.save(filed.release, replace(text, **identity(filed.edition), title="Second"))
+    archive.close()
+    main = MainWindow(tokens(False))
+    qtbot.addWidget(main)
+    shown = DeskWindow(main, Renderer(), settings.load())
+    main.show()
+    shown.start(path)
+    qtbot.waitUntil(lambda: shown.listed and shown.settled(), timeout=20_000)
+    yield shown
+    shown.end()
+
+
+def identity(edition: Edition) -> dict[str, object]:
+    names = ("id", "uid", "release_id", "number", "version")
+    return {name: getattr(edition, name) for name in names}
+
+
+def revisions(window: DeskWindow) -> list[RevisionInfo]:
+    return [row for row in window.history_panel.list.model().rows if isinstance(row, RevisionInfo)]
+
+
+Until = Callable[[Callable[[], bool]], None]
+
+
+@pytest.fixture
+def until(qtbot: QtBot) -> Until:
+    return lambda done: qtbot.waitUntil(done, timeout=10_000)
+
+
+def test_a_save_with_a_note_stands_in_the_history(
+    qtbot: QtBot, window: DeskWindow, until: Until
+) -> None:
+    window.commands["history"].trigger()
+    assert window.history_panel.isVisible()
+    until(lambda: len(revisions(window)) == 2)
+    window.commands["save_note"].trigger()
+    dialog = window.main.findChild(NoteDialog)
+    assert dialog is not None
+    dialog.field.setText("As sent to the Council")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    until(lambda: len(revisions(window)) == 3)
+    newest = revisions(window)[0]
+    assert (newest.note, newest.author) == ("As sent to the Council", "Elena Marin")
+
+
+def test_saving_twice_without_a_change_leaves_one_revision(
+    window: DeskWindow, until: Until
+) -> None:
+    until(lambda: len(revisions(window)) == 2)
+    window.commands["save"].trigger()
+    until(window.settled)
+    assert len(revisions(window)) == 2
+
+
+def test_an_older_text_comes_back_and_what_was_typed_is_kept(
+    window: DeskWindow, until: Until
+) -> None:
+    until(lambda: len(revisions(window)) == 2)
+    window.paper.head.headline.setFocus()
+    window.writing.put("title", "Typed")
+    first = revisions(window)[-1]
+    window.history_panel.restore_wanted.emit(first.id)
+    until(lambda: len(revisions(window)) == 4 and window.settled())
+    current = window.writing.current
+    assert current is not None
+    assert current.edition.title == "On the gauge"
+    assert [one.note for one in revisions(window)[:2]] == [
+        "Restored from revision 1",
+        "Before restoring",
+    ]
+    archive = window.room.archive
+    assert archive is not None
+    assert archive.releases.revision(revisions(window)[1].id)[1].title == "Typed"
+
+
+def test_the_text_on_the_paper_is_compared_as_it_stands(window: DeskWindow, until: Until) -> None:
+    until(lambda: len(revisions(window)) == 2)
+    window.writing.put("title", "Typed just now")
+    window.history_panel.compare_wanted.emit(revisions(window)[0].id, NOW)
+    until(lambda: window.main.findChild(CompareDialog) is not None)
+    dialog = window.main.findChild(CompareDialog)
+    assert dialog is not None
+    assert "Typed just now" in dialog.view.toPlainText()
+    dialog.accept()
+
+
+def test_a_name_is_shown_at_once(window: DeskWindow, until: Until) -> None:
+    until(lambda: len(revisions(window)) == 2)
+    window.history_panel.named.emit(revisions(window)[1].id, "Council version")
+    until(lambda: revisions(window)[1].name == "Council version")
+
+
+def test_nothing_open_has_no_history(window: DeskWindow, until: Until) -> None:
+    until(lambda: len(revisions(window)) == 2)
+    window.writing.close()
+    until(window.settled)
+    assert revisions(window) == []
+    assert not window.history_panel.list.isVisible()
+
+
+def test_the_name_chosen_in_the_settings_signs_from_then_on(
+    qtbot: QtBot, window: DeskWindow, until: Until
+) -> None:
+    dialog = SettingsDialog(settings.load(), window.main)
+    qtbot.addWidget(dialog)
+    dialog.chosen.connect(window.preferences._keep)
+    dialog.author.line.setText(" Maria  Hofer ")
+    dialog.accept()
+    assert settings.load().author == "Maria Hofer"
+    window.writing.put("title", "Third")
+    window.commands["save"].trigger()
+    until(lambda: len(revisions(window)) == 3)
+    assert revisions(window)[0].author == "Maria Hofer"
