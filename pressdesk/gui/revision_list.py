@@ -39,6 +39,8 @@ def title(one: RevisionInfo) -> str:
     """What a revision is called: by a person, else by what happened."""
     if one.name:
         return one.name
+    if one.issued:
+        return _("Edition {n}").format(n=one.edition)
     if one.note:
         return one.note
     return _("Begun") if one.number == 1 else _("Saved")

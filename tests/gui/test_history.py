@@ -79,7 +79,7 @@ def test_the_text_of_now_comes_first_then_each_edition() -> None:
 
 
 def test_a_revision_is_called_by_its_name_its_note_or_what_happened() -> None:
-    assert [title(one) for one in FOUND] == ["Set aside", "Begun", "Issued", "Council version"]
+    assert [title(one) for one in FOUND] == ["Set aside", "Begun", "Edition 1", "Council version"]
 
 
 def test_a_row_says_when_by_whom_and_which(panel: HistoryPanel) -> None:
@@ -87,7 +87,7 @@ def test_a_row_says_when_by_whom_and_which(panel: HistoryPanel) -> None:
     assert about(FOUND[3], NOON) == "Saturday, 12:00 · revision 1 · Sent"
     model = panel.list.model()
     spoken = [model.data(model.index(n)) for n in range(model.rowCount())]
-    assert spoken[5].startswith("Issued, Issued · Yesterday")
+    assert spoken[5].startswith("Edition 1, Issued · Yesterday")
     assert spoken[0] == "Text now, As last saved"
 
 
