@@ -86,7 +86,7 @@ class BrowseHead(QWidget):
         """What the answers have in common, in the panel and as a timeline."""
         self.facets.show_facets(facets)
         self.chart.show_months(facets.months)
-        self.chart.setVisible(bool(facets.months) or self._searching)
+        self.chart.setVisible(bool(facets.months))
         self.result.show_count(facets.total, facets.more)
 
     def show_searching(self, on: bool) -> None:

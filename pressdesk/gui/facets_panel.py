@@ -102,6 +102,7 @@ class FacetsPanel(QFrame):
         self._facets, self._chosen = Facets(), Chosen()
         self._open: set[str] = set()
         self._bookmarks = 0
+        self._stale = False
         self._total = label("", "head")
         self._none = label(_("Nothing to narrow by."), "muted")
         self._clear = button(_("Clear all"), "link", does=self.cleared.emit)
@@ -143,23 +144,25 @@ class FacetsPanel(QFrame):
         """What the texts that answer have in common now."""
         if facets != self._facets:
             self._facets = facets
-            self._fill()
+            self._change()
 
     @Slot(object)
     def show_chosen(self, chosen: Chosen) -> None:
         """Which values are on."""
         if chosen != self._chosen:
             self._chosen = chosen
-            self._fill()
+            self._change()
 
     def show_bookmarks(self, number: int) -> None:
         """How many bookmarks this person has put into this desk."""
         if number != self._bookmarks:
             self._bookmarks = number
-            self._fill()
+            self._change()
 
     def open_at(self, corner: QPoint) -> None:
         """Open with the left upper corner there, globally; the first value has the keyboard."""
+        if self._stale:
+            self._fill()
         self._fit(corner)
         self.move(corner)
         self.show()
@@ -174,9 +177,16 @@ class FacetsPanel(QFrame):
         screen = QApplication.screenAt(corner) or QApplication.primaryScreen()
         below = screen.availableGeometry().bottom() - corner.y() - 12 if screen else wanted
         self.setFixedWidth(2 * COLUMN + 44)
-        self.setFixedHeight(max(120, min(wanted, below, 620)))
+        self.setFixedHeight(max(120, min(wanted, below, 720)))
+
+    def _change(self) -> None:
+        """Two dozen rows take some milliseconds to make: not while nobody sees them."""
+        self._stale = True
+        if self.isVisible():
+            self._fill()
 
     def _fill(self) -> None:
+        self._stale = False
         kept = self.focusWidget()
         at = (kept.facet, kept.value) if isinstance(kept, FacetRow) else None
         for side in self._sides:

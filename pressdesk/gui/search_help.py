@@ -45,8 +45,11 @@ class SearchHelp(QFrame):
 
     def open_under(self, field: QWidget) -> None:
         """Open below the field."""
-        self.setFixedWidth(max(WIDTH, field.width()))
-        self.adjustSize()
+        width = max(WIDTH, field.width())
+        layout = self.layout()
+        # Words that break make the layout hint at more height than this width asks for.
+        high = layout.heightForWidth(width) if layout is not None else self.height()
+        self.setFixedSize(width, high)
         self.move(field.mapToGlobal(QPoint(0, field.height() + 3)))
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

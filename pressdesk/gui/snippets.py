@@ -27,8 +27,8 @@ def led_up(snippet: Snippet, room: int) -> Snippet:
     begin = snippet.spans[0][0] - BEFORE
     blank = snippet.text.find(" ", max(0, begin), snippet.spans[0][0])
     begin = blank + 1 if blank >= 0 else max(0, begin)
-    spans = tuple((b - begin + 1, e - begin + 1) for b, e in snippet.spans)
-    return Snippet("…" + snippet.text[begin:], spans)
+    spans = tuple((b - begin + 2, e - begin + 2) for b, e in snippet.spans)
+    return Snippet("… " + snippet.text[begin:], spans)
 
 
 def draw_snippet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,15 +31,20 @@ from pressdesk.gui.dialogs.new_release import NewRelease
 from pressdesk.gui.dialogs.settings import SettingsDialog
 from pressdesk.gui.dialogs.trash import TrashDialog
 from pressdesk.gui.empty import EmptyDesk
+from pressdesk.gui.facets_panel import FacetsPanel
 from pressdesk.gui.fields import Line
 from pressdesk.gui.form import Form
+from pressdesk.gui.hit_bar import HitBar
 from pressdesk.gui.notice import Notice, NoticeBar
 from pressdesk.gui.releases import ReleasePanel
+from pressdesk.gui.result_line import ResultLine
+from pressdesk.gui.search_help import SearchHelp
 from pressdesk.gui.statusline import StatusLine
 from pressdesk.gui.topbar import TopBar
 from pressdesk.press.filed import TrashRow
 from pressdesk.press.kinds import kind
 from pressdesk.press.release import Edition, Release
+from pressdesk.press.searching import Count, Facet, Facets
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, NOW, PEOPLE, STATEMENT, keys_of, row
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar)
@@ -61,6 +66,13 @@ def panel() -> ReleasePanel:
     return made
 
 
+def facets() -> FacetsPanel:
+    made = FacetsPanel()
+    made.show_facets(Facets(3, facets=(Facet("topic", (Count("Ice", 3),)),)))
+    made.open_at(QPoint(0, 0))
+    return made
+
+
 def notice() -> NoticeBar:
     made = NoticeBar()
     made.show_notice(Notice("The disk is full.", "Free some room.", "bad", (("Try", list),)))
@@ -79,6 +91,10 @@ PIECES: dict[str, Callable[[], QWidget]] = {
     "house": lambda: HouseDialog(HOUSE, PEOPLE),
     "issue": lambda: IssueDialog(STATEMENT, DRAFT, HOUSE, (), ()),
     "conflict": lambda: ConflictDialog(DRAFT, DRAFT),
+    "facets": facets,
+    "hits": HitBar,
+    "results": ResultLine,
+    "help": lambda: SearchHelp((("flood", "in any form"),)),
     "trash": lambda: TrashDialog([TrashRow(1, "Old", "news", NOW)]),
     "settings": lambda: SettingsDialog(Settings()),
 }

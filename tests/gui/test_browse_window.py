@@ -17,6 +17,7 @@ from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
+from pressdesk.desk import searching
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.gui.chips import Chip
@@ -84,10 +85,14 @@ def seek(qtbot: QtBot, window: DeskWindow) -> Seek:
     return sought
 
 
-def model(window: DeskWindow) -> ReleaseModel:
+def view(window: DeskWindow) -> QTableView:
     table = window.panel.findChild(QTableView, "list")
     assert table is not None
-    found = table.model()
+    return table
+
+
+def model(window: DeskWindow) -> ReleaseModel:
+    found = view(window).model()
     assert isinstance(found, ReleaseModel)
     return found
 
@@ -170,6 +175,33 @@ def test_facets_count_what_is_listed(qtbot: QtBot, window: DeskWindow, seek: See
     texts = [each.text() for each in window.panel.head.facets.findChildren(QLabel)]
     assert "2 texts" in texts
     window.panel.head.facets.close()
+
+
+def test_hits_go_on_when_the_list_is_scrolled_to_its_end(
+    qtbot: QtBot, window: DeskWindow, seek: Seek
+) -> None:
+    archive = window.room.archive
+    assert archive is not None
+    for number in range(searching.FIRST + 15):
+        archive.releases.add(
+            Release(kind="news", uid=f"m{number}"),
+            Edition("en", uid=f"m{number}", title=f"Gauge {number}", date=date(2020, 1, 1)),
+        )
+    assert len(seek("gauge")) == searching.FIRST
+    bar = view(window).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: len(listed(window)) == searching.FIRST + 15)
+    assert len(set(listed(window))) == searching.FIRST + 15
+    assert model(window).rowCount() == searching.FIRST + 16  # and the head of the one month
+
+
+def test_the_best_first_have_no_months(qtbot: QtBot, window: DeskWindow, seek: Seek) -> None:
+    assert seek("water") == [LOW, FLOOD]
+    assert model(window).heads()
+    window.panel.head.sorted.emit("relevance")
+    qtbot.waitUntil(window.settled)
+    assert listed(window) == [LOW, FLOOD] and not model(window).heads()
+    assert seek("") == [LOW, FLOOD, ICE] and model(window).heads()
 
 
 def test_hits_are_marked_on_the_paper_and_stepped_through(
