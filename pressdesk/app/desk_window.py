@@ -26,6 +26,7 @@ from pressdesk.gui.flows.desks import Desks
 from pressdesk.gui.flows.exporting import Exporting
 from pressdesk.gui.flows.history import History
 from pressdesk.gui.flows.importing import Importing
+from pressdesk.gui.flows.indexing import Indexing
 from pressdesk.gui.flows.issuing import Issuing
 from pressdesk.gui.flows.listing import Listing
 from pressdesk.gui.flows.open_edition import OpenEdition
@@ -97,6 +98,7 @@ class DeskWindow(QObject):
         self.previewing = Previewing(room, self.writing, self.page, self.web)
         self.listing = Listing(room, self.panel)
         self.browsing = Browsing(self)
+        self.indexing = Indexing(room)
         self.desks = Desks(room, window)
         self.starting = Starting(room, self.writing)
         self.issuing = Issuing(room, self.writing, window)
@@ -153,6 +155,7 @@ class DeskWindow(QObject):
         room.entered.connect(self._entered)
         room.house_changed.connect(self._house)
         self.desks.leaving.connect(self.writing.close)
+        self.indexing.progressed.connect(self.status.show_task)
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
         for flow in (self.starting, self.issuing, self.importing, self.printing):
@@ -209,6 +212,7 @@ class DeskWindow(QObject):
         self._ended = True
         self.form.commit()
         self.writing.finish()
+        self.indexing.end()
         self.preferences.remember(*self.main.state())
         self.room.leave()
         self.copies.close()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 1000
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @AS_JSON
 @click.option(
@@ -39,6 +39,7 @@ def search(
     Quotation marks keep words together; -word, kind:news, topic:ice, on:2025 narrow.
     """
     with desks.opened(desk) as archive:
+        _indexed(archive)
         question = _question(archive, query, sort)
         hits = _hits(archive, question, limit)
         snippets = archive.search.snippets(question, [hit.edition_id for hit in hits])
@@ -50,7 +51,7 @@ def search(
         output.print_rows([_line(hit, snippets) for hit in hits])
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1)
 @AS_JSON
 @click.pass_obj
@@ -60,6 +61,7 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
     With QUERY: how many of those it finds.
     """
     with desks.opened(desk) as archive:
+        _indexed(archive)
         found = archive.search.facets(_question(archive, query, "date"), now=desks.now())
     if as_json:
         output.print_json(_everything(found))
@@ -68,6 +70,23 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
         rows = [("total", "", f"{found.total}{more}")]
         rows += [(f.name, c.value, f"{c.number}{more}") for f in found.facets for c in f.counts]
         output.print_rows(rows)
+
+
+def _indexed(archive: Archive) -> None:
+    """A desk from before the search gets its index first."""
+    from pressdesk.desk.indexing import BATCH, index_anew
+    from pressdesk.press.listing import Query
+
+    if archive.read_only or not archive.search.stale():
+        return
+    number = archive.releases.counts(Query(), now=desks.now()).all
+    with output.progress("Preparing the search", number // BATCH + 2) as step:
+
+        def going(_done: int, _all: int) -> bool:
+            step()
+            return True
+
+        index_anew(archive, going)
 
 
 def _question(archive: Archive, query: tuple[str, ...], sort: Sort) -> Question:

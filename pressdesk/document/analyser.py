@@ -99,7 +99,25 @@ def _stem_of(word: str) -> str:
 
 def joined(one: str) -> tuple[str, ...]:
     """The stems that a question for this one accepts as well, itself first: год and лет."""
-    return (one, *_kindred().get(one, ()))
+    return tuple(dict.fromkeys((one, *_kindred().get(one, ()), *_fleeting(one))))
+
+
+_BEFORE = "бвгджзйклмнпрстфхцчшщ"
+_FLEETING = (
+    (re.compile(f"(?<=[{_BEFORE}])[ое]к$"), "к"),
+    (re.compile(f"(?<=[{_BEFORE}])ец$"), "ц"),
+    (re.compile("(?<=[жчш])к$"), "ек"),
+    (re.compile(f"(?<=[{_BEFORE}])(?<![жчшкс])к$"), "ок"),
+    (re.compile(f"(?<=[{_BEFORE}])ц$"), "ец"),
+)
+"""A vowel that comes and goes between the forms of a Russian word: паводок and паводка."""
+
+
+def _fleeting(one: str) -> tuple[str, ...]:
+    if len(one) < 3:
+        return ()
+    changed = (pattern.sub(other, one) for pattern, other in _FLEETING)
+    return tuple(dict.fromkeys(other for other in changed if other != one))
 
 
 @lru_cache(maxsize=1)

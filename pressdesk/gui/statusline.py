@@ -21,7 +21,7 @@ class StatusLine(QFrame):
     """26 px at the bottom of the window.
 
     In:   ``show_standing(Standing)``, ``show_counts(Counts | None)``, ``show_desk(name)``,
-          ``show_language(tag)``, ``set_zone(tzinfo)``
+          ``show_language(tag)``, ``show_task(text)``, ``set_zone(tzinfo)``
     Out:  ``discard_wanted()``  back to the last save; offered while text is kept but not saved.
     """
 
@@ -34,7 +34,7 @@ class StatusLine(QFrame):
         self._zone: tzinfo | None = None
         self._dot = Picture("dot", "faint", 12)
         self._standing, self._counts = label(), label()
-        self._desk, self._language = label(), label()
+        self._desk, self._language, self._task = label(), label(), label()
         self._standing.setAccessibleName(_("State of the text"))
         self._back = button(_("Back to last save"), "bar", does=self.discard_wanted.emit)
         self._back.hide()
@@ -47,6 +47,8 @@ class StatusLine(QFrame):
         line.addSpacing(12)
         line.addWidget(self._counts)
         line.addStretch(1)
+        line.addWidget(self._task)
+        line.addSpacing(12)
         line.addWidget(self._desk)
         line.addSpacing(12)
         line.addWidget(self._language)
@@ -119,6 +121,11 @@ class StatusLine(QFrame):
     def show_desk(self, name: str) -> None:
         """Say which desk is open."""
         self._desk.setText(name)
+
+    @Slot(str)
+    def show_task(self, text: str) -> None:
+        """Say what goes on in the background, "" when nothing does."""
+        self._task.setText(text)
 
     @Slot(str)
     def show_language(self, tag: str) -> None:
