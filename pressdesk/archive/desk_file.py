@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from pressdesk.archive import faults, header, houses, triggers
 from pressdesk.archive.blobs import Blobs
@@ -31,6 +33,9 @@ from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
+
+Fill = Callable[[Connection], None]
+"""Puts rows into the tables of a desk that is being made."""
 
 UID = "uid"
 """The row of ``meta`` that names the desk."""
@@ -89,6 +94,12 @@ def create(
     raises  DeskUnavailable when there is something of that name or no such folder,
             DeskReadOnly, DeskFull; BadInput for a house with a zone nobody knows
     """
+    make(path, partial(first, house=house or House()))
+    return open_desk(path.absolute(), busy_seconds=busy_seconds)
+
+
+def make(path: Path, fill: Fill) -> None:
+    """Make a new desk with what ``fill`` puts into its tables; raises as ``create``."""
     path = path.absolute()
     if os.path.lexists(path):
         raise _taken(path)
@@ -100,12 +111,17 @@ def create(
     new = path.with_name(f".{path.name}.new-{uuid4().hex[:8]}")
     try:
         with faults.telling(path):
-            _build(new, house or House())
+            _build(new, fill)
         _appear(new, path)
     finally:
         for left in (new, new.with_name(f"{new.name}-journal")):
             left.unlink(missing_ok=True)
-    return open_desk(path, busy_seconds=busy_seconds)
+
+
+def first(connection: Connection, house: House) -> None:
+    """What a new desk begins with: a name of its own and the house style."""
+    connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
+    houses.first(connection, house)
 
 
 def _taken(path: Path) -> DeskUnavailable:
@@ -113,17 +129,16 @@ def _taken(path: Path) -> DeskUnavailable:
     return DeskUnavailable(what, hint=_("Open it, or choose another name; it was not changed."))
 
 
-def _build(path: Path, house: House) -> None:
+def _build(path: Path, fill: Fill) -> None:
     path.touch(exist_ok=False)
     engine = make_engine(path)
     try:
         with engine.execution_options(writes=True).begin() as connection:
             metadata.create_all(connection)
-            triggers.make(connection)
             rebuilding.make(connection)
             connection.execute(insert(alembic_version).values(version_num=REVISION))
-            connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
-            houses.first(connection, house)
+            fill(connection)
+            triggers.make(connection)  # last: they keep out what comes in from another desk
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
     finally:

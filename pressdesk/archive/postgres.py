@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
 
-from pressdesk.archive import houses, office_faults, office_guards, office_roles
-from pressdesk.archive.desk_file import UID, Archive, uid_of
+from pressdesk.archive import office_faults, office_guards, office_roles
+from pressdesk.archive.desk_file import Archive, Fill, first, uid_of
 from pressdesk.archive.engine import BUSY_SECONDS, Store
 from pressdesk.archive.office_roles import READING
 from pressdesk.archive.search import rebuilding
@@ -123,6 +123,12 @@ def create_office(
     raises    DeskUnavailable when the server does not answer or the database holds something,
               DeskPassword, DeskReadOnly without the right to make tables; BadInput
     """
+    make(url, partial(first, house=house or House()), password=password, roles=roles)
+    return open_office(url, password=password)
+
+
+def make(url: str, fill: Fill, *, password: str | None = None, roles: bool = False) -> None:
+    """Make a new desk with what ``fill`` puts into its tables; raises as ``create_office``."""
     server, password = _parted(url, password)
     engine = make_engine(server, password)
     try:
@@ -130,10 +136,9 @@ def create_office(
             office_faults.telling(server),
             engine.execution_options(writes=True).begin() as connection,
         ):
-            _build(connection, server, house or House(), roles=roles)
+            _build(connection, server, fill, roles=roles)
     finally:
         engine.dispose()
-    return open_office(url, password=password)
 
 
 def _parted(url: str, password: str | None) -> tuple[Server, str | None]:
@@ -144,29 +149,25 @@ def _parted(url: str, password: str | None) -> tuple[Server, str | None]:
 _TABLES = (
     "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
     " WHERE n.nspname = current_schema() AND relkind IN ('r', 'v', 'm', 'S', 'p')"
+    # What an extension of the server brought along is nobody's data.
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
 )
 
 
-def _build(connection: Connection, server: Server, house: House, *, roles: bool) -> None:
+def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -> None:
     if connection.execute(text(_TABLES)).scalar_one():
         raise office_faults.taken(server)
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise office_faults.encoding(server, str(encoding))
-    furnish(connection)
-    if roles:
-        office_roles.grant(connection)
-    connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
-    houses.first(connection, house)
-
-
-def furnish(connection: Connection) -> None:
-    """Make tables, guards and the marks of the version, in an empty database."""
     metadata.create_all(connection)
-    office_guards.make(connection)
     rebuilding.make(connection)
     connection.execute(insert(alembic_version).values(version_num=REVISION))
+    fill(connection)
     connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
+    office_guards.make(connection)  # late: they keep out what comes in from another desk
+    if roles:
+        office_roles.grant(connection)
 
 
 def open_office(

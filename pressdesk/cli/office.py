@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pressdesk.base.address import Address
-from pressdesk.cli import desks
+from pressdesk.cli import desks, output
 
 
 @click.group()
@@ -50,3 +50,25 @@ def password(url: Address) -> None:
         raise click.UsageError("Name a server: postgresql://name@host/database")
     typed = click.prompt(f"Password for {url}", hide_input=True, err=True)
     passwords.keep(url, typed)
+
+
+@click.command()
+@click.argument("source", metavar="FROM", type=desks.DESK)
+@click.argument("target", metavar="TO", type=desks.DESK)
+@click.option("--no-roles", is_flag=True, help="On a server: without roles.")
+def move(source: Address, target: Address, no_roles: bool) -> None:
+    """Copy the desk FROM, a file or a server, to TO, where nothing is yet.
+
+    Every row is counted and hashed on both sides before the copy is kept. FROM stays as it is.
+    """
+    from pressdesk.archive import moving
+
+    with (
+        desks.opened(source) as archive,
+        output.progress("Copying", total=len(moving.TABLES)) as step,
+    ):
+        done = desks.asking(
+            target, lambda place: moving.move(archive, place, roles=not no_roles, step=step)
+        )
+    rows = sum(one.rows for one in done.values())
+    click.echo(f"{target}: {done['release'].rows} releases, {rows} rows, the same on both sides")
