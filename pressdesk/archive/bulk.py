@@ -18,6 +18,7 @@ from pressdesk.archive import dialects, issuing, revisions, values
 from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.search import docs, index
+from pressdesk.archive.search.counting import Counts
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.tables import (
     edition,
@@ -74,6 +75,13 @@ class Ready(Struct, frozen=True):
     doc: Doc
     kept: Row
     """Of ``search_terms``."""
+
+
+class Prepared(Struct, frozen=True):
+    """Ready items with what they add to the counts."""
+
+    rows: list[Ready]
+    counts: Counts
 
 
 def places(connection: Connection, number: int) -> list[Place]:
@@ -230,12 +238,13 @@ def _revision(
     }
 
 
-def write(connection: Connection, rows: Sequence[Ready], batch_id: int, first: int = 0) -> None:
-    """Write ready rows as items of a batch, from position ``first`` on.
+def write(connection: Connection, made: Prepared, batch_id: int, first: int = 0) -> None:
+    """Write ready items as items of a batch, from position ``first`` on.
 
     Each guard stands: an edition is written as a draft and closed last, as always.
     """
-    for table, made in (
+    rows = made.rows
+    for table, columns in (
         (release, [row.release for row in rows]),
         (edition, [row.edition for row in rows]),
         (edition_body, [row.body for row in rows]),
@@ -246,14 +255,15 @@ def write(connection: Connection, rows: Sequence[Ready], batch_id: int, first: i
         (listed, [row.line for row in rows]),
         (import_item, _items(rows, batch_id, first)),
     ):
-        if made:
-            connection.execute(insert(table), made)
+        if columns:
+            connection.execute(insert(table), columns)
     out: list[Row] = [row.state for row in rows if row.state]
     if out:
         names: Row = {name: bindparam(name) for name in out[0] if name != "of"}
         order = update(edition).where(edition.c.id == bindparam("of")).values(names)
         connection.execute(order, out)
-    index.fill(connection, [row.doc for row in rows], [row.kept for row in rows])
+    kept = [row.kept for row in rows]
+    index.fill(connection, [row.doc for row in rows], kept, made.counts)
 
 
 def _items(rows: Sequence[Ready], batch_id: int, first: int) -> list[Row]:

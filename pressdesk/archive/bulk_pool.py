@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from pressdesk.archive import bulk
-from pressdesk.archive.bulk import Place, Ready, Setting
+from pressdesk.archive.bulk import Place, Prepared, Setting
+from pressdesk.archive.search.counting import counted
 from pressdesk.base.errors import WorkerFailed
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import ImportItem
@@ -74,7 +75,7 @@ class _Packed(Struct, frozen=True):
         return _decode(self.data)
 
 
-def prepared(setting: Setting, source: Source, places: Sequence[Place]) -> Iterator[list[Ready]]:
+def prepared(setting: Setting, source: Source, places: Sequence[Place]) -> Iterator[Prepared]:
     """The rows of all items in order, ``AT_ONCE`` at a time.
 
     raises  what ``bulk.ready`` raises; WorkerFailed when a process died
@@ -82,30 +83,34 @@ def prepared(setting: Setting, source: Source, places: Sequence[Place]) -> Itera
     jobs = [(n, min(n + JOB, len(places))) for n in range(0, len(places), JOB)]
     calls = [(setting, source, places, begin, end) for begin, end in jobs]
     made = _here(calls) if len(places) < FEW else _elsewhere(calls)
-    waiting: list[Ready] = []
-    for rows in made:
-        waiting += rows
-        if len(waiting) >= AT_ONCE:
+    waiting: Prepared | None = None
+    for part in made:
+        if waiting is None:
+            waiting = part
+        else:
+            waiting.rows.extend(part.rows)
+            waiting.counts.add(part.counts)
+        if len(waiting.rows) >= AT_ONCE:
             yield waiting
-            waiting = []
-    if waiting:
+            waiting = None
+    if waiting is not None:
         yield waiting
 
 
 Call = tuple[Setting, Source, Sequence[Place], int, int]
 
 
-def _here(calls: Sequence[Call]) -> Iterator[list[Ready]]:
+def _here(calls: Sequence[Call]) -> Iterator[Prepared]:
     for setting, source, places, begin, end in calls:
         yield make_ready(setting, source, places[begin:end], begin)
 
 
-def _elsewhere(calls: Sequence[Call]) -> Iterator[list[Ready]]:
+def _elsewhere(calls: Sequence[Call]) -> Iterator[Prepared]:
     """A few jobs ahead, so that neither the processes nor the writer wait, nor memory fills."""
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     # Never a fork: this process may have a window and its threads.
     pool = ProcessPoolExecutor(workers or 1, mp_context=get_context("spawn"))
-    begun: deque[Future[list[Ready]]] = deque()
+    begun: deque[Future[Prepared]] = deque()
     try:
         for setting, source, places, begin, end in calls:
             part = source.part(begin, end)
@@ -121,9 +126,8 @@ def _elsewhere(calls: Sequence[Call]) -> Iterator[list[Ready]]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def make_ready(
-    setting: Setting, source: Source, places: Sequence[Place], begin: int
-) -> list[Ready]:
-    """The rows of the items from ``begin`` on, one for each place."""
+def make_ready(setting: Setting, source: Source, places: Sequence[Place], begin: int) -> Prepared:
+    """The items from ``begin`` on made ready, one for each place."""
     items = source.items(begin, begin + len(places))
-    return [bulk.ready(setting, place, item) for place, item in zip(places, items, strict=True)]
+    rows = [bulk.ready(setting, place, item) for place, item in zip(places, items, strict=True)]
+    return Prepared(rows, counted([row.doc for row in rows]))

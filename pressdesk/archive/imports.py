@@ -51,9 +51,9 @@ class Imports:
             setting = bulk_setting(connection, at)
             source, ids = Given(tuple(settled)), bulk.places(connection, len(settled))
             begin = 0
-            for rows in prepared(setting, source, ids):
-                bulk.write(connection, rows, batch_id, begin)
-                begin += len(rows)
+            for made in prepared(setting, source, ids):
+                bulk.write(connection, made, batch_id, begin)
+                begin += len(made.rows)
         return Batch(batch_id, tuple(place.release for place in ids))
 
     def add_many(
@@ -77,11 +77,11 @@ class Imports:
             setting = bulk_setting(connection, at)
             ids = bulk.places(connection, number)
         begin = 0
-        for rows in prepared(setting, source, ids):
+        for made in prepared(setting, source, ids):
             with self._store.write() as connection:
                 batch_id = _open(connection, f"{name} {begin + 1}", b"", at)
-                bulk.write(connection, rows, batch_id)
-            begin += len(rows)
+                bulk.write(connection, made, batch_id)
+            begin += len(made.rows)
             step()
 
     def undo(self, batch_id: int) -> int:

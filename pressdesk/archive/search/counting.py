@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import astuple
 from sqlalchemy import Connection, Table, select, text
 
 from pressdesk.archive.search.docs import Doc
@@ -15,21 +17,46 @@ from pressdesk.archive.tables import facet_cube, facet_value, search_doc, search
 _texts = msgspec.json.Decoder(list[str])
 
 
+class Counts(Struct, frozen=True):
+    """By how much each count moves. The keys are those of the tables."""
+
+    cube: Counter[tuple[Any, ...]]
+    values: Counter[tuple[Any, ...]]
+    stems: Counter[str]
+
+    def add(self, other: Counts) -> None:
+        """Take in another one."""
+        self.cube.update(other.cube)
+        self.values.update(other.values)
+        self.stems.update(other.stems)
+
+
 def count(connection: Connection, old: Sequence[Doc], new: Sequence[Doc]) -> None:
     """Take the old documents out of every count and add the new ones."""
+    found = counted(new)
+    if old:
+        for kept, gone in zip(astuple(found), astuple(counted(old)), strict=True):
+            kept.subtract(gone)
+    move(connection, found)
+
+
+def counted(docs: Sequence[Doc]) -> Counts:
+    """What these documents add to the counts. Pure: may run in another process."""
     cube: Counter[tuple[Any, ...]] = Counter()
     valued: Counter[tuple[Any, ...]] = Counter()
-    found: Counter[tuple[Any, ...]] = Counter()
-    for sign, given in ((-1, old), (1, new)):
-        for doc in given:
-            cube[doc.kind, doc.state, doc.language, doc.month] += sign
-            for pair in doc.values():
-                valued[pair] += sign
-            for stem in stems_of(doc):
-                found[stem,] += sign
-    _move(connection, facet_cube, cube)
-    _move(connection, facet_value, valued)
-    _move(connection, search_stem, found)
+    found: Counter[str] = Counter()
+    for doc in docs:
+        cube[doc.kind, doc.state, doc.language, doc.month] += 1
+        valued.update(doc.values())
+        found.update(stems_of(doc))
+    return Counts(cube, valued, found)
+
+
+def move(connection: Connection, by: Counts) -> None:
+    """Change every count by so much."""
+    _move(connection, facet_cube, by.cube)
+    _move(connection, facet_value, by.values)
+    _move(connection, search_stem, {(stem,): n for stem, n in by.stems.items()})
 
 
 def stems_of(doc: Doc) -> set[str]:

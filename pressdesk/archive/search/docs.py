@@ -10,8 +10,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from pressdesk.document.analyser import stem, stems
-from pressdesk.document.analyser import words as words_of
+from pressdesk.document.analyser import folded, stem, stems
 from pressdesk.document.tools import plain
 from pressdesk.press.release import Edition, Release
 
@@ -105,7 +104,7 @@ def document(
     if stemmed is None:
         rest = (release.reference, edition.summary, edition.notes)
         body = "\n".join(text for text in (plain(edition.body), *rest) if text)
-        said = [_words(text) for text in (edition.title, edition.subtitle, body)]
+        said = [folded(text) for text in (edition.title, edition.subtitle, body)]
         title, subtitle, body = (" ".join(map(stem, line)) for line in said)
         words = "\n".join(f" {' '.join(line)} " for line in said)
     else:
@@ -130,10 +129,6 @@ def document(
         words=words,
     )
     return msgspec.structs.replace(doc, meta=_meta(doc, edition.contacts, embargoed))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word, _begin, _end in words_of(text)]
 
 
 def _once(values: Sequence[str]) -> tuple[str, ...]:

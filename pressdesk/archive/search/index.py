@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from pressdesk.archive import filing, values
 from pressdesk.archive.search import counting, docs
 from pressdesk.archive.search.backend import backend
+from pressdesk.archive.search.counting import Counts
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.tables import edition, release, search_doc, search_terms
 from pressdesk.document import analyser
@@ -40,14 +41,17 @@ def forget(connection: Connection, release_ids: Sequence[int]) -> None:
         _exchange(connection, list(indexed(connection, release_ids).values()), ())
 
 
-def fill(connection: Connection, made: Sequence[Doc], rows: Sequence[dict[str, object]]) -> None:
+def fill(
+    connection: Connection, made: Sequence[Doc], rows: Sequence[dict[str, object]], by: Counts
+) -> None:
     """Put in documents of editions that are in the desk and not in the index yet.
 
-    rows  what ``kept`` gives for each, which other processes can make
+    rows, by  what ``kept`` gives for each and ``counting.counted`` for all: other processes
+              can make them
     """
     if made:
         _put(connection, made, rows)
-        counting.count(connection, (), made)
+        counting.move(connection, by)
 
 
 def indexed(connection: Connection, release_ids: Sequence[int]) -> dict[int, Doc]:
