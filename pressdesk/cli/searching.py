@@ -44,6 +44,10 @@ def search(
         hits = _hits(archive, question, limit)
         snippets = archive.search.snippets(question, [hit.edition_id for hit in hits])
         total = archive.search.facets(question, now=desks.now()).total
+        meant = "" if hits else archive.search.suggest(" ".join(query), now=desks.now())
+    if not hits:
+        offer = f" Did you mean: {meant}" if meant else ""
+        click.echo(f"Nothing was found.{offer}", err=True)
     if as_json:
         found = [_entry(hit, snippets) for hit in hits]
         output.print_json({"total": max(total, len(hits)), "hits": found})

@@ -75,3 +75,10 @@ def test_facets_count_the_desk_or_what_is_found(shell: Shell) -> None:
 def test_a_limit_of_nothing_is_wrong_usage(shell: Shell) -> None:
     done = shell("search", "river", "--limit", "0")
     assert done.returncode == 2 and "--limit" in done.stderr
+
+
+def test_what_was_meant_is_offered_when_nothing_is_found(shell: Shell) -> None:
+    done = shell("search", "zayavlenie")
+    assert done.stdout == "" and "Did you mean: заявление" in done.stderr
+    assert "mean" not in shell("search", "zebra").stderr
+    assert found(shell, "-river")["total"] > 0
