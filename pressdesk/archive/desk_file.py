@@ -10,13 +10,21 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
-from pressdesk.archive import faults, header, houses, triggers
+from pressdesk.archive import authorizer, faults, header, houses, triggers
 from pressdesk.archive.blobs import Blobs
 from pressdesk.archive.contacts import Contacts
 from pressdesk.archive.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
 from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
 from pressdesk.archive.presence import Presence
+from pressdesk.archive.reading import (
+    ReadingContacts,
+    ReadingHouses,
+    ReadingImports,
+    ReadingReleases,
+    ReadingSearch,
+    ReadingTrash,
+)
 from pressdesk.archive.releases import Releases
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.search import Search
@@ -40,21 +48,29 @@ Fill = Callable[[Connection], None]
 UID = "uid"
 """The row of ``meta`` that names the desk."""
 
+READING_COPY = "reading_copy"
+"""The row of ``meta`` that says when a copy for readers was made."""
+
 
 class Archive:
     """An open desk. Every call may come from any thread; each is one transaction."""
 
-    def __init__(self, store: Store, uid: str) -> None:
+    def __init__(
+        self, store: Store, uid: str, *, reading: bool = False, copy: bool = False
+    ) -> None:
+        """``reading`` is for readers; a ``copy`` made for them holds what they may see only."""
         self.place = store.place
         self.read_only = store.read_only
+        self.reading, self.is_copy = reading, copy
         self.uid = uid
-        self.releases = Releases(store)
-        self.contacts = Contacts(store)
-        self.houses = Houses(store)
+        restricted = reading and not copy
+        self.releases = ReadingReleases(store) if restricted else Releases(store)
+        self.contacts = ReadingContacts(store) if restricted else Contacts(store)
+        self.houses = ReadingHouses(store) if restricted else Houses(store)
         self.blobs = Blobs(store)
-        self.imports = Imports(store)
-        self.trash = Trash(store)
-        self.search = Search(store)
+        self.imports = ReadingImports(store) if restricted else Imports(store)
+        self.trash = ReadingTrash(store) if restricted else Trash(store)
+        self.search = ReadingSearch(store) if restricted else Search(store)
         self._store = store
         self._open = True
 
@@ -134,15 +150,20 @@ def _build(path: Path, fill: Fill) -> None:
     engine = make_engine(path)
     try:
         with engine.execution_options(writes=True).begin() as connection:
-            metadata.create_all(connection)
-            rebuilding.make(connection)
-            connection.execute(insert(alembic_version).values(version_num=REVISION))
-            fill(connection)
+            furnish(connection, fill)
             triggers.make(connection)  # last: they keep out what comes in from another desk
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
     finally:
         engine.dispose()
+
+
+def furnish(connection: Connection, fill: Fill) -> None:
+    """Make and fill the tables of a desk in an empty file, all but the guards."""
+    metadata.create_all(connection)
+    rebuilding.make(connection)
+    connection.execute(insert(alembic_version).values(version_num=REVISION))
+    fill(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
 def _appear(new: Path, path: Path) -> None:
@@ -164,11 +185,17 @@ def _appear(new: Path, path: Path) -> None:
 
 
 def open_desk(
-    path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+    path: Path,
+    *,
+    read_only: bool = False,
+    reading: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
 ) -> Archive:
     """Open an existing desk; a file that is none is left as it was.
 
     read_only     change nothing in the file
+    reading       nor show anything but what is issued and free of any embargo. A reading copy
+                  is always opened so, and refused for writing
     busy_seconds  how long a call waits for another program that writes
     raises  DeskUnavailable (no such file or folder, unreadable), DeskForeign (not a desk,
             empty, damaged), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``),
@@ -178,12 +205,17 @@ def open_desk(
     path = _real(path)
     key = header.hold(path)
     try:
-        store = _store(path, key, read_only, busy_seconds)
+        hidden = authorizer.HIDDEN if reading else frozenset[str]()
+        store = _store(path, key, read_only or reading, busy_seconds, hidden)
     except BaseException:
         header.let_go(key)
         raise
     try:
-        return Archive(store, uid_of(store))
+        uid, copy = uid_of(store), _is_copy(store)
+        if copy and not store.read_only:
+            what = _("The desk “{path}” is a reading copy and is not written in.")
+            raise DeskReadOnly(what.format(path=path), hint=_("Open it for reading."))
+        return Archive(store, uid, reading=reading or copy, copy=copy)
     except BaseException:
         store.close()
         raise
@@ -197,7 +229,16 @@ def _real(path: Path) -> Path:
     return path.resolve() if path.is_symlink() else path.absolute()
 
 
-def _store(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> FileStore:
+def _is_copy(store: Store) -> bool:
+    """The desk was made for readers and holds nothing else."""
+    query = select(meta.c.value).where(meta.c.key == READING_COPY)
+    with store.read() as connection:
+        return connection.execute(query).first() is not None
+
+
+def _store(
+    path: Path, key: tuple[int, int], read_only: bool, seconds: float, hidden: frozenset[str]
+) -> FileStore:
     head = header.header(key)
     can_write = writable(path)
     if not read_only and not can_write:
@@ -214,7 +255,9 @@ def _store(path: Path, key: tuple[int, int], read_only: bool, seconds: float) ->
         raise
     # Without a log beside it, a file nobody can write is all there is; no locks can be made.
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
-    engine = make_engine(path, read_only=read_only, immutable=immutable, seconds=seconds)
+    engine = make_engine(
+        path, read_only=read_only, immutable=immutable, seconds=seconds, hidden=hidden
+    )
     return FileStore(engine, path, key, read_only=read_only, presence=presence)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
-from pressdesk.archive import faults, header
+from pressdesk.archive import authorizer, faults, header
 from pressdesk.archive.faults import telling
 from pressdesk.archive.presence import Presence
 from pressdesk.base.address import Address
@@ -60,11 +60,17 @@ def _pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:
 
 
 def make_engine(
-    path: Path, *, read_only: bool = False, immutable: bool = False, seconds: float = BUSY_SECONDS
+    path: Path,
+    *,
+    read_only: bool = False,
+    immutable: bool = False,
+    seconds: float = BUSY_SECONDS,
+    hidden: frozenset[str] = frozenset(),
 ) -> Engine:
     """An engine on an existing desk file; opens nothing yet.
 
     immutable  for a file that nobody can write: no locks, no journal beside it
+    hidden     tables that read as empty, for a reader
     seconds    how long a writer waits for another one
     """
 
@@ -72,6 +78,8 @@ def make_engine(
         connection = connect(path, read_only=read_only, immutable=immutable, seconds=seconds)
         try:
             _pragmas(connection, read_only=read_only)
+            if read_only:
+                authorizer.install(connection, hidden=hidden)
         except sqlite3.Error:
             connection.close()
             raise
@@ -125,6 +133,8 @@ class Store(ABC):
         raises  DeskReadOnly, DeskLocked, DeskFull, DeskForeign (damaged), DeskUnavailable
                 (also when the file is no longer under its name)
         """
+        if self.read_only:
+            raise faults.read_only(self.place)
         self._still_there()
         with self._telling(), self._writers.begin() as connection:
             yield connection.execution_options(author=self.author)

@@ -102,6 +102,7 @@ _BY_CODE: dict[int, Callable[[Address], DeskUnavailable]] = {
     sqlite3.SQLITE_LOCKED: locked,
     sqlite3.SQLITE_READONLY: read_only,
     sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_AUTH: read_only,
     sqlite3.SQLITE_CANTOPEN: failed,
     sqlite3.SQLITE_IOERR: failed,
     sqlite3.SQLITE_NOTADB: damaged,

@@ -139,12 +139,7 @@ def pick(connection: Connection, release_id: int, language: str | None, number: 
         select(*columns).where(edition.c.release_id == release_id).order_by(edition.c.number)
     ).all()
     languages = sorted({row.language for row in rows})
-    if language is None and len(languages) > 1:
-        what = _("Release {id} has several languages: {languages}.")
-        raise BadInput(
-            what.format(id=release_id, languages=", ".join(languages)),
-            hint=_("Say which one is meant."),
-        )
+    one_language(release_id, set(languages), language)
     fits = [row for row in rows if language in (None, row.language)]
     fits = [row for row in fits if number in (None, row.number)]
     if not fits:
@@ -152,3 +147,13 @@ def pick(connection: Connection, release_id: int, language: str | None, number: 
         hint = _("Its languages: {languages}.").format(languages=", ".join(languages))
         raise NotFound(what, hint=hint)
     return int(fits[-1].id)
+
+
+def one_language(release_id: int, there: set[str], language: str | None) -> None:
+    """Raise BadInput when there are several languages and none is named."""
+    if language is None and len(there) > 1:
+        what = _("Release {id} has several languages: {languages}.")
+        raise BadInput(
+            what.format(id=release_id, languages=", ".join(sorted(there))),
+            hint=_("Say which one is meant."),
+        )

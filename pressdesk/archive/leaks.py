@@ -1,0 +1,88 @@
+"""Looks for texts that are not out in the bytes of a finished file."""
+
+from __future__ import annotations
+
+import mmap
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import not_, select
+
+from pressdesk.archive import values, visible
+from pressdesk.archive.engine import Store
+from pressdesk.archive.tables import draft, edition, edition_body, release
+from pressdesk.document import codec
+from pressdesk.document.tools import plain
+from pressdesk.press.release import Edition
+
+SHORTEST, LONGEST = 16, 80
+"""Characters of a piece that is looked for; shorter ones are in many texts."""
+
+WORK = 20 * 2**30
+"""Bytes compared at most, pieces times file: some ten seconds."""
+
+_PIECES = re.compile(r'[^"\\\n\r\t]+')
+
+
+def leaked(store: Store, file: Path, now: datetime) -> bool:
+    """True when the file holds a piece of a text that is not out and that no text that is out
+    has as well: the draft of a next edition begins as a copy of the one before."""
+    most = max(200, WORK // max(1, file.stat().st_size))
+    with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        found = [
+            piece
+            for number, piece in enumerate(dict.fromkeys(_hidden(store, now)))
+            if number < most and data.find(piece.encode()) >= 0
+        ]
+    return bool(found) and not _all_out(file, found)
+
+
+def _hidden(store: Store, now: datetime) -> Iterator[str]:
+    """The longest piece of each field and paragraph of what is not out, some of each text."""
+    hidden = not_(visible.out(now))
+    query = (
+        select(edition.c.title, edition.c.subtitle, edition_body.c.body, edition_body.c.summary)
+        .add_columns(edition_body.c.notes)
+        .join(release, release.c.id == edition.c.release_id)
+        .join(edition_body, edition_body.c.edition_id == edition.c.id)
+        .where(hidden)
+    )
+    with store.read() as connection:
+        rows = connection.execute(query).all()
+        kept = connection.execute(select(draft.c.data)).scalars().all()
+    for title, subtitle, body, summary, notes in rows:
+        text = plain(codec.loads(body))
+        yield from _pieces((title, subtitle, summary, notes, *text.split("\n")))
+    for data in kept:
+        yield from _of(values.unpack(data)[1])
+
+
+def _of(text: Edition) -> Iterator[str]:
+    fields = (text.title, text.subtitle, text.summary, text.notes)
+    yield from _pieces((*fields, *plain(text.body).split("\n")))
+
+
+def _pieces(texts: tuple[str, ...]) -> Iterator[str]:
+    for text in texts:
+        piece = max(_PIECES.findall(text), key=len, default="")[:LONGEST].strip()
+        if len(piece) >= SHORTEST:
+            yield piece
+
+
+def _all_out(file: Path, pieces: list[str]) -> bool:
+    """Every piece stands in a sheet or a text that is out."""
+    query = (
+        "SELECT 1 FROM edition AS e JOIN edition_body AS b ON b.edition_id = e.id"
+        " JOIN issued AS i ON i.edition_id = e.id WHERE instr(i.sheet, :bytes)"
+        " OR instr(b.body, :bytes) OR instr(b.summary, :text) OR instr(b.notes, :text)"
+        " OR instr(e.title, :text) OR instr(e.subtitle, :text) LIMIT 1"
+    )
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as bare:
+        return all(
+            bare.execute(query, {"bytes": piece.encode(), "text": piece}).fetchone()
+            for piece in pieces
+        )

@@ -1,0 +1,203 @@
+"""A desk that is only read: on one that others write in, only what is out can be seen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+from sqlalchemy import select
+
+from pressdesk.archive import values, visible
+from pressdesk.archive.contacts import Contacts
+from pressdesk.archive.houses import Houses
+from pressdesk.archive.imports import Imports
+from pressdesk.archive.releases import Releases
+from pressdesk.archive.search.search import KEYS, PAGE, Search
+from pressdesk.archive.tables import issued
+from pressdesk.archive.trash import Trash
+from pressdesk.base.errors import NotFound
+from pressdesk.base.i18n import _
+from pressdesk.press.filed import Filed, Issued, RevisionInfo, TrashRow
+from pressdesk.press.house import House
+from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
+from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.searching import All, Facets, Filter, HitPage, Question, Snippet
+
+_OUT = Filter("state", "issued")
+
+
+class ReadingReleases(Releases):
+    """What of the releases is out at the moment of asking; everything else is not there."""
+
+    def find(
+        self, release_id: int, *, language: str | None = None, number: int | None = None
+    ) -> Filed:
+        with self._store.read() as connection:
+            return visible.find(connection, release_id, language, number, visible.moment())
+
+    def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
+        with self._store.read() as connection:
+            found = visible.rows(connection, (release_id,), visible.moment())
+            if not found:
+                visible.editions(connection, release_id, visible.moment())  # raises NotFound
+            return found[0].languages
+
+    def editions(self, release_id: int, language: str) -> tuple[LanguageRow, ...]:
+        with self._store.read() as connection:
+            return visible.editions(connection, release_id, visible.moment(), language)
+
+    def kept_editions(self) -> tuple[tuple[int, int], ...]:
+        return ()
+
+    def revisions(self, edition_id: int) -> tuple[RevisionInfo, ...]:
+        return ()
+
+    def history(self, release_id: int, language: str) -> tuple[RevisionInfo, ...]:
+        return ()
+
+    def revision(self, revision_id: int) -> tuple[Release, Edition]:
+        what = _("There is no revision {id} in this desk.").format(id=revision_id)
+        raise NotFound(what, hint=_("Revisions are for those who write."))
+
+    def issued(self, edition_id: int) -> Issued | None:
+        query = select(issued).where(issued.c.edition_id == edition_id)
+        with self._store.read() as connection:
+            if not visible.can_be_seen(connection, edition_id, visible.moment()):
+                return None
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        return values.issued(row.sheet, row.house, row.sha256, self._store.place)
+
+    def page(
+        self, query: Query, *, after: PageKey | None = None, limit: int = 100, now: datetime
+    ) -> tuple[ReleaseRow, ...]:
+        with self._store.read() as connection:
+            ids, _months = visible.keys(connection, query, now)
+            if after is not None:
+                begin = ids.index(after.id) + 1 if after.id in ids else len(ids)
+                ids = ids[begin:]
+            return visible.rows(connection, ids[:limit], now)
+
+    def keys(self, query: Query, *, now: datetime) -> array[int]:
+        return self.keys_by_month(query, now=now)[0]
+
+    def keys_by_month(self, query: Query, *, now: datetime) -> tuple[array[int], array[int]]:
+        with self._store.read() as connection:
+            return visible.keys(connection, query, now)
+
+    def rows(self, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
+        with self._store.read() as connection:
+            return visible.rows(connection, ids, visible.moment())
+
+    def counts(self, query: Query, *, now: datetime) -> BucketCounts:
+        number = len(self.keys(replace(query, bucket="all"), now=now))
+        return BucketCounts(all=number, issued=number)
+
+    def list_editions(
+        self, query: Query, *, now: datetime
+    ) -> tuple[tuple[ReleaseRow, LanguageRow], ...]:
+        with self._store.read() as connection:
+            ids, _months = visible.keys(connection, query, now)
+            found = visible.rows(connection, ids, now)
+        return tuple(
+            (row, line)
+            for row in found
+            for line in row.languages
+            if query.language in ("", line.language)
+        )
+
+    def topics(self) -> tuple[str, ...]:
+        return ()
+
+
+class ReadingSearch(Search):
+    """Every question is asked of what is out only."""
+
+    def page(
+        self,
+        question: Question,
+        *,
+        now: datetime,
+        after: int | None = None,
+        limit: int = PAGE,
+    ) -> HitPage:
+        return super().page(_narrowed(question), now=now, after=after, limit=limit)
+
+    def keys(
+        self,
+        question: Question,
+        *,
+        now: datetime,
+        after: int | None = None,
+        limit: int = KEYS,
+    ) -> tuple[array[int], array[int], int | None]:
+        return super().keys(_narrowed(question), now=now, after=after, limit=limit)
+
+    def count(self, question: Question, *, now: datetime, limit: int = KEYS + 1) -> int:
+        return super().count(_narrowed(question), now=now, limit=limit)
+
+    def facets(self, question: Question, *, now: datetime) -> Facets:
+        return super().facets(_narrowed(question), now=now)
+
+    def snippets(self, question: Question, edition_ids: Sequence[int]) -> dict[int, Snippet]:
+        now = visible.moment()
+        with self._store.read() as connection:
+            seen = [one for one in edition_ids if visible.can_be_seen(connection, one, now)]
+        return super().snippets(question, seen)
+
+    def suggest(self, text: str, *, now: datetime) -> str:
+        """The index knows the words of drafts, too: none of them is offered."""
+        return ""
+
+
+def _narrowed(question: Question) -> Question:
+    tree = _OUT if question.tree is None else All((question.tree, _OUT))
+    return replace(question, tree=tree)
+
+
+class ReadingContacts(Contacts):
+    """Readers see the contacts that sheets print, and not the list."""
+
+    def all(self, *, retired: bool = True) -> tuple[Contact, ...]:
+        return ()
+
+    def get(self, contact_id: int) -> Contact:
+        what = _("There is no contact {id} in this desk.").format(id=contact_id)
+        raise NotFound(what, hint=_("Look at the releases; they print their contacts."))
+
+    def used_by(self, contact_id: int) -> tuple[ReleaseRow, ...]:
+        return ()
+
+
+class ReadingHouses(Houses):
+    """What is needed to show a list: languages, zone and the name of the organisation."""
+
+    def get(self) -> House:
+        return shown(super().get())
+
+
+def shown(house: House) -> House:
+    """What a reader needs of a house style: the looks are with what was issued."""
+    return House(
+        organisation=house.organisation,
+        zone=house.zone,
+        languages=house.languages,
+        version=house.version,
+    )
+
+
+class ReadingImports(Imports):
+    """Originals are for those who write."""
+
+    def original(self, release_id: int) -> tuple[str, bytes] | None:
+        return None
+
+
+class ReadingTrash(Trash):
+    """What lies in the trash is not there."""
+
+    def all(self) -> tuple[TrashRow, ...]:
+        return ()
