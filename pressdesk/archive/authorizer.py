@@ -23,6 +23,10 @@ _PRAGMAS = frozenset(
         "table_info",
     }
 )
+_FIRST = (
+    "SELECT rowid FROM search_text WHERE search_text MATCH 'xa' LIMIT 1",
+    "SELECT value FROM json_each('[]')",
+)
 _FORBIDDEN = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
 
 HIDDEN = frozenset(
@@ -45,10 +49,10 @@ def install(connection: sqlite3.Connection, *, hidden: frozenset[str] = frozense
 
     hidden  tables all whose values read as NULL: no condition on them holds
     """
-    # FTS5 declares its table when it is first used, which looks like making one.
-    with suppress(sqlite3.OperationalError):
-        order = "SELECT rowid FROM search_text WHERE search_text MATCH 'xa' LIMIT 1"
-        connection.execute(order).fetchall()
+    # Virtual tables are declared when they are first used, which looks like making one.
+    for order in _FIRST:
+        with suppress(sqlite3.OperationalError):
+            connection.execute(order).fetchall()
 
     def allowed(
         action: int, one: str | None, two: str | None, _database: str | None, _by: str | None

@@ -26,6 +26,7 @@ from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.searching import All, Facets, Filter, HitPage, Question, Snippet
 
 _OUT = Filter("state", "issued")
+_FACETS = frozenset({"kind", "state", "language", "year"})
 
 
 class ReadingReleases(Releases):
@@ -140,7 +141,10 @@ class ReadingSearch(Search):
         return super().count(_narrowed(question), now=now, limit=limit)
 
     def facets(self, question: Question, *, now: datetime) -> Facets:
-        return super().facets(_narrowed(question), now=now)
+        """Without what all languages share: a draft may have changed that since."""
+        found = super().facets(_narrowed(question), now=now)
+        safe = tuple(facet for facet in found.facets if facet.name in _FACETS)
+        return replace(found, facets=safe)
 
     def snippets(self, question: Question, edition_ids: Sequence[int]) -> dict[int, Snippet]:
         now = visible.moment()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from pressdesk.archive import (
     dialects,
     drafts,
+    faults,
     filing,
     issuing,
     listing,
@@ -213,6 +214,8 @@ class Releases:
         now   in the zone of the desk
         cost  some milliseconds where there is nothing to do; a commit for each draft thinned
         """
+        if self._store.read_only:
+            raise faults.read_only(self._store.place)
         with self._store.read() as connection:
             found = thinning.candidates(connection)
             due = [key for key in found if thinning.spared(connection, key, now)]

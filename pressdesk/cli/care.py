@@ -156,5 +156,21 @@ def _report_rows(report: Report) -> list[tuple[str, ...]]:
     return rows
 
 
-COMMANDS = (backup, backups, restore_backup, check)
+@click.command("reading-copy")
+@click.argument("out", type=desks.PATH)
+@click.pass_obj
+def reading_copy(desk: Address | None, out: Path) -> None:
+    """Make a copy for readers: what is issued and free of any embargo, and nothing else.
+
+    Drafts, embargoed items, revisions, the trash, the contact list and the originals of imports
+    are not in the file. Everyone can open it; nobody can write in it.
+    """
+    from pressdesk.archive import reading_copy as making
+
+    with desks.opened(desk) as archive, output.progress("Copying", total=100) as step:
+        held = making.make(archive, out, now=desks.now(), told=_percent(step))
+    click.echo(f"{out}: {held.releases} releases, {held.issued} editions")
+
+
+COMMANDS = (backup, backups, restore_backup, check, reading_copy)
 """What looks after a desk."""

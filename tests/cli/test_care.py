@@ -67,3 +67,21 @@ def test_check_says_what_is_wrong_and_repairs_what_is_derived(shell: Shell, desk
     mended = shell("check", "--repair")
     assert mended.returncode == 0 and "mended" in mended.stdout
     assert shell("check").returncode == 0
+
+
+def test_a_reading_copy_has_what_is_out_and_cannot_be_written(
+    shell: Shell, listed: Listed, tmp_path: Path
+) -> None:
+    out = tmp_path / "readers.pressdesk"
+    done = shell("reading-copy", out)
+    assert done.returncode == 0, done.stderr
+    copied = json.loads(run("--desk", out, "list", "--json").stdout)
+    issued = {(row["id"], row["title"]) for row in listed("--state", "issued")}
+    assert copied and {row["state"] for row in copied} == {"issued"}
+    # One of the samples is issued under an embargo.
+    assert 0 < len(issued - {(row["id"], row["title"]) for row in copied}) < len(issued)
+    before = out.read_bytes()
+    assert "reading copy" in fault(run("--desk", out, "issue", copied[0]["id"]))
+    assert run("--desk", out, "check").returncode == 0
+    assert out.read_bytes() == before
+    assert "already" in fault(shell("reading-copy", out))
