@@ -19,7 +19,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 from sqlalchemy import Connection, func, insert, select
 
-from pressdesk.archive import faults, leaks, revisions, triggers, values, visible
+from pressdesk.archive import faults, houses, leaks, revisions, triggers, values, visible
 from pressdesk.archive.backup import Contents, need_room, verify
 from pressdesk.archive.desk_file import READING_COPY, UID, Archive, furnish
 from pressdesk.archive.engine import Store, make_engine
