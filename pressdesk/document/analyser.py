@@ -16,50 +16,84 @@ from functools import lru_cache
 from threading import local
 from typing import TYPE_CHECKING
 
-from pressdesk.document.kindred import KINDRED
+from pressdesk.document.kindred import KINDRED, fleeting
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-VERSION = 1
+VERSION = 2
 """Raised whenever another stem comes out: an index made by another version is made anew."""
 
 LONGEST = 64
 """Letters of a word that count."""
 
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+_KNOWN = 1 << 18
+"""Words whose stems are remembered at most."""
+
+# Combining accents, and what Armenian writes over a vowel: ՛ ՜ ՞ stand inside a word.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u055a-\u055c\u055e\u055f"
+    "\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+)
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_UNSEEN}]|['’ʼ](?=[^\W_]))*")
-_ODD = re.compile(rf"[^a-z0-9а-яё]|[{_UNSEEN}]")
-_KEPT = {"ё": "е", "ў": "у", "և": "եւ"}
+APOSTROPHES = "'’‘ʼʻ`＇"
+JOINTS = f"{_MARKS}{_UNSEEN}"
+"""What may stand inside a word and says nothing, as in a class of a regular expression."""
+
+_WORD = re.compile(rf"[^\W_]+(?:(?:[{JOINTS}]|[{APOSTROPHES}](?=[^\W_]))[^\W_]*)*")
+_ODD = re.compile("[^a-z0-9а-яё]")
+_OWN = re.compile(rf"(?<=[a-z0-9])[{APOSTROPHES}]s$")
+_KEPT = {"ё": "е", "ѐ": "е", "ѝ": "и", "ў": "у", "և": "եւ", "ʼ": "", "ʻ": ""}
 _CYRILLIC, _ARMENIAN = re.compile("[\u0400-\u052f]"), re.compile("[\u0530-\u058f]")
+# Letters that fold one for one by case and ё alone, and signs that are in no word.
+_UNEVEN = re.compile(
+    "[^\x00-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7а-яёА-ЯЁ"
+    "\u2000-\u200a\u2010-\u2027\u202f-\u203e\u20a0-\u20bf\u2116\u2122\u2190-\u22ff\u25a0-\u25ff]"
+)
 _stemmers = local()
 
 
-def words(text: str) -> Iterator[tuple[str, int, int]]:
+def words(text: str, at: int = 0) -> Iterator[tuple[str, int, int]]:
     """Every word of a text, folded, with [begin, end) in the text as it is.
 
     A hyphen parts two words, an apostrophe inside one does not.
+    at      where to begin; has to be no middle of a word
     """
-    for found in _WORD.finditer(text):
+    for found in _WORD.finditer(text, at):
         word = fold(found[0])
         if word:
             yield word, found.start(), found.end()
 
 
 def folded(text: str) -> list[str]:
-    """The words of a text, folded, in order: as ``words`` without their places, in a fifth of
-    the time."""
+    """The words of a text, folded, in order: as ``words`` without their places, and quicker."""
     return list(filter(None, map(fold, _WORD.findall(text))))
+
+
+def even(text: str) -> str | None:
+    """The text folded in place, each letter where it was; None if that is not all it takes.
+
+    A quick way to look for folded words in Russian and English texts. Apostrophes are still
+    in it.
+    cost  20 µs for 500 words
+    """
+    if not text.isascii() and _UNEVEN.search(text):
+        return None
+    low = text.lower()
+    return low.replace("ё", "е") if "ё" in low else low
 
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """One word with everything dropped that people write either way; may be ""."""
+    """One word with everything dropped that people write either way; may be "".
+
+    The English 's goes as well: who seeks the Commission means the Commission's, too.
+    """
     same = word.casefold()
     if _ODD.search(same):
-        same = unicodedata.normalize("NFKC", same).casefold()
+        same = unicodedata.normalize("NFKC", _OWN.sub("", same)).casefold()
         same = "".join(_letter(char) for char in unicodedata.normalize("NFC", same))
+        same = same.replace("եվ", "եւ")  # և in capitals is ԵՒ or ԵՎ
     elif "ё" in same:
         same = same.replace("ё", "е")
     return same[:LONGEST]
@@ -91,41 +125,40 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of a text, one for each of its words, in order.
 
-    cost  1 ms for 500 words; a quarter of it once the words are known
+    cost  0.1 ms for 500 words that were met before
     """
-    return list(map(stem, folded(text)))
+    known = _stem_of
+    if len(known) > _KNOWN:
+        known.clear()
+    return [one for word in _WORD.findall(text) if (one := known[word])]
+
+
+class _StemOf(dict[str, str]):
+    """The stem of a word as it stands in a text, remembered: looking it up costs no call."""
+
+    def __missing__(self, word: str) -> str:
+        same = fold(word)
+        self[word] = found = stem(same) if same else ""
+        return found
+
+
+_stem_of = _StemOf()
 
 
 def joined(one: str) -> tuple[str, ...]:
-    """The stems that a question for this one accepts as well, itself first: год and лет."""
-    return tuple(dict.fromkeys((one, *_kindred().get(one, ()), *_fleeting(one))))
-
-
-_BEFORE = "бвгджзйклмнпрстфхцчшщ"
-_FLEETING = (
-    (re.compile(f"(?<=[{_BEFORE}])[ое]к$"), "к"),
-    (re.compile(f"(?<=[{_BEFORE}])ец$"), "ц"),
-    (re.compile("(?<=[жчш])к$"), "ек"),
-    (re.compile(f"(?<=[{_BEFORE}])(?<![жчшкс])к$"), "ок"),
-    (re.compile(f"(?<=[{_BEFORE}])ц$"), "ец"),
-)
-"""A vowel that comes and goes between the forms of a Russian word: паводок and паводка."""
-
-
-def _fleeting(one: str) -> tuple[str, ...]:
-    if len(one) < 3:
-        return ()
-    changed = (pattern.sub(other, one) for pattern, other in _FLEETING)
-    return tuple(dict.fromkeys(other for other in changed if other != one))
+    """The stems that a question for this one accepts, itself first: год and лет, рынок and рынк."""
+    return tuple(dict.fromkeys((one, *_kindred().get(one, ()), *fleeting(one))))
 
 
 @lru_cache(maxsize=1)
 def _kindred() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for row in KINDRED:
-        family = tuple(dict.fromkeys(stem(fold(word)) for word in row.split()))
+        left, one_way, right = row.partition(">")
+        family = [stem(fold(word)) for word in left.split()]
+        more = [stem(fold(word)) for word in right.split()] if one_way else []
         for member in family:
-            others = tuple(other for other in family if other != member)
+            others = (other for other in (*family, *more) if other != member)
             table[member] = tuple(dict.fromkeys((*table.get(member, ()), *others)))
     return table
 
