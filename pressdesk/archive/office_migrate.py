@@ -9,7 +9,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, func, select, text, update
 from sqlalchemy import table as bare_table
 
-from pressdesk.archive import faults, migrate, office_faults, office_guards, office_roles
+from pressdesk.archive import (
+    faults,
+    migrate,
+    office_changes,
+    office_faults,
+    office_guards,
+    office_roles,
+)
 from pressdesk.archive.migrate import CURRENT, Plan
 from pressdesk.archive.tables import SCHEMA_KEY, meta
 from pressdesk.base.address import Server
@@ -30,6 +37,7 @@ def upgrade(engine: Engine, server: Server, plan: Plan = CURRENT) -> None:
         office_guards.drop(connection)
         migrate.run(connection, plan)
         office_guards.make(connection)
+        office_changes.make(connection)
         if office_roles.granted(connection):
             office_roles.grant(connection)
         after = _rows(connection)

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
 
-from pressdesk.archive import office_faults, office_guards, office_roles
+from pressdesk.archive import office_changes, office_faults, office_guards, office_roles
 from pressdesk.archive.desk_file import Archive, Fill, first, uid_of
 from pressdesk.archive.engine import BUSY_SECONDS, Store
 from pressdesk.archive.office_roles import READING
@@ -166,6 +166,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     fill(connection)
     connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
     office_guards.make(connection)  # late: they keep out what comes in from another desk
+    office_changes.make(connection)
     if roles:
         office_roles.grant(connection)
 

@@ -110,7 +110,9 @@ class Releases:
         """Store an edition with its release as a new revision; what autosave kept is dropped.
 
         Returns both with their new versions; the release's moves only when it changed. Saved
-        again without a change and a note, nothing is written and no version moves.
+        again without a change and a note, nothing is written and no version moves. The very
+        save that was done before is answered as it was then, so it may be repeated when the
+        answer was lost.
         raises  EditConflict when either was saved, or kept by another window, since these
                 values were read: nothing is written then; BadInput for an issued edition, an
                 unknown contact, a taken reference; NotFound
@@ -118,6 +120,8 @@ class Releases:
         now = _now()
         with self._store.write() as connection:
             saved = filing.stored(connection, changed.id)
+            if revisions.is_saved(connection, given, changed, saved, note):
+                return saved  # the line was cut after the commit, before the answer
             self._seen.check(connection, changed.id, changed.title)
             if not note and _nothing_new(given, changed, saved):
                 writing.drop_draft(connection, changed.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
 from pressdesk.archive import dialects, faults, values
@@ -14,8 +15,8 @@ from pressdesk.archive.tables import edition, revision, revision_base, revision_
 from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, NotFound
 from pressdesk.base.i18n import _
-from pressdesk.press.filed import RevisionInfo
-from pressdesk.press.release import Edition, Release
+from pressdesk.press.filed import Filed, RevisionInfo
+from pressdesk.press.release import Edition, Release, State
 
 EVERY = 10
 """One revision in so many is stored whole; the others are packed against the last such."""
@@ -182,3 +183,24 @@ def name(connection: Connection, revision_id: int, text: str) -> None:
     connection.execute(
         order.on_conflict_do_update(index_elements=["revision_id"], set_={"name": text})
     )
+
+
+def is_saved(
+    connection: Connection, given: Release, changed: Edition, saved: Filed, note: str
+) -> bool:
+    """True when the last revision is this very save: same text, same note, one version on."""
+    if saved.edition.version != changed.version + 1 or saved.edition.state is State.ISSUED:
+        return False
+    parent = replace(given, version=saved.release.version)
+    text = replace(changed, version=saved.edition.version)
+    if (parent, text) != (saved.release, saved.edition):
+        return False
+    last = (
+        select(revision.c.sha256, revision.c.note)
+        .where(revision.c.edition_id == changed.id)
+        .order_by(revision.c.number.desc())
+        .limit(1)
+    )
+    row = connection.execute(last).first()
+    made = values.digest(values.pack(parent, text))
+    return row is not None and (row.sha256, row.note) == (made, note)

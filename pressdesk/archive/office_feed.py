@@ -1,0 +1,103 @@
+"""Tells at once what others changed on a server, also across a line that was cut."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import psycopg
+
+from pressdesk.archive import office_changes
+from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.postgres import connect
+from pressdesk.base import passwords
+from pressdesk.base.address import Server
+from pressdesk.base.errors import DeskUnavailable
+
+LONGEST = 30.0
+"""Seconds between two attempts to reach a server that does not answer."""
+
+LOOK = 30.0
+"""Seconds without a call after which the feed is looked at all the same."""
+
+Told = Callable[[tuple[int, ...]], None]
+
+
+class Feed:
+    """The changes of a desk on a server, from a number on."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._store = archive._store
+
+    def last(self) -> int:
+        """The number of the last change."""
+        with self._store.read() as connection:
+            return office_changes.last(connection)
+
+    def changes_since(self, seq: int) -> tuple[int, tuple[int, ...]]:
+        """The last number and every release changed after ``seq``, each once, in order.
+
+        A release that is gone since is among them. Ask again with the number returned: none
+        is ever left out, whatever was committed meanwhile.
+        """
+        with self._store.read() as connection:
+            return office_changes.since(connection, seq)
+
+
+class Listener:
+    """A thread with a connection of its own that the server calls.
+
+    ``told(ids)`` is called in that thread, own changes included; what came while the line was
+    cut is told once it is back. A call says only that it is time to look at the feed.
+    """
+
+    def __init__(self, archive: Archive, told: Told, *, first_wait: float = 1.0) -> None:
+        """Raises DeskUnavailable when the server does not answer now."""
+        assert isinstance(archive.place, Server)
+        self._server: Server = archive.place
+        self._feed = Feed(archive)
+        self._told = told
+        self._first_wait = first_wait
+        self._ended = threading.Event()
+        self._seq = self._feed.last()
+        self._thread = threading.Thread(target=self._run, name="office feed", daemon=True)
+        self.listening = threading.Event()
+        """Set while the server would be heard."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread; returns when it has ended. Twice does no harm."""
+        self._ended.set()
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def _run(self) -> None:
+        wait = self._first_wait
+        while not self._ended.is_set():
+            try:
+                self._listen()
+                wait = self._first_wait
+            except (psycopg.Error, DeskUnavailable):
+                self.listening.clear()
+                self._ended.wait(wait)
+                wait = min(2 * wait, LONGEST)
+
+    def _listen(self) -> None:
+        password = passwords.known(self._server)
+        with connect(self._server, password, name="PressDesk feed") as line:
+            line.autocommit = True
+            line.execute(f"LISTEN {office_changes.CHANNEL}")
+            self._look()  # what happened before the server would have called
+            self.listening.set()
+            quiet = 0.0
+            while not self._ended.is_set():
+                called = any(True for _call in line.notifies(timeout=0.2, stop_after=1))
+                quiet = 0.0 if called else quiet + 0.2
+                if called or quiet >= LOOK:
+                    self._look()
+                    quiet = 0.0
+
+    def _look(self) -> None:
+        self._seq, ids = self._feed.changes_since(self._seq)
+        if ids:
+            self._told(ids)

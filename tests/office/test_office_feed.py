@@ -1,0 +1,223 @@
+"""Others' changes are heard at once, none is lost, and who writes what is known."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from msgspec.structs import replace
+
+from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.office_changes import since
+from pressdesk.archive.office_feed import Feed, Listener
+from pressdesk.archive.office_presence import Presence, called, person_of
+from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.base.address import split
+from pressdesk.base.errors import EditConflict
+from pressdesk.press.release import Edition, Release
+
+
+@pytest.fixture
+def desk(office_url: str) -> Iterator[Archive]:
+    archive = create_office(office_url)
+    yield archive
+    archive.close()
+
+
+def _add(desk: Archive, title: str = "T") -> int:
+    return desk.releases.add(Release("news"), Edition("en", title=title)).release.id
+
+
+def test_the_feed_says_what_changed_once_and_in_order(desk: Archive) -> None:
+    feed = Feed(desk)
+    assert feed.changes_since(0) == (0, ())
+    one, two = _add(desk), _add(desk)
+    seq, ids = feed.changes_since(0)
+    assert ids == (one, two) and seq == feed.last()
+    filed = desk.releases.find(one)
+    desk.releases.keep(filed.release, replace(filed.edition, title="Kept"))
+    seq, ids = feed.changes_since(seq)
+    assert ids == (one,)
+    assert feed.changes_since(seq) == (seq, ())
+    desk.trash.put(two)
+    desk.trash.purge(datetime(2999, 1, 1, tzinfo=UTC))
+    assert feed.changes_since(seq)[1] == (two,)  # what is gone is told, too
+
+
+WRITERS, EACH = 4, 40
+
+
+def test_no_change_is_ever_lost(desk: Archive, office_url: str) -> None:
+    """Writers behind the archive's back, which takes turns: only the feed's own lock is left."""
+    ids = [_add(desk) for _ in range(6)]
+    feed = Feed(desk)
+    seq = feed.last()
+    made = [0] * WRITERS
+    done = threading.Event()
+
+    def write(number: int) -> None:
+        dealt = random.Random(number)
+        with psycopg.connect(office_url) as bare:
+            for _turn in range(EACH):
+                one = dealt.choice(ids)
+                bare.execute("UPDATE release SET slug = slug || 'x' WHERE id = %s", (one,))
+                bare.execute("SELECT pg_sleep(%s)", (dealt.random() / 200,))
+                if dealt.random() < 0.1:
+                    bare.rollback()
+                else:
+                    bare.commit()
+                    made[number] += 1
+
+    def read() -> dict[int, str]:
+        """A mirror: the state of what the feed names, and nothing else."""
+        at, mirror = seq, {}
+        while True:
+            last_turn = done.is_set()
+            with desk._store.read() as connection:
+                at, named = since(connection, at)
+                for one in named:
+                    query = f"SELECT slug FROM release WHERE id = {one}"
+                    mirror[one] = connection.exec_driver_sql(query).scalar_one()
+            if last_turn:
+                return mirror
+
+    with ThreadPoolExecutor(WRITERS + 1) as pool:
+        reading = pool.submit(read)
+        list(pool.map(write, range(WRITERS)))
+        done.set()
+        mirror = reading.result()
+    with psycopg.connect(office_url) as bare:
+        truth = dict(bare.execute("SELECT id, slug FROM release").fetchall())
+    assert mirror == truth
+    assert sum(len(slug) for slug in truth.values()) == sum(made)
+
+
+class Heard:
+    """Collects what a listener tells; ``until`` waits for an id without a fixed sleep."""
+
+    def __init__(self) -> None:
+        self.ids: set[int] = set()
+        self._news = threading.Condition()
+
+    def __call__(self, ids: tuple[int, ...]) -> None:
+        with self._news:
+            self.ids.update(ids)
+            self._news.notify_all()
+
+    def until(self, one: int) -> None:
+        with self._news:
+            assert self._news.wait_for(lambda: one in self.ids, timeout=60)
+
+
+def test_a_listener_hears_across_a_cut_line(desk: Archive, cluster) -> None:
+    heard = Heard()
+    listener = Listener(desk, heard, first_wait=0.01)
+    try:
+        assert listener.listening.wait(60)
+        heard.until(_add(desk))
+        cluster.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE application_name = 'PressDesk feed' AND datname = '{desk.place.name}'"
+        )
+        heard.until(_add(desk, "While nobody listened"))
+        heard.until(_add(desk, "Again"))
+    finally:
+        listener.close()
+        listener.close()
+
+
+def test_a_call_says_which_release_and_version(desk: Archive, office_url: str) -> None:
+    with psycopg.connect(office_url, autocommit=True) as bare:
+        bare.execute("LISTEN pressdesk")
+        one = _add(desk)
+        (call, *_rest) = bare.notifies(timeout=60, stop_after=1)
+    assert call.payload == f'{{"id" : {one}, "op" : "here", "v" : 1}}'
+
+
+def test_two_persons_see_who_writes(office_url: str) -> None:
+    create_office(office_url).close()
+    desks = [open_office(office_url) for _ in range(2)]
+    one, two = Presence(desks[0], "Мария Орлова"), Presence(desks[1], "John")
+    assert one.begin(7) is None and one.begin(7) is None
+    assert two.begin(7) == "Мария Орлова"
+    assert two.begin(8) is None
+    assert one.begin(8) == "John"
+    one.end(7)
+    assert two.begin(7) is None
+    two.close()
+    two.close()
+    assert one.begin(8) is None and one.begin(7) is None
+    one.close()
+    for desk in desks:
+        desk.close()
+
+
+def test_a_cut_line_is_taken_up_again(desk: Archive, cluster) -> None:
+    one, two = Presence(desk, "Maria"), Presence(desk, "John")
+    assert one.begin(7) is None
+    cluster.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        f" WHERE application_name = '{called('Maria')}' AND datname = '{desk.place.name}'"
+    )
+    assert one.begin(9) is None
+    assert two.begin(7) == "Maria"
+    one.close()
+    two.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["Maria", "Анна-Мария Константинопольская", "", "日本語の名前", "é"]
+)
+def test_names_pass_through_a_session(name: str) -> None:
+    assert len(called(name)) < 64 and called(name).isascii()
+    assert person_of(called(name)) == name[:24]
+    assert person_of("psql") == ""
+
+
+def test_editors_may_use_both(cluster) -> None:
+    owner = cluster.fresh()
+    create_office(owner, roles=True).close()
+    database = split(owner)[0].name
+    for name in ("a", "b"):
+        cluster.run(f"CREATE ROLE {database}_{name} LOGIN IN ROLE {database}_editor")
+    one, two = (open_office(cluster.url(database, f"{database}_{name}")) for name in ("a", "b"))
+    heard = Heard()
+    listener = Listener(one, heard)
+    first, second = Presence(one, "A"), Presence(two, "B")
+    try:
+        heard.until(_add(two))
+        assert first.begin(1) is None and second.begin(1) == "A"
+    finally:
+        listener.close()
+        first.close()
+        second.close()
+        one.close()
+        two.close()
+
+
+@pytest.mark.parametrize("where", ["file", "server"])
+def test_a_save_whose_answer_was_lost_may_be_repeated(
+    where: str, office_url: str, tmp_path
+) -> None:
+    desk = create_office(office_url) if where == "server" else create(tmp_path / "a.pressdesk")
+    filed = desk.releases.add(Release("news"), Edition("en", title="One"))
+    changed = replace(filed.edition, title="Two")
+    renamed = replace(filed.release, occasion="Session")
+    done = desk.releases.save(renamed, changed, note="n")
+    assert desk.releases.save(renamed, changed, note="n") == done
+    assert len(desk.releases.revisions(filed.edition.id)) == 2
+    with pytest.raises(EditConflict):
+        desk.releases.save(renamed, changed, note="another")
+    with pytest.raises(EditConflict):
+        desk.releases.save(renamed, replace(changed, title="Three"), note="n")
+    assert desk.releases.find(filed.release.id).edition == done.edition
+    later = desk.releases.save(done.release, replace(done.edition, title="Four"))
+    with pytest.raises(EditConflict):
+        desk.releases.save(renamed, changed, note="n")
+    assert desk.releases.find(filed.release.id).edition == later.edition
+    desk.close()
