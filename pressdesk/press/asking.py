@@ -69,6 +69,7 @@ class _Reader:
             self._at += 1
             if self._at < len(self._pieces) and self._pieces[self._at].sign != ")":
                 parts += self._one(depth)
+        parts = list(dict.fromkeys(parts))
         return [Any(tuple(parts))] if len(parts) > 1 else parts
 
     def _one(self, depth: int) -> list[Node]:
@@ -109,10 +110,11 @@ class _Reader:
             self.until = min(until, self.until or until)
 
 
-def _several(parts: Sequence[Node]) -> Node | None:
+def _several(said: Sequence[Node]) -> Node | None:
+    parts = tuple(dict.fromkeys(said))
     if not parts:
         return None
-    return parts[0] if len(parts) == 1 else All(tuple(parts))
+    return parts[0] if len(parts) == 1 else All(parts)
 
 
 def _kept(node: Node | None, *, negated: bool) -> list[Node]:

@@ -108,10 +108,10 @@ leaves = st.one_of(
     st.builds(Phrase, st.sampled_from(["these words", "эти слова"]), st.booleans()),
     st.builds(Filter, st.just("topic"), st.sampled_from(["Water", "Вода и климат"])),
 )
-either = st.lists(leaves, min_size=2, max_size=3).map(lambda parts: Any(tuple(parts)))
-trees = st.lists(st.one_of(leaves, either, leaves.map(Not)), min_size=2, max_size=4).map(
-    lambda parts: All(tuple(parts))
-)
+either = st.lists(leaves, min_size=2, max_size=3, unique=True).map(lambda parts: Any(tuple(parts)))
+trees = st.lists(
+    st.one_of(leaves, either, leaves.map(Not)), min_size=2, max_size=4, unique=True
+).map(lambda parts: All(tuple(parts)))
 days = st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1))
 
 
