@@ -33,10 +33,10 @@ class Program:
     imported: its frame stands a fifth of a second after the click, its list a second later.
     """
 
-    def __init__(self, desk: Address | None, chosen: Settings) -> None:
+    def __init__(self, desk: Address | None, chosen: Settings, *, reading: bool = False) -> None:
         self.app = application()
         self.settings = chosen
-        self._desk = desk
+        self._desk, self._reading = desk, reading
         self._place: tuple[int, str | None] | None = None
         self.desk_window: DeskWindow | None = None
         self.main = self._shell()
@@ -77,6 +77,7 @@ class Program:
         self.desk_window = window = DeskWindow(self.main, Renderer(), self.settings)
         window.theme_chosen.connect(self._themed)
         window.language_chosen.connect(self._spoken)
+        window.desks.reading = self._reading
         window.start(self._desk, self._place)
         if os.environ.get(MARK):
             self._tell_ready()
@@ -134,11 +135,11 @@ def application() -> QApplication:
     return app
 
 
-def run(desk: Address | None = None) -> int:
+def run(desk: Address | None = None, *, reading: bool = False) -> int:
     """Open the window on a desk, the last one by default; returns the exit code."""
     from pressdesk.app.ending import Ending
 
-    program = Program(desk, settings.load())
+    program = Program(desk, settings.load(), reading=reading)
     sys.excepthook = _hook(program, sys.excepthook)
     asked_to_end = Ending(program.end)
     program.main.painted.connect(_watch_faults)
@@ -178,7 +179,13 @@ def _hook(program: Program, before: Hook) -> Hook:
 
 
 def screenshot(
-    desk: Address, file: Path, look: str, size: tuple[int, int], open_id: int | None
+    desk: Address,
+    file: Path,
+    look: str,
+    size: tuple[int, int],
+    open_id: int | None,
+    *,
+    reading: bool = False,
 ) -> None:
     """Write a picture of the window as PNG, offscreen, with a release open or the first one.
 
@@ -187,4 +194,4 @@ def screenshot(
     from pressdesk.app.picture import take
 
     chosen = settings.Settings(theme="dark" if look == "dark" else "light")
-    take(Program(desk, chosen), file, size, open_id)
+    take(Program(desk, chosen, reading=reading), file, size, open_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from pressdesk.app import announce
+from pressdesk.app import announce, reading
 from pressdesk.app.browsing import READING, Browsing
 from pressdesk.app.menu import menu_of
 from pressdesk.base.address import Address
@@ -108,6 +108,7 @@ class DeskWindow(QObject):
         self.people = People(room, self.form, window)
         self.conflicts = Conflicts(room, self.writing, window)
         self.preferences = Preferences(window)
+        self.care = reading.care_of(self)
         self.history = History(room, self.writing, self.history_panel, window)
 
     # --- wires
@@ -214,6 +215,7 @@ class DeskWindow(QObject):
         self.writing.finish()
         self.indexing.end()
         self.preferences.remember(*self.main.state())
+        self.care.end()
         self.room.leave()
         self.copies.close()
         running.end()
@@ -260,6 +262,7 @@ class DeskWindow(QObject):
         self._house()
         self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
         self.commands.enable(not self.room.read_only, "new")
+        reading.arrange(self)
         self._waiting_for_first = True
         self.previewing.use_templates(
             self.preferences.templates(archive.place, partial(announce.templates, self))

@@ -37,6 +37,11 @@ def menu_of(window: DeskWindow) -> list[QAction | None]:
         commands.add("house", _("House style…"), window.people.house),
         commands.add("see-trash", _("Trash…"), window.people.trash),
         None,
+        commands.add("back-up", _("Back up now"), window.care.back_up),
+        commands.add("restore-backup", _("Restore a backup…"), window.care.choose_backup),
+        commands.add("check-desk", _("Check the desk"), window.care.check),
+        commands.add("reading-copy", _("Make a reading copy…"), window.care.make_reading_copy),
+        None,
         commands.add("settings", _("Settings…"), window.preferences.ask),
         commands["keys"],
     ]

@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def open_at(place: Address, *, read_only: bool = False) -> Archive:
+def open_at(place: Address, *, read_only: bool = False, reading: bool = False) -> Archive:
     """Open a desk; raises as ``open_desk`` and ``open_office`` do.
+
+    reading  show only what is out; on a server that is what the role of a reader is for
 
     The password of a server is the one said in this run, else the keyring's, else libpq's
     (PGPASSWORD, the password file).
     """
     if isinstance(place, Path):
-        return desk_file.open_desk(place, read_only=read_only)
+        return desk_file.open_desk(place, read_only=read_only, reading=reading)
     office = office_of(place)
     opened: Archive = office.open_office(
-        place.url, password=passwords.known(place), read_only=read_only
+        place.url, password=passwords.known(place), read_only=read_only or reading
     )
     return opened
 

@@ -41,13 +41,14 @@ FAULT, USAGE, INTERRUPTED, PIPE = 1, 2, 130, 141
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--desk", type=DESK, help="The desk file, or the URL of a server; default: the last.")
+@click.option("--read", is_flag=True, help="Only look, and only at what is out.")
 @click.version_option(__version__, prog_name="pressdesk", message="%(prog)s %(version)s")
 @click.pass_context
-def shell(context: click.Context, desk: Address | None) -> None:
+def shell(context: click.Context, desk: Address | None, read: bool) -> None:
     """A press desk: draft, issue and export press releases. Without a command: the window."""
     context.obj = desk
     if context.invoked_subcommand is None:
-        open_window(desk)
+        open_window(desk, reading=read)
 
 
 for _command in (

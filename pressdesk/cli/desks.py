@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -79,12 +80,21 @@ def opened(desk: Address | None, *, to_write: bool = False) -> Iterator[Archive]
     if isinstance(place, Path) and _missing(place):
         hint = f"Make one: pressdesk --desk {place} init"
         raise DeskUnavailable(f"There is no desk at {place}.", hint=hint)
-    archive = asking(place, open_at if to_write else open_any)
+    if reading() and not to_write:
+        archive = asking(place, partial(open_at, reading=True))
+    else:
+        archive = asking(place, open_at if to_write else open_any)
     archive.sign(author(settings.load().author))
     try:
         yield archive
     finally:
         archive.close()
+
+
+def reading() -> bool:
+    """The program was called with --read."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.find_root().params.get("read"))
 
 
 def asking(place: Address, work: Callable[[Address], Got]) -> Got:

@@ -17,7 +17,7 @@ from pressdesk.cli.display import has_display
 _SIZE = re.compile(r"(\d{3,4})x(\d{3,4})")
 
 
-def open_window(desk: Address | None) -> None:
+def open_window(desk: Address | None, *, reading: bool = False) -> None:
     """Open the window on a desk and end the program with it.
 
     raises  ClickException where there is no display: Qt would abort the process, and no
@@ -28,7 +28,7 @@ def open_window(desk: Address | None) -> None:
             "There is no display to open the window on. "
             "The other commands work without one: pressdesk --help."
         )
-    sys.exit(_app().run(desk))
+    sys.exit(_app().run(desk, reading=reading))
 
 
 def _app() -> ModuleType:
@@ -67,5 +67,5 @@ def screenshot(
     with desks.opened(path) as archive:
         if number is not None:
             archive.releases.languages(number)
-    _app().screenshot(path, file, theme, size, number)
+    _app().screenshot(path, file, theme, size, number, reading=desks.reading())
     click.echo(str(file))

@@ -25,25 +25,44 @@ class OpenDesk:
     house: House
     contacts: tuple[Contact, ...]
     kept: tuple[tuple[int, int], ...] = ()
+    why: str = ""
+    """Why it can only be read, where that needs saying."""
 
 
-def enter(place: Address, *, now: datetime, create: bool = False) -> OpenDesk:
+def enter(
+    place: Address, *, now: datetime, create: bool = False, reading: bool = False
+) -> OpenDesk:
     """Open the desk at ``place``; one that can only be read is opened for reading.
 
-    create  make a new file there; refused when there is something, nothing is overwritten
+    reading  change nothing and show only what is out
+    create   make a new file there; refused when there is something, nothing is overwritten
     raises  DeskUnavailable and its kind, with what to do
     cost    0.5 s the first time in a process (SQLAlchemy), then some milliseconds
     """
-    from pressdesk.archive import desk_file, opening
+    from pressdesk.archive import desk_file
 
+    why = ""
     if create and isinstance(place, Path):
         place.parent.mkdir(parents=True, exist_ok=True)
         archive = desk_file.create(place)
     else:
-        archive = opening.open_any(place)
+        archive, why = _opened(place, reading=reading)
     archive.sign(history.author(settings.load().author))
     if not archive.read_only:
         drafting.purge(archive, now=now)
-    return OpenDesk(
-        archive, archive.houses.get(), archive.contacts.all(), archive.releases.kept_editions()
-    )
+    kept = archive.releases.kept_editions()
+    return OpenDesk(archive, archive.houses.get(), archive.contacts.all(), kept, why)
+
+
+def _opened(place: Address, *, reading: bool) -> tuple[Archive, str]:
+    """The desk and, where it could not be opened for writing, what stood against it."""
+    from pressdesk.archive import opening
+    from pressdesk.base.errors import DeskReadOnly
+
+    if reading:
+        return opening.open_at(place, reading=True), ""
+    try:
+        return opening.open_at(place), ""
+    except DeskReadOnly as error:
+        archive = opening.open_at(place, read_only=True)
+        return archive, "" if archive.is_copy else str(error)

@@ -102,6 +102,10 @@ class Filters(QWidget):
             look(chip, "chosen", bool(chosen))
 
     @Slot(object)
+    def show_segments(self, on: bool) -> None:
+        """Where there is only what went out, segments tell nothing apart."""
+        self._frame.setVisible(on)
+
     def show_counts(self, counts: BucketCounts) -> None:
         """Show how many releases each segment holds."""
         self._counts = counts

@@ -95,7 +95,7 @@ class ReleasePanel(QFrame):
         self._view.doubleClicked.connect(lambda index: self._enter(index.row()))
         self._view.moved.connect(self._browse.start)
         self._view.entered_row.connect(self._enter)
-        self._view.trash_wanted.connect(lambda row: self._emit(self.trash_wanted, row))
+        self._view.trash_wanted.connect(self._trash)
         self._view.customContextMenuRequested.connect(self._menu)
         self._browse.timeout.connect(lambda: self._choose(self._view.currentIndex().row()))
         self._tick.timeout.connect(self._view.viewport().update)
@@ -270,6 +270,20 @@ class ReleasePanel(QFrame):
             return "star-on", _("Remove the bookmark")
         return "star", _("Bookmark")
 
+    _reading = False
+
+    def set_reading(self, reading: bool, *, only_out: bool = False) -> None:
+        """For somebody who only reads: nothing is copied or thrown away.
+
+        only_out  drafts and embargoed items are not there at all
+        """
+        self._reading = reading
+        self.head.filters.show_segments(not only_out)
+
+    def _trash(self, row: int) -> None:
+        if not self._reading:
+            self._emit(self.trash_wanted, row)
+
     def _menu(self, point: QPoint) -> None:
         row = self._view.indexAt(point).row()
         if self._model.id_at(row) is None:
@@ -283,6 +297,8 @@ class ReleasePanel(QFrame):
             (*self._star_words(row), self.bookmark_wanted),
             ("trash", _("Move to trash"), self.trash_wanted),
         ):
+            if self._reading and signal in (self.duplicate_wanted, self.trash_wanted):
+                continue
             action = menu.addAction(icon(picture), words)
             action.triggered.connect(lambda _on=False, s=signal: self._emit(s, row))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -52,6 +52,12 @@ class SidePane(QWidget):
         self._stack.removeWidget(page)
         return page
 
+    def show_tab(self, key: str, on: bool) -> None:
+        """Show or hide the tab of a page; the one beside it comes to the front."""
+        index = self._index(key)
+        if index is not None:
+            self._bar.setTabVisible(index, on)
+
     def has(self, key: str) -> bool:
         """True when the page is in this pane."""
         return self._index(key) is not None

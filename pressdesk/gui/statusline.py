@@ -35,6 +35,8 @@ class StatusLine(QFrame):
         self._dot = Picture("dot", "faint", 12)
         self._standing, self._counts = label(), label()
         self._desk, self._language, self._task = label(), label(), label()
+        self._reading = label(_("Reading"))
+        self._reading.hide()
         self._standing.setAccessibleName(_("State of the text"))
         self._back = button(_("Back to last save"), "bar", does=self.discard_wanted.emit)
         self._back.hide()
@@ -48,6 +50,8 @@ class StatusLine(QFrame):
         line.addWidget(self._counts)
         line.addStretch(1)
         line.addWidget(self._task)
+        line.addSpacing(12)
+        line.addWidget(self._reading)
         line.addSpacing(12)
         line.addWidget(self._desk)
         line.addSpacing(12)
@@ -116,6 +120,11 @@ class StatusLine(QFrame):
         read = _("{n} min").format(n=max(1, counts.minutes))
         self._counts.setText(f"{long} · {read}".replace(",", " "))
         self._counts.setToolTip(_("Words and the time it takes to read them"))
+
+    @Slot(bool)
+    def show_reading(self, reading: bool) -> None:
+        """Say quietly that nothing can be changed here."""
+        self._reading.setVisible(reading)
 
     @Slot(str)
     def show_desk(self, name: str) -> None:

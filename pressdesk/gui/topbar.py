@@ -74,6 +74,10 @@ class TopBar(QFrame):
         self._export.setVisible(export)
         self._issue.setVisible(issue)
 
+    def set_reading(self, reading: bool) -> None:
+        """For somebody who only reads: nothing to begin with."""
+        self._new.setVisible(not reading)
+
     def set_issue(self, text: str, tip: str = "") -> None:
         """Name the filled button: "Issue…", or "New edition" for what is out already."""
         self._issue.setText(text)

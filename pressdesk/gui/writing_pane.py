@@ -53,6 +53,11 @@ class WritingPane(QWidget):
         self.format_bar.set_editable(editable)
         self.find_bar.set_editable(editable)
 
+    def set_reading(self, reading: bool) -> None:
+        """For somebody who only reads: no format bar, no replacing."""
+        self.format_bar.setVisible(not reading)
+        self.replace_action.setEnabled(not reading)
+
     def use_tokens(self, tokens: Tokens) -> None:
         """Take other colours."""
         self.paper.use_tokens(tokens)

@@ -85,3 +85,13 @@ def test_a_reading_copy_has_what_is_out_and_cannot_be_written(
     assert run("--desk", out, "check").returncode == 0
     assert out.read_bytes() == before
     assert "already" in fault(shell("reading-copy", out))
+
+
+def test_reading_shows_what_is_out_and_writes_nothing(shell: Shell, desk: Path) -> None:
+    before = desk.read_bytes()
+    rows = json.loads(run("--read", "--desk", desk, "list", "--json").stdout)
+    assert rows and {row["state"] for row in rows} == {"issued"}
+    drafts = {row["id"] for row in json.loads(shell("list", "--state", "draft", "--json").stdout)}
+    only = min(drafts - {row["id"] for row in rows})
+    assert "no release" in fault(run("--read", "--desk", desk, "show", only))
+    assert desk.read_bytes() == before

@@ -37,6 +37,11 @@ class Commands(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def show(self, on: bool, *names: str) -> None:
+        """Commands that are there at all; one that is not has no key either."""
+        for name in names:
+            self._actions[name].setVisible(on)
+
     def enable(self, on: bool, *names: str) -> None:
         """Commands that can or cannot do something now."""
         for name in names:

@@ -33,6 +33,8 @@ class Desks(QObject):
     def __init__(self, room: Room, window: QWidget) -> None:
         super().__init__(room)
         self._room, self._window = room, window
+        self.reading = False
+        """Set when the program was asked to read only, whatever desk is opened."""
 
     def open_first(self, asked: Address | None) -> None:
         """At the start: the desk asked for, else the last one, else the person's own.
@@ -47,12 +49,12 @@ class Desks(QObject):
 
     def open(self, path: Address, *, create: bool = False) -> None:
         """Open a desk, or make one; what is open stays open when this one cannot be."""
-        now = self._room.now()
+        now, reading = self._room.now(), self.reading
 
         def work() -> tuple[OpenDesk, tuple[str, ...]]:
             from pressdesk.desk import rescue
 
-            desk = enter(path, now=now, create=create)
+            desk = enter(path, now=now, create=create and not reading, reading=reading)
             titles = () if desk.archive.read_only else rescue.take_in(desk.archive)
             return desk, titles
 
@@ -67,8 +69,9 @@ class Desks(QObject):
             number = len(rescued)
             text = ngettext("{n} text was rescued.", "{n} texts were rescued.", number)
             self.recovered.emit(text.format(n=number))
-        elif desk.archive.read_only:
-            self.recovered.emit(_("This desk can only be read: nothing can be changed in it."))
+        elif desk.archive.read_only and not desk.archive.reading:
+            only = _("This desk can only be read: nothing can be changed in it.")
+            self.recovered.emit(desk.why or only)
 
     def _refused(self, error: PressDeskError) -> None:
         self.refused.emit(error.what, error.hint)

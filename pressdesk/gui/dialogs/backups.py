@@ -1,0 +1,75 @@
+"""The backups of a desk: when, why, what is in each, and the way back to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.desk.care import Backup
+from pressdesk.gui import words
+from pressdesk.gui.dialogs.frame import Frame, scrolled
+from pressdesk.gui.parts import button, card, label
+
+
+class BackupsDialog(Frame):
+    """Out: ``restore_requested(Backup)``; the dialog is closed by then."""
+
+    restore_requested = Signal(object)
+
+    def __init__(self, found: Sequence[Backup], parent: QWidget | None = None) -> None:
+        super().__init__(_("Restore a backup"), parent, width=580)
+        self.setMinimumHeight(420)
+        advice = _("The desk becomes what the backup is. What it is now is kept as a backup, too.")
+        self.body.addWidget(label(advice, "muted", wrap=True))
+        rows = QWidget()
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for one in found:
+            column.addWidget(self._row(one))
+        if not found:
+            column.addWidget(label(_("There are no backups yet."), "muted"))
+        column.addStretch(1)
+        self.body.addWidget(scrolled(rows), 1)
+        self.add_button(_("Close"), self.reject)
+
+    def _row(self, one: Backup) -> QWidget:
+        frame = card()
+        at = one.at.astimezone()
+        when = f"{words.full_day(at.date())}, {words.clock(at)}"
+        said = QVBoxLayout()
+        said.setSpacing(1)
+        said.addWidget(label(when, "head"))
+        said.addWidget(label(_inside(one), "muted", wrap=True))
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(12, 9, 12, 9)
+        line.addLayout(said, 1)
+        if one.contents is not None:
+            back = button(_("Restore"), picture="restore", does=partial(self._chosen, one))
+            back.setAccessibleName(_("Restore {name}").format(name=when))
+            line.addWidget(back)
+        return frame
+
+    def _chosen(self, one: Backup) -> None:
+        self.accept()
+        self.restore_requested.emit(one)
+
+
+def _inside(one: Backup) -> str:
+    if one.contents is None:
+        return one.fault
+    why = {
+        "start": _("at the start"),
+        "import": _("before an import"),
+        "restore": _("before a backup was restored"),
+    }.get(one.reason, _("on request"))
+    held = _("{releases} releases, {drafts} drafts, {size} MB").format(
+        releases=one.contents.releases,
+        drafts=one.contents.drafts,
+        size=f"{one.size / 2**20:.1f}",
+    )
+    return f"{held} · {why}"

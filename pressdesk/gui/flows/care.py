@@ -1,0 +1,225 @@
+"""Care of the desk: backups by themselves and on request, the check, the copy for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _, ngettext
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.notice import Notice
+from pressdesk.gui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from pressdesk.desk.care import Backup
+    from pressdesk.desk.looking_after import Report
+    from pressdesk.desk.opening import Archive, OpenDesk
+
+
+class _Stopped(PressDeskError):
+    """The window is closed, or another desk was opened."""
+
+
+class Care(QObject):
+    """Looks after the open desk on a lane of its own: nothing waits for it.
+
+    In:   ``back_up()``, ``choose_backup()``, ``check()``, ``make_reading_copy()``; ``end()``
+          before the window goes.
+    Out:  ``notice(Notice)``; ``leaving()`` before a backup takes the place of the desk: keep
+          what is on the paper; ``reopened(OpenDesk)`` after it did, or could not.
+    """
+
+    notice = Signal(object)
+    leaving = Signal()
+    reopened = Signal(object)
+
+    def __init__(self, room: Room, window: QWidget) -> None:
+        super().__init__(room)
+        self._room, self._window = room, window
+        self._lane = Tasks(1, self)
+        self._stop = Event()
+        room.entered.connect(self._entered)
+
+    def idle(self) -> bool:
+        """True when nothing is being copied or looked through."""
+        return self._lane.idle()
+
+    def end(self) -> None:
+        """Give up what is running; what was half copied is taken away."""
+        self._stop.set()
+        self._lane.close()
+
+    def _step(self, _done: int, _all: int) -> None:
+        if self._stop.is_set():
+            raise _Stopped("")
+
+    def _run(
+        self,
+        work: Callable[[Archive], object],
+        done: Callable[..., None],
+        failed: Callable[[PressDeskError], None] | None = None,
+    ) -> None:
+        archive = self._room.archive
+        if archive is not None:
+            self._lane.run(self, lambda: work(archive), done, failed or self._room.failed)
+
+    # --- backups
+
+    def _entered(self) -> None:
+        """A backup at the start, if the newest is too old. Its failure is told."""
+        now = self._room.now()
+
+        def work(archive: Archive) -> object:
+            from pressdesk.desk import care
+
+            return care.at_start(archive, now=now, step=self._step)
+
+        self._run(work, lambda _made: None, self._no_backup)
+
+    def _no_backup(self, error: PressDeskError) -> None:
+        if not isinstance(error, _Stopped):
+            what = _("No backup of this desk could be made.")
+            again = (_("Try again"), self.back_up)
+            hint = f"{error.what} {error.hint}".strip()
+            self.notice.emit(Notice(what, hint, "warning", (again,)))
+
+    def back_up(self) -> None:
+        """A backup now."""
+        now = self._room.now()
+
+        def work(archive: Archive) -> Backup:
+            from pressdesk.desk import care
+
+            return care.make(archive.path, archive.uid, now=now, step=self._step)
+
+        self._run(work, self._backed_up, self._no_backup)
+
+    def _backed_up(self, made: Backup) -> None:
+        what = _("A backup was made and checked.")
+        self.notice.emit(Notice(what, str(made.path), "good"))
+
+    def choose_backup(self) -> None:
+        """Show the backups there are."""
+
+        def work(archive: Archive) -> tuple[Backup, ...]:
+            from pressdesk.desk import care
+
+            return care.backups(archive.uid)
+
+        self._run(work, self._show_backups)
+
+    def _show_backups(self, found: tuple[Backup, ...]) -> None:
+        from pressdesk.gui.dialogs.backups import BackupsDialog
+
+        dialog = BackupsDialog(found, self._window)
+        dialog.restore_requested.connect(self.restore)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def restore(self, chosen: Backup) -> None:
+        """Put a backup in the place of the desk and open it again, whatever came of it."""
+        archive, now = self._room.archive, self._room.now()
+        if archive is None:
+            return
+        self.leaving.emit()
+        path = archive.path
+
+        def work() -> tuple[OpenDesk, PressDeskError | None]:
+            from pressdesk.desk import care
+            from pressdesk.desk.opening import enter
+
+            archive.close()
+            fault = None
+            try:
+                care.restore(path, chosen.path, now=now)
+            except PressDeskError as error:
+                fault = error
+            return enter(path, now=now), fault
+
+        # On the lane of writes: behind the last of them.
+        self._room.lanes.writes.run(self, work, partial(self._restored, chosen), self._room.failed)
+
+    def _restored(self, chosen: Backup, found: tuple[OpenDesk, PressDeskError | None]) -> None:
+        desk, fault = found
+        self.reopened.emit(desk)
+        if fault is not None:
+            self._room.failed(fault)
+            return
+        at = f"{chosen.at.astimezone():%Y-%m-%d %H:%M}"
+        what = _("The desk is what it was on {time}.").format(time=at)
+        hint = _("What it was before is among the backups.")
+        self.notice.emit(Notice(what, hint, "good"))
+
+    # --- the check
+
+    def check(self, *, repair: bool = False) -> None:
+        """Look everything through; what is derived can be made anew."""
+
+        def work(archive: Archive) -> Report:
+            from pressdesk.desk import looking_after
+
+            return looking_after.look(archive, repair=repair, going_on=self._step)
+
+        self.notice.emit(Notice(_("The desk is being checked…"), passing=True))
+        self._run(work, self._checked, self._not_checked)
+
+    def _not_checked(self, error: PressDeskError) -> None:
+        if not isinstance(error, _Stopped):
+            self._room.failed(error)
+
+    def _checked(self, report: Report) -> None:
+        if report.sound:
+            what = _("The desk is sound.")
+            hint = _("{issued} issued, {revisions} revisions and {list} list rows were compared.")
+            self.notice.emit(Notice(what, hint.format(**report.looked_at), "good"))
+            return
+        number = len(report.faults)
+        what = ngettext("{n} thing is wrong.", "{n} things are wrong.", number).format(n=number)
+        hint = "; ".join(f"{fault.part}: {fault.where}" for fault in report.faults[:3])
+        buttons: tuple[tuple[str, Callable[[], object]], ...]
+        if all(fault.mendable for fault in report.faults) and not self._room.read_only:
+            buttons = ((_("Repair"), partial(self.check, repair=True)),)
+        else:
+            buttons = ((_("Restore a backup…"), self.choose_backup),)
+        self.notice.emit(Notice(what, hint, "bad", buttons))
+
+    # --- for readers
+
+    def make_reading_copy(self) -> None:
+        """Ask where to and make a copy that holds what is out, and nothing else."""
+        dialog = QFileDialog(self._window, _("Make a reading copy"), str(Path.home()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("PressDesk desks") + " (*.pressdesk)")
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.fileSelected.connect(lambda name: self.reading_copy(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def reading_copy(self, file: Path) -> None:
+        """Make it there."""
+        if file.suffix != ".pressdesk":
+            file = file.with_name(file.name + ".pressdesk")
+        now = self._room.now()
+
+        def work(archive: Archive) -> int:
+            from pressdesk.desk import looking_after
+
+            return looking_after.reading_copy(archive, file, now=now, told=self._step)
+
+        self._run(work, partial(self._copied, file), self._not_checked)
+
+    def _copied(self, file: Path, number: int) -> None:
+        what = ngettext(
+            "A reading copy with {n} release was made.",
+            "A reading copy with {n} releases was made.",
+            number,
+        )
+        hint = _("It holds what is issued and free of any embargo, and nothing else: {path}")
+        self.notice.emit(Notice(what.format(n=number), hint.format(path=file), "good"))
