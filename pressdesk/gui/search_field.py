@@ -26,7 +26,7 @@ class SearchField(QLineEdit):
           ``list_wanted()`` on Down, while something is sought;
           ``save_wanted(text)`` the star: keep this search, or let it go;
           ``help_wanted()`` how to ask.
-    Searches made before are dropped down under the empty field, on a click and on Down.
+    Searches made before are dropped down under the empty field, on Ctrl+K, a click and Down.
     """
 
     searched = Signal(str)
@@ -103,6 +103,12 @@ class SearchField(QLineEdit):
         """A click into the empty field shows the searches made before."""
         super().mousePressEvent(event)
         if not self.text():
+            self._open_drop()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ctrl+K shows them too; Tab only passes by."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.ShortcutFocusReason and not self.text():
             self._open_drop()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

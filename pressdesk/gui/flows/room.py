@@ -22,21 +22,25 @@ T = TypeVar("T")
 
 
 class Lanes:
-    """The three background lanes: reads, writes in the order they were asked for, pages."""
+    """The background lanes: reads, writes in the order they were asked for, pages, and counts,
+    which may take a second and must not keep the next reading waiting."""
 
     def __init__(self, parent: QObject) -> None:
         self.reads = Tasks(1, parent)
         self.writes = Tasks(1, parent)
         self.pages = Tasks(1, parent)
+        self.counts = Tasks(1, parent)
 
     def idle(self) -> bool:
         """True when no lane has work."""
-        return self.reads.idle() and self.writes.idle() and self.pages.idle()
+        every = (self.reads, self.writes, self.pages, self.counts)
+        return all(lane.idle() for lane in every)
 
     def close(self) -> None:
         """Finish what is running, writes to their very last; then no job runs any more."""
         self.pages.close()
         self.reads.close()
+        self.counts.close()
         self.writes.close(finish=True)
 
 

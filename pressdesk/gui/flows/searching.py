@@ -149,6 +149,7 @@ class Searching(QObject):
     def _entered(self) -> None:
         """Topics and days of one desk mean nothing to another."""
         self._hits = _Hits([])
+        self._room.lanes.counts.forget("counts")
         if not self._narrowing.empty:
             self._narrow(Narrowing())
             self._listing.refresh()
@@ -170,7 +171,7 @@ class Searching(QObject):
             for key in ("hits", "snippets", "meant"):
                 self._room.lanes.reads.forget(key)
             return False
-        self._room.lanes.reads.forget("counts")
+        self._room.lanes.counts.forget("counts")
         self._read(None)
         return True
 
@@ -252,8 +253,19 @@ class Searching(QObject):
         if self._narrowing.bookmarked:
             self._panel.head.show_facets(searching.common([f.row for f in self._hits.rows]))
             return
-        work = partial(searching.count, asked=self.asked, now=self._room.now(), today=self.today)
-        self._room.read(work, self._counted, "counts")
+        archive = self._room.archive
+        if archive is None:
+            return
+        work = partial(
+            searching.count,
+            archive,
+            self.asked,
+            now=self._room.now(),
+            today=self.today,
+            segments=not self._hits.looked,
+        )
+        lane = self._room.lanes.counts
+        lane.run(self, work, self._counted, self._room.failed, key="counts")
 
     def _counted(self, counted: tuple[Facets, BucketCounts]) -> None:
         facets, buckets = counted
