@@ -18,6 +18,8 @@ from pressdesk.press.filed import Filed, ImportItem
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.searching import All, Any, Filter, Not, Phrase, Question, Word
 
+ENGINES = ("file", "server")
+
 WORDS = ("река", "уровень", "воды", "заявление", "комиссия", "паводок", "ёлка")
 WORDS += ("River", "Commission", "statement", "flood")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import PressDeskError
+from pressdesk.desk import watching
 from pressdesk.desk.changes import Changes
+from pressdesk.desk.watching import Stop
 from pressdesk.gui.tasks import Tasks
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
@@ -58,6 +61,8 @@ class Room(QObject):
     remark = Signal(str)
     house_changed = Signal()
     contacts_changed = Signal()
+    _heard = Signal()
+    """From the thread that listens to a server: others, or we, changed something."""
 
     def __init__(self, renderer: Renderer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +71,8 @@ class Room(QObject):
         self.house = House()
         self.contacts: tuple[Contact, ...] = ()
         self._desk: OpenDesk | None = None
+        self._stop: Stop | None = None
+        self._heard.connect(self._others)
 
     @property
     def archive(self) -> Archive | None:
@@ -87,15 +94,44 @@ class Room(QObject):
         before, self._desk = self._desk, desk
         self.house, self.contacts = desk.house, desk.contacts
         if before is not None:
-            self.lanes.writes.run(self, before.archive.close, _nothing, self.failed)
+            self.lanes.writes.run(self, self._closing(before.archive), _nothing, self.failed)
         self.entered.emit()
+        archive = desk.archive
+        self.lanes.reads.run(
+            self,
+            lambda: watching.watch(archive, lambda _ids: self._heard.emit()),
+            partial(self._watched, archive),
+            self.failed,
+        )
+
+    def _watched(self, archive: Archive, stop: Stop | None) -> None:
+        if stop is not None and archive is not self.archive:
+            self.lanes.writes.run(self, stop, _nothing, self.failed)
+            return
+        self._stop = stop
+
+    def _closing(self, archive: Archive) -> Stop:
+        """What ends the listening and closes a desk."""
+        stop, self._stop = self._stop, None
+
+        def close() -> None:
+            if stop is not None:
+                stop()
+            archive.close()
+
+        return close
+
+    def _others(self) -> None:
+        # The list only: a text that is being written is not read again under the hands; when
+        # it is saved, its version tells.
+        self.touched.emit(Changes(listing=True))
 
     def leave(self) -> None:
         """Close lanes and desk: the end of the program."""
         self.renderer.close()
         self.lanes.close()
         if self._desk is not None:
-            self._desk.archive.close()
+            self._closing(self._desk.archive)()
             self._desk = None
 
     def now(self) -> datetime:

@@ -1,0 +1,51 @@
+"""The window hears what others change on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from office_samples import NOW, filled
+from PySide6.QtCore import QObject
+
+from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.base.address import split
+from pressdesk.desk import opening
+from pressdesk.gui.flows.room import Room
+from pressdesk.press.release import Edition, Release
+
+
+class Renderer:
+    """Draws nothing."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def room(qtbot, office_url: str) -> Iterator[Room]:
+    desk = create_office(office_url)
+    filled(desk)
+    desk.close()
+    parent = QObject()
+    made = Room(Renderer(), parent)
+    yield made
+    made.leave()
+
+
+def test_a_change_by_others_is_told(qtbot, room: Room, office_url: str) -> None:
+    room.enter(opening.enter(split(office_url)[0], now=NOW))
+    qtbot.waitUntil(lambda: room._stop is not None, timeout=30_000)
+    other = open_office(office_url)
+    with qtbot.waitSignal(room.touched, timeout=30_000) as told:
+        other.releases.add(Release("news"), Edition("en", title="By somebody else"))
+    other.close()
+    assert told.args[0].listing and not told.args[0].releases
+
+
+def test_another_desk_ends_the_listening(qtbot, room: Room, office_url: str, tmp_path) -> None:
+    room.enter(opening.enter(split(office_url)[0], now=NOW))
+    qtbot.waitUntil(lambda: room._stop is not None, timeout=30_000)
+    room.enter(opening.enter(tmp_path / "own.pressdesk", now=NOW, create=True))
+    qtbot.waitUntil(room.lanes.idle, timeout=30_000)
+    assert room._stop is None
