@@ -26,7 +26,7 @@ from pressdesk.archive.engine import Store
 from pressdesk.archive.issuing import Compose
 from pressdesk.archive.search.index import reindex
 from pressdesk.archive.tables import draft, edition, issued, release
-from pressdesk.base.errors import BadInput
+from pressdesk.base.errors import BadInput, DeskUnavailable
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Issued, RevisionInfo
@@ -44,6 +44,7 @@ class Releases:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._seen = drafts.Seen()
+        self._unanswered: set[int] = set()  # editions whose last save may have been done
 
     def add(self, given: Release, first: Edition) -> Filed:
         """File a new release with its first edition, as a draft; both get ids and version 1."""
@@ -110,17 +111,26 @@ class Releases:
         """Store an edition with its release as a new revision; what autosave kept is dropped.
 
         Returns both with their new versions; the release's moves only when it changed. Saved
-        again without a change and a note, nothing is written and no version moves. The very
-        save that was done before is answered as it was then, so it may be repeated when the
-        answer was lost.
+        again without a change and a note, nothing is written and no version moves. A save
+        whose answer was lost with the line may be repeated: it makes no second revision.
         raises  EditConflict when either was saved, or kept by another window, since these
                 values were read: nothing is written then; BadInput for an issued edition, an
                 unknown contact, a taken reference; NotFound
         """
+        try:
+            done = self._save(given, changed, note, author)
+        except DeskUnavailable:
+            self._unanswered.add(changed.id)
+            raise
+        self._unanswered.discard(changed.id)
+        return done
+
+    def _save(self, given: Release, changed: Edition, note: str, author: str) -> Filed:
         now = _now()
         with self._store.write() as connection:
             saved = filing.stored(connection, changed.id)
-            if revisions.is_saved(connection, given, changed, saved, note):
+            again = changed.id in self._unanswered
+            if again and revisions.is_saved(connection, given, changed, saved, note):
                 return saved  # the line was cut after the commit, before the answer
             self._seen.check(connection, changed.id, changed.title)
             if not note and _nothing_new(given, changed, saved):

@@ -6,7 +6,9 @@ import random
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -18,7 +20,7 @@ from pressdesk.archive.office_feed import Feed, Listener
 from pressdesk.archive.office_presence import Presence, called, person_of
 from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.address import split
-from pressdesk.base.errors import EditConflict
+from pressdesk.base.errors import DeskUnavailable, EditConflict
 from pressdesk.press.release import Edition, Release
 
 
@@ -200,24 +202,53 @@ def test_editors_may_use_both(cluster) -> None:
         two.close()
 
 
+@contextmanager
+def _losing(desk: Archive, monkeypatch: pytest.MonkeyPatch, *, done: bool) -> Iterator[None]:
+    """Inside, the line is cut at every commit: after it, or before it."""
+    write = desk._store.write
+
+    @contextmanager
+    def cut() -> Iterator[object]:
+        lost = DeskUnavailable("The server does not answer.")
+        with write() as connection:
+            yield connection
+            if not done:
+                raise lost
+        raise lost
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk._store, "write", cut)
+        yield
+
+
+@pytest.mark.parametrize("done", [True, False])
 @pytest.mark.parametrize("where", ["file", "server"])
 def test_a_save_whose_answer_was_lost_may_be_repeated(
-    where: str, office_url: str, tmp_path
+    where: str, done: bool, office_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = create_office(office_url) if where == "server" else create(tmp_path / "a.pressdesk")
     filed = desk.releases.add(Release("news"), Edition("en", title="One"))
     changed = replace(filed.edition, title="Two")
     renamed = replace(filed.release, occasion="Session")
-    done = desk.releases.save(renamed, changed, note="n")
-    assert desk.releases.save(renamed, changed, note="n") == done
+    with _losing(desk, monkeypatch, done=done), pytest.raises(DeskUnavailable):
+        desk.releases.save(renamed, changed, note="n")
+    saved = desk.releases.save(renamed, changed, note="n")
+    assert (saved.edition.title, saved.edition.version, saved.release.version) == ("Two", 2, 2)
+    assert desk.releases.find(filed.release.id) == saved
     assert len(desk.releases.revisions(filed.edition.id)) == 2
     with pytest.raises(EditConflict):
-        desk.releases.save(renamed, changed, note="another")
-    with pytest.raises(EditConflict):
-        desk.releases.save(renamed, replace(changed, title="Three"), note="n")
-    assert desk.releases.find(filed.release.id).edition == done.edition
-    later = desk.releases.save(done.release, replace(done.edition, title="Four"))
-    with pytest.raises(EditConflict):
-        desk.releases.save(renamed, changed, note="n")
-    assert desk.releases.find(filed.release.id).edition == later.edition
+        desk.releases.save(renamed, changed, note="n")  # that one was answered
     desk.close()
+
+
+def test_somebody_elses_save_is_not_taken_for_a_lost_one(
+    desk: Archive, office_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed = desk.releases.add(Release("news"), Edition("en", title="One"))
+    with _losing(desk, monkeypatch, done=False), pytest.raises(DeskUnavailable):
+        desk.releases.save(filed.release, replace(filed.edition, title="Two"))
+    other = open_office(office_url)
+    other.releases.save(filed.release, replace(filed.edition, title="Other"))
+    other.close()
+    with pytest.raises(EditConflict):
+        desk.releases.save(filed.release, replace(filed.edition, title="Two"))
