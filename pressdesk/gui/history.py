@@ -27,7 +27,7 @@ class HistoryPanel(QWidget):
     In:   ``show_revisions(found, kept, editable=)``, ``set_blank(bool)``, ``set_clock(clock)``
     Out:  ``compare_wanted(old, new)`` two ids, NOW for the text of now;
           ``restore_wanted(id)``; ``named(id, text)``, "" takes a name away.
-    Enter or a double click on a revision shows what it changed.
+    Enter or a double click on a revision shows what it changed; F2 names it.
     """
 
     compare_wanted = Signal(int, int)
@@ -56,6 +56,7 @@ class HistoryPanel(QWidget):
         self.list.selectionModel().selectionChanged.connect(lambda *_both: self._offer())
         self.list.doubleClicked.connect(lambda _index: self._what_changed())
         self.list.entered_row.connect(self._what_changed)
+        self.list.name_wanted.connect(self.name.click)
         self.field.returnPressed.connect(self._named)
         self.set_blank(True)
 
@@ -221,9 +222,10 @@ def _id(one: Row) -> int:
 
 
 class _List(QListView):
-    """Out: ``entered_row()`` Enter was pressed."""
+    """Out: ``entered_row()`` Enter was pressed; ``name_wanted()`` F2."""
 
     entered_row = Signal()
+    name_wanted = Signal()
 
     def __init__(self, model: RevisionModel) -> None:
         super().__init__()
@@ -235,9 +237,11 @@ class _List(QListView):
         self.setMouseTracking(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows what the revision changed."""
+        """Enter shows what the revision changed, F2 names it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_row.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.name_wanted.emit()
         else:
             super().keyPressEvent(event)
 

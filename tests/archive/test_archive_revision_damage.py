@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from archive_samples import BODY, NOW, titles
+from archive_samples import BODY, titles
 from msgspec.structs import replace
 
-from pressdesk.archive import revisions, thinning
+from pressdesk.archive import revisions
 from pressdesk.archive.desk_file import Archive
 from pressdesk.base.errors import DeskForeign
 from pressdesk.document.nodes import Document
@@ -136,44 +136,6 @@ def test_a_purged_draft_takes_its_revisions_along(desk, written, bare) -> None:
     desk.trash.purge(datetime.now(UTC) + timedelta(days=1))
     for table in ("revision", "revision_base"):
         assert bare.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
-
-
-def _age(bare: sqlite3.Connection, days: int) -> None:
-    bare.execute("DROP TRIGGER IF EXISTS guard_revision_update")
-    bare.execute("UPDATE revision SET at = datetime(at, ?)", (f"-{days} days",))
-    bare.commit()
-
-
-def test_old_revisions_of_a_draft_go_and_the_rest_is_read_as_before(desk, written, bare) -> None:
-    found = {one.number: one.id for one in desk.releases.revisions(written.edition.id)}
-    desk.releases.name_revision(found[7], "For the Council")
-    assert desk.releases.thin(NOW) == 0
-    _age(bare, 60)
-    assert desk.releases.thin(datetime.now(UTC)) == 21
-    left = [one.number for one in reversed(desk.releases.revisions(written.edition.id))]
-    assert left == [1, 7, 21, 25]
-    assert titles(desk, written.edition.id) == ["1", "7", "21", "25"]
-    saved = desk.releases.save(written.release, replace(written.edition, title="26"))
-    assert desk.releases.revisions(saved.edition.id)[0].number == 26
-    assert bare.execute("PRAGMA foreign_key_check").fetchall() == []
-
-
-def test_thinning_never_touches_an_edition_that_went_out(desk, written, issue, bare) -> None:
-    issue(written)
-    _age(bare, 900)
-    assert desk.releases.thin(datetime.now(UTC)) == 0
-    assert len(desk.releases.revisions(written.edition.id)) == 26
-
-
-def test_an_edition_issued_while_thinning_looks_keeps_all(desk, written, issue, bare) -> None:
-    _age(bare, 60)
-    now = datetime.now(UTC)
-    with desk.releases._store.read() as connection:
-        assert thinning.spared(connection, written.edition.id, now)
-    issue(written)
-    with desk.releases._store.write() as connection:
-        assert thinning.thin(connection, written.edition.id, now) == 0
-    assert len(desk.releases.revisions(written.edition.id)) == 26
 
 
 def test_a_desk_of_before_keyframes_is_gone_on_with(desk, add, bare, monkeypatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from archive_samples import BODY, NOW, titles
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pressdesk.archive import releases, thinning
 from pressdesk.archive.thinning import Standing, spare
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
 from pressdesk.press.release import Edition, Embargo, State
@@ -200,3 +201,55 @@ def test_thinning_leaves_one_a_day_then_one_a_week() -> None:
     early = [at for at in kept[1:] if NOW - at > 365 * DAY]
     assert len({at.isocalendar()[:2] for at in early}) == len(early)
     assert 300 < len(gone) < 400
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is saved at one moment, so that no midnight comes between."""
+    monkeypatch.setattr(releases, "_now", lambda: NOW)
+
+
+def later(days: int) -> datetime:
+    """So many days from that moment."""
+    return NOW + timedelta(days=days)
+
+
+@pytest.mark.usefixtures("still")
+def test_old_revisions_of_a_draft_go_and_the_rest_is_read_as_before(desk, written) -> None:
+    found = {one.number: one.id for one in desk.releases.revisions(written.edition.id)}
+    desk.releases.name_revision(found[7], "For the Council")
+    assert desk.releases.thin(later(29)) == 0
+    assert desk.releases.thin(later(60)) == 21
+    left = [one.number for one in reversed(desk.releases.revisions(written.edition.id))]
+    assert left == [1, 7, 21, 25]
+    assert titles(desk, written.edition.id) == ["1", "7", "21", "25"]
+    assert desk.releases.thin(later(60)) == 0
+    saved = desk.releases.save(written.release, replace(written.edition, title="26"))
+    assert desk.releases.revisions(saved.edition.id)[0].number == 26
+
+
+@pytest.mark.usefixtures("still")
+def test_a_revision_with_a_note_is_not_thinned(desk, add) -> None:
+    filed = add("One")
+    for note in ("As sent", "", ""):
+        text = replace(filed.edition, title=filed.edition.title + "+")
+        filed = desk.releases.save(filed.release, text, note=note)
+    assert desk.releases.thin(later(60)) == 1
+    assert [one.note for one in desk.releases.revisions(filed.edition.id)] == ["", "As sent", ""]
+
+
+@pytest.mark.usefixtures("still")
+def test_thinning_never_touches_an_edition_that_went_out(desk, written, issue) -> None:
+    issue(written)
+    assert desk.releases.thin(later(900)) == 0
+    assert len(desk.releases.revisions(written.edition.id)) == 26
+
+
+@pytest.mark.usefixtures("still")
+def test_an_edition_issued_while_thinning_looks_keeps_all(desk, written, issue) -> None:
+    with desk.releases._store.read() as connection:
+        assert thinning.spared(connection, written.edition.id, later(60))
+    issue(written)
+    with desk.releases._store.write() as connection:
+        assert thinning.thin(connection, written.edition.id, later(60)) == 0
+    assert len(desk.releases.revisions(written.edition.id)) == 26

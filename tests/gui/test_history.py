@@ -18,6 +18,7 @@ from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
+from pressdesk.desk import history
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.diff import LineDiff
 from pressdesk.document.nodes import Document, Heading, Text
@@ -150,7 +151,7 @@ def test_a_version_is_named_in_place_and_esc_leaves_it(qtbot: QtBot, panel: Hist
     with qtbot.assertNotEmitted(panel.named):
         QTest.keyClick(panel.field, Qt.Key.Key_Escape)
     assert panel.compare.isVisible()
-    click(panel.name)
+    QTest.keyClick(panel.list, Qt.Key.Key_F2)
     panel.field.setText(" Final ")
     with qtbot.waitSignal(panel.named) as named:
         QTest.keyClick(panel.field, Qt.Key.Key_Return)
@@ -393,6 +394,15 @@ def test_a_name_is_shown_at_once(window: DeskWindow, until: Until) -> None:
     until(lambda: len(revisions(window)) == 2)
     window.history_panel.named.emit(revisions(window)[1].id, "Council version")
     until(lambda: revisions(window)[1].name == "Council version")
+
+
+def test_a_desk_that_opens_is_thinned(
+    window: DeskWindow, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thinned: list[datetime] = []
+    monkeypatch.setattr(history, "thin", lambda _archive, now: thinned.append(now) or 0)
+    window.room.entered.emit()
+    until(lambda: bool(thinned))
 
 
 def test_nothing_open_has_no_history(window: DeskWindow, until: Until) -> None:
