@@ -185,13 +185,15 @@ def screenshot(
     size: tuple[int, int],
     open_id: int | None,
     *,
+    pane: str = "",
     reading: bool = False,
 ) -> None:
     """Write a picture of the window as PNG, offscreen, with a release open or the first one.
 
+    pane    the page of the right pane in front; "" is the first
     raises  WriteFailed; PressDeskError when the desk cannot be opened
     """
     from pressdesk.app.picture import take
 
     chosen = settings.Settings(theme="dark" if look == "dark" else "light")
-    take(Program(desk, chosen, reading=reading), file, size, open_id)
+    take(Program(desk, chosen, reading=reading), file, size, open_id, pane)

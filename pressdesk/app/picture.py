@@ -21,7 +21,9 @@ PATIENCE_S = 20.0
 REST_S = 0.7
 
 
-def take(program: Program, file: Path, size: tuple[int, int], open_id: int | None) -> None:
+def take(
+    program: Program, file: Path, size: tuple[int, int], open_id: int | None, pane: str
+) -> None:
     """Show the window, wait until everything is drawn, and write a PNG.
 
     raises  WorkerFailed when it does not come to rest, WriteFailed
@@ -35,6 +37,8 @@ def take(program: Program, file: Path, size: tuple[int, int], open_id: int | Non
     if open_id is not None:
         window.writing.open(open_id)
         _until(lambda: _opened(window) == open_id)
+    if pane and pane != window.main.side.current():
+        window.main.show_side(pane)
     _rest(window)
     picture = window.main.grab()
     buffer = QBuffer()

@@ -57,9 +57,21 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--size", metavar="WxH", default="1440x900", show_default=True, callback=_size)
 @click.option("--open", "number", metavar="ID", type=int, help="With this release open.")
+@click.option(
+    "--pane",
+    type=click.Choice(["details", "page", "web", "history"]),
+    default="details",
+    show_default=True,
+    help="What stands at the right.",
+)
 @click.pass_obj
 def screenshot(
-    desk: Address | None, file: Path, theme: str, size: tuple[int, int], number: int | None
+    desk: Address | None,
+    file: Path,
+    theme: str,
+    size: tuple[int, int],
+    number: int | None,
+    pane: str,
 ) -> None:
     """Write a picture of the window to FILE, without showing it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -67,5 +79,7 @@ def screenshot(
     with desks.opened(path) as archive:
         if number is not None:
             archive.releases.languages(number)
-    _app().screenshot(path, file, theme, size, number, reading=desks.reading())
+    _app().screenshot(
+        path, file, theme, size, number, pane=pane, reading=desks.reading()
+    )
     click.echo(str(file))
