@@ -61,9 +61,10 @@ def month(year: int, number: int) -> str:
     return f"{name[:1].upper()}{name[1:]} {year}"
 
 
-def moment(value: datetime, today: date) -> str:
-    """A day with its time, for an embargo: "3 Oct, 11:00"."""
-    return f"{day(value.date(), today)}, {value:%H:%M}"
+def moment(value: datetime, today: date, *, year: bool = False) -> str:
+    """A day with its time: "3 Oct, 11:00"; if wanted, with the year where it is another one."""
+    other = year and value.year != today.year
+    return f"{day(value.date(), today, year=other)}, {value:%H:%M}"
 
 
 def span(left: timedelta) -> str:

@@ -86,6 +86,8 @@ def test_a_revision_is_called_by_its_name_its_note_or_what_happened() -> None:
 def test_a_row_says_when_by_whom_and_which(panel: HistoryPanel) -> None:
     assert about(FOUND[0], NOON) == "Today, 12:00 · Maria Hofer · revision 2"
     assert about(FOUND[3], NOON) == "Saturday, 12:00 · revision 1 · Sent"
+    old = replace(FOUND[0], at=NOON - timedelta(days=400))
+    assert about(old, NOON).startswith("19 Oct 2025, 12:00")
     model = panel.list.model()
     spoken = [model.data(model.index(n)) for n in range(model.rowCount())]
     assert spoken[5].startswith("Edition 1, Issued · Yesterday")

@@ -123,7 +123,7 @@ class History(QObject):
         if one is None:
             return _("Text now")
         now = self._room.now().astimezone(zone_of(self._room.house.zone))
-        at = words.moment(one.at.astimezone(now.tzinfo), now.date())
+        at = words.moment(one.at.astimezone(now.tzinfo), now.date(), year=True)
         called = _("Revision {n}").format(n=one.number)
         if one.edition != self._found[0].edition:
             called = _("Edition {edition}, revision {n}").format(edition=one.edition, n=one.number)
