@@ -44,9 +44,10 @@ def test_saving_again_with_a_note_is_a_revision(desk, add) -> None:
 
 def test_an_unchanged_text_that_is_no_longer_the_saved_one_is_a_conflict(desk, add) -> None:
     filed = add("First")
-    desk.releases.save(filed.release, replace(filed.edition, title="Second"))
+    second = desk.releases.save(filed.release, replace(filed.edition, title="Second"))
+    desk.releases.save(second.release, replace(second.edition, title="Third"))
     with pytest.raises(EditConflict):
-        desk.releases.save(filed.release, replace(filed.edition, title="Second"))
+        desk.releases.save(filed.release, replace(filed.edition, title="Third"))
 
 
 def test_autosaves_are_no_revisions(desk, add) -> None:
