@@ -79,7 +79,5 @@ def screenshot(
     with desks.opened(path) as archive:
         if number is not None:
             archive.releases.languages(number)
-    _app().screenshot(
-        path, file, theme, size, number, pane=pane, reading=desks.reading()
-    )
+    _app().screenshot(path, file, theme, size, number, pane=pane, reading=desks.reading())
     click.echo(str(file))
