@@ -62,7 +62,7 @@ class Terms(Struct, frozen=True):
 
     beginning: Callable[[str], Sequence[str]]
     """The commonest stems that begin so, [] when they are not counted yet."""
-    embargoed: tuple[int, ...]
+    embargoed: Callable[[], Sequence[int]]
     """Editions whose embargo still stands."""
     people: Callable[[str], Sequence[int]]
     """The contacts whose name or office holds these words, in any form."""
@@ -159,7 +159,7 @@ def _filter(node: Filter, terms: Terms) -> Expression | None:
 
 
 def _state(value: str, terms: Terms) -> Expression:
-    standing = Either(tuple(Run((docs.embargo_token(one),), "meta") for one in terms.embargoed))
+    standing = Either(tuple(Run((docs.embargo_token(one),), "meta") for one in terms.embargoed()))
     if value == "embargo":
         return standing
     token = Run((docs.state_token(value),), "meta")

@@ -56,7 +56,10 @@ def find(
 
 def terms_of(connection: Connection, now: datetime) -> Terms:
     """What an expression must know of the desk."""
-    standing = select(edition.c.id).where(edition.c.embargo_at > now)
+
+    def embargoed() -> Sequence[int]:
+        standing = select(edition.c.id).where(edition.c.embargo_at > now)
+        return connection.execute(standing).scalars().all()
 
     def beginning(start: str) -> Sequence[str]:
         # The code point after every other: all that begins so lies between the two.
@@ -72,7 +75,7 @@ def terms_of(connection: Connection, now: datetime) -> Terms:
     def people(text: str) -> Sequence[int]:
         return contacts.called(connection, stems(text))
 
-    return Terms(beginning, tuple(connection.execute(standing).scalars().all()), people)
+    return Terms(beginning, embargoed, people)
 
 
 def _titles_first(

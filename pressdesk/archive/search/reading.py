@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from pressdesk.archive import values
 from pressdesk.archive.search import docs
@@ -28,27 +28,31 @@ def hits(connection: Connection, keys: Sequence[int]) -> tuple[Hit, ...]:
     return tuple(found[key] for key in keys if key in found)
 
 
-def _hits(connection: Connection, keys: Sequence[int]) -> list[Hit]:
-    query = (
-        select(
-            search_doc.c.key,
-            search_doc.c.edition_id,
-            search_doc.c.release_id,
-            search_doc.c.kind,
-            search_doc.c.language,
-            search_doc.c.state,
-            func.coalesce(draft.c.title, edition.c.title),
-            edition.c.sort_date,
-            edition.c.number,
-            release.c.reference,
-            edition.c.embargo_at,
-        )
-        .join(edition, edition.c.id == search_doc.c.edition_id)
-        .join(release, release.c.id == search_doc.c.release_id)
-        .outerjoin(draft, draft.c.edition_id == edition.c.id)
-        .where(search_doc.c.key.in_(keys))
+# Made once: to build it took as long as to run it.
+_HITS = (
+    select(
+        search_doc.c.key,
+        search_doc.c.edition_id,
+        search_doc.c.release_id,
+        search_doc.c.kind,
+        search_doc.c.language,
+        search_doc.c.state,
+        func.coalesce(draft.c.title, edition.c.title),
+        edition.c.sort_date,
+        edition.c.number,
+        release.c.reference,
+        edition.c.embargo_at,
     )
-    return [Hit(*row[:5], State(row[5]), *row[6:]) for row in connection.execute(query).all()]
+    .join(edition, edition.c.id == search_doc.c.edition_id)
+    .join(release, release.c.id == search_doc.c.release_id)
+    .outerjoin(draft, draft.c.edition_id == edition.c.id)
+    .where(search_doc.c.key.in_(bindparam("keys", expanding=True)))
+)
+
+
+def _hits(connection: Connection, keys: Sequence[int]) -> list[Hit]:
+    rows = connection.execute(_HITS, {"keys": keys}).all()
+    return [Hit(*row[:5], State(row[5]), *row[6:]) for row in rows]
 
 
 def releases(connection: Connection, keys: Sequence[int]) -> tuple[array[int], array[int]]:
