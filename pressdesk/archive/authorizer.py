@@ -16,6 +16,7 @@ _PRAGMAS = frozenset(
     # for the version of the data before it trusts what it has cached.
     {
         "data_version",
+        "schema_version",
         "quick_check",
         "integrity_check",
         "foreign_key_check",
@@ -23,6 +24,9 @@ _PRAGMAS = frozenset(
         "table_info",
     }
 )
+_SWITCHES = frozenset({"data_version", "schema_version", "read_uncommitted"})
+"""Asked only; with a value they would change something."""
+
 _FIRST = (
     "SELECT rowid FROM search_text WHERE search_text MATCH 'xa' LIMIT 1",
     "SELECT value FROM json_each('[]')",
@@ -45,10 +49,11 @@ HIDDEN = frozenset(
 
 
 def install(connection: sqlite3.Connection, *, hidden: frozenset[str] = frozenset()) -> None:
-    """Let a connection do nothing but read from now on.
+    """Let a connection do nothing but read from now on; again after each change of the schema.
 
     hidden  tables all whose values read as NULL: no condition on them holds
     """
+    connection.set_authorizer(None)
     # Virtual tables are declared when they are first used, which looks like making one.
     for order in _FIRST:
         with suppress(sqlite3.OperationalError):
@@ -65,7 +70,7 @@ def install(connection: sqlite3.Connection, *, hidden: frozenset[str] = frozense
             fine = (two or "").casefold() not in _FORBIDDEN
             return sqlite3.SQLITE_OK if fine else sqlite3.SQLITE_DENY
         if action == sqlite3.SQLITE_PRAGMA and (one or "").casefold() in _PRAGMAS:
-            switched = (one or "").casefold() == "read_uncommitted" and two is not None
+            switched = (one or "").casefold() in _SWITCHES and two is not None
             return sqlite3.SQLITE_DENY if switched else sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 

@@ -7,6 +7,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,9 @@ from pressdesk.base.errors import DeskUnavailable
 from pressdesk.base.i18n import _
 
 BUSY_SECONDS = 5.0
+
+_SCHEMA = "schema"
+"""In what is noted of a connection: the state of the schema its authorizer was set for."""
 
 Version = tuple[int, int, int]
 
@@ -89,7 +93,20 @@ def make_engine(
         "sqlite+pysqlite:///", creator=fresh, poolclass=QueuePool, hide_parameters=True
     )
     event.listen(engine, "begin", _begin)
+    if read_only:
+        event.listen(engine, "begin", partial(_only_read, hidden=hidden))
     return engine
+
+
+def _only_read(connection: Connection, *, hidden: frozenset[str]) -> None:
+    """Within the transaction: whoever writes may have made the search index anew since the
+    last one, and its table must be declared before nothing may be declared any more."""
+    schema = connection.exec_driver_sql("PRAGMA schema_version").scalar()
+    if connection.info.get(_SCHEMA, -1) != schema:
+        bare = connection.connection.driver_connection
+        assert isinstance(bare, sqlite3.Connection)
+        authorizer.install(bare, hidden=hidden)
+        connection.info[_SCHEMA] = schema
 
 
 def _begin(connection: Connection) -> None:

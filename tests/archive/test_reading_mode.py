@@ -366,6 +366,17 @@ def test_an_embargo_ends_while_the_desk_is_open(
     reader.close()
 
 
+def test_the_index_is_made_anew_while_somebody_reads(busy: Archive) -> None:
+    now = datetime.now(UTC)
+    reader = open_desk(busy.path, reading=True)
+    assert reader.search.count(Question(Word("gauge")), now=now) == 3
+    busy.search.rebuild()
+    assert reader.search.count(Question(Word("gauge")), now=now) == 3
+    with pytest.raises(DeskReadOnly), reader._store.read() as connection:
+        connection.exec_driver_sql("CREATE TEMP TABLE t (x)")
+    reader.close()
+
+
 # --- nothing is written
 
 
