@@ -47,7 +47,7 @@ BEGIN
     RETURN NULL;
 END $note$;
 """
-_WATCHED = ("release", "edition", "draft")
+_WATCHED = ("release", "edition", "edition_body", "issued", "draft")
 
 
 def make(connection: Connection) -> None:

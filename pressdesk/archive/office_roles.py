@@ -100,6 +100,10 @@ def _views(tables: Iterable[Table]) -> Iterator[str]:
         f"CREATE VIEW {READING}.search_text WITH (security_barrier) AS"
         f" SELECT t.* FROM public.search_text t WHERE t.key IN ({_KEYS})"
     )
+    yield (
+        f"CREATE VIEW {READING}.change WITH (security_barrier) AS"
+        " SELECT t.release_id, t.seq FROM public.change t"
+    )
     for table in tables:
         yield f"CREATE VIEW {READING}.{table.name} WITH (security_barrier) AS {_view(table)}"
 

@@ -136,7 +136,7 @@ def test_no_byte_of_what_did_not_go_out_is_readable(office: tuple[str, str]) -> 
     with psycopg.connect(office[1]) as bare:
         views = bare.execute("SELECT viewname FROM pg_views WHERE schemaname = 'reading'")
         names = [name for (name,) in views.fetchall()]
-        assert set(names) == {*metadata.tables, "search_text"}
+        assert set(names) == {*metadata.tables, "search_text", "change"}
         everything = [bare.execute(f"SELECT * FROM reading.{n}").fetchall() for n in names]
     assert SECRET not in str(everything) and SECRET.lower() not in str(everything)
     assert "Out" in str(everything)

@@ -1,0 +1,248 @@
+"""A mirror holds what the office issued, follows it, and holds nothing that is not out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import psycopg
+import pytest
+from mirror_samples import HOUR, draft, foreign, found, mirrored, now, out, said, visible
+from msgspec.structs import replace
+
+from pressdesk.archive import desk_file, feed, mirror, values
+from pressdesk.archive import mirrored as mirrored_rows
+from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.mirror import Pulled
+from pressdesk.archive.postgres import create_office
+from pressdesk.base.errors import DeskUnavailable
+from pressdesk.press.filed import ImportItem
+from pressdesk.press.release import Edition, Release
+
+CANARY = "Zwergkanarie4711"
+
+
+@pytest.fixture
+def office(office_url: str) -> Iterator[Archive]:
+    made = create_office(office_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "mirror.pressdesk"
+
+
+def pull(office: Archive, file: Path, *, check: bool = False) -> Pulled:
+    return mirror.pull(feed.of(office), file, check=check)
+
+
+def bytes_beside(file: Path) -> bytes:
+    return b"".join(one.read_bytes() for one in file.parent.iterdir())
+
+
+def count(file: Path, table: str) -> int:
+    with closing(sqlite3.connect(file)) as bare:
+        return int(bare.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def note(file: Path, key: str, value: str) -> None:
+    with closing(sqlite3.connect(file)) as bare, bare:
+        bare.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
+
+
+def test_what_was_issued_comes_and_is_found(office: Archive, file: Path) -> None:
+    logo = office.blobs.put(b"a picture", "image/png")
+    office.blobs.put(b"another picture", "image/png")
+    first = out(office, draft(office, "The river rises", text="Gauges at the weir", figure=logo))
+    draft(office, CANARY, text=CANARY)
+    assert pull(office, file) == Pulled(taken=1, anew=True)
+    assert pull(office, file) == Pulled()
+    assert mirrored(file) == visible(office)
+    assert list(mirrored(file)) == [first.release.id]
+    assert found(file, "gauge") == [first.release.id]
+    copy = open_desk(file, read_only=True)
+    assert copy.blobs.many([logo]) == {logo: b"a picture"}
+    assert copy.releases.issued(first.edition.id) == office.releases.issued(first.edition.id)
+    assert copy.sound()
+    copy.close()
+    assert count(file, "blob") == 1
+
+
+def test_no_draft_and_nothing_under_embargo_is_in_the_bytes(office: Archive, file: Path) -> None:
+    free = out(office, draft(office, "Free"))
+    text = office.releases.next_edition(free.release.id, "en")
+    office.releases.keep(text.release, replace(text.edition, title=CANARY))
+    out(office, draft(office, CANARY, text=CANARY, embargo=now() + HOUR))
+    pull(office, file)
+    assert list(mirrored(file)) == [free.release.id]
+    assert CANARY.encode() not in bytes_beside(file)
+    assert CANARY.lower().encode() not in bytes_beside(file)
+
+
+def test_the_next_edition_follows_the_first(office: Archive, file: Path) -> None:
+    free = out(office, draft(office, "Free"))
+    pull(office, file)
+    later = office.releases.next_edition(free.release.id, "en")
+    assert pull(office, file) == Pulled()
+    out(office, later)
+    assert pull(office, file) == Pulled(taken=1)
+    assert mirrored(file) == visible(office)
+    assert len(mirrored(file)[free.release.id][1]) == 2
+
+
+def test_an_embargo_that_ends_reaches_the_mirror(
+    office: Archive, office_url: str, file: Path
+) -> None:
+    filed = out(office, draft(office, "Under embargo", embargo=now() + HOUR))
+    pull(office, file)
+    assert mirrored(file) == {}
+    # Instead of waiting an hour: all that is stored of this hour is moved to before the last
+    # look, without a word in the feed.
+    _let_pass(office_url, file, filed.edition.id)
+    assert pull(office, file) == Pulled(taken=1)
+    assert mirrored(file) == visible(office)
+    assert found(file, "embargo") == [filed.release.id]
+    assert pull(office, file) == Pulled()
+
+
+def _let_pass(url: str, file: Path, edition_id: int) -> None:
+    """Two hours pass for the mirror and the release: the embargo ended an hour ago."""
+    sheet = f"SELECT sheet FROM issued WHERE edition_id = {edition_id}"
+    with psycopg.connect(url) as bare:
+        (data,) = bare.execute(sheet).fetchone() or (b"",)
+        (house,) = bare.execute(sheet.replace("sheet FROM", "house FROM")).fetchone() or (b"",)
+    past = now() - HOUR
+    told = msgspec.json.decode(data)
+    data = msgspec.json.encode(told | {"embargo_until": past.isoformat()})
+    foreign(
+        url,
+        f"UPDATE edition SET embargo_at = '{past.isoformat()}' WHERE id = {edition_id}",
+        f"UPDATE issued SET sheet = '\\x{data.hex()}', sha256 = '{values.sealed(data, house)}'"
+        f" WHERE edition_id = {edition_id}",
+    )
+    note(file, mirror.SEEN, (now() - 2 * HOUR).isoformat())
+
+
+def test_what_is_taken_back_leaves_the_mirror(office: Archive, file: Path) -> None:
+    stays = out(office, draft(office, "Stays"))
+    picture = office.blobs.put(b"withdrawn picture", "image/png")
+    past = Edition("en", title=CANARY, body=said(CANARY, picture), date=date(2020, 1, 2))
+    batch = office.imports.add(
+        "a.txt", b"as it came", [ImportItem(Release("news"), past)], at=now()
+    )
+    made = office.releases.find(batch.releases[0])
+    out(office, made, recorded=True)
+    pull(office, file)
+    assert len(mirrored(file)) == 2
+    take_back(office, batch.id, made.release.id)
+    assert pull(office, file) == Pulled(dropped=1)
+    assert list(mirrored(file)) == [stays.release.id]
+    assert mirrored(file) == visible(office)
+    assert found(file, CANARY) == []
+    assert count(file, "blob") == 0
+    assert CANARY.encode() not in bytes_beside(file)
+
+
+def take_back(office: Archive, batch: int, release_id: int) -> None:
+    """The administrator deletes a past item of an import that is taken back."""
+    with psycopg.connect(office.place.url) as bare:  # type: ignore[union-attr]
+        bare.execute("UPDATE import_batch SET undone_at = now() WHERE id = %s", (batch,))
+        bare.execute("DELETE FROM edition WHERE release_id = %s", (release_id,))
+        bare.execute("DELETE FROM release WHERE id = %s", (release_id,))
+
+
+def test_a_reference_may_pass_to_another_release(office: Archive, file: Path) -> None:
+    first = out(office, draft(office, "First"))
+    second = out(office, draft(office, "Second"))
+    pull(office, file)
+    one, other = first.release.reference, second.release.reference
+    with psycopg.connect(office.place.url) as bare:  # type: ignore[union-attr]
+        bare.execute("SET session_replication_role = replica")
+        for name, key in (("x", first.release.id), (one, second.release.id)):
+            bare.execute("UPDATE release SET reference = %s WHERE id = %s", (name, key))
+        bare.execute("UPDATE release SET reference = %s WHERE id = %s", (other, first.release.id))
+        bare.execute("UPDATE change SET seq = nextval('change_seq') WHERE release_id = 2")
+        bare.execute("UPDATE change SET seq = nextval('change_seq') WHERE release_id = 1")
+    pull(office, file)
+    assert mirrored(file) == visible(office)
+
+
+def test_a_difference_the_feed_did_not_tell_is_repaired(
+    office: Archive, office_url: str, file: Path
+) -> None:
+    first, second = (out(office, draft(office, name)) for name in ("First", "Second"))
+    pull(office, file)
+    foreign(office_url, f"UPDATE release SET version = version + 1 WHERE id = {first.release.id}")
+    with mirror._opened(file) as store, store.write() as connection:
+        assert mirrored_rows.drop(connection, second.release.id)
+    assert pull(office, file) == Pulled()
+    assert mirrored(file) != visible(office)
+    note(file, mirror.CHECKED, "2001-01-01")
+    assert pull(office, file).repaired == 2
+    assert mirrored(file) == visible(office)
+    assert pull(office, file) == Pulled()
+
+
+def test_another_server_makes_the_mirror_anew(office: Archive, office_url: str, file: Path) -> None:
+    out(office, draft(office, "First"))
+    pull(office, file)
+    before = file.stat().st_ino
+    foreign(office_url, "UPDATE meta SET value = 'restored' WHERE key = 'uid'")
+    assert pull(office, file) == Pulled(taken=1, anew=True)
+    assert file.stat().st_ino != before
+    assert mirrored(file) == visible(office)
+    assert [one.name for one in file.parent.iterdir() if "new" in one.name] == []
+
+
+def test_what_is_no_mirror_is_not_touched(office: Archive, file: Path) -> None:
+    desk_file.create(file).close()
+    before = file.read_bytes()
+    with pytest.raises(DeskUnavailable, match="not the mirror"):
+        pull(office, file)
+    assert file.read_bytes() == before
+    desk = open_desk(file)
+    with pytest.raises(DeskUnavailable, match="a file of its own"):
+        feed.of(desk)
+    desk.close()
+
+
+def test_whoever_writes_waits_for_the_number_before(office: Archive, office_url: str) -> None:
+    """Else a number drawn early and committed late would be passed over for ever."""
+    insert = "UPDATE release SET occasion = 'x' WHERE id = {}"
+    ids = [draft(office, str(n)).release.id for n in range(2)]
+    with psycopg.connect(office_url) as slow, psycopg.connect(office_url) as quick:
+        slow.execute(insert.format(ids[0]))
+        quick.execute("SET lock_timeout = '20ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            quick.execute(insert.format(ids[1]))
+        quick.rollback()
+        slow.commit()
+        quick.execute(insert.format(ids[1]))
+        quick.commit()
+        rows = quick.execute("SELECT release_id FROM change ORDER BY seq").fetchall()
+    assert rows == [(ids[0],), (ids[1],)]
+
+
+def test_a_pull_that_another_overtook_changes_nothing(office: Archive, file: Path) -> None:
+    out(office, draft(office, "First"))
+    pull(office, file)
+    out(office, draft(office, "Second"))
+    there = feed.of(office)
+
+    class Slow(feed.Feed):
+        def after(self, cursor: int, limit: int = feed.BATCH) -> feed.Batch:
+            batch = super().after(cursor, limit)
+            if batch.parcels:
+                out(office, draft(office, "Third"))
+                mirror.pull(there, file)
+            return batch
+
+    assert mirror.pull(Slow(office._store), file).taken == 0
+    assert mirrored(file) == visible(office)
+    assert len(mirrored(file)) == 3
