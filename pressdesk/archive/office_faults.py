@@ -32,7 +32,9 @@ def unreachable(server: Server) -> DeskUnavailable:
 def password(server: Server) -> DeskPassword:
     """The server wants a password, or another one."""
     what = _("The server of the desk “{desk}” does not accept the name or the password.")
-    return DeskPassword(what.format(desk=server), hint=_("Type the password again."))
+    return DeskPassword(
+        what.format(desk=server), hint=_("Keep the right one with “pressdesk office password”.")
+    )
 
 
 def no_database(server: Server) -> DeskUnavailable:

@@ -108,14 +108,15 @@ def asking(place: Address, work: Callable[[Address], Got]) -> Got:
     try:
         return work(place)
     except DeskPassword:
-        if isinstance(place, Path) or not _terminal():
+        if isinstance(place, Path) or not on_terminal():
             raise
         typed = click.prompt(f"Password for {place}", hide_input=True, err=True)
         passwords.say(place, typed)
         return work(place)
 
 
-def _terminal() -> bool:
+def on_terminal() -> bool:
+    """Somebody is there to be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
