@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pressdesk.document.analyser import fold
+from pressdesk.document.analyser import fold, stems
 from pressdesk.press.kinds import kinds
 from pressdesk.press.periods import period
 
@@ -61,9 +62,15 @@ _STATES = {
     "issued": "issued",
     "выпущено": "issued",
     "выпущен": "issued",
+    "выпущенные": "issued",
+    "published": "issued",
+    "released": "issued",
+    "опубликовано": "issued",
     "вышло": "issued",
     "embargo": "embargo",
     "embargoed": "embargo",
+    "under embargo": "embargo",
+    "под эмбарго": "embargo",
     "эмбарго": "embargo",
 }
 _LANGUAGES = {
@@ -87,13 +94,18 @@ _LANGUAGES = {
     "french": "fr",
 }
 _PIECE = re.compile(
-    r"""(?P<minus>[-−–](?=\S))?
+    r"""[!#$%&'*+,./:;<=>?@\[\\\]^_`{}~»”‘’…—]*
+    (?P<minus>[-−–]+(?=\S))?
     (?:(?P<field>[^\W\d_]{1,12}):(?=\S))?
     (?:"(?P<straight>[^"]*)"?|«(?P<angled>[^»]*)»?|[“„](?P<curly>[^”“]*)[”“]?
-    |(?P<open>\()|(?P<close>\))|(?P<word>[^\s()"«“„]+))""",
+    |(?P<open>\()|(?P<close>\))|(?P<bar>\|+)|(?P<word>[^\s()|"«“„]+))""",
     re.VERBOSE,
 )
+_LIKE_FIELD = re.compile(r"[^\W\d_]{1,12}:")
+_QUOTES = re.compile('["«»“”„]')
 _OR, _AND, _NOT = ("OR", "ИЛИ", "|", "||"), ("AND", "И", "&", "&&"), ("NOT", "НЕ")
+_EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»“”„‘’—–−…"
+_SIGNS = (*_OR, *_AND, *_NOT)
 LONGEST = 4000
 """Letters of a question that are read."""
 
@@ -104,7 +116,7 @@ class Piece(Struct, frozen=True):
     text: str = ""
     sign: str = ""
     field: str = ""
-    """A dimension, ``title`` or ``days``; "" without one."""
+    """A dimension, ``title`` or ``days``; "" without one. Of a bracket: what its words are."""
     name: str = ""
     """Of days: before, after or on."""
     quoted: bool = False
@@ -119,57 +131,53 @@ def pieces(text: str) -> list[Piece]:
     out: list[Piece] = []
     at, negated = 0, False
     while found := _PIECE.search(text, at):
-        at = found.end()
         word = found["word"] or ""
         bare = not found["field"] and not found["minus"]
-        if bare and word in _OR and not (shouted and len(word) > 2):
+        if found["bar"] or (bare and word in _OR and not (shouted and len(word) > 2)):
+            at = found.end()
             out.append(Piece(sign="or"))
             continue
         if bare and word in (*_AND, *_NOT) and not shouted:
-            negated = word in _NOT
+            at, negated = found.end(), word in _NOT
             continue
-        made, at = _piece(found, text, at)
-        out += [_negated(one) if negated else one for one in made]
+        made, at = _piece(found, text)
+        out += [replace(one, negated=True) if negated else one for one in made]
         negated = False
     return out
 
 
-def _negated(piece: Piece) -> Piece:
-    return Piece(**{f: getattr(piece, f) for f in piece.__struct_fields__} | {"negated": True})
-
-
-def _piece(found: re.Match[str], text: str, at: int) -> tuple[list[Piece], int]:
-    minus = bool(found["minus"])
-    if found["open"]:
-        spoken = [Piece(found["field"])] if found["field"] else []
-        return [*spoken, Piece(sign="(", negated=minus)], at
-    if found["close"]:
-        return [Piece(sign=")")], at
-    said = next((found[g] for g in ("straight", "angled", "curly") if found[g] is not None), None)
-    value = found["word"] if said is None else said
+def _piece(found: re.Match[str], text: str) -> tuple[list[Piece], int]:
+    """What was found, and where to go on: behind a field nobody knows, its value is words."""
+    minus, at = bool(found["minus"]), found.end()
     key = _FIELDS.get(fold(found["field"]), "") if found["field"] else ""
-    if key in _DAYS:
+    said = next((found[g] for g in ("straight", "angled", "curly") if found[g] is not None), None)
+    value = (found["word"] or "") if said is None else plain(said)
+    longest = None
+    if key in _DAYS and value:
         longest = _days(value, text, at, quoted=said is not None)
-        if longest is not None:
-            return [Piece(longest[0], field="days", name=key, negated=minus)], longest[1]
-        key = ""
-    elif key:
-        return [_valued(key, value, quoted=said is not None, negated=minus)], at
-    loose = [Piece(found["field"], negated=minus)] if found["field"] else []
-    return [*loose, _spoken(value, quoted=said is not None, negated=minus)], at
+    if longest is not None:
+        return [Piece(longest[0], field="days", name=key, negated=minus)], longest[1]
+    if found["field"] and (not key or key in _DAYS):
+        return [_valued("", found["field"], quoted=False, negated=minus)], found.end("field") + 1
+    if found["open"] or found["close"]:
+        return [Piece(sign="(" if found["open"] else ")", field=key, negated=minus)], at
+    return [_valued(key, value, quoted=said is not None, negated=minus)], at
 
 
 def _valued(key: str, value: str, *, quoted: bool, negated: bool) -> Piece:
-    if key == "title" and not quoted:
-        return Piece(value.rstrip("*"), field=key, prefix=value.endswith("*"), negated=negated)
-    return Piece(value, field=key, quoted=quoted, negated=negated)
+    if quoted or key not in ("", "title"):
+        return Piece(value, field=key, quoted=quoted, negated=negated)
+    bare = value.strip(_EDGES)
+    if bare in _SIGNS:  # a word, as in a headline in capitals, and never a sign again
+        bare = bare.lower()
+    if not key and _LIKE_FIELD.match(bare):  # was behind some sign: two words side by side
+        bare = bare.replace(":", "-")
+    return Piece(bare, field=key, prefix=value.endswith("*"), negated=negated)
 
 
-def _spoken(value: str, *, quoted: bool, negated: bool) -> Piece:
-    if quoted:
-        return Piece(value, quoted=True, negated=negated)
-    prefix = value.endswith("*") and len(value.rstrip("*")) > 0
-    return Piece(value.rstrip("*"), prefix=prefix, negated=negated)
+def plain(text: str) -> str:
+    """What stands in quotation marks without any inside, as those say nothing."""
+    return " ".join(_QUOTES.sub(" ", text).split())
 
 
 def _days(value: str, text: str, at: int, *, quoted: bool) -> tuple[str, int] | None:
@@ -180,7 +188,7 @@ def _days(value: str, text: str, at: int, *, quoted: bool) -> tuple[str, int] | 
         return found
     said, end = value, at
     for _step in range(3):
-        more = re.compile(r"\s+([^\s()\"«“„:]+)").match(text, end)
+        more = re.compile(r"\s+([^\s()|\"«“„:]+)").match(text, end)
         if more is None:
             break
         said, end = f"{said} {more[1]}", more.end()
@@ -190,27 +198,23 @@ def _days(value: str, text: str, at: int, *, quoted: bool) -> tuple[str, int] | 
 
 
 def value_of(dimension: str, text: str) -> str:
-    """The value a person means: kinds, states and languages by any of their names."""
+    """The value a person means: kinds, states and languages by any form of their names."""
     said = text.strip()
-    if dimension == "kind":
-        return _kinds().get(fold_all(said), said)
-    if dimension == "state":
-        return _STATES.get(fold_all(said), said)
-    if dimension == "language":
-        return _LANGUAGES.get(fold_all(said), said)
-    return said
-
-
-def fold_all(text: str) -> str:
-    """Several words, each folded."""
-    return " ".join(fold(word) for word in text.split())
+    if dimension not in ("kind", "state", "language"):
+        return said
+    return _values(dimension).get(tuple(stems(said)), said.casefold())
 
 
 @cache
+def _values(dimension: str) -> dict[tuple[str, ...], str]:
+    named = {"state": _STATES, "language": _LANGUAGES}.get(dimension) or _kinds()
+    return {tuple(stems(name)): value for name, value in reversed(named.items())}
+
+
 def _kinds() -> dict[str, str]:
-    named: dict[str, str] = {}
+    """The kinds by their names and labels; a name comes before a label."""
+    named = {kind.name: kind.name for kind in kinds().values()}
     for kind in kinds().values():
         for texts in (kind.label, kind.plural):
-            named |= {fold_all(text): kind.name for _tag, text in texts.entries}
-        named[fold_all(kind.name)] = kind.name
+            named |= {text: kind.name for _tag, text in texts.entries if text not in named}
     return named

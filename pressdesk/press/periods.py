@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -42,6 +42,7 @@ _SHAPES = tuple(
         rf"(?P<m>\d{{1,2}})[./-]{_YEAR}",
         rf"{_YEAR}[./-](?P<m>\d{{1,2}})",
         rf"(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}})[./]{_YEAR}",
+        r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{2})",
         rf"{_YEAR}[./-](?P<m>\d{{1,2}})[./-](?P<d>\d{{1,2}})",
         rf"(?P<name>[^\W\d_]+)\.?,? {_YEAR}",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<name>[^\W\d_]+)\.?,? {_YEAR}",
@@ -58,7 +59,7 @@ def period(text: str, today: date) -> Period | None:
     """
     plain = _TAIL.sub("", " ".join(text.casefold().replace("\u00a0", " ").split()))
     if plain in _NEAR:
-        day = today + timedelta(days=_NEAR[plain])
+        day = date.fromordinal(max(1, today.toordinal() + _NEAR[plain]))
         return Period(day, day)
     for shape in _SHAPES:
         found = shape.fullmatch(plain)
@@ -69,6 +70,8 @@ def period(text: str, today: date) -> Period | None:
 
 def _period(parts: dict[str, str | None]) -> Period | None:
     name, year = parts.get("name"), int(parts["y"] or 0)
+    if len(parts["y"] or "") == 2:
+        year += 1900 if year >= 70 else 2000
     month = _NUMBER.get(fold(name), 0) if name else int(parts.get("m") or 0)
     if name and not month:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressdesk.press.asking import help_rows, parse, say
@@ -50,6 +50,20 @@ def _tree(text: str) -> object:
         ("пресс-служба", Word("пресс-служба")),
         ("foo:bar", All((Word("foo"), Word("bar")))),
         ("after:banana", All((Word("after"), Word("banana")))),
+        ("foo:kind:news", All((Word("foo"), Filter("kind", "news")))),
+        ("title:(river OR lake)", Any((Word("river", title=True), Word("lake", title=True)))),
+        ("kind:(news speech)", Any((Filter("kind", "news"), Filter("kind", "speech")))),
+        ("вид:заявлением", Filter("kind", "statement")),
+        ("lang:RU", Filter("language", "ru")),
+        ("язык:русском", Filter("language", "ru")),
+        ("состояние:черновиков", Filter("state", "draft")),
+        ("a|b", Any((Word("a"), Word("b")))),
+        ("10:30", Word("10:30")),
+        ("вода, — (река)!", All((Word("вода"), Word("река")))),
+        ("«a “b” c»", Phrase("a b c")),
+        ("БЫТЬ ИЛИ НЕТ", All((Word("БЫТЬ"), Word("или"), Word("НЕТ")))),
+        ("-(-a)", Word("a")),
+        ("— ☺ *", None),
         ("", None),
         ("OR ( ) OR", None),
     ],
@@ -69,6 +83,9 @@ def test_what_is_typed_is_read(typed: str, tree: object) -> None:
         ('дата:"сентябрь 2020"', date(2020, 9, 1), date(2020, 9, 30)),
         ("after:2019-05 before:2020-03-02", date(2019, 5, 1), date(2020, 3, 1)),
         ("-before:2020", date(2020, 1, 1), None),
+        ("on:27.09.20", date(2020, 9, 27), date(2020, 9, 27)),
+        ("-on:2020", None, None),
+        ("on:9999", date(9999, 1, 1), None),
         ("on:yesterday", date(2026, 11, 23), date(2026, 11, 23)),
     ],
 )
@@ -90,16 +107,55 @@ def test_a_date_in_words() -> None:
         assert period(text, TODAY) == Period(day, day)
 
 
-@given(st.text(max_size=200) | st.from_regex(r'[a-zа-я:"()\-*| ]{0,60}', fullmatch=True))
-def test_nothing_typed_raises(text: str) -> None:
-    asked = parse(text, TODAY)
-    assert parse(say(asked), TODAY).since == asked.since
+BITS = """a вода 2020 "a b" « » ( ) - | OR ИЛИ NOT НЕ * : title: вид: lang: topic: foo: on: до:
+after:2020 сегодня yesterday -on:2020 27.09.2020 statement ВОДА — ’ EU’s"""
+typed = st.lists(
+    st.sampled_from([*BITS.split(), "\ud800", " "])
+    | st.text(st.characters(exclude_categories=()), max_size=5)
+)
+questions = st.tuples(typed, st.sampled_from(["", " "])).map(lambda made: made[1].join(made[0]))
+
+
+@given(questions, st.sampled_from(["en", "ru"]), st.sampled_from([TODAY, date.min, date.max]))
+@example("'И:ИЛИ -”вид:2020 -—:-on:2020", "en", TODAY)
+@example("kind:”до: NOT:topic:foo:-(x", "ru", TODAY)
+def test_whatever_is_typed_can_be_said(text: str, language: str, today: date) -> None:
+    asked = parse(text, today)
+    assert parse(say(asked, language), today) == asked
     assert len(candidates(text)) <= 10
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "a OR " * 5000, '"' * 9999, "-" * 9999, "\ud800*"])
-def test_nothing_huge_raises(text: str) -> None:
-    parse(text, TODAY)
+@given(st.text(max_size=200) | st.from_regex(r'[a-zа-я:"()\-*| ]{0,60}', fullmatch=True))
+def test_nothing_typed_raises(text: str) -> None:
+    asked = parse(text, TODAY)
+    assert parse(say(asked), TODAY) == asked
+
+
+def _depth(node: object) -> int:
+    inside = getattr(node, "parts", ()) or filter(None, [getattr(node, "part", None)])
+    return 1 + max(map(_depth, inside), default=0)
+
+
+def _leaves(node: object) -> int:
+    inside = [*getattr(node, "parts", ())] + [p for p in [getattr(node, "part", None)] if p]
+    return sum(map(_leaves, inside)) if inside else 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 5000,
+        "(a " * 5000,
+        "a OR " * 20000,
+        "-(a OR (b " * 900,
+        '"' * 9999,
+        "-" * 9999,
+        "a " * 50000,
+    ],
+)
+def test_nothing_huge_is_asked(text: str) -> None:
+    tree = parse(text, TODAY).tree
+    assert tree is None or (_depth(tree) < 40 and _leaves(tree) <= 64)
 
 
 words = st.sampled_from(["river", "вода", "пресс-служба", "2020"])
