@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from msgspec import Struct
 
-from pressdesk.document.analyser import joined, stem, words
+from pressdesk.document.analyser import APOSTROPHES, even, folded, joined, stem, words
 from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Snippet, Word
 
 Span = tuple[int, int]
+_APOSTROPHES = frozenset(APOSTROPHES)
 _EDGE = 40
 """Letters of the piece that stand before its first match."""
 
@@ -65,33 +69,63 @@ def _leaves(node: Node) -> Iterator[Word | Phrase]:
 def spans(text: str, sought: Wanted) -> tuple[Span, ...]:
     """Every match in a text in every form of the word, merged and in order.
 
-    cost  0.4 ms for 500 words
+    cost  0.1 ms for 500 words of Russian or English, 0.5 ms for others
     """
     if sought.empty:
         return ()
-    said = list(words(text))
-    found: list[Span] = []
     singles = {run[0] for run in sought.runs if len(run) == 1}
-    rest = [run for run in sought.runs if len(run) > 1]
-    marks = [stem(word) for word, _begin, _end in said] if sought.runs else []
-    for number, (word, begin, end) in enumerate(said):
-        if (marks and marks[number] in singles) or _begins(word, sought.beginnings):
+    rows = [(True, run) for run in sought.runs if len(run) > 1]
+    rows += [(False, phrase) for phrase in sought.phrases]
+    found: list[Span] = []
+    for begin in _beginnings(text, sought):
+        word, _begin, end = next(words(text, begin), ("", 0, 0))
+        if stem(word) in singles or (sought.beginnings and word.startswith(sought.beginnings)):
             found.append((begin, end))
-        for run in rest:
-            if tuple(marks[number : number + len(run)]) == run:
-                found.append((begin, said[number + len(run) - 1][2]))
-        for phrase in sought.phrases:
-            if word == phrase[0] and _same(said, number, phrase):
-                found.append((begin, said[number + len(phrase) - 1][2]))
+        for stems, row in rows:
+            last = _row_end(text, begin, row, stems=stems)
+            if last is not None:
+                found.append((begin, last))
     return _merged(found)
 
 
-def _begins(word: str, beginnings: tuple[str, ...]) -> bool:
-    return bool(beginnings) and word.startswith(beginnings)
+def _beginnings(text: str, sought: Wanted) -> Iterator[int]:
+    """Where words begin that may match: a quick look by first letters where that is sound."""
+    low = even(text)
+    if low is None:
+        yield from (begin for _word, begin, _end in words(text))
+        return
+    for found in _looking_for(sought).finditer(low):
+        begin = found.start()  # not the middle of a word, nor what follows its apostrophe
+        before = low[max(0, begin - 2) : begin]
+        if not before[-1:].isalnum() and not (
+            before[-1:] in _APOSTROPHES and before[:1].isalnum() and len(before) == 2
+        ):
+            yield begin
 
 
-def _same(said: list[tuple[str, int, int]], at: int, phrase: tuple[str, ...]) -> bool:
-    return tuple(word for word, _b, _e in said[at : at + len(phrase)]) == phrase
+@lru_cache(maxsize=64)
+def _looking_for(sought: Wanted) -> re.Pattern[str]:
+    """The first letters of each form that is sought."""
+    heads = {_head(run[0]) for run in sought.runs}
+    heads |= {*sought.beginnings, *(phrase[0] for phrase in sought.phrases)}
+    return re.compile("|".join(_loose(head) for head in sorted(heads)))
+
+
+def _head(one: str) -> str:
+    """The letters all words of a stem begin with; English stems change at the end: die, dying."""
+    return one[: max(1, len(one) - 2)] if one.isascii() else one
+
+
+def _loose(head: str) -> str:
+    """The letters with an apostrophe between them, or not."""
+    return f"[{APOSTROPHES}]?".join(map(re.escape, head))
+
+
+def _row_end(text: str, begin: int, row: tuple[str, ...], *, stems: bool) -> int | None:
+    """Where words side by side, or the stems of words, end that begin here."""
+    here = list(islice(words(text, begin), len(row)))
+    said = tuple(stem(word) if stems else word for word, _begin, _end in here)
+    return here[-1][2] if said == row else None
 
 
 def _merged(found: list[Span]) -> tuple[Span, ...]:
@@ -147,7 +181,7 @@ def _word_edge(flat: str, end: int) -> int:
 def holds(text: str, phrase: str) -> bool:
     """The text has these very words side by side, in this order; case, accents and marks aside.
 
-    cost  0.15 ms for a text of 500 words
+    cost  0.1 ms for a text of 500 words; ``line_of`` made beforehand takes all of it away
     """
     said = line_of(phrase)
     return said in line_of(text) if said.strip() else True
@@ -155,4 +189,4 @@ def holds(text: str, phrase: str) -> bool:
 
 def line_of(text: str) -> str:
     """The folded words of a text, each with a space before and after it."""
-    return f" {' '.join(word for word, _begin, _end in words(text))} "
+    return f" {' '.join(folded(text))} "

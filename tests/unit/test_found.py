@@ -68,6 +68,32 @@ def test_every_form_is_marked_and_nothing_that_is_excluded() -> None:
     assert _marked(text, Not(Word("комиссия"))) == []
 
 
+PIECES = (
+    "заявление заявления дня день ёлка Елка о’брайен O'Brien Commission’s dying die news « - a_b"
+)
+pieces = st.lists(st.sampled_from(PIECES.split()) | st.text(max_size=3), max_size=12)
+sought_parts = st.sampled_from(PIECES.split()[:-3]).flatmap(
+    lambda text: st.sampled_from(
+        [Word(text), Word(text[:2], prefix=True), Phrase(f"{text} дня"), Word(f"{text}-день")]
+    )
+)
+
+
+@given(pieces, st.lists(sought_parts, min_size=1, max_size=3))
+def test_the_quick_look_misses_nothing(text: list[str], parts: list[Word | Phrase]) -> None:
+    sought = wanted(Question(All(tuple(parts))))
+    quick = " ".join(text) + " ."
+    slow = quick[:-1] + "é"  # one letter that takes more than case: every word is looked at
+    assert spans(quick, sought) == spans(slow, sought)
+
+
+def test_forms_that_no_stem_joins_are_marked() -> None:
+    text = "Прошло пять лет и десять дней; рынка нет, people say he is dying."
+    assert _marked(text, Word("год"), Word("день")) == ["лет", "дней"]
+    assert _marked(text, Word("рынок"), Word("person"), Word("die")) == ["рынка", "people", "dying"]
+    assert _marked("Il’ya, d'Ilya, Ilya’s", Word("ilya")) == ["Il’ya", "Ilya’s"]
+
+
 def test_a_phrase_is_these_words_in_this_order() -> None:
     assert holds("The Council’s  «very»\nwords.", "very words")
     assert not holds("very many words", "very words")
