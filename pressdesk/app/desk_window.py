@@ -157,6 +157,7 @@ class DeskWindow(QObject):
         room.house_changed.connect(self._house)
         self.desks.leaving.connect(self.writing.close)
         self.indexing.progressed.connect(self.status.show_task)
+        self.indexing.progressed.connect(self.panel.show_preparing)
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
         for flow in (self.starting, self.issuing, self.importing, self.printing):

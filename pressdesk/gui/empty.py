@@ -15,7 +15,7 @@ from pressdesk.press.listing import Query
 class EmptyList(QWidget):
     """In the list: what was asked for and was not found, with one way out.
 
-    In:   ``show_query(query, filters)``, ``show_correction(text)``
+    In:   ``show_query(query, filters)``, ``show_correction(text)``, ``show_preparing(text)``
     Out:  ``cleared()``  show everything again; ``corrected(text)``  search that instead.
     """
 
@@ -27,7 +27,7 @@ class EmptyList(QWidget):
         self._title = label("", "head", wrap=True)
         self._text = label("", "muted", wrap=True)
         self._clear = button("", does=self.cleared.emit)
-        self._meant = ""
+        self._meant = self._preparing = ""
         self._correction = button("", "link", does=lambda: self.corrected.emit(self._meant))
         self._correction.hide()
         column = QVBoxLayout(self)
@@ -60,10 +60,15 @@ class EmptyList(QWidget):
         else:
             self._title.setText(_("No such release"))
         among = [*_among(query), *filters]
-        looked = _("Every text of the desk was searched, in any word form.") if query.text else ""
+        looked = self._preparing or _("Every text of the desk was searched, in any word form.")
+        looked = looked if query.text else ""
         asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
         self._text.setText("\n".join(part for part in (looked, asked) if part))
         self._text.setVisible(bool(looked or asked))
+
+    def show_preparing(self, text: str) -> None:
+        """How far the index is that is being made: until then not every text was searched."""
+        self._preparing = text
 
     def show_correction(self, text: str) -> None:
         """Offer to search something else that was perhaps meant; "" for nothing."""

@@ -162,6 +162,10 @@ class ReleasePanel(QFrame):
         """What may have been meant by a search that found nothing."""
         self._empty.show_correction(text)
 
+    def show_preparing(self, text: str) -> None:
+        """How far the index of the search is; "" when it is whole."""
+        self._empty.show_preparing(text)
+
     def show_bookmarks(self, ids: frozenset[int]) -> None:
         """The releases with a bookmark."""
         self._model.show_bookmarks(ids)

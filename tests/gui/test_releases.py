@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMenu, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base import i18n
@@ -151,6 +151,14 @@ def test_filters_speak_and_can_all_be_cleared(qtbot: QtBot, panel: ReleasePanel)
     assert clear.isVisible()
     with qtbot.waitSignals([panel.cleared, panel.filter_changed]):
         qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+
+
+def test_an_empty_search_does_not_claim_what_is_not_indexed_yet(panel: ReleasePanel) -> None:
+    for preparing, said in (("Preparing: 1 of 9", "Preparing: 1 of 9"), ("", "Every text")):
+        panel.show_preparing(preparing)
+        panel.show_query(Query(text="ice"))
+        panel.show_keys(array("q"), array("q"))
+        assert any(each.text().startswith(said) for each in panel.findChildren(QLabel))
 
 
 def test_segments_tell_their_numbers(panel: ReleasePanel) -> None:
