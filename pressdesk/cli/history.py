@@ -87,7 +87,8 @@ def _id(found: Sequence[RevisionInfo], called: str) -> int:
         return CURRENT
     match = _REVISION.fullmatch(called)
     assert match is not None, "checked when the arguments were read"
-    edition = int(match[1]) if match[1] else found[0].edition
+    newest = found[0].edition if found else 0  # a reading copy has no revisions
+    edition = int(match[1]) if match[1] else newest
     for one in found:
         if (one.edition, one.number) == (edition, int(match[2])):
             return one.id

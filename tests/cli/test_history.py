@@ -10,6 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import open_desk
+from pressdesk.base.errors import NotFound
+from pressdesk.cli.history import _id
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import Filed
@@ -117,6 +119,11 @@ def test_a_revision_that_is_not_there_is_a_fault(
 ) -> None:
     command, *rest = arguments
     assert "There is no revision" in fault(shell(command, filed.release.id, *rest))
+
+
+def test_where_no_revision_is_kept_none_is_found() -> None:
+    with pytest.raises(NotFound, match="no revision 1"):
+        _id((), "1")
 
 
 @pytest.mark.parametrize("arguments", [("diff", "x"), ("restore", "now"), ("restore", "-1")])
