@@ -301,6 +301,8 @@ class DeskWindow(QObject):
                 preview.clear()
             else:
                 preview.start_over()
+        # A window that came up wide has had a preview in front since before anybody listened.
+        self.previewing.front(self.main.preview_in_front())
 
     def _unread(self) -> None:
         """A desk that cannot be read offers nothing to begin with."""
