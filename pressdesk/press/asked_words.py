@@ -54,6 +54,11 @@ _MORE = {
 }
 _FIELDS = {said: key for names in NAMES.values() for key, said in names.items()} | _MORE
 _DAYS = ("before", "after", "on")
+KEPT_FIELDS = frozenset(
+    said for said, key in _FIELDS.items() if key in ("kind", "state", "language", *_DAYS)
+)
+"""Names of fields whose values are no words of a text."""
+
 _STATES = {
     "draft": "draft",
     "drafts": "draft",
@@ -105,7 +110,7 @@ _LIKE_FIELD = re.compile(r"[^\W\d_]{1,12}:")
 _QUOTES = re.compile('["«»“”„]')
 _OR, _AND, _NOT = ("OR", "ИЛИ", "|", "||"), ("AND", "И", "&", "&&"), ("NOT", "НЕ")
 _EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»“”„‘’—–−…"
-_SIGNS = (*_OR, *_AND, *_NOT)
+SIGNS = (*_OR, *_AND, *_NOT)
 LONGEST = 4000
 """Letters of a question that are read."""
 
@@ -168,7 +173,7 @@ def _valued(key: str, value: str, *, quoted: bool, negated: bool) -> Piece:
     if quoted or key not in ("", "title"):
         return Piece(value, field=key, quoted=quoted, negated=negated)
     bare = value.strip(_EDGES)
-    if bare in _SIGNS:  # a word, as in a headline in capitals, and never a sign again
+    if bare in SIGNS:  # a word, as in a headline in capitals, and never a sign again
         bare = bare.lower()
     if not key and _LIKE_FIELD.match(bare):  # was behind some sign: two words side by side
         bare = bare.replace(":", "-")
