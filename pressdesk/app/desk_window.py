@@ -29,6 +29,7 @@ from pressdesk.gui.flows.importing import Importing
 from pressdesk.gui.flows.indexing import Indexing
 from pressdesk.gui.flows.issuing import Issuing
 from pressdesk.gui.flows.listing import Listing
+from pressdesk.gui.flows.mirroring import Mirroring
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.people import People
 from pressdesk.gui.flows.preferences import Preferences
@@ -109,6 +110,7 @@ class DeskWindow(QObject):
         self.conflicts = Conflicts(room, self.writing, window)
         self.preferences = Preferences(window)
         self.care = reading.care_of(self)
+        self.mirroring = Mirroring(room)
         self.history = History(room, self.writing, self.history_panel, window)
 
     # --- wires
@@ -217,6 +219,7 @@ class DeskWindow(QObject):
         self.indexing.end()
         self.preferences.remember(*self.main.state())
         self.care.end()
+        self.mirroring.end()
         self.room.leave()
         self.copies.close()
         running.end()

@@ -49,6 +49,8 @@ class Settings:
     """Widths of the panes, as text."""
     backup_folder: str = ""
     """Where backups go; "" for the person's own data folder."""
+    mirror: str = ""
+    """File that follows what the office issued while its desk is open; "" for none."""
     recent_searches: tuple[str, ...] = ()
     """Each the uid of a desk, a tab and the words; these three are read by desk/remembering."""
     saved_searches: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from pressdesk.cli.bench import bench_desk
 from pressdesk.cli.desks import DESK
 from pressdesk.cli.history import diff, history, restore
 from pressdesk.cli.importing import import_
+from pressdesk.cli.mirror import mirror
 from pressdesk.cli.office import move, office
 from pressdesk.cli.reading import contacts, list_, show
 from pressdesk.cli.searching import facets, search
@@ -66,7 +67,7 @@ for _command in (
     restore,
 ):
     shell.add_command(_command)
-for _command in (*care.COMMANDS, office, move):
+for _command in (*care.COMMANDS, office, move, mirror):
     shell.add_command(_command)
 for _command in (search, facets):
     shell.add_command(_command)

@@ -1,0 +1,64 @@
+"""Keeping a copy of what an office issued on this machine, for the days without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from pressdesk.base.address import Server
+from pressdesk.base.errors import DeskForeign, DeskFull, DeskUnavailable, PressDeskError
+
+if TYPE_CHECKING:
+    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.mirror import Pulled as Pulled
+
+SECONDS = 60.0
+"""Between two looks when nobody calls: embargoes end without a word."""
+
+Told = Callable[[int, int], None]
+
+
+def pull(archive: Archive, file: Path, told: Told = lambda _done, _all: None) -> Pulled:
+    """Bring the copy up to date once.
+
+    raises  DeskUnavailable when the server does not answer, when the desk is no server's, or
+            when ``file`` is something else than a mirror; DeskFull, DeskLocked
+    """
+    from pressdesk.archive import feed, mirror
+
+    return mirror.pull(feed.of(archive), file, told=told)
+
+
+def follow(
+    archive: Archive,
+    file: Path,
+    pulled: Callable[[Pulled], None],
+    failed: Callable[[PressDeskError], None],
+    ended: Event,
+) -> None:
+    """Pull when the server calls and each minute, until ``ended`` is set.
+
+    failed  told of a server that does not answer for a while; it is asked again
+    raises  DeskForeign and DeskFull, which do not pass by themselves; else as ``pull``, but
+            only for the first time
+    """
+    from pressdesk.archive.office_feed import Listener
+
+    pulled(pull(archive, file))
+    assert isinstance(archive.place, Server)
+    wake = Event()
+    listener = Listener(archive, lambda _ids: wake.set())
+    try:
+        while not ended.is_set():
+            wake.wait(SECONDS)
+            wake.clear()
+            try:
+                pulled(pull(archive, file))
+            except (DeskForeign, DeskFull):
+                raise
+            except DeskUnavailable as error:
+                failed(error)
+    finally:
+        listener.close()

@@ -1,0 +1,83 @@
+"""The mirror by its doors: the command, the watch that goes on, and the window's background."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mirror_samples import draft, mirrored, out, visible
+
+from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.mirror import Pulled
+from pressdesk.archive.postgres import create_office
+from pressdesk.base import settings
+from pressdesk.base.errors import DeskReadOnly
+from pressdesk.cli import shell
+from pressdesk.desk import mirroring
+from pressdesk.press.release import Edition, Release
+
+
+@pytest.fixture
+def office(office_url: str) -> Iterator[Archive]:
+    made = create_office(office_url)
+    out(made, draft(made, "The river rises"))
+    yield made
+    made.close()
+
+
+def test_the_command_makes_a_copy_nobody_writes_to(
+    office: Archive, office_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.pressdesk"
+    for said in ("1 taken in, 0 taken out (made anew)", "0 taken in, 0 taken out"):
+        done = CliRunner().invoke(shell, ["mirror", office_url, str(file)])
+        assert done.exit_code == 0, done.output
+        assert done.output.strip() == said
+    found = CliRunner().invoke(shell, ["--desk", str(file), "list"])
+    assert "The river rises" in found.output
+    with pytest.raises(DeskReadOnly):
+        copy = open_desk(file)
+        copy.releases.add(Release("news"), Edition("en"))
+    wrong = CliRunner().invoke(shell, ["mirror", str(file), str(file)])
+    assert wrong.exit_code == 2
+
+
+def test_the_watch_follows_what_others_issue(office: Archive, tmp_path: Path) -> None:
+    file, ended = tmp_path / "copy.pressdesk", threading.Event()
+    came: list[Pulled] = []
+
+    def pulled(done: Pulled) -> None:
+        came.append(done)
+        if done.anew:
+            out(office, draft(office, "Another"))
+        ended.set() if len(mirrored(file)) == 2 else None
+
+    mirroring.follow(office, file, pulled, lambda error: pytest.fail(str(error)), ended)
+    assert mirrored(file) == visible(office)
+
+
+def test_the_window_keeps_the_mirror_in_the_background(
+    office: Archive, tmp_path: Path, qtbot
+) -> None:
+    from pressdesk.desk.opening import OpenDesk
+    from pressdesk.desk.rendering import Renderer
+    from pressdesk.gui.flows.mirroring import Mirroring
+    from pressdesk.gui.flows.room import Room
+
+    file = tmp_path / "copy.pressdesk"
+    settings.change(lambda now: replace(now, mirror=str(file)))
+    room = Room(Renderer())
+    flow = Mirroring(room)
+    with qtbot.waitSignal(flow.pulled, timeout=20_000):
+        room.enter(OpenDesk(office, office.houses.get(), ()))
+    assert mirrored(file) == visible(office)
+    with qtbot.waitSignal(flow.pulled, timeout=20_000):
+        out(office, draft(office, "Another"))
+        flow.pull()
+    assert len(mirrored(file)) == 2
+    flow.end()
+    room.leave()
