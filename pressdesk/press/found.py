@@ -181,7 +181,7 @@ def _word_edge(flat: str, end: int) -> int:
 def holds(text: str, phrase: str) -> bool:
     """The text has these very words side by side, in this order; case, accents and marks aside.
 
-    cost  0.1 ms for a text of 500 words; ``line_of`` made beforehand takes all of it away
+    cost  0.2 ms for a text of 500 words; some µs where its ``line_of`` is kept and looked into
     """
     said = line_of(phrase)
     return said in line_of(text) if said.strip() else True
