@@ -18,7 +18,7 @@ from pressdesk.archive import desk_file, feed, mirror, values
 from pressdesk.archive import mirrored as mirrored_rows
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.archive.mirror import Pulled
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Edition, Release
@@ -246,3 +246,21 @@ def test_a_pull_that_another_overtook_changes_nothing(office: Archive, file: Pat
     assert mirror.pull(Slow(office._store), file).taken == 0
     assert mirrored(file) == visible(office)
     assert len(mirrored(file)) == 3
+
+
+def test_a_reader_may_keep_a_mirror(office_url: str, file: Path, cluster) -> None:
+    made = create_office(office_url, roles=True)
+    name = made.place.name
+    cluster.run(f'CREATE ROLE {name}_m LOGIN IN ROLE "{name}_reader"')
+    picture = made.blobs.put(b"a picture", "image/png")
+    out(made, draft(made, "Free", figure=picture))
+    draft(made, CANARY)
+    out(made, draft(made, CANARY, embargo=now() + HOUR))
+    reader = open_office(cluster.url(name, f"{name}_m"), read_only=True)
+    assert pull(reader, file) == Pulled(taken=1, anew=True)
+    assert pull(reader, file, check=True) == Pulled()
+    assert mirrored(file) == visible(made)
+    assert CANARY.encode() not in bytes_beside(file)
+    assert count(file, "blob") == 1
+    reader.close()
+    made.close()
