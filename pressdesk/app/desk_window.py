@@ -22,6 +22,7 @@ from pressdesk.document.tools import Counts
 from pressdesk.gui import theme
 from pressdesk.gui.flows.commands import Commands
 from pressdesk.gui.flows.conflicts import Conflicts
+from pressdesk.gui.flows.cowriters import OtherWriters
 from pressdesk.gui.flows.desks import Desks
 from pressdesk.gui.flows.exporting import Exporting
 from pressdesk.gui.flows.history import History
@@ -100,6 +101,7 @@ class DeskWindow(QObject):
         self.listing = Listing(room, self.panel)
         self.browsing = Browsing(self)
         self.indexing = Indexing(room)
+        self.cowriters = OtherWriters(room, self.writing)
         self.desks = Desks(room, window)
         self.starting = Starting(room, self.writing)
         self.issuing = Issuing(room, self.writing, window)
@@ -162,7 +164,7 @@ class DeskWindow(QObject):
         self.indexing.progressed.connect(self.panel.show_preparing)
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
-        for flow in (self.starting, self.issuing, self.importing, self.printing):
+        for flow in (self.starting, self.issuing, self.importing, self.printing, self.cowriters):
             flow.notice.connect(notices.show_notice)
         self.importing.filed.connect(self.writing.open)
         self.importing.undoing.connect(self.writing.close)
@@ -217,6 +219,7 @@ class DeskWindow(QObject):
         self.form.commit()
         self.writing.finish()
         self.indexing.end()
+        self.cowriters.end()
         self.preferences.remember(*self.main.state())
         self.care.end()
         self.mirroring.end()

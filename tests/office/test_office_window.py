@@ -6,13 +6,22 @@ from collections.abc import Iterator
 
 import pytest
 from office_samples import NOW, filled
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from pressdesk.archive.office_presence import Presence
 from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.address import split
 from pressdesk.desk import opening
+from pressdesk.gui.flows.cowriters import OtherWriters
+from pressdesk.gui.flows.open_edition import OpenEdition, read
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.release import Edition, Release
+
+
+class _Writing(QObject):
+    """Says what is on the paper."""
+
+    shown = Signal(object)
 
 
 class Renderer:
@@ -49,3 +58,29 @@ def test_another_desk_ends_the_listening(qtbot, room: Room, office_url: str, tmp
     room.enter(opening.enter(tmp_path / "own.pressdesk", now=NOW, create=True))
     qtbot.waitUntil(room.lanes.idle, timeout=30_000)
     assert room._stop is None
+
+
+def test_who_writes_the_same_edition_is_named(
+    qtbot, room: Room, office_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.enter(opening.enter(split(office_url)[0], now=NOW))
+    assert room.archive is not None
+    found = room.archive.releases.add(Release("news"), Edition("en", title="Written by two"))
+    other = open_office(office_url)
+    anna = Presence(other, "Анна Петрова")
+    assert anna.begin(found.edition.id) is None
+    writing = _Writing()
+    writers = OtherWriters(room, writing)  # type: ignore[arg-type]  # only its signal is used
+    current = OpenEdition(read(room.archive, found.release.id, "en"))
+    with qtbot.waitSignal(writers.notice, timeout=30_000) as told:
+        writing.shown.emit(current)
+    assert "Анна Петрова" in told.args[0].what
+    anna.end(found.edition.id)
+    with qtbot.assertNotEmitted(writers.notice):
+        writing.shown.emit(current)
+        qtbot.waitUntil(writers._lane.idle, timeout=30_000)
+    assert anna.begin(found.edition.id) is not None
+    writers.end()
+    qtbot.waitUntil(lambda: anna.begin(found.edition.id) is None, timeout=30_000)
+    anna.close()
+    other.close()

@@ -1,0 +1,55 @@
+"""Who else writes the edition that is open, on a desk on a server; on a file nobody can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressdesk.base import settings
+from pressdesk.base.address import Server
+from pressdesk.desk import history
+
+if TYPE_CHECKING:
+    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.office_presence import Presence
+
+
+class CoWriters:
+    """Tells the server what this person writes, and asks it who does already.
+
+    Belongs to one thread at a time. A courtesy: what keeps texts safe is their version.
+    """
+
+    def __init__(self) -> None:
+        self._archive: Archive | None = None
+        self._presence: Presence | None = None
+        self._edition = 0
+
+    def write(self, archive: Archive, edition_id: int) -> str:
+        """This person writes an edition now, and no other; who does already, "" for nobody.
+
+        edition_id  0 when none is open that could be written
+        raises      DeskUnavailable when the server does not answer
+        """
+        presence = self._at(archive)
+        if presence is None:
+            return ""
+        if self._edition != edition_id:
+            presence.end(self._edition)
+        self._edition = edition_id
+        return (presence.begin(edition_id) or "") if edition_id else ""
+
+    def close(self) -> None:
+        """This person left."""
+        if self._presence is not None:
+            self._presence.close()
+        self._archive, self._presence, self._edition = None, None, 0
+
+    def _at(self, archive: Archive) -> Presence | None:
+        if self._archive is not archive:
+            self.close()
+            self._archive = archive
+            if isinstance(archive.place, Server) and not archive.read_only:
+                from pressdesk.archive.office_presence import Presence
+
+                self._presence = Presence(archive, history.author(settings.load().author))
+        return self._presence
