@@ -126,8 +126,7 @@ def keyed(cluster, office_url: str) -> str:
     """A desk whose owner ``keyed`` has a password."""
     database = office_url.partition("?")[0].rpartition("/")[2]
     cluster.run(
-        "DROP OWNED BY keyed; DROP ROLE keyed" if _role(cluster, "keyed") else "SELECT 1",
-        "CREATE ROLE keyed LOGIN PASSWORD 'geheim-77'",
+        "SELECT 1" if _role(cluster, "keyed") else "CREATE ROLE keyed LOGIN PASSWORD 'geheim-77'",
         f"ALTER DATABASE {database} OWNER TO keyed",
     )
     return cluster.url(database, "keyed")
