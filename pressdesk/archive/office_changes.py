@@ -61,6 +61,12 @@ def make(connection: Connection) -> None:
             f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON public.{table}"
             " FOR EACH ROW EXECUTE FUNCTION public.note_change()"
         )
+    # What came from another desk was there before anybody listened.
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ORDER})")
+    connection.exec_driver_sql(
+        "INSERT INTO public.change SELECT id, nextval('public.change_seq') FROM public.release r"
+        " WHERE NOT EXISTS (SELECT 1 FROM public.change c WHERE c.release_id = r.id) ORDER BY id"
+    )
 
 
 def since(connection: Connection, seq: int) -> tuple[int, tuple[int, ...]]:

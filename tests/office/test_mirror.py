@@ -18,7 +18,9 @@ from pressdesk.archive import desk_file, feed, mirror, values
 from pressdesk.archive import mirrored as mirrored_rows
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.archive.mirror import Pulled
+from pressdesk.archive.moving import move
 from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Edition, Release
@@ -264,3 +266,18 @@ def test_a_reader_may_keep_a_mirror(office_url: str, file: Path, cluster) -> Non
     assert count(file, "blob") == 1
     reader.close()
     made.close()
+
+
+def test_a_desk_that_moved_to_a_server_has_all_of_it_in_its_mirror(
+    office_url: str, file: Path, tmp_path: Path
+) -> None:
+    own = desk_file.create(tmp_path / "own.pressdesk")
+    issued = out(own, draft(own, "Moved along"))
+    move(own, split(office_url)[0], roles=False)
+    own.close()
+    office = open_office(office_url)
+    assert pull(office, file).taken == 1
+    office.close()
+    mirror_file = open_desk(file, read_only=True)
+    assert mirror_file.releases.find(issued.release.id).edition.title == "Moved along"
+    mirror_file.close()
