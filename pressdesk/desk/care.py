@@ -63,8 +63,11 @@ def files(uid: str) -> tuple[Backup, ...]:
         named = _NAME.fullmatch(path.name)
         if named:
             at = datetime.strptime(named["at"], _STAMP).replace(tzinfo=UTC)
-            found.append(Backup(path, at, named["reason"], path.stat().st_size))
-    return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
+            known = path.stat()
+            one = Backup(path, at, named["reason"], known.st_size)
+            found.append((at, known.st_mtime_ns, one))  # two may be of the same second
+    found.sort(key=lambda row: row[:2], reverse=True)
+    return tuple(one for _at, _written, one in found)
 
 
 def backups(uid: str) -> tuple[Backup, ...]:
