@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 
-from pressdesk.app import announce, reading
+from pressdesk.app import announce, reactions, reading
 from pressdesk.app.browsing import READING, Browsing
 from pressdesk.app.menu import menu_of
 from pressdesk.base.address import Address
@@ -139,7 +139,7 @@ class DeskWindow(QObject):
         panel.entered.connect(lambda _id: self.paper.text.setFocus())
         panel.duplicate_wanted.connect(self.starting.duplicate)
         panel.trash_wanted.connect(self.starting.trash)
-        panel.reference_wanted.connect(self._copy_reference)
+        panel.reference_wanted.connect(partial(reactions.copy_reference, self))
         self.listing.first.connect(self._first_row)
         self.listing.unread.connect(self._unread)
         topbar.list_wanted.connect(panel.focus_list)
@@ -173,7 +173,7 @@ class DeskWindow(QObject):
         self.preferences.language_chosen.connect(self.language_chosen)
         self.preferences.trouble.connect(notices.trouble)
         self.people.restore.connect(self.starting.restore)
-        self.people.added.connect(self._add_contact)
+        self.people.added.connect(partial(reactions.add_contact, self))
         self.main.closing.connect(self.end)
 
     def _commands(self) -> None:
@@ -188,7 +188,7 @@ class DeskWindow(QObject):
         commands.add("export", _("Export…"), self.exporting.export)
         commands.add("print", _("Print…"), self.printing.ask)
         commands.add("preview", _("Page preview"), partial(window.show_side, "page"))
-        commands.add("pane", _("Next pane"), self._next_pane)
+        commands.add("pane", _("Next pane"), partial(reactions.next_pane, self))
         commands.add("drawer", _("Show or hide the right pane"), window.toggle_side)
         commands.add("keys", _("Keys"), self.preferences.show_keys)
         commands.add("issue", _("Issue…"), self._issue)
@@ -354,24 +354,11 @@ class DeskWindow(QObject):
     def _issue(self) -> None:
         current = self.writing.current
         if current is not None and current.editable:
-            if not self._reads_well("embargo", "date"):
+            if not reactions.reads_well(self, "embargo", "date"):
                 return
             self.issuing.ask()
         else:
             self.starting.next_edition()
-
-    def _reads_well(self, *names: str) -> bool:
-        """Nothing goes out past an embargo that was typed and could not be read."""
-        self.form.commit()
-        for name in names:
-            field = self.form.field(name)
-            if field is not None and field.pending():
-                self.main.show_side("details")
-                self.form.focus_field(name)
-                what = _("“{field}” is not complete.").format(field=self.form.label_of(name))
-                self.middle.notices.trouble(what, _("Complete or clear it, then issue."))
-                return False
-        return True
 
     def _duplicate(self) -> None:
         if self.writing.current is not None:
@@ -380,32 +367,6 @@ class DeskWindow(QObject):
     def _trash(self) -> None:
         if self.writing.current is not None:
             self.starting.trash(self.writing.current.release.id)
-
-    def _copy_reference(self, release_id: int) -> None:
-        def found(rows: tuple[ReleaseRow, ...]) -> None:
-            if rows and rows[0].reference:
-                QGuiApplication.clipboard().setText(rows[0].reference)
-                self.middle.notices.remark(_("Copied {text}").format(text=rows[0].reference))
-
-        self.room.read(lambda a: a.releases.rows([release_id]), found)
-
-    def _next_pane(self) -> None:
-        """F6: list, paper, right pane, and round again."""
-        focus = self.main.focusWidget()
-        if focus is not None and self.panel.isAncestorOf(focus):
-            self.paper.text.setFocus()
-        elif focus is not None and self.middle.isAncestorOf(focus):
-            self.main.focus_side()
-        else:
-            self.panel.focus_list()
-
-    def _add_contact(self, contact_id: int) -> None:
-        """A contact made from the form belongs on the open edition."""
-        current = self.writing.current
-        if current is not None and contact_id not in current.edition.contacts:
-            people = (*current.edition.contacts, contact_id)
-            self.form.put("contacts", people)
-            self.form.edited.emit("contacts", people)
 
 
 def _bytes(text: str) -> bytes:
