@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -20,7 +20,11 @@ def on_server(connection: Connection) -> bool:
 
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT; both kinds have the same methods."""
-    return postgresql.insert(table) if on_server(connection) else sqlite.insert(table)
+    if not on_server(connection):
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # a desk in a file opens without it
+
+    return postgresql.insert(table)
 
 
 class _Place(GenericFunction[int]):

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pressdesk.base.errors import PressDeskError
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 class _Stopped(PressDeskError):
     """The window is closed, or another desk was opened."""
+
+
+PATIENCE_MS = 500
+"""After a desk was opened, before it is backed up."""
 
 
 class Care(QObject):
@@ -45,14 +49,20 @@ class Care(QObject):
         self._room, self._window = room, window
         self._lane = Tasks(1, self)
         self._stop = Event()
-        room.entered.connect(self._entered)
+        # The list first: copying a large desk would keep its first rows waiting.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PATIENCE_MS)
+        self._soon.timeout.connect(self._begin)
+        room.entered.connect(self._soon.start)
 
     def idle(self) -> bool:
         """True when nothing is being copied or looked through."""
-        return self._lane.idle()
+        return self._lane.idle() and not self._soon.isActive()
 
     def end(self) -> None:
         """Give up what is running; what was half copied is taken away."""
+        self._soon.stop()
         self._stop.set()
         self._lane.close()
 
@@ -72,7 +82,7 @@ class Care(QObject):
 
     # --- backups
 
-    def _entered(self) -> None:
+    def _begin(self) -> None:
         """A backup at the start, if the newest is too old. Its failure is told."""
         now = self._room.now()
 
