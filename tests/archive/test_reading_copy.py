@@ -1,0 +1,121 @@
+"""A reading copy holds what is out, and not a byte of anything else."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reading_samples import AHEAD, LONG_AGO, PAST, Canaries, everything
+
+from pressdesk.archive import reading_copy
+from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.base.errors import DeskForeign, DeskReadOnly, WriteFailed
+from pressdesk.press.listing import Query
+from pressdesk.press.searching import Question, Word
+
+
+def test_no_byte_of_what_is_not_out_is_in_a_reading_copy(copy: Path, canaries: Canaries) -> None:
+    held = everything(copy)
+    assert [word for word in canaries.hidden if word.encode() in held] == []
+    assert len(canaries.hidden) > 40
+    assert [word for word in canaries.out if word.encode() not in held] == []
+    with sqlite3.connect(copy) as bare:
+        empty = ("draft", "revision", "contact", "edition_contact", "import_batch", "counter")
+        for table in empty:
+            assert bare.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+        assert bare.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert bare.execute("PRAGMA freelist_count").fetchone() == (0,)
+    bare.close()
+    assert [one.name for one in copy.parent.iterdir()] == [copy.name]
+
+
+def test_an_embargo_that_is_over_lets_go_of_exactly_its_editions(
+    busy: Archive, tmp_path: Path, canaries: Canaries
+) -> None:
+    file = tmp_path / "later.pressdesk"
+    held = reading_copy.make(busy, file, now=AHEAD)
+    assert held.issued == 5
+    found = everything(file)
+    let_go = {word for word in canaries.hidden if word.encode() in found}
+    assert let_go and all("embargoed" in word or "russian" in word for word in let_go)
+
+
+def test_what_languages_share_is_as_it_went_out(copy: Path) -> None:
+    archive = open_desk(copy, reading=True)
+    assert archive.releases.find(1).release.topics == ("kaolinshowntopic",)
+    assert archive.releases.find(1).release.occasion == ""
+    facet = next(f for f in archive.search.facets(Question(), now=PAST).facets if f.name == "topic")
+    assert [count.value for count in facet.counts] == ["kaolinshowntopic"]
+    archive.close()
+
+
+def test_an_issued_sheet_that_was_altered_ends_the_making(busy: Archive, tmp_path: Path) -> None:
+    with sqlite3.connect(busy.path) as bare:
+        bare.execute("DROP TRIGGER guard_issued_update")
+        bare.execute("UPDATE issued SET sheet = replace(sheet, 'kaolin', 'kaolan')")
+    bare.close()
+    with pytest.raises(DeskForeign):
+        reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST)
+    assert not [one for one in tmp_path.iterdir() if "copy" in one.name or "tmp" in one.name]
+
+
+def test_an_embargo_that_was_taken_off_the_column_still_holds(
+    busy: Archive, tmp_path: Path, canaries: Canaries
+) -> None:
+    with sqlite3.connect(busy.path) as bare:
+        bare.execute("DROP TRIGGER guard_edition_update")
+        bare.execute("UPDATE edition SET embargo_at = NULL")
+    bare.close()
+    file = tmp_path / "copy.pressdesk"
+    assert reading_copy.make(busy, file, now=LONG_AGO).issued == 2
+    held = everything(file)
+    assert not [word for word in canaries.hidden if word.encode() in held]
+
+
+def test_a_leak_is_seen_before_the_file_has_its_name(
+    busy: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the building ever let a draft in, the bytes are looked through once more."""
+    draft = busy.releases.find(5).edition
+
+    def careless(target: Any, row: dict[str, Any]) -> None:
+        real(target, row | {"boilerplate": draft.summary})
+
+    real = reading_copy._put
+    monkeypatch.setattr(reading_copy, "_put", careless)
+    with pytest.raises(WriteFailed, match="not out yet"):
+        reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST)
+    assert not (tmp_path / "copy.pressdesk").exists()
+
+
+def test_nothing_is_overwritten_by_a_copy(busy: Archive, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear colleagues")
+    with pytest.raises(WriteFailed, match="already"):
+        reading_copy.make(busy, tmp_path / "letter.txt", now=PAST)
+    assert (tmp_path / "letter.txt").read_text() == "Dear colleagues"
+
+
+def test_a_copy_is_opened_for_reading_only(copy: Path, busy: Archive) -> None:
+    with pytest.raises(DeskReadOnly, match="reading copy"):
+        open_desk(copy)
+    archive = open_desk(copy, read_only=True)
+    assert archive.reading and archive.is_copy and archive.uid != busy.uid
+    assert archive.sound()
+    archive.close()
+    assert [one.name for one in copy.parent.iterdir()] == [copy.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders have no such rights here")
+def test_a_copy_in_a_folder_nobody_can_write(copy: Path) -> None:
+    copy.chmod(0o444)
+    copy.parent.chmod(0o555)
+    try:
+        archive = open_desk(copy, read_only=True)
+        assert len(archive.releases.keys(Query(), now=PAST)) == 3
+        assert archive.search.count(Question(Word("gauge")), now=PAST) == 3
+        archive.close()
+    finally:
+        copy.parent.chmod(0o755)
