@@ -27,7 +27,13 @@ Compose = Callable[[Release, Edition, House, tuple[Contact, ...]], Sheet]
 
 
 def issue(
-    connection: Connection, saved: Filed, compose: Compose, at: datetime, *, recorded: bool
+    connection: Connection,
+    saved: Filed,
+    compose: Compose,
+    at: datetime,
+    *,
+    recorded: bool,
+    uid: str = "",
 ) -> Filed:
     """Freeze an edition that is saved already. Everything or nothing: the caller commits.
 
@@ -43,7 +49,7 @@ def issue(
         parent = numbered(connection, parent, house, at)
     people = contacts.named(connection, text.contacts)
     sheet = compose(parent, text, house, people)
-    freeze(connection, parent, text, sheet, house)
+    freeze(connection, parent, text, sheet, house, uid=uid)
     return Filed(parent, text)
 
 
@@ -128,7 +134,13 @@ def _named(connection: Connection, parent: Release, name: str) -> Release:
 
 
 def freeze(
-    connection: Connection, parent: Release, text: Edition, sheet: Sheet, house: House
+    connection: Connection,
+    parent: Release,
+    text: Edition,
+    sheet: Sheet,
+    house: House,
+    *,
+    uid: str = "",
 ) -> None:
     """Store the sheet with the house style, take the last revision and close the edition."""
     finished(sheet)
@@ -140,7 +152,8 @@ def freeze(
     )
     note = _("Recorded as issued") if text.recorded_at else _("Issued")
     assert text.issued_at is not None
-    revisions.put(connection, parent, text, text.recorded_at or text.issued_at, note=note)
+    at = text.recorded_at or text.issued_at
+    revisions.put(connection, parent, text, at, note=note, uid=uid)
     connection.execute(
         update(edition)
         .where(edition.c.id == text.id)

@@ -26,7 +26,7 @@ from pressdesk.archive.engine import Store
 from pressdesk.archive.issuing import Compose
 from pressdesk.archive.search.index import reindex
 from pressdesk.archive.tables import draft, edition, issued, release
-from pressdesk.base.errors import BadInput, DeskUnavailable
+from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Issued, RevisionInfo
@@ -44,7 +44,6 @@ class Releases:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._seen = drafts.Seen()
-        self._unanswered: set[int] = set()  # editions whose last save may have been done
 
     def add(self, given: Release, first: Edition) -> Filed:
         """File a new release with its first edition, as a draft; both get ids and version 1."""
@@ -107,40 +106,54 @@ class Releases:
             filing.release_row(connection, release_id)
             return listing.editions(connection, release_id, language)
 
-    def save(self, given: Release, changed: Edition, *, note: str = "", author: str = "") -> Filed:
+    def save(
+        self,
+        given: Release,
+        changed: Edition,
+        *,
+        note: str = "",
+        author: str = "",
+        uid: str = "",
+    ) -> Filed:
         """Store an edition with its release as a new revision; what autosave kept is dropped.
 
         Returns both with their new versions; the release's moves only when it changed. Saved
-        again without a change and a note, nothing is written and no version moves. A save
-        whose answer was lost with the line may be repeated: it makes no second revision.
+        again without a change and a note, nothing is written and no version moves.
+        uid     made anew for each save, stored with its revision: a save whose answer was
+                lost may be repeated with it, by any program and at any time. It makes no
+                second revision, and what the first attempt stored is returned.
         raises  EditConflict when either was saved, or kept by another window, since these
                 values were read: nothing is written then; BadInput for an issued edition, an
                 unknown contact, a taken reference; NotFound
         """
-        try:
-            done = self._save(given, changed, note, author)
-        except DeskUnavailable:
-            self._unanswered.add(changed.id)
-            raise
-        self._unanswered.discard(changed.id)
-        return done
-
-    def _save(self, given: Release, changed: Edition, note: str, author: str) -> Filed:
         now = _now()
         with self._store.write() as connection:
+            again = revisions.saved_as(connection, uid, changed.id, self._store.place)
+            if again is not None:
+                return again  # the line was cut after the commit, before the answer
             saved = filing.stored(connection, changed.id)
-            again = changed.id in self._unanswered
-            if again and revisions.is_saved(connection, given, changed, saved, note):
-                return saved  # the line was cut after the commit, before the answer
             self._seen.check(connection, changed.id, changed.title)
             if not note and _nothing_new(given, changed, saved):
                 writing.drop_draft(connection, changed.id)
                 done = saved
             else:
                 done = writing.saved_as(connection, given, changed, saved, now)
-                revisions.put(connection, done.release, done.edition, now, note=note, author=author)
+                revisions.put(
+                    connection,
+                    done.release,
+                    done.edition,
+                    now,
+                    note=note,
+                    author=author,
+                    uid=uid,
+                )
             derive(connection, done.release.id)
         return done
+
+    def saved_as(self, uid: str, edition_id: int) -> Filed | None:
+        """What a save or an issue with this uid stored; None when it never came to that."""
+        with self._store.read() as connection:
+            return revisions.saved_as(connection, uid, edition_id, self._store.place)
 
     def keep(self, given: Release, changed: Edition) -> datetime:
         """Autosave: keep this text beside the last save and return the time.
@@ -247,6 +260,7 @@ class Releases:
         *,
         at: datetime,
         recorded: bool = False,
+        uid: str = "",
     ) -> Filed:
         """Save an edition, give the release its reference, freeze the sheet: one transaction.
 
@@ -254,17 +268,21 @@ class Releases:
                   and the contacts of this very moment; runs inside the transaction
         at        the moment of issue, aware; of recording for a past item
         recorded  take a past item in as issued on its own date, without a new reference
+        uid       as for ``save``: repeated with it, the edition is issued once
         raises    as ``save`` does; IssueRefused when it is issued already or a past item has
                   no full date; whatever ``compose`` raises. Nothing is stored then.
         """
         now = _now()
         with self._store.write() as connection:
+            again = revisions.saved_as(connection, uid, changed.id, self._store.place)
+            if again is not None:
+                return again
             saved = filing.stored(connection, changed.id)
             if saved.edition.state is not State.ISSUED:
                 self._seen.check(connection, changed.id, changed.title)
                 issuing.refuse_unsaved_embargo(connection, given, saved)
                 saved = writing.saved_as(connection, given, changed, saved, now)
-            done = issuing.issue(connection, saved, compose, at, recorded=recorded)
+            done = issuing.issue(connection, saved, compose, at, recorded=recorded, uid=uid)
             derive(connection, done.release.id)
         return done
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
 from pressdesk.archive import dialects, faults, values
@@ -16,7 +15,7 @@ from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed, RevisionInfo
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 
 EVERY = 10
 """One revision in so many is stored whole; the others are packed against the last such."""
@@ -43,9 +42,11 @@ def put(
     *,
     note: str = "",
     author: str = "",
+    uid: str = "",
 ) -> None:
     """Take a snapshot of an edition as its next revision.
 
+    uid     made by whoever asked for it, before the attempt: see ``saved_as``
     author  who is named as its author; by default whoever writes to this desk
     cost    0.4 ms for an ordinary release, 0.5 KB of the desk
     """
@@ -60,6 +61,7 @@ def put(
         "author": author or connection.get_execution_options().get(AUTHOR, ""),
         "sha256": values.digest(data),
         "data": values.squeeze(data, base.plain if base else b""),
+        "uid": uid or None,
     }
     key = connection.execute(insert(revision).values(row)).inserted_primary_key
     if base is not None and key is not None:
@@ -185,22 +187,11 @@ def name(connection: Connection, revision_id: int, text: str) -> None:
     )
 
 
-def is_saved(
-    connection: Connection, given: Release, changed: Edition, saved: Filed, note: str
-) -> bool:
-    """True when the last revision is this very save: same text, same note, one version on."""
-    if saved.edition.version != changed.version + 1 or saved.edition.state is State.ISSUED:
-        return False
-    parent = replace(given, version=saved.release.version)
-    text = replace(changed, version=saved.edition.version)
-    if (parent, text) != (saved.release, saved.edition):
-        return False
-    last = (
-        select(revision.c.sha256, revision.c.note)
-        .where(revision.c.edition_id == changed.id)
-        .order_by(revision.c.number.desc())
-        .limit(1)
-    )
-    row = connection.execute(last).first()
-    made = values.digest(values.pack(parent, text))
-    return row is not None and (row.sha256, row.note) == (made, note)
+def saved_as(connection: Connection, uid: str, edition_id: int, place: Address) -> Filed | None:
+    """What a save with this id stored, with the versions it had then; None when none did.
+
+    raises  DeskForeign when its bytes are damaged
+    """
+    query = select(revision.c.id).where(revision.c.uid == uid, revision.c.edition_id == edition_id)
+    key = connection.execute(query).scalar() if uid else None
+    return None if key is None else Filed(*one(connection, key, place))

@@ -206,8 +206,17 @@ revision = Table(
     Column("author", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("uid", Text),  # given before it is saved: a repeated save is known by it
     UniqueConstraint("edition_id", "number"),
     sqlite_autoincrement=True,
+)
+_NAMED = text("uid IS NOT NULL")
+Index(
+    "ix_revision_uid",
+    revision.c.uid,
+    unique=True,
+    sqlite_where=_NAMED,
+    postgresql_where=_NAMED,
 )
 
 revision_base = Table(

@@ -127,6 +127,7 @@ def _edition() -> list[Guard]:
 
 def _revision() -> list[Guard]:
     same = "id = NEW.id OR (edition_id = NEW.edition_id AND number = NEW.number)"
+    same += " OR uid = NEW.uid"
     return [
         _guard(
             "revision",

@@ -122,11 +122,14 @@ def in_another_language(
 
 
 def save(
-    archive: Archive, release: Release, edition: Edition, *, note: str = ""
+    archive: Archive, release: Release, edition: Edition, *, note: str = "", uid: str = ""
 ) -> tuple[Filed, Changes]:
     """An explicit save: a revision. Raises EditConflict and writes nothing when another was
-    first."""
-    return archive.releases.save(release, edition, note=note), changes.of(release.id)
+    first.
+
+    uid  the same for every attempt at this save: see ``Releases.save``
+    """
+    return archive.releases.save(release, edition, note=note, uid=uid), changes.of(release.id)
 
 
 def keep(archive: Archive, release: Release, edition: Edition) -> tuple[datetime, Changes]:

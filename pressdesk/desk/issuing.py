@@ -41,19 +41,26 @@ def findings(
 
 
 def issue(
-    archive: Archive, release: Release, edition: Edition, *, now: datetime
+    archive: Archive, release: Release, edition: Edition, *, now: datetime, uid: str = ""
 ) -> tuple[Filed, Changes]:
     """Issue the edition as it reads here, now: it gets its reference and never changes again.
 
+    uid     the same for every attempt: an edition is issued once, also when an answer was lost
     raises  IssueRefused, naming each error, when a check forbids it or it is issued already;
             EditConflict when another saved first. Nothing is changed then.
     """
     _refuse(edition, findings(archive, release, edition, now=now))
-    return _issue(archive, release, edition, now=now, recorded=False)
+    return _issue(archive, release, edition, now=now, recorded=False, uid=uid)
 
 
 def record_as_issued(
-    archive: Archive, release: Release, edition: Edition, *, on: date | None, now: datetime
+    archive: Archive,
+    release: Release,
+    edition: Edition,
+    *,
+    on: date | None,
+    now: datetime,
+    uid: str = "",
 ) -> tuple[Filed, Changes]:
     """Take a past item in as issued on its own day, marked as recorded now.
 
@@ -65,16 +72,22 @@ def record_as_issued(
         left = tuple(q for q in edition.questions if q not in _ANSWERED_BY_A_DATE)
         dated = replace(edition, date=on, questions=left)
     _refuse(dated, findings(archive, release, dated, now=now, record=True))
-    return _issue(archive, release, dated, now=now, recorded=True)
+    return _issue(archive, release, dated, now=now, recorded=True, uid=uid)
 
 
 def _issue(
-    archive: Archive, release: Release, edition: Edition, *, now: datetime, recorded: bool
+    archive: Archive,
+    release: Release,
+    edition: Edition,
+    *,
+    now: datetime,
+    recorded: bool,
+    uid: str,
 ) -> tuple[Filed, Changes]:
     from pressdesk.press.compose import compose
 
     filed = archive.releases.issue(
-        release, edition, partial(compose, now=now), at=now, recorded=recorded
+        release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid
     )
     return filed, changes.of(release.id)
 

@@ -80,7 +80,10 @@ ATTACKS = [
     "REPLACE INTO issued VALUES (1, '2026-01-01', 'x', x'7b7d', x'7b7d')",
     "UPDATE revision SET data = x'00'",
     "DELETE FROM revision WHERE edition_id = 1",
-    "INSERT OR REPLACE INTO revision SELECT id, 2, 9, at, note, author, sha256, data FROM revision",
+    (
+        "INSERT OR REPLACE INTO revision"
+        " SELECT id, 2, 9, at, note, author, sha256, data, uid FROM revision"
+    ),
     "INSERT INTO draft VALUES (1, 't', 1, 0, '2026-01-01', 'Forged', NULL, '', x'00')",
     "DELETE FROM release WHERE id = 1",
     "DELETE FROM release",

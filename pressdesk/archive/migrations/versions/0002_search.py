@@ -32,7 +32,17 @@ def upgrade() -> None:
 
 
 def _revisions() -> None:
-    """What a revision is compressed against, and what a person called it."""
+    """What a revision is compressed against, what a person called it, who asked for it."""
+    op.add_column("revision", Column("uid", Text()))
+    named = text("uid IS NOT NULL")
+    op.create_index(
+        "ix_revision_uid",
+        "revision",
+        ["uid"],
+        unique=True,
+        sqlite_where=named,
+        postgresql_where=named,
+    )
     op.create_table(
         "revision_base",
         Column("revision_id", Integer(), nullable=False),
