@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import not_, select
@@ -25,6 +26,8 @@ SHORTEST, LONGEST = 16, 80
 WORK = 20 * 2**30
 """Bytes compared at most, pieces times file: some ten seconds."""
 
+_AT_ONCE = 200
+
 _PIECES = re.compile(r'[^"\\\n\r\t]+')
 
 
@@ -32,33 +35,43 @@ def leaked(store: Store, file: Path, now: datetime) -> bool:
     """True when the file holds a piece of a text that is not out and that no text that is out
     has as well: the draft of a next edition begins as a copy of the one before."""
     most = max(200, WORK // max(1, file.stat().st_size))
+    pieces = islice(_once(_hidden(store, now)), most)
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        found = [
-            piece
-            for number, piece in enumerate(dict.fromkeys(_hidden(store, now)))
-            if number < most and data.find(piece.encode()) >= 0
-        ]
+        found = [piece for piece in pieces if data.find(piece.encode()) >= 0]
     return bool(found) and not _all_out(file, found)
 
 
+def _once(pieces: Iterator[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for piece in pieces:
+        if piece not in seen:
+            seen.add(piece)
+            yield piece
+
+
 def _hidden(store: Store, now: datetime) -> Iterator[str]:
-    """The longest piece of each field and paragraph of what is not out, some of each text."""
-    hidden = not_(visible.out(now))
+    """The longest piece of each field and paragraph of what is not out, some of each text.
+
+    A few texts at a time: there may be as many of them as a desk has releases.
+    """
     query = (
         select(edition.c.title, edition.c.subtitle, edition_body.c.body, edition_body.c.summary)
-        .add_columns(edition_body.c.notes)
-        .join(release, release.c.id == edition.c.release_id)
+        .add_columns(edition_body.c.notes, draft.c.data)
         .join(edition_body, edition_body.c.edition_id == edition.c.id)
-        .where(hidden)
+        .outerjoin(draft, draft.c.edition_id == edition.c.id)
     )
+    hidden = select(edition.c.id).join(release, release.c.id == edition.c.release_id)
     with store.read() as connection:
-        rows = connection.execute(query).all()
-        kept = connection.execute(select(draft.c.data)).scalars().all()
-    for title, subtitle, body, summary, notes in rows:
-        text = plain(codec.loads(body))
-        yield from _pieces((title, subtitle, summary, notes, *text.split("\n")))
-    for data in kept:
-        yield from _of(values.unpack(data)[1])
+        ids = connection.execute(hidden.where(not_(visible.out(now)))).scalars().all()
+    for start in range(0, len(ids), _AT_ONCE):
+        some = edition.c.id.in_(ids[start : start + _AT_ONCE])
+        with store.read() as connection:
+            rows = connection.execute(query.where(some)).all()
+        for title, subtitle, body, summary, notes, kept in rows:
+            text = plain(codec.loads(body))
+            yield from _pieces((title, subtitle, summary, notes, *text.split("\n")))
+            if kept is not None:
+                yield from _of(values.unpack(kept)[1])
 
 
 def _of(text: Edition) -> Iterator[str]:

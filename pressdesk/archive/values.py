@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,15 +49,24 @@ def pack(release: Release, edition: Edition) -> bytes:
 
 def unpack(data: bytes) -> tuple[Release, Edition]:
     """What ``pack`` made; raises ReadFailed when it is damaged or from a newer PressDesk."""
+    found = _snapshot(data)
+    body = codec.loads(bytes(found.body))
+    return found.release, msgspec.structs.replace(found.edition, body=body)
+
+
+def unpack_shared(data: bytes) -> Release:
+    """Of what ``pack`` made the release alone; raises as ``unpack``."""
+    return _snapshot(data).release
+
+
+def _snapshot(data: bytes) -> _Snapshot:
     try:
-        found = _snapshots.decode(data)
+        return _snapshots.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ReadFailed(
             _("A stored text of this desk is damaged."),
             hint=_("Detail: {error}").format(error=error),
         ) from error
-    body = codec.loads(bytes(found.body))
-    return found.release, msgspec.structs.replace(found.edition, body=body)
 
 
 def digest(data: bytes) -> str:
@@ -105,14 +115,34 @@ def _full(value: object) -> object:
 
 def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
     """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
+    _unbroken(sheet, house, sha256, place)
+    return Issued(
+        msgspec.json.decode(sheet, type=Sheet), msgspec.json.decode(house, type=House), sha256
+    )
+
+
+class IssuedLine(Struct, frozen=True):
+    """What a sheet says of itself, as it stands there."""
+
+    reference: str = ""
+    embargo_until: str = ""
+
+
+_lines = msgspec.json.Decoder(IssuedLine)
+
+
+def line_of_issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> IssuedLine:
+    """The first of what went out, a tenth of the work; raises as ``issued``."""
+    _unbroken(sheet, house, sha256, place)
+    return _lines.decode(sheet)
+
+
+def _unbroken(sheet: bytes, house: bytes, sha256: str, place: Address) -> None:
     # A foreign hand may have left text where bytes were.
     if not (isinstance(sheet, bytes) and isinstance(house, bytes)):
         raise faults.damaged(place)
     if sealed(sheet, house) != sha256:
         raise faults.damaged(place)
-    return Issued(
-        msgspec.json.decode(sheet, type=Sheet), msgspec.json.decode(house, type=House), sha256
-    )
 
 
 def sealed(sheet: bytes, house: bytes) -> str:
@@ -178,7 +208,7 @@ def body_columns(edition: Edition, folded: str) -> dict[str, Any]:
     }
 
 
-def edition_of(row: RowMapping, contacts: tuple[int, ...]) -> Edition:
+def edition_of(row: Mapping[Any, Any], contacts: tuple[int, ...]) -> Edition:
     """The edition in a row of its two tables."""
     return Edition(
         language=row["language"],

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from archive_samples import compose
+from msgspec.structs import replace
 from reading_samples import AHEAD, LONG_AGO, PAST, Canaries, everything
 
-from pressdesk.archive import reading_copy
+from pressdesk.archive import letting_out, mirror, reading_copy
 from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.search.search import Search
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, WriteFailed
 from pressdesk.press.listing import Query
+from pressdesk.press.release import Edition, Release
 from pressdesk.press.searching import Question, Word
 
 
@@ -81,14 +86,55 @@ def test_a_leak_is_seen_before_the_file_has_its_name(
     """If the building ever let a draft in, the bytes are looked through once more."""
     draft = busy.releases.find(5).edition
 
-    def careless(target: Any, row: dict[str, Any]) -> None:
-        real(target, row | {"boilerplate": draft.summary})
+    def careless(*given: Any) -> list[dict[str, Any]]:
+        return [row | {"boilerplate": draft.summary} for row in real(*given)]
 
-    real = reading_copy._put
-    monkeypatch.setattr(reading_copy, "_put", careless)
+    real = letting_out._editions
+    monkeypatch.setattr(letting_out, "_editions", careless)
     with pytest.raises(WriteFailed, match="not out yet"):
         reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST)
     assert not (tmp_path / "copy.pressdesk").exists()
+
+
+def test_the_index_of_a_copy_is_the_one_built_anew_there(busy: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "copy.pressdesk"
+    reading_copy.make(busy, file, now=PAST)
+    before = index_of(file)
+    assert all(before.values())
+    # A copy is not written in; whoever made it could.
+    with mirror._opened(file) as store:
+        search = Search(store)
+        assert search.faults() == ()
+        search.rebuild()
+    assert index_of(file) == before
+
+
+def index_of(file: Path) -> dict[str, list[Any]]:
+    tables = ("search_doc", "search_terms", "search_stem", "facet_cube", "facet_value")
+    with sqlite3.connect(file) as bare:
+        found = {
+            name: bare.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in tables
+        }
+        bare.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_text, instance)")
+        found["words"] = sorted(bare.execute("SELECT * FROM temp.words").fetchall())
+    bare.close()
+    return found
+
+
+def test_what_went_out_last_is_what_languages_share(desk: Archive, tmp_path: Path) -> None:
+    """Last by the moment of issue: a later text may bear an earlier date."""
+    filed = desk.releases.add(Release("news", topics=("first",)), Edition("en", title="One"))
+    desk.releases.issue(filed.release, filed.edition, compose, at=LONG_AGO)
+    other = desk.releases.add_language(filed.release.id, Edition("ru", title="Two"))
+    other = desk.releases.save(
+        replace(other.release, topics=("second",)),
+        replace(other.edition, date=LONG_AGO.date() - timedelta(days=3)),
+    )
+    desk.releases.issue(other.release, other.edition, compose, at=LONG_AGO + timedelta(hours=1))
+    reading_copy.make(desk, tmp_path / "copy.pressdesk", now=PAST)
+    copy = open_desk(tmp_path / "copy.pressdesk", reading=True)
+    assert copy.releases.find(filed.release.id, language="en").release.topics == ("second",)
+    copy.close()
 
 
 def test_nothing_is_overwritten_by_a_copy(busy: Archive, tmp_path: Path) -> None:
