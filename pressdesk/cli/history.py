@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pressdesk.press.filed import RevisionInfo
 
 NOW = "now"
+
+BEGINNING = 60
+"""Characters shown of a paragraph where it stood before it moved."""
 
 _REVISION = re.compile(r"(?:(\d{1,6})\.)?(\d{1,9})")
 
@@ -107,7 +111,8 @@ def diff(
 ) -> None:
     """What differs between revisions A and B, word by word; without B, A and the text of now.
 
-    Removed words are written [-so-], added ones {+so+}.
+    Removed words are written [-so-], added ones {+so+}. A paragraph that moved stands behind
+    "<" where it was and behind ">" where it is now, both times with the number of the move.
     """
     from pressdesk.desk import history as use
 
@@ -146,14 +151,24 @@ def _passed_over(kept: int) -> Iterator[str]:
 
 
 def _said(line: LineDiff) -> str:
-    sign = {"removed": "- ", "added": "+ "}.get(line.change, "  ")
+    sign = {"removed": "- ", "added": "+ ", "away": "< ", "moved": "> "}.get(line.change, "  ")
     form = "" if line.form == "paragraph" else str(line.form)
     form = f"{line.was} > {line.form}" if line.was else form
-    whole = line.change in ("removed", "added")
-    text = "".join(piece.text for piece in line.pieces) if whole else _words(line.pieces)
-    text = f"({form}) {text}" if form else text
-    colour = {"removed": "red", "added": "green"}.get(line.change)
+    text = f"({form}) {_text(line)}" if form else _text(line)
+    if line.move:
+        text = f"(moved {line.way}, {line.move}) {text}"
+    colour = {"removed": "red", "added": "green", "away": "cyan", "moved": "cyan"}.get(line.change)
     return click.style(f"{sign}{text}", fg=colour) if colour else f"{sign}{text}"
+
+
+def _text(line: LineDiff) -> str:
+    """The words of a line, marked where some of them changed; where it was, its beginning."""
+    if line.change == "away":
+        was = "".join(piece.text for piece in line.pieces if piece.change != "added")
+        return textwrap.shorten(was, BEGINNING, placeholder=" …")
+    if line.change in ("removed", "added"):
+        return "".join(piece.text for piece in line.pieces)
+    return _words(line.pieces)
 
 
 def _words(pieces: Sequence[Piece]) -> str:

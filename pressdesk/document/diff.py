@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pressdesk.document.aligning import common
 from pressdesk.document.lines import Form, Line, lines
+from pressdesk.document.moves import Vocabulary, likeness, moved_nearly, moved_whole
 from pressdesk.document.nodes import Document, Inlines, LineBreak, Mark, Text
 
 Change = Literal["kept", "restyled", "removed", "added"]
@@ -37,20 +39,29 @@ class LineDiff(Struct, frozen=True):
     """A line of either text; ``changed`` is one of both, with the words of both.
 
     ``form`` and ``detail`` are those of the newer text where it has the line; ``was`` is the
-    older form of a line that changed it, else "".
+    older form of a line that changed it, else "". A line that moved stands in both places,
+    each time with the words of both texts: ``away`` where it was, ``moved`` where it is now.
     """
 
-    change: Literal["kept", "changed", "removed", "added"]
+    change: Literal["kept", "changed", "removed", "added", "away", "moved"]
     pieces: tuple[Piece, ...] = ()
     form: Form = "paragraph"
     detail: str = ""
     was: Form | Literal[""] = ""
+    move: int = 0
+    """The same number, from 1, in both places of a line that moved."""
+    way: Literal["", "up", "down"] = ""
+    """Where to a line moved."""
 
 
 class Difference(Struct, frozen=True):
-    """Two texts in one, in reading order; a line that moved is removed and added."""
+    """Two texts in one, in reading order, and how many words came and went."""
 
     lines: tuple[LineDiff, ...] = ()
+    added: int = 0
+    removed: int = 0
+    moved: int = 0
+    """Paragraphs that stand elsewhere."""
 
     @property
     def same(self) -> bool:
@@ -61,18 +72,49 @@ class Difference(Struct, frozen=True):
 def compare(old: Document, new: Document) -> Difference:
     """What became of ``old`` in ``new``.
 
-    Equal lines are aligned first, then rewritten lines between them are found by the words
-    they share, then these are compared word by word. Empty paragraphs are passed over.
+    Equal lines are aligned first; of the others those are found that moved, then those that
+    were rewritten in their place, and these are compared word by word. Empty paragraphs are
+    passed over.
     cost    0.3 s for 25,000 words of which every paragraph changed; no text takes much longer
     """
     one, other = lines(old), lines(new)
+    stretches = list(_stretches(common(one, other), len(one), len(other)))
+    told = _Telling(one, other, stretches)
     out: list[LineDiff] = []
-    for (a, a_end), (b, b_end), kept in _stretches(common(one, other), len(one), len(other)):
-        out.extend(_between(one[a:a_end], other[b:b_end]))
+    for (a, a_end), (b, b_end), kept in stretches:
+        out.extend(told.between(range(a, a_end), range(b, b_end)))
         if kept:
             same = one[a_end]
             out.append(LineDiff("kept", _whole("kept", same), same.form, same.detail))
-    return Difference(tuple(out))
+    return _counted(_with_ways(out))
+
+
+def _with_ways(out: Sequence[LineDiff]) -> Iterator[LineDiff]:
+    """The same, moves numbered as they are read, each with its way."""
+    numbers: dict[int, tuple[int, Literal["up", "down"]]] = {}
+    for line in out:
+        if not line.move:
+            yield line
+            continue
+        first = len(numbers) + 1, "down" if line.change == "away" else "up"
+        number, way = numbers.setdefault(line.move, first)  # type: ignore[arg-type]  # one of both
+        yield replace(line, move=number, way=way)
+
+
+def _counted(out: Iterator[LineDiff]) -> Difference:
+    made = tuple(out)
+    once = [line for line in made if line.change not in ("kept", "away")]
+    counts = {
+        change: sum(
+            len(_WORD.findall(piece.text))
+            for line in once
+            for piece in line.pieces
+            if piece.change == change
+        )
+        for change in ("added", "removed")
+    }
+    moved = sum(line.change == "moved" for line in once)
+    return Difference(made, counts["added"], counts["removed"], moved)
 
 
 def words(old: str, new: str) -> tuple[Piece, ...]:
@@ -94,15 +136,66 @@ def _whole(change: Change, line: Line) -> tuple[Piece, ...]:
     return (Piece(change, line.text),) if line.content else ()
 
 
-def _between(old: Sequence[Line], new: Sequence[Line]) -> Iterator[LineDiff]:
-    """The lines between two kept ones: which became which, which went, which came."""
-    for (a, a_end), (b, b_end), both in _stretches(_rewritten(old, new), len(old), len(new)):
-        for line in old[a:a_end]:
-            yield LineDiff("removed", _whole("removed", line), line.form, line.detail)
-        for line in new[b:b_end]:
-            yield LineDiff("added", _whole("added", line), line.form, line.detail)
-        if both:
-            yield _changed(old[a_end], new[b_end])
+class _Telling:
+    """Tells what became of the lines that two texts have not in common in one place."""
+
+    def __init__(
+        self, one: Sequence[Line], other: Sequence[Line], stretches: Sequence[Stretch]
+    ) -> None:
+        self._one, self._other = one, other
+        old = {a: at for at, ((a0, a1), _b, _kept) in enumerate(stretches) for a in range(a0, a1)}
+        new = {b: at for at, (_a, (b0, b1), _kept) in enumerate(stretches) for b in range(b0, b1)}
+        self._to = moved_whole({a: one[a] for a in old}, {b: other[b] for b in new})
+        gone, come = set(old) - set(self._to), set(new) - set(self._to.values())
+        self._here = {a: _vocabulary(one[a]) for a in sorted(gone)}
+        self._there = {b: _vocabulary(other[b]) for b in sorted(come)}
+        self._to |= moved_nearly(self._here, self._there, may=lambda a, b: old[a] != new[b])
+        self._from = {b: a for a, b in self._to.items()}
+
+    def between(self, old: Sequence[int], new: Sequence[int]) -> Iterator[LineDiff]:
+        """The lines between two kept ones: which became which, moved, went, came."""
+        left = [a for a in old if a not in self._to]
+        come = [b for b in new if b not in self._from]
+        pairs = [(left[i], come[j]) for i, j in self._rewritten(left, come)]
+        self._moved_here(left, come, dict(pairs))
+        ends = [*pairs, (old[-1] + 1 if old else 0, new[-1] + 1 if new else 0)]
+        a, b = old[0] if old else 0, new[0] if new else 0
+        for (a_end, b_end), both in zip(ends, [*(True for _ in pairs), False], strict=True):
+            yield from (self._went(each) for each in range(a, a_end))
+            yield from (self._came(each) for each in range(b, b_end))
+            if both:
+                yield _changed(self._one[a_end], self._other[b_end])
+            a, b = a_end + 1, b_end + 1
+
+    def _moved_here(
+        self, left: Sequence[int], come: Sequence[int], pairs: Mapping[int, int]
+    ) -> None:
+        """What passed another within one stretch."""
+        paired = set(pairs.values())
+        found = moved_nearly(
+            {a: self._here[a] for a in left if a not in pairs},
+            {b: self._there[b] for b in come if b not in paired},
+        )
+        self._to |= found
+        self._from |= {b: a for a, b in found.items()}
+
+    def _rewritten(self, left: Sequence[int], come: Sequence[int]) -> list[tuple[int, int]]:
+        return _rewritten([self._here[a] for a in left], [self._there[b] for b in come])
+
+    def _went(self, a: int) -> LineDiff:
+        line = self._one[a]
+        if a in self._to:
+            now = self._other[self._to[a]]
+            pieces = _pieces(line.content, now.content)
+            return LineDiff("away", pieces, line.form, line.detail, move=a + 1)
+        return LineDiff("removed", _whole("removed", line), line.form, line.detail)
+
+    def _came(self, b: int) -> LineDiff:
+        line = self._other[b]
+        if b in self._from:
+            a = self._from[b]
+            return replace(_changed(self._one[a], line), change="moved", move=a + 1)
+        return LineDiff("added", _whole("added", line), line.form, line.detail)
 
 
 def _changed(old: Line, new: Line) -> LineDiff:
@@ -110,17 +203,15 @@ def _changed(old: Line, new: Line) -> LineDiff:
     return LineDiff("changed", _pieces(old.content, new.content), new.form, new.detail, was)
 
 
-def _rewritten(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:
+def _rewritten(here: Sequence[Vocabulary], there: Sequence[Vocabulary]) -> list[tuple[int, int]]:
     """Pairs of lines that share the most words in all, in order."""
-    if not old or not new:
+    if not here or not there:
         return []
-    if len(old) * len(new) > MOST_PAIRS:
-        return _in_halves(old, new)
-    here = [_vocabulary(line) for line in old]
-    there = [_vocabulary(line) for line in new]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for a in range(len(old) - 1, -1, -1):
-        for b in range(len(new) - 1, -1, -1):
+    if len(here) * len(there) > MOST_PAIRS:
+        return _in_halves(here, there)
+    best = [[0.0] * (len(there) + 1) for _ in range(len(here) + 1)]
+    for a in range(len(here) - 1, -1, -1):
+        for b in range(len(there) - 1, -1, -1):
             paired = likeness(here[a], there[b])
             with_pair = paired + best[a + 1][b + 1] if paired >= ALIKE else 0.0
             best[a][b] = max(best[a + 1][b], best[a][b + 1], with_pair)
@@ -139,21 +230,16 @@ def _walk(best: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
             a, b = a + 1, b + 1
 
 
-def _in_halves(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:
+def _in_halves(old: Sequence[Vocabulary], new: Sequence[Vocabulary]) -> list[tuple[int, int]]:
     """Where too many lines changed in a row, only those in like places are compared."""
     a, b = len(old) // 2, len(new) // 2
     later = _rewritten(old[a:], new[b:])
     return [*_rewritten(old[:a], new[:b]), *((i + a, j + b) for i, j in later)]
 
 
-def _vocabulary(line: Line) -> frozenset[str]:
+def _vocabulary(line: Line) -> Vocabulary:
     found = frozenset(_WORD.findall(line.text.casefold()))
     return found or frozenset((f"\n{line.form}{line.text}",))
-
-
-def likeness(old: frozenset[str], new: frozenset[str]) -> float:
-    """0 to 1: how many of the words of two lines are in both."""
-    return 2 * len(old & new) / (len(old) + len(new))
 
 
 Token = tuple[str, tuple[object, ...]]

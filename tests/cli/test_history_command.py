@@ -72,6 +72,25 @@ def test_diff_marks_words_without_colour_in_a_pipe(shell: Shell, filed: Filed) -
     ]
 
 
+def test_diff_says_what_moved_where(shell: Shell, desk: Path) -> None:
+    dam = "The dam of the upper lake was closed on Monday by its keepers, who were four."
+    rest = tuple(paragraph(f"Gauge {n} stands as it stood.") for n in range(2))
+    archive = open_desk(desk)
+    text = Edition("en", title="Water", body=Document((paragraph(dam), *rest)))
+    made = archive.releases.add(Release("news"), text)
+    moved = Document((*rest, paragraph(dam.replace("Monday", "Friday"))))
+    archive.releases.save(made.release, replace(made.edition, body=moved))
+    archive.close()
+    assert shell("diff", made.release.id, 1, 2).stdout.splitlines() == [
+        "< (moved down, 1) The dam of the upper lake was closed on Monday by its …",
+        "  (2 unchanged)",
+        "> (moved down, 1) " + dam.replace("Monday", "[-Monday-]{+Friday+}"),
+    ]
+    (was, *_kept, now) = json.loads(shell("diff", made.release.id, 1, 2, "--json").stdout)["text"]
+    assert (was["change"], was["way"], was["move"]) == ("away", "down", 1)
+    assert (now["change"], now["way"], now["move"]) == ("moved", "down", 1)
+
+
 def test_diff_without_a_second_is_with_the_text_of_now(shell: Shell, filed: Filed) -> None:
     done = shell("diff", filed.release.id, 2)
     assert done.stdout == "Headline: Water [-rises-]{+stands+}\n"
