@@ -28,14 +28,14 @@ _TOKEN = re.compile(r"\w+(?:['’\-‑]\w+)*|\s+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """Words in a row that fared alike."""
 
     change: Change
     text: str
 
 
-class LineDiff(Struct, frozen=True):
+class LineDiff(Struct, frozen=True, gc=False):
     """A line of either text; ``changed`` is one of both, with the words of both.
 
     ``form`` and ``detail`` are those of the newer text where it has the line; ``was`` is the

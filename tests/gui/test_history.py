@@ -1,4 +1,4 @@
-"""The History pane, the comparison and the story from a save to its restoring."""
+"""The History pane and the story from a save to its restoring."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
@@ -20,19 +19,15 @@ from pressdesk.base import settings
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history
 from pressdesk.desk.rendering import Renderer
-from pressdesk.document.diff import LineDiff
-from pressdesk.document.nodes import Document, Heading, Text
+from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui import theme
-from pressdesk.gui.dialogs.compare import CompareDialog, summary
+from pressdesk.gui.dialogs.compare import CompareDialog
 from pressdesk.gui.dialogs.note import NoteDialog
 from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.diff_view import DiffView, Gap, shortened
 from pressdesk.gui.history import NOW, HistoryPanel
 from pressdesk.gui.revision_list import about, rows_of, title
-from pressdesk.gui.tokens import DARK, LIGHT, tokens
+from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
-from pressdesk.press.differing import differ
 from pressdesk.press.filed import RevisionInfo
 from pressdesk.press.release import Edition, Release
 
@@ -168,134 +163,6 @@ def test_what_is_chosen_stays_chosen_when_a_save_comes(panel: HistoryPanel) -> N
     assert chosen == [FOUND[2]]
 
 
-# --- the comparison
-
-OLD = (
-    Release("news"),
-    Edition(
-        "en",
-        title="Water falls",
-        body=Document(
-            (
-                paragraph("The level fell by two metres."),
-                *(paragraph(f"Gauge {n} stands.") for n in range(6)),
-                paragraph("Gone for good it is."),
-            )
-        ),
-    ),
-)
-NEW = (
-    Release("news"),
-    replace(
-        OLD[1],
-        title="Water rises",
-        body=Document(
-            (
-                paragraph("The level fell by three metres."),
-                *(paragraph(f"Gauge {n} stands.") for n in range(6)),
-                Heading(2, (Text("Wholly other words"),)),
-            )
-        ),
-    ),
-)
-
-
-def test_only_changes_leaves_what_stands_beside_them() -> None:
-    lines = [LineDiff("kept")] * 5 + [LineDiff("added")] + [LineDiff("kept")] * 3
-    shown = list(shortened(lines))
-    assert [x.number if isinstance(x, Gap) else x.change for x in shown] == [
-        4, "kept", "added", "kept", 2,
-    ]  # fmt: skip
-
-
-def marks(view: DiffView) -> dict[str, QTextCharFormat]:
-    """Each fragment of the shown text with how it looks."""
-    found = {}
-    block = view.document().begin()
-    while block.isValid():
-        each = block.begin()
-        while not each.atEnd():
-            found[each.fragment().text().strip()] = each.fragment().charFormat()
-            each += 1
-        block = block.next()
-    return found
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot) -> CompareDialog:
-    made = CompareDialog(
-        differ(OLD, NEW), "Revision 1", "Revision 2", restoring="Restore revision 1"
-    )
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("beside", [False, True], ids=["in one", "beside"])
-def test_nothing_is_told_by_colour_alone(
-    qtbot: QtBot, dialog: CompareDialog, dark: bool, beside: bool
-) -> None:
-    chosen = DARK if dark else LIGHT
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    theme.apply(application, dark)
-    try:
-        dialog.beside.setChecked(beside)
-        dialog.only.toggle()
-        found = marks(dialog.view)
-        assert found["three"].fontUnderline()
-        assert found["two"].fontStrikeOut()
-        assert found["three"].background().color().name() == chosen.good_ground
-        assert found["two"].background().color().name() == chosen.bad_ground
-        assert not found["metres."].fontUnderline()
-    finally:
-        theme.apply(application, False)
-
-
-def test_in_one_text_both_words_stand_side_by_side_each_has_its_own(dialog: CompareDialog) -> None:
-    text = dialog.view.toPlainText()
-    assert "fell by two\u200athree metres." in text
-    assert "4 paragraphs unchanged" in text
-    assert "Gauge 3" not in text
-    dialog.beside.setChecked(True)
-    text = dialog.view.toPlainText()
-    assert "fell by two metres." in text
-    assert "fell by three metres." in text
-    dialog.only.setChecked(False)
-    assert dialog.view.toPlainText().count("Gauge 3") == 2
-
-
-def test_keys_lead_through_the_changes_and_round(dialog: CompareDialog) -> None:
-    assert dialog.count.text() == "4 changes"
-    seen = []
-    for _ in range(5):
-        dialog._go(1)
-        seen.append(dialog.count.text())
-    assert seen == [f"Change {n} of 4" for n in (1, 2, 3, 4, 1)]
-    dialog._go(-1)
-    assert dialog.count.text() == "Change 4 of 4"
-
-
-def test_the_summary_counts() -> None:
-    assert summary(differ(OLD, NEW)) == "1 particular · 4 words added · 6 words removed"
-    assert summary(differ(OLD, OLD)) == ""
-
-
-def test_nothing_differing_says_so(qtbot: QtBot) -> None:
-    made = CompareDialog(differ(OLD, OLD), "a", "b")
-    qtbot.addWidget(made)
-    assert made.view.toPlainText() == "Nothing differs."
-    assert not made.on.isEnabled()
-
-
-def test_the_older_is_restored_from_the_comparison(qtbot: QtBot, dialog: CompareDialog) -> None:
-    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Restore revision 1")
-    with qtbot.waitSignal(dialog.restore_wanted):
-        click(button)
-    assert not dialog.isVisible()
-
-
 # --- the whole window
 
 
@@ -388,7 +255,7 @@ def test_the_text_on_the_paper_is_compared_as_it_stands(window: DeskWindow, unti
     until(lambda: window.main.findChild(CompareDialog) is not None)
     dialog = window.main.findChild(CompareDialog)
     assert dialog is not None
-    assert "Typed just now" in dialog.view.toPlainText()
+    assert "Typed just now" in dialog.pane.view.toPlainText()
     dialog.accept()
 
 
