@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from pressdesk.archive import values, visible
 from pressdesk.archive.contacts import Contacts
 from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
 from pressdesk.archive.releases import Releases
-from pressdesk.archive.search.search import KEYS, PAGE, Search
+from pressdesk.archive.search.finding import Sight
+from pressdesk.archive.search.search import Search
 from pressdesk.archive.tables import issued
 from pressdesk.archive.trash import Trash
 from pressdesk.base.errors import NotFound
@@ -23,10 +24,9 @@ from pressdesk.press.filed import Filed, Issued, RevisionInfo, TrashRow
 from pressdesk.press.house import House
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import Contact, Edition, Release
-from pressdesk.press.searching import All, Facets, Filter, HitPage, Question, Snippet
+from pressdesk.press.searching import Filter, Question, Snippet
 
 _OUT = Filter("state", "issued")
-_FACETS = frozenset({"kind", "state", "language", "year"})
 
 
 class ReadingReleases(Releases):
@@ -117,34 +117,8 @@ class ReadingReleases(Releases):
 class ReadingSearch(Search):
     """Every question is asked of what is out only."""
 
-    def page(
-        self,
-        question: Question,
-        *,
-        now: datetime,
-        after: int | None = None,
-        limit: int = PAGE,
-    ) -> HitPage:
-        return super().page(_narrowed(question), now=now, after=after, limit=limit)
-
-    def keys(
-        self,
-        question: Question,
-        *,
-        now: datetime,
-        after: int | None = None,
-        limit: int = KEYS,
-    ) -> tuple[array[int], array[int], int | None]:
-        return super().keys(_narrowed(question), now=now, after=after, limit=limit)
-
-    def count(self, question: Question, *, now: datetime, limit: int = KEYS + 1) -> int:
-        return super().count(_narrowed(question), now=now, limit=limit)
-
-    def facets(self, question: Question, *, now: datetime) -> Facets:
-        """Without what all languages share: a draft may have changed that since."""
-        found = super().facets(_narrowed(question), now=now)
-        safe = tuple(facet for facet in found.facets if facet.name in _FACETS)
-        return replace(found, facets=safe)
+    def _sight(self, connection: Connection) -> Sight:
+        return Sight(_OUT, visible.half_out(connection, visible.moment()))
 
     def snippets(self, question: Question, edition_ids: Sequence[int]) -> dict[int, Snippet]:
         now = visible.moment()
@@ -155,11 +129,6 @@ class ReadingSearch(Search):
     def suggest(self, text: str, *, now: datetime) -> str:
         """The index knows the words of drafts, too: none of them is offered."""
         return ""
-
-
-def _narrowed(question: Question) -> Question:
-    tree = _OUT if question.tree is None else All((question.tree, _OUT))
-    return replace(question, tree=tree)
 
 
 class ReadingContacts(Contacts):

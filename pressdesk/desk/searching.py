@@ -25,6 +25,7 @@ from pressdesk.press.searching import (
     Snippet,
     Sort,
 )
+from pressdesk.press.selecting import selected, without
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -119,11 +120,11 @@ def _among(
     days = {row.sort_date for row in archive.releases.rows(list(bookmarks))}
     languages = {p.date for r in archive.releases.rows(list(bookmarks)) for p in r.languages}
     for day in sorted(days | {d for d in languages if d is not None}, reverse=True):
-        if (question.since and day < question.since) or (question.until and day > question.until):
+        if not any(days.first <= day <= days.last for days in question.ranges()):
             continue
         after = None
         while True:
-            of_day = replace(question, since=day, until=day, sort="date")
+            of_day = replace(question, since=day, until=day, on=(), sort="date")
             page = archive.search.page(of_day, now=now, after=after, limit=FURTHER)
             hits += [hit for hit in page.hits if hit.release_id in bookmarks]
             after = page.after
@@ -179,13 +180,37 @@ def count(
     numbers = []
     for bucket in ("drafts", "embargo", "issued"):
         query = replace(asked.query, bucket=bucket)
-        question = question_of(replace(asked, query=query, sort="date"), today)
+        among = asked.narrowing.choosing("state")
+        question = question_of(Asked(query, among), today)
         numbers.append(archive.search.count(question, now=now, limit=COUNTED))
     return facets, BucketCounts(sum(numbers), *numbers)
 
 
-def common(rows: Sequence[ReleaseRow]) -> Facets:
-    """What some rows that are all here have in common; for bookmarks."""
+def common(
+    archive: Archive, asked: Asked, *, now: datetime, today: date, bookmarks: Collection[int]
+) -> Facets:
+    """What hits among the bookmarks have in common, which are few: each is looked at.
+
+    raises  PressDeskError where the desk cannot be read
+    """
+
+    def counted(question: Question) -> Facets:
+        return _common(rows_of(_among(archive, question, bookmarks, now).hits))
+
+    question = question_of(asked, today)
+    whole = counted(question)
+    apart = {name: counted(without(question, name)) for name in selected(question)}
+    named = (
+        next((one for one in apart[f.name].facets if one.name == f.name), f)
+        if f.name in apart
+        else f
+        for f in whole.facets
+    )
+    months = apart["year"].months if "year" in apart else whole.months
+    return replace(whole, facets=tuple(named), months=months)
+
+
+def _common(rows: Sequence[ReleaseRow]) -> Facets:
     values: dict[FacetName, list[str]] = {
         "kind": [row.kind for row in rows],
         "state": [part.state.value for row in rows for part in row.languages],

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.chips import Chip, Flow
-from pressdesk.gui.parts import button, look, short
+from pressdesk.gui.parts import button, label, look, short
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Active:
 
     key: str
     words: str
+    group: str = ""
+    """The facet: of its values any will do, and the word "or" stands between them."""
 
 
 class ActiveFilters(QWidget):
@@ -57,7 +59,14 @@ class ActiveFilters(QWidget):
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
-        for place, each in enumerate(filters):
+        place, before = 0, ""
+        for each in filters:
+            if each.group and each.group == before:
+                between = label(_("or"), "muted")
+                self._flow.insert(place, between)
+                between.show()
+                place += 1
+            before = each.group
             chip = Chip(short(each.words, 34))
             chip.setAccessibleName(_("Remove {name}").format(name=each.words))
             chip.setToolTip(chip.accessibleName())
@@ -65,6 +74,7 @@ class ActiveFilters(QWidget):
             chip.removed.connect(lambda key=each.key: self.removed.emit(key))
             self._flow.insert(place, chip)
             chip.show()
+            place += 1
         self._clear.setVisible(clearable)
         self.setVisible(bool(filters) or clearable)
         self.updateGeometry()

@@ -21,6 +21,10 @@ from pressdesk.press.narrowing import Narrowing
 from pressdesk.press.searching import Dimension, Facets, Filter, Sort
 
 _STATES = {"drafts": "draft", "issued": "issued", "embargo": "embargo"}
+_MEMBERS = {"state": "bucket", "kind": "kind", "language": "language"}
+"""Facets of which the query can take one value, and the member that holds it."""
+
+_ORDER = ("state", "kind", "language", "topic", "place", "speaker", "contact")
 
 DAYS, BOOKMARKS = "days", "bookmarks"
 """Keys of the two filters that are not values of a facet."""
@@ -32,12 +36,13 @@ class BrowseHead(QWidget):
     In:   ``show_query(query)``, ``show_counts(counts)``, ``set_languages(tags)``,
           ``show_narrowing(narrowing)``, ``show_bookmarks(number)``, ``show_facets(facets)``,
           ``show_searching(bool)``, ``show_sort(sort)``, ``show_looked(number, back_to, going)``
-    Out:  ``changed(Query)`` segment, kind or language; ``narrowed(Narrowing)``;
+    Out:  ``changed(Query)`` segment, kind or language; ``narrowed(Narrowing, Query)`` what is
+          chosen beside them, and with it perhaps they, too;
           ``cleared()`` take everything off but what is searched; ``sorted(sort)``
     """
 
     changed = Signal(object)
-    narrowed = Signal(object)
+    narrowed = Signal(object, object)
     cleared = Signal()
     sorted = Signal(str)
 
@@ -55,7 +60,7 @@ class BrowseHead(QWidget):
             column.addWidget(widget)
         self.chart.hide()
         self.result.hide()
-        self.filters.changed.connect(self.changed)
+        self.filters.changed.connect(self._filtered)
         self.filters.facets_wanted.connect(self.open_facets)
         self.facets.toggled.connect(self._toggled)
         self.facets.cleared.connect(self.cleared)
@@ -78,7 +83,7 @@ class BrowseHead(QWidget):
     def show_narrowing(self, narrowing: Narrowing) -> None:
         """What is chosen beside them."""
         self._narrowing = narrowing
-        self.chart.show_range(narrowing.since, narrowing.until)
+        self.chart.show_days(narrowing.days)
         self._show_chosen()
 
     @Slot(object)
@@ -121,80 +126,110 @@ class BrowseHead(QWidget):
         self.facets.open_at(corner)
 
     def words(self) -> tuple[str, ...]:
-        """What is chosen beside segment, kind and language, in words."""
-        return tuple(each.words for each in self._active())
+        """What is chosen beside segment, kind and language, in words: values of one facet
+        together, as any of them will do."""
+        of: dict[str, list[str]] = {}
+        for each in self._active():
+            of.setdefault(each.group, []).append(each.words)
+        return tuple(_(" or ").join(several) for several in of.values())
 
     # --- inside
 
     def _active(self) -> tuple[Active, ...]:
         shown = self._narrowing
+        found = sorted(shown.filters, key=lambda part: _ORDER.index(part.dimension))
         made = [
-            Active(f"{part.dimension}:{part.value}", value_words(part.dimension, part.value))
-            for part in shown.filters
+            Active(
+                f"{part.dimension}:{part.value}",
+                value_words(part.dimension, part.value),
+                part.dimension,
+            )
+            for part in found
         ]
-        if shown.since is not None or shown.until is not None:
-            made.append(Active(DAYS, period(shown.since, shown.until)))
+        made += [
+            Active(f"{DAYS}:{place}", period(days.first, days.last), DAYS)
+            for place, days in enumerate(shown.days)
+        ]
         if shown.bookmarked:
-            made.append(Active(BOOKMARKS, _("Bookmarks")))
+            made.append(Active(BOOKMARKS, _("Bookmarks"), BOOKMARKS))
         return tuple(made)
 
     def _show_chosen(self) -> None:
         query, shown = self._query, self._narrowing
         on: set[tuple[str, str]] = {(part.dimension, part.value) for part in shown.filters}
-        on |= {
-            (name, value)
-            for name, value in (
-                ("kind", query.kind),
-                ("language", query.language),
-                ("state", _STATES.get(query.bucket, "")),
-            )
-            if value
-        }
-        if shown.since is not None and shown.in_year(shown.since.year):
-            on.add(("year", str(shown.since.year)))
+        on |= {(name, value) for name in _MEMBERS for value in self._picked(name)}
+        on |= {("year", str(d.first.year)) for d in shown.days if shown.in_year(d.first.year)}
         if shown.bookmarked:
             on.add((BOOKMARKS, ""))
         active = self._active()
         apart = len(active) + bool(query.kind) + bool(query.language)
+        self.filters.show_several(
+            **{member: shown.of(name) for name, member in _MEMBERS.items() if shown.of(name)}
+        )
         self.facets.show_chosen(Chosen(on))
         self.active.show_active(active, apart > 0)
         self.filters.show_active(len(active))
 
+    def _picked(self, name: str) -> tuple[str, ...]:
+        """The values chosen of kind, language or state: one of them is in the query."""
+        said = str(getattr(self._query, _MEMBERS[name]))
+        said = _STATES.get(said, "") if name == "state" else said
+        return (said,) if said else self._narrowing.of(name)
+
+    def _filtered(self, query: Query, member: str) -> None:
+        """A segment or a chip: in place of all that was chosen of it in the panel."""
+        name = next(name for name, each in _MEMBERS.items() if each == member)
+        narrowing = self._narrowing.choosing(name)
+        if narrowing != self._narrowing:
+            self._put(narrowing, query)
+        else:
+            self._query = query
+            self._show_chosen()
+            self.changed.emit(query)
+
     def _toggled(self, name: str, value: str) -> None:
-        query = self._query
-        if name in ("kind", "language"):
-            now = "" if getattr(query, name) == value else value
-            self.filters.change(**{name: now})
-        elif name == "state":
-            bucket = next(b for b, state in _STATES.items() if state == value)
-            self.filters.change(bucket="all" if query.bucket == bucket else bucket)
+        if name in _MEMBERS:
+            self._pick(name, value)
         elif name == "year":
-            self._year(int(value))
+            self._put(self._narrowing.year_toggled(int(value)))
         elif name == BOOKMARKS:
             self._put(replace(self._narrowing, bookmarked=not self._narrowing.bookmarked))
         else:
             self._put(self._narrowing.toggled(_filter(name, value)))
 
-    def _year(self, year: int) -> None:
-        if self._narrowing.in_year(year):
-            self._put(self._narrowing.between(None, None))
+    def _pick(self, name: str, value: str) -> None:
+        """One value is the query's, whose list needs no search; several are a search."""
+        now = self._picked(name)
+        picked = tuple(v for v in now if v != value) if value in now else (*now, value)
+        one = picked[0] if len(picked) == 1 else ""
+        if name == "state":
+            one = next((b for b, state in _STATES.items() if state == one), "all")
+        query = replace(self._query, **{_MEMBERS[name]: one})
+        several = [_filter(name, v) for v in picked] if len(picked) > 1 else []
+        narrowing = self._narrowing.choosing(name, several)
+        if narrowing != self._narrowing:
+            self._put(narrowing, query)
         else:
-            self._put(self._narrowing.between(date(year, 1, 1), date(year, 12, 31)))
+            self.filters.change(**{_MEMBERS[name]: one})
 
     def _removed(self, key: str) -> None:
         shown = self._narrowing
-        if key == DAYS:
-            self._put(shown.between(None, None))
-        elif key == BOOKMARKS:
+        name, _colon, value = key.partition(":")
+        if name == DAYS:
+            kept = [days for place, days in enumerate(shown.days) if str(place) != value]
+            self._put(replace(shown, days=tuple(kept)))
+        elif name == BOOKMARKS:
             self._put(replace(shown, bookmarked=False))
         else:
-            name, value = key.split(":", 1)
-            self._put(shown.toggled(_filter(name, value)))
+            self._toggled(name, value)
 
-    def _put(self, narrowing: Narrowing) -> None:
-        if narrowing != self._narrowing:
+    def _put(self, narrowing: Narrowing, query: Query | None = None) -> None:
+        query = self._query if query is None else query
+        if (narrowing, query) != (self._narrowing, self._query):
+            self._query = query
             self.show_narrowing(narrowing)
-            self.narrowed.emit(narrowing)
+            self.filters.show_query(query)
+            self.narrowed.emit(narrowing, query)
 
 
 def _filter(name: str, value: str) -> Filter:

@@ -216,7 +216,7 @@ class FacetsPanel(QFrame):
         values = list(dict.fromkeys(values))
         shown = values if facet.name in self._open else values[:TOP]
         for value in shown:
-            row = FacetRow(facet.name, value, counts.get(value, 0), self._facets.more)
+            row = FacetRow(facet.name, value, counts.get(value, 0), facet.more)
             row.setChecked(value in on)
             row.clicked.connect(lambda _on=False, f=facet.name, v=value: self.toggled.emit(f, v))
             row.stepped.connect(self._step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import get_args
 
 from msgspec.structs import replace
@@ -35,12 +35,14 @@ class Filters(QWidget):
     """Segments and chips.
 
     In:   ``show_query(query)`` without a signal, ``show_counts(counts)``, ``set_languages(tags)``
-          ``show_active(number)`` how many filters of the panel are on, ``change(kind=...)``
-    Out:  ``changed(Query)`` when the person chose another bucket, kind or language;
+          ``show_active(number)`` how many filters of the panel are on, ``change(kind=...)``,
+          ``show_several(kinds, languages, states)`` more than one was chosen in the panel
+    Out:  ``changed(Query, member)`` when the person chose another bucket, kind or language,
+          and nothing but this one of that;
           ``facets_wanted()`` the panel with all filters is to open.
     """
 
-    changed = Signal(object)
+    changed = Signal(object, str)
     facets_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +51,7 @@ class Filters(QWidget):
         self._languages: tuple[str, ...] = ("en", "ru")
         self._segments: dict[Bucket, QPushButton] = {}
         self._counts = BucketCounts()
+        self._several: dict[str, tuple[str, ...]] = {}
         self._frame = QFrame()
         self._frame.setObjectName("segments")
         self._line = line = QHBoxLayout(self._frame)
@@ -90,9 +93,9 @@ class Filters(QWidget):
         """Show what is being asked."""
         self._query = query
         self._segments[query.bucket].setChecked(True)
-        known = kinds().get(query.kind)
-        kind = known.plural.into(interface()) if known else query.kind
-        language = words.language_name(query.language) if query.language else ""
+        picked = self._several.get("kind") or ((query.kind,) if query.kind else ())
+        spoken = self._several.get("language") or ((query.language,) if query.language else ())
+        kind, language = _counted(map(_kind, picked)), _counted(map(words.language_name, spoken))
         for chip, chosen, none, what in (
             (self._kind, kind, _("Any kind"), _("Kind: {name}")),
             (self._language, language, _("Any language"), _("Language: {name}")),
@@ -100,6 +103,12 @@ class Filters(QWidget):
             chip.setText(chosen or none)
             chip.setAccessibleName(what.format(name=chosen or none))
             look(chip, "chosen", bool(chosen))
+
+    def show_several(self, **values: tuple[str, ...]) -> None:
+        """What is chosen of kind, language and bucket where that is more than one."""
+        if values != self._several:
+            self._several = values
+            self.show_query(self._query)
 
     @Slot(object)
     def show_segments(self, on: bool) -> None:
@@ -154,11 +163,12 @@ class Filters(QWidget):
         return QFontMetrics(font(SANS, 12, bold=True)).horizontalAdvance(text) + 6
 
     def change(self, **members: str) -> None:
-        """Another bucket, kind or language, as if chosen here."""
-        query = replace(self._query, **members)
-        if query != self._query:
+        """Another bucket, kind or language, as if chosen here; in place of all of that."""
+        query, (member,) = replace(self._query, **members), members
+        if query != self._query or self._several.get(member):
+            self._several = self._several | {member: ()}
             self.show_query(query)
-            self.changed.emit(query)
+            self.changed.emit(query, member)
 
     def _kind_menu(self, menu: QMenu) -> None:
         named = [(kind.name, kind.plural.into(interface())) for kind in kinds().values()]
@@ -170,10 +180,15 @@ class Filters(QWidget):
 
     def _fill(self, menu: QMenu, choices: list[tuple[str, str]], member: str) -> None:
         group = QActionGroup(menu)
+        if self._several.get(member):
+            group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         for value, name in choices:
             action = menu.addAction(name)
             action.setCheckable(True)
-            action.setChecked(getattr(self._query, member) == value)
+            several = self._several.get(member)
+            action.setChecked(
+                value in several if several else getattr(self._query, member) == value
+            )
             action.triggered.connect(lambda _on=False, v=value: self.change(**{member: v}))
             group.addAction(action)
 
@@ -191,6 +206,17 @@ def _chip(name: str, fill: Callable[[QMenu], None]) -> QPushButton:
     menu.aboutToShow.connect(filled)
     made.setMenu(menu)
     return made
+
+
+def _kind(name: str) -> str:
+    known = kinds().get(name)
+    return known.plural.into(interface()) if known else name
+
+
+def _counted(names: Iterable[str]) -> str:
+    """The first of some names, and how many more there are."""
+    first, *rest = list(names) or [""]
+    return f"{first} +{len(rest)}" if rest else first
 
 
 def _name(bucket: Bucket) -> str:

@@ -26,6 +26,7 @@ from pressdesk.gui.kind_colours import kind_colour, kind_name
 from pressdesk.gui.months import Bins
 from pressdesk.gui.parts import tool
 from pressdesk.gui.theme import SANS, current, font
+from pressdesk.press.periods import Period, joined
 from pressdesk.press.searching import MonthCount
 
 COMPACT, TALL = 52, 148
@@ -35,7 +36,7 @@ AXIS, LEGEND, SIDE = 15, 20, 12
 class MonthChart(QWidget):
     """Stacked bars, one for each month or, where there is no room for that, for several.
 
-    In:   ``show_months(months)``, ``show_range(since, until)``, ``set_tall(bool)``
+    In:   ``show_months(months)``, ``show_days(days)``, ``set_tall(bool)``
     Out:  ``range_chosen(date, date)`` the first and the last day of what was dragged over or
           chosen by keys; ``range_cleared()`` by Esc, or a click while a range is chosen.
     Unfolds to three times its height by the button at its lower right.
@@ -55,7 +56,7 @@ class MonthChart(QWidget):
         self._small = font(SANS, 10)
         self._months: tuple[MonthCount, ...] = ()
         self._bins = Bins((), 1)
-        self._range: tuple[date, date] | None = None
+        self._days: tuple[Period, ...] = ()
         self._pressed: int | None = None
         self._anchor = self._place = -1
         self._tall = False
@@ -75,12 +76,10 @@ class MonthChart(QWidget):
         self._months = months
         self._sort()
 
-    @Slot(object, object)
-    def show_range(self, since: date | None, until: date | None) -> None:
-        """The days that are looked at; None at both ends for all."""
-        self._range = None
-        if since is not None or until is not None:
-            self._range = (since or date.min, until or date.max)
+    @Slot(object)
+    def show_days(self, days: tuple[Period, ...]) -> None:
+        """The days that are looked at; () for all."""
+        self._days = joined(days, Period(date.min, date.max))
         self._narrate()
         self.update()
 
@@ -139,17 +138,18 @@ class MonthChart(QWidget):
         number = int((x - area.left()) * len(self._bins) / area.width())
         return max(0, min(number, len(self._bins) - 1))
 
-    def _chosen(self) -> tuple[int, int] | None:
-        """First and last bar of what is being chosen, else of what is looked at."""
+    def _chosen(self) -> list[tuple[int, int]]:
+        """First and last bar of what is being chosen, else of all that is looked at."""
         if (
             self._place >= 0
             and self._anchor >= 0
             and (self._dragging or self._anchor != self._place)
         ):
-            return min(self._anchor, self._place), max(self._anchor, self._place)
-        if self._range is None or not len(self._bins):
-            return None
-        return self._bins.within(*self._range)
+            return [(min(self._anchor, self._place), max(self._anchor, self._place))]
+        if not len(self._bins):
+            return []
+        of = (self._bins.within(days.first, days.last) for days in self._days)
+        return [bars for bars in of if bars is not None]
 
     # --- mouse
 
@@ -186,7 +186,7 @@ class MonthChart(QWidget):
         self._pressed = None
         self._anchor = self._place = -1
         self.update()
-        if clicked and self._range is not None:
+        if clicked and self._days:
             self.range_cleared.emit()
         else:
             self.range_chosen.emit(*self._bins.days(first, last))
@@ -210,10 +210,10 @@ class MonthChart(QWidget):
             first, end = min(self._anchor, self._place), max(self._anchor, self._place)
             self._anchor = self._place
             self.range_chosen.emit(*self._bins.days(first, end))
-        elif key == Qt.Key.Key_Escape and (self._range is not None or self._place >= 0):
+        elif key == Qt.Key.Key_Escape and (self._days or self._place >= 0):
             self._anchor = self._place = -1
             self.update()
-            if self._range is not None:
+            if self._days:
                 self.range_cleared.emit()
         else:
             super().keyPressEvent(event)
@@ -270,21 +270,22 @@ class MonthChart(QWidget):
         painter.end()
 
     def _paint_range(self, painter: QPainter) -> None:
-        chosen = self._chosen()
-        if chosen is None:
-            return
         area, shown = self._area(), current()
-        left = self._bar(chosen[0])[0]
-        begin, step = self._bar(chosen[1])
-        band = QRectF(left - 0.5, area.top() - 2, begin + step - left + 1, area.height() + 4)
-        painter.fillRect(band, QColor(shown.selection))
-        painter.setPen(QPen(QColor(shown.accent), 1))
-        painter.drawLine(QPointF(band.left(), band.top()), QPointF(band.left(), band.bottom()))
-        painter.drawLine(QPointF(band.right(), band.top()), QPointF(band.right(), band.bottom()))
+        for first, last in self._chosen():
+            left = self._bar(first)[0]
+            begin, step = self._bar(last)
+            band = QRectF(left - 0.5, area.top() - 2, begin + step - left + 1, area.height() + 4)
+            painter.fillRect(band, QColor(shown.selection))
+            painter.setPen(QPen(QColor(shown.accent), 1))
+            painter.drawLine(QPointF(band.left(), band.top()), QPointF(band.left(), band.bottom()))
+            painter.drawLine(
+                QPointF(band.right(), band.top()), QPointF(band.right(), band.bottom())
+            )
 
     def _paint_bars(self, painter: QPainter) -> None:
         area, shown, most = self._area(), current(), max(1, self._bins.most)
         chosen = self._chosen()
+        looking = bool(chosen or self._days)
         colours = {kind: QColor(kind_colour(kind, shown)) for kind in self._bins.kinds}
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for number, stack in enumerate(self._bins.stacks):
@@ -294,7 +295,7 @@ class MonthChart(QWidget):
             gap = 1 if step >= 4 else 0
             width = min(max(1.0, step - gap), 16.0)
             left += (step - gap - width) / 2
-            outside = chosen is not None and not chosen[0] <= number <= chosen[1]
+            outside = looking and not any(first <= number <= last for first, last in chosen)
             painter.setOpacity(0.35 if outside else 1.0)
             bottom = area.bottom()
             for kind in self._bins.kinds:

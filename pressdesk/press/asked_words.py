@@ -116,7 +116,7 @@ LONGEST = 4000
 
 
 class Piece(Struct, frozen=True):
-    """A word, a phrase, a field with its value, or a sign: ``(``, ``)``, ``or``."""
+    """A word, a phrase, a field with its value, or a sign: ``(``, ``)``, ``or``, ``and``."""
 
     text: str = ""
     sign: str = ""
@@ -144,6 +144,8 @@ def pieces(text: str) -> list[Piece]:
             continue
         if bare and word in (*_AND, *_NOT) and not shouted:
             at, negated = found.end(), word in _NOT
+            if not negated:
+                out.append(Piece(sign="and"))
             continue
         made, at = _piece(found, text)
         out += [replace(one, negated=True) if negated else one for one in made]

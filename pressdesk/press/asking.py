@@ -2,7 +2,9 @@
 
 Anything may be typed: what means nothing is words, and no input is an error. OR binds closer
 than the space between words, as in every search people know: ``river OR lake level`` asks for
-level with one of the two.
+level with one of the two. Words side by side must all be there; values of one field side by
+side mean any of them, ``topic:ice topic:flood`` as ``topic:(ice OR flood)``, and only an AND
+between them asks for both.
 """
 
 from __future__ import annotations
@@ -16,28 +18,28 @@ from pressdesk.base.i18n import _
 from pressdesk.document.analyser import folded
 from pressdesk.press import asked_words
 from pressdesk.press.asked_words import Piece
-from pressdesk.press.periods import Period, period
+from pressdesk.press.periods import Period, period, spelled
 from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Word
+from pressdesk.press.selecting import together, values
 
 TERMS, DEPTH = 64, 12
 """So many words and so deep a nesting count; what is beyond is left out."""
-
-SINGLE = ("kind", "state", "language")
-"""Dimensions a text has one value of: two of them in one question mean either."""
 
 
 def parse(text: str, today: date) -> Question:
     """The question a person typed; never raises.
 
     ``before:2020`` ends with the last day of 2019, ``after:2020`` begins with the first day of
-    2020, ``on:09.2020`` is that month. Several of them all hold, for the whole question,
-    wherever they stand; ``-before:`` is ``after:``, and ``-on:`` asks for nothing.
+    2020, ``on:09.2020`` is that month. They hold for the whole question, wherever they stand:
+    each ``before:`` and ``after:``, and one of the ``on:``. ``-before:`` is ``after:``, and
+    ``-on:`` asks for nothing.
     cost  a tenth of a millisecond
     """
     reader = _Reader(asked_words.pieces(text), today)
-    tree = _several(reader.together(0, ""))
+    tree = reader.together(0, "")
     until = None if reader.until == date.max else reader.until
-    return Question(tree, reader.since, until)
+    on = tuple(sorted(reader.on, key=lambda one: (one.first, one.last)))
+    return Question(tree, reader.since, until, on=on)
 
 
 class _Reader:
@@ -48,31 +50,38 @@ class _Reader:
         self._terms = 0
         self.since: date | None = None
         self.until: date | None = None
+        self.on: set[Period] = set()
 
-    def together(self, depth: int, field: str) -> list[Node]:
+    def together(self, depth: int, field: str) -> Node | None:
         """What stands side by side, up to the closing bracket.
 
         field  what a word without a field of its own belongs to: ``title:(river lake)``
         """
         found: list[Node] = []
+        apart: set[int] = set()
+        joining = False
         while self._at < len(self._pieces):
             piece = self._pieces[self._at]
-            if piece.sign == ")":
+            if piece.sign in (")", "or", "and"):  # an OR before anything, or after another
                 self._at += 1
-                if depth:
+                if piece.sign == ")" and depth:
                     break
+                joining = joining or (piece.sign == "and" and bool(found))
                 continue
-            if piece.sign == "or":  # before anything, or after another OR
-                self._at += 1
-                continue
-            found += self._either(depth, field)
-        return found
+            more = self._either(depth, field)
+            if more and joining:
+                apart |= {len(found) - 1, len(found)}
+            joining = joining and not more
+            found += more
+        return together(found, apart)
 
     def _either(self, depth: int, field: str) -> list[Node]:
         """Parts with OR between them."""
         parts = self._one(depth, field)
         while self._at < len(self._pieces) and self._pieces[self._at].sign == "or":
             self._at += 1
+            while self._at < len(self._pieces) and self._pieces[self._at].sign == "and":
+                self._at += 1
             if self._at < len(self._pieces) and self._pieces[self._at].sign != ")":
                 parts += self._one(depth, field)
         parts = list(dict.fromkeys(parts))
@@ -87,7 +96,7 @@ class _Reader:
             if depth >= DEPTH:  # passed over; what is in it is still read
                 return []
             inside = self.together(depth + 1, piece.field or field)
-            return _kept(_several(inside), negated=piece.negated)
+            return _kept(inside, negated=piece.negated)
         if piece.field == "days":
             self._days(piece)
             return []
@@ -105,30 +114,14 @@ class _Reader:
         self._hold(which, asked)
 
     def _hold(self, which: str, asked: Period) -> None:
-        since = {"after": asked.first, "on": asked.first}.get(which)
-        until = asked.last if which == "on" else None
-        if which == "before":
-            first = asked.first
+        first = asked.first
+        if which == "on":
+            self.on.add(asked)
+        elif which == "after":
+            self.since = max(first, self.since or first)
+        elif which == "before":
             until = first - timedelta(days=1) if first > date.min else first
-        if since is not None:
-            self.since = max(since, self.since or since)
-        if until is not None:
             self.until = min(until, self.until or until)
-
-
-def _several(parts: Sequence[Node]) -> Node | None:
-    """All of the parts; two kinds, states or languages side by side mean either of them."""
-    kept: dict[Node, None] = {}
-    for part in parts:
-        if isinstance(part, Filter) and part.dimension in SINGLE:
-            same = (p for p in parts if isinstance(p, Filter) and p.dimension == part.dimension)
-            either = tuple(dict.fromkeys(same))
-            kept[either[0] if len(either) == 1 else Any(either)] = None
-        else:
-            kept[part] = None
-    if not kept:
-        return None
-    return next(iter(kept)) if len(kept) == 1 else All(tuple(kept))
 
 
 def _kept(node: Node | None, *, negated: bool) -> list[Node]:
@@ -161,6 +154,7 @@ def say(question: Question, language: str = "en") -> str:
     if question.until is not None and question.until < date.max:
         day = question.until + timedelta(days=1)
         parts.append(f"{names['before']}:{day.isoformat()}")
+    parts += [f"{names['on']}:{spelled(days)}" for days in question.on]
     return " ".join(parts)
 
 
@@ -174,7 +168,9 @@ def _said(node: Node, names: dict[str, str], depth: int) -> str:
         case Filter(dimension=dimension, value=value):
             return f"{names[dimension]}:" + (value if value.isalnum() else f'"{value}"')
         case All(parts=parts):
-            said = " ".join(_said(part, names, depth + 1) for part in parts)
+            fields = [of[0].dimension for part in parts if (of := values(part))]
+            between = " AND " if len(set(fields)) < len(fields) else " "
+            said = between.join(_said(part, names, depth + 1) for part in parts)
             return f"({said})" if depth else said
         case Any(parts=parts):
             said = " OR ".join(_said(part, names, depth + 1) for part in parts)
@@ -208,9 +204,14 @@ def help_rows(language: str = "en") -> tuple[Help, ...]:
             " ".join(f"{n[one]}:" for one in ("place", "topic", "speaker", "contact")),
             _("a place, a topic, who speaks, a press contact"),
         ),
+        Help(
+            f"{n['topic']}:" + f" {n['topic']}:".join(two[0].split()),
+            _("one of these values; with AND between them, both"),
+        ),
         Help(f"{n['after']}:2020 {n['before']}:09.2020", _("from 2020 on; before September 2020")),
         Help(
             f"{n['on']}:" + ('"27 сентября 2020"' if language == "ru" else '"27 September 2020"'),
             _("a day, a month or a year"),
         ),
+        Help(f"{n['on']}:03.2019..2021", _("from one to the other")),
     )

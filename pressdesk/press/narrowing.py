@@ -1,25 +1,27 @@
-"""What narrows the list beside the words that are sought: topics, places, speakers, days."""
+"""What narrows the list beside the words that are sought: values of facets, and days."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.press.listing import Query
-from pressdesk.press.searching import All, Filter, Node, Question
+from pressdesk.press.periods import Period, year_of
+from pressdesk.press.searching import Filter, Node, Question
+from pressdesk.press.selecting import either, parts_of, values, whole
 
 _STATES = {"drafts": "draft", "embargo": "embargo", "issued": "issued"}
 
 
 class Narrowing(Struct, frozen=True):
-    """Filters chosen by hand; every one of them holds for what is listed."""
+    """Filters chosen by hand: values of one facet widen, those of different ones narrow."""
 
     filters: tuple[Filter, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    """The last day that still counts."""
+    days: tuple[Period, ...] = ()
+    """Any of these days; either years, or one stretch that was dragged over."""
     bookmarked: bool = False
 
     @property
@@ -37,27 +39,59 @@ class Narrowing(Struct, frozen=True):
             return replace(self, filters=tuple(f for f in self.filters if f != part))
         return replace(self, filters=(*self.filters, part))
 
+    def of(self, dimension: str) -> tuple[str, ...]:
+        """The values chosen of a facet."""
+        return tuple(part.value for part in self.filters if part.dimension == dimension)
+
+    def choosing(self, dimension: str, chosen: Iterable[Filter] = ()) -> Narrowing:
+        """The same with these values of a facet, whatever they were before."""
+        others = (part for part in self.filters if part.dimension != dimension)
+        return replace(self, filters=(*others, *chosen))
+
     def between(self, since: date | None, until: date | None) -> Narrowing:
-        """The same with these days, whatever they were before."""
-        return replace(self, since=since, until=until)
+        """The same with these days, whatever they were before; None for no end."""
+        if since is None and until is None:
+            return replace(self, days=())
+        return replace(self, days=(Period(since or date.min, until or date.max),))
 
     def in_year(self, year: int) -> bool:
-        """True when the days are those of this year."""
-        return (self.since, self.until) == (date(year, 1, 1), date(year, 12, 31))
+        """True when this year is one of those chosen."""
+        return year_of(year) in self.days
+
+    def year_toggled(self, year: int) -> Narrowing:
+        """The same with this year put on or taken off; a stretch of other days goes."""
+        kept = [days for days in self.days if days == year_of(days.first.year)]
+        kept = [days for days in kept if days.first.year != year]
+        if not self.in_year(year):
+            kept.append(year_of(year))
+        return replace(self, days=tuple(sorted(kept, key=lambda days: days.first)))
 
 
 def narrowed(question: Question, query: Query, chosen: Narrowing) -> Question:
-    """The question for what is sought, in one segment of the list and under its filters."""
-    parts: list[Node] = [] if question.tree is None else [question.tree]
-    for dimension, value in (
-        ("state", _STATES.get(query.bucket, "")),
-        ("kind", query.kind),
-        ("language", query.language),
-    ):
-        if value:
-            parts.append(Filter(dimension, value))  # type: ignore[arg-type]  # three literals
-    parts += chosen.filters
-    tree = None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
-    since = max((day for day in (question.since, chosen.since) if day), default=None)
-    until = min((day for day in (question.until, chosen.until) if day), default=None)
-    return replace(question, tree=tree, since=since, until=until)
+    """The question for what is sought, in one segment of the list and under its filters.
+
+    A value chosen beside one that is typed widens, as two that are typed or chosen do; the
+    segment only narrows.
+    """
+    parts: list[Node] = list(parts_of(question.tree))
+    if query.bucket in _STATES:
+        parts.append(Filter("state", _STATES[query.bucket]))
+    picked: list[Filter] = []
+    if query.kind:
+        picked.append(Filter("kind", query.kind))
+    if query.language:
+        picked.append(Filter("language", query.language))
+    by_field: dict[str, list[Filter]] = {}
+    for part in (*picked, *chosen.filters):
+        by_field.setdefault(part.dimension, []).append(part)
+    typed = len(parts_of(question.tree))
+    for dimension, several in by_field.items():
+        there = [
+            n for n in range(typed) if (of := values(parts[n])) and of[0].dimension == dimension
+        ]
+        if len(there) == 1:
+            parts[there[0]] = either((*values(parts[there[0]]), *several))
+        else:
+            parts.append(either(several))
+    days = sorted({*question.on, *chosen.days}, key=lambda one: (one.first, one.last))
+    return replace(question, tree=whole(tuple(parts)), on=tuple(days))

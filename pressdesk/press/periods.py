@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -56,7 +57,49 @@ def period(text: str, today: date) -> Period | None:
     """The days a text means, None when it is no date: 2020, 09.2020, 27 September 2020.
 
     Numbers are day.month.year, as both languages write them here; 2020-09-27 is year first.
+    Two dates with dots between them are all that lies from one to the other: 2019..09.2020.
     """
+    begins, dots, ends = text.partition("..")
+    if dots:
+        first, last = _one(begins, today), _one(ends, today)
+        whole = Period(first.first, last.last) if first and last else None
+        return whole if whole and whole.first <= whole.last else None
+    return _one(text, today)
+
+
+def spelled(days: Period) -> str:
+    """The days in figures, as short as they can be; ``period`` reads them back."""
+    first, last = days.first, days.last
+    if first == last:
+        return first.isoformat()
+    if last == date(last.year, last.month, monthrange(last.year, last.month)[1]) and first.day == 1:
+        if (first.month, last.month) == (1, 12) and first.year == last.year:
+            return f"{first.year:04}"
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.year:04}-{first.month:02}"
+    return f"{first.isoformat()}..{last.isoformat()}"
+
+
+def year_of(year: int) -> Period:
+    """All days of a year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def joined(days: Iterable[Period], within: Period) -> tuple[Period, ...]:
+    """The same days, none twice and only those within; the newest first."""
+    out: list[Period] = []
+    for each in sorted(days, key=lambda one: (one.first, one.last)):
+        first, last = max(each.first, within.first), min(each.last, within.last)
+        if first > last:
+            continue
+        if out and first.toordinal() <= out[-1].last.toordinal() + 1:
+            out[-1] = Period(out[-1].first, max(out[-1].last, last))
+        else:
+            out.append(Period(first, last))
+    return tuple(reversed(out))
+
+
+def _one(text: str, today: date) -> Period | None:
     plain = _TAIL.sub("", " ".join(text.casefold().replace("\u00a0", " ").split()))
     if plain in _NEAR:
         day = date.fromordinal(max(1, today.toordinal() + _NEAR[plain]))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pressdesk.press.periods import Period, joined
 from pressdesk.press.release import State
 
 Sort = Literal["date", "relevance"]
@@ -71,11 +72,18 @@ class Question(Struct, frozen=True):
     until: date | None = None
     """The last day that still counts."""
     sort: Sort = "date"
+    on: tuple[Period, ...] = ()
+    """The days looked at, within those two; a text of any of them counts. () for all."""
 
     @property
     def empty(self) -> bool:
         """True when nothing narrows the archive."""
-        return self.tree is None and self.since is None and self.until is None
+        return self.tree is None and self.since is None and self.until is None and not self.on
+
+    def ranges(self) -> tuple[Period, ...]:
+        """The days that count, the newest first; those that touch or overlap are one."""
+        within = Period(self.since or date.min, self.until or date.max)
+        return joined(self.on, within) if self.on else joined((within,), within)
 
 
 class Hit(Struct, frozen=True):
@@ -120,6 +128,8 @@ class Facet(Struct, frozen=True):
 
     name: FacetName
     counts: tuple[Count, ...] = ()
+    more: bool = False
+    """True when only the newest of the texts were counted."""
 
 
 class MonthCount(Struct, frozen=True):
@@ -131,7 +141,11 @@ class MonthCount(Struct, frozen=True):
 
 
 class Facets(Struct, frozen=True):
-    """What the texts that answer a question have in common."""
+    """What the texts that answer a question have in common.
+
+    The values of a facet the question narrows by are counted as if it did not: each number is
+    what the value has or would add. So are the months, of the days that are looked at.
+    """
 
     total: int = 0
     more: bool = False

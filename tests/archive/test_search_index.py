@@ -14,8 +14,9 @@ from pressdesk.archive.desk_file import Archive
 from pressdesk.base.errors import PressDeskError
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
+from pressdesk.press.asking import parse
 from pressdesk.press.filed import Filed, ImportItem
-from pressdesk.press.release import Edition, Release
+from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.searching import All, Any, Filter, Not, Phrase, Question, Word
 
 ENGINES = ("file", "server")
@@ -209,6 +210,97 @@ def test_facets_with_and_without_a_question(desk: Archive, add: Callable[..., Fi
     by_kind = desk.search.facets(Question(Filter("kind", "news")), now=NOW)
     assert by_kind.total == 2
     assert [(m.month, m.number) for m in by_kind.months] == [(2020 * 12 + 2, 1), (2021 * 12, 1)]
+
+
+def _shown(desk: Archive, typed: str) -> dict[str, dict[str, int]]:
+    found = desk.search.facets(parse(typed, NOW.date()), now=NOW)
+    shown = {f.name: {c.value: c.number for c in f.counts} for f in found.facets}
+    months: dict[str, int] = {}
+    for each in found.months:
+        months[str(each.month)] = months.get(str(each.month), 0) + each.number
+    return shown | {"total": {"": found.total}, "months": months}
+
+
+def test_values_widen_and_are_counted_as_if_not_chosen(desk: Archive) -> None:
+    for kind, language, day, place, *topics in (
+        ("news", "en", date(2020, 3, 1), "Vienna", "Ice"),
+        ("statement", "ru", date(2021, 3, 5), "", "Ice", "Flood"),
+        ("news", "en", date(2021, 4, 1), "Oslo", "Flood"),
+        ("speech", "en", date(2023, 1, 1), "Oslo", "Low water"),
+    ):
+        text = Edition(language, title="Level", date=day, place=place)
+        desk.releases.add(Release(kind, topics=tuple(topics)), text)
+    assert _shown(desk, "topic:Ice topic:Flood")["total"] == {"": 3}
+    assert _shown(desk, "topic:Ice AND topic:Flood")["total"] == {"": 1}
+    some = _shown(desk, "topic:Ice place:Oslo")  # nothing has both
+    assert some["total"] == {"": 0}
+    assert some["topic"] == {"Flood": 1, "Low water": 1}  # those of Oslo
+    assert some["place"] == {"Vienna": 1}  # those of Ice
+    assert some["kind"] == {} and some["year"] == {}
+    two = _shown(desk, "kind:news kind:speech")
+    assert two["total"] == {"": 3} and two["kind"] == {"news": 2, "speech": 1, "statement": 1}
+    assert two["topic"] == {"Flood": 1, "Ice": 1, "Low water": 1}
+    days = _shown(desk, "on:2020 on:2023")
+    assert days["total"] == {"": 2} and days["year"] == {"2023": 1, "2021": 2, "2020": 1}
+    assert sum(days["months"].values()) == 4 and days["kind"] == {"news": 1, "speech": 1}
+    assert _shown(desk, "on:2020 after:2020")["year"] == {"2023": 1, "2021": 2, "2020": 1}
+    assert _shown(desk, "on:2020 after:2021")["total"] == {"": 0}
+    assert _shown(desk, "on:15.03.2020..31.12.2021 state:draft")["total"] == {"": 2}
+
+
+def test_an_embargo_that_stands_is_a_state_of_its_own(
+    desk: Archive, add: Callable[..., Filed]
+) -> None:
+    for number, hours in enumerate((-5, 5, None)):
+        filed = add(f"River {number}", date=date(2024, 1, 1))
+        held = Embargo(NOW + timedelta(hours=hours), "UTC") if hours else None
+        desk.releases.issue(replace(filed.release, embargo=held), filed.edition, compose, at=NOW)
+    add("River draft")
+    for typed in ("", "river"):
+        assert _shown(desk, typed)["state"] == {"issued": 2, "draft": 1, "embargo": 1}
+        chosen = _shown(desk, f"{typed} state:issued state:embargo")
+        assert chosen["total"] == {"": 3} and chosen["state"] == _shown(desk, typed)["state"]
+    assert _shown(desk, "kind:news")["state"] == {"issued": 2, "draft": 1, "embargo": 1}
+    assert _shown(desk, "kind:speech")["state"] == {}
+
+
+def test_counts_are_those_of_asking_for_each_value(desk: Archive) -> None:
+    """What is shown beside a value is what a question for it, or for it too, would find."""
+    chance = random.Random(5)
+    life = _Life(desk, chance)
+    for _number in range(120):
+        life.step()
+    fields = {
+        "kind": ("news", "statement"),
+        "language": ("en", "ru"),
+        "topic": ("Water", "Floods", "Rain", '"Вода и климат"'),
+        "place": ("Vienna", "Вена"),
+        "state": ("draft", "issued"),
+        "on": ("2020", "2021", "2022", "2023", "2024"),
+    }
+    for _number in range(40):
+        asked = {
+            name: chance.sample(values, chance.randint(1, 2))
+            for name, values in fields.items()
+            if chance.random() < 0.4
+        }
+        word = chance.choice(("", "river", "комиссия"))
+
+        def typed(of: dict[str, list[str]], word: str = word) -> str:
+            parts = [f"{name}:{value}" for name, values in of.items() for value in values]
+            return " ".join((word, *parts))
+
+        shown = _shown(desk, typed(asked))
+        assert shown["total"][""] == _total(desk, typed(asked))
+        for name, values in fields.items():
+            facet = "year" if name == "on" else name
+            for value in values:
+                number = shown[facet].get(value.strip('"'), 0)
+                assert number == _total(desk, typed(asked | {name: [value]})), typed(asked)
+
+
+def _total(desk: Archive, typed: str) -> int:
+    return desk.search.count(parse(typed, NOW.date()), now=NOW)
 
 
 def test_a_correction_is_offered_when_it_finds_something(

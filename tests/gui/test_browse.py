@@ -5,23 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pressdesk.gui.active_filters import Active, ActiveFilters
+from pressdesk.gui.browse_head import BrowseHead
 from pressdesk.gui.chips import Chip
 from pressdesk.gui.facets_panel import FacetRow, FacetsPanel
+from pressdesk.press.asking import parse
 from pressdesk.press.listing import Query
 from pressdesk.press.narrowing import Narrowing, narrowed
-from pressdesk.press.searching import All, Count, Facet, Facets, Filter, Question, Word
+from pressdesk.press.periods import Period, year_of
+from pressdesk.press.searching import All, Any, Count, Facet, Facets, Filter, Question, Word
+from pressdesk.press.selecting import selected, without
 
 FACETS = Facets(
     total=1000,
     more=True,
     facets=(
-        Facet("kind", (Count("statement", 700), Count("news", 300))),
-        Facet("topic", tuple(Count(f"Topic {n}", 90 - n) for n in range(9))),
+        Facet("kind", (Count("statement", 700), Count("news", 300)), more=True),
+        Facet("topic", tuple(Count(f"Topic {n}", 90 - n) for n in range(9)), more=True),
         Facet("speaker", ()),
     ),
 )
@@ -54,7 +59,8 @@ def test_facets_show_the_most_frequent_and_more_on_request(
 def test_counts_of_the_newest_only_are_marked(panel: FacetsPanel) -> None:
     assert any(said.text() == "1,000+ texts" for said in panel.findChildren(QLabel))
     assert rows(panel)[0].accessibleName() == "Statements, 700+ texts"
-    panel.show_facets(Facets(total=7, facets=FACETS.facets))
+    exact = tuple(replace(facet, more=False) for facet in FACETS.facets)
+    panel.show_facets(Facets(total=7, facets=exact))
     assert rows(panel)[0].accessibleName() == "Statements, 700 texts"
 
 
@@ -104,11 +110,13 @@ def test_filters_are_put_on_and_off() -> None:
     assert once.has(ice) and not once.empty
     assert once.toggled(ice) == Narrowing()
     assert Narrowing().between(date(2019, 1, 1), date(2019, 12, 31)).in_year(2019)
+    assert once.of("topic") == ("Ice",) and once.choosing("topic") == Narrowing()
 
 
 def test_segment_chips_and_filters_all_narrow_the_question() -> None:
     asked = Question(Word("flood"), since=date(2018, 1, 1), until=date(2019, 6, 30))
-    chosen = Narrowing((Filter("topic", "Ice"),), date(2017, 1, 1), date(2019, 3, 31))
+    days = (Period(date(2017, 1, 1), date(2019, 3, 31)),)
+    chosen = Narrowing((Filter("topic", "Ice"),), days)
     found = narrowed(asked, Query(bucket="drafts", kind="news", language="ru"), chosen)
     assert found.tree == All(
         (
@@ -119,6 +127,78 @@ def test_segment_chips_and_filters_all_narrow_the_question() -> None:
             Filter("topic", "Ice"),
         )
     )
-    assert (found.since, found.until) == (date(2018, 1, 1), date(2019, 3, 31))
+    assert found.ranges() == (Period(date(2018, 1, 1), date(2019, 3, 31)),)
     assert narrowed(Question(), Query(), Narrowing()).empty
     assert narrowed(Question(Word("ice")), Query(), Narrowing()).tree == Word("ice")
+
+
+def test_values_of_a_facet_widen_also_those_that_are_typed() -> None:
+    today = date(2026, 11, 24)
+    typed = parse("river topic:Ice kind:news on:2019", today)
+    chosen = Narrowing((Filter("topic", "Flood"), Filter("place", "Oslo")))
+    chosen = chosen.year_toggled(2021)
+    found = narrowed(typed, Query(kind="speech"), chosen)
+    meant = "river topic:(Ice OR Flood) kind:(news OR speech) place:Oslo on:2019 on:2021"
+    assert found == parse(meant, today)
+    both = narrowed(parse("topic:Ice AND topic:Low", today), Query(), chosen)
+    assert both.tree == All((Filter("topic", "Ice"), Filter("topic", "Low"), *chosen.filters))
+    assert selected(found) == ("kind", "year", "topic", "place")
+    assert selected(both) == ("year", "place")
+    assert without(found, "topic").tree == All(
+        (
+            Word("river"),
+            Any((Filter("kind", "news"), Filter("kind", "speech"))),
+            Filter("place", "Oslo"),
+        )
+    )
+
+
+def test_years_are_put_on_and_off_and_a_stretch_goes() -> None:
+    two = Narrowing().year_toggled(2021).year_toggled(2019)
+    assert two.days == (year_of(2019), year_of(2021))
+    assert two.year_toggled(2021).days == (year_of(2019),)
+    dragged = two.between(date(2020, 3, 1), date(2020, 5, 31))
+    assert len(dragged.days) == 1 and not dragged.in_year(2020)
+    assert dragged.year_toggled(2018).days == (year_of(2018),)
+
+
+@pytest.fixture
+def head(qtbot: QtBot) -> BrowseHead:
+    made = BrowseHead()
+    qtbot.addWidget(made)
+    made.resize(300, 200)
+    made.show()
+    return made
+
+
+def test_one_kind_is_the_querys_and_two_are_filters(qtbot: QtBot, head: BrowseHead) -> None:
+    with qtbot.waitSignal(head.changed) as changed:
+        head.facets.toggled.emit("kind", "news")
+    assert changed.args == [Query(kind="news")]
+    with qtbot.waitSignal(head.narrowed) as narrowed_to:
+        head.facets.toggled.emit("kind", "speech")
+    both = (Filter("kind", "news"), Filter("kind", "speech"))
+    assert narrowed_to.args == [Narrowing(both), Query()]
+    chips = [each.text().strip() for each in head.findChildren(Chip)]
+    assert chips == ["News", "Speeches"]
+    assert [each.text() for each in head.active.findChildren(QLabel)] == ["or"]
+    assert head.words() == ("News or Speeches",)
+    chip = next(b for b in head.filters.findChildren(QPushButton) if "+1" in b.text())
+    assert chip.text() == "News +1"
+    with qtbot.waitSignal(head.narrowed) as narrowed_to:
+        head.active.removed.emit("kind:news")
+    assert narrowed_to.args == [Narrowing(), Query(kind="speech")]
+
+
+def test_a_segment_takes_the_place_of_two_states(qtbot: QtBot, head: BrowseHead) -> None:
+    head.facets.toggled.emit("state", "draft")
+    with qtbot.waitSignal(head.narrowed) as narrowed_to:
+        head.facets.toggled.emit("state", "embargo")
+    assert narrowed_to.args[1] == Query() and narrowed_to.args[0].of("state") == (
+        "draft",
+        "embargo",
+    )
+    everything = next(b for b in head.filters.findChildren(QPushButton) if b.text() == "All")
+    with qtbot.waitSignal(head.narrowed) as narrowed_to:
+        qtbot.mouseClick(everything, Qt.MouseButton.LeftButton)
+    assert narrowed_to.args == [Narrowing(), Query()]

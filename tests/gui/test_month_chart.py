@@ -20,6 +20,7 @@ from pressdesk.gui.month_chart import MonthChart
 from pressdesk.gui.months import Bins, period
 from pressdesk.gui.tokens import tokens
 from pressdesk.press.kinds import kinds
+from pressdesk.press.periods import Period
 from pressdesk.press.searching import MonthCount
 
 
@@ -70,7 +71,7 @@ def test_a_click_takes_a_month_and_lets_go_again(qtbot: QtBot, chart: MonthChart
     with qtbot.waitSignal(chart.range_chosen) as chosen:
         drag(qtbot, chart, 3, 3)
     assert chosen.args == [date(2019, 4, 1), date(2019, 4, 30)]
-    chart.show_range(*chosen.args)
+    chart.show_days((Period(*chosen.args),))
     with qtbot.assertNotEmitted(chart.range_chosen), qtbot.waitSignal(chart.range_cleared):
         drag(qtbot, chart, 9, 9)
 
@@ -85,7 +86,7 @@ def test_keys_walk_extend_take_and_let_go(qtbot: QtBot, chart: MonthChart) -> No
     with qtbot.waitSignal(chart.range_chosen) as chosen:
         qtbot.keyClick(chart, Qt.Key.Key_Return)
     assert chosen.args == [date(2020, 10, 1), date(2020, 11, 30)]
-    chart.show_range(*chosen.args)
+    chart.show_days((Period(*chosen.args),))
     with qtbot.waitSignal(chart.range_cleared):
         qtbot.keyClick(chart, Qt.Key.Key_Escape)
 

@@ -21,8 +21,10 @@ from pressdesk.document.tools import paragraph, plain
 from pressdesk.formats.seedfile import load_seeds
 from pressdesk.press.compose import compose
 from pressdesk.press.listing import Query
+from pressdesk.press.periods import year_of
 from pressdesk.press.release import Contact, Edition, Embargo, Release
 from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Word
+from pressdesk.press.selecting import together
 from pressdesk.press.translated import Translated
 
 Pair = tuple[Archive, Archive]
@@ -172,10 +174,41 @@ def test_pages_follow_one_another_alike(both: tuple[Pair, list[str]]) -> None:
                 break
 
 
+def _chosen() -> list[Question]:
+    """Two values of several facets each, as they are ticked, and years that do not touch."""
+    dealt = random.Random(11)
+    values: dict[str, list[str]] = {}
+    for dimension, value in _FILTERS:
+        values.setdefault(dimension, []).append(value)
+    made = []
+    for _number in range(60):
+        fields = dealt.sample(sorted(values), 3)
+        of = [Filter(f, v) for f in fields for v in dealt.sample(values[f], min(2, len(values[f])))]  # type: ignore[arg-type]
+        years = dealt.sample((2024, 2025, 2026), 2) if dealt.random() < 0.4 else ()
+        tree = together([*of, Word("вода")] if dealt.random() < 0.3 else of)
+        made.append(Question(tree, on=tuple(year_of(year) for year in sorted(years))))
+    return made
+
+
 def test_both_count_the_same(both: tuple[Pair, list[str]]) -> None:
     (file, server), texts = both
-    for question in (Question(), *_questions(texts)[:60]):
+    for question in (Question(), *_chosen(), *_questions(texts)[:60]):
         assert file.search.facets(question, now=NOW) == server.search.facets(question, now=NOW)
+
+
+def test_both_find_the_same_under_values_that_widen(both: tuple[Pair, list[str]]) -> None:
+    (file, server), _texts = both
+    found = 0
+    for question in _chosen():
+        after = None
+        for _turn in range(50):
+            one = file.search.page(question, now=NOW, after=after, limit=9)
+            assert one == server.search.page(question, now=NOW, after=after, limit=9), question
+            found += len(one.hits)
+            after = one.after
+            if after is None:
+                break
+    assert found > 200
 
 
 def test_neither_has_faults_and_a_rebuild_changes_nothing(both: tuple[Pair, list[str]]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressdesk.press.asking import help_rows, parse, say
-from pressdesk.press.periods import Period, period
+from pressdesk.press.periods import Period, period, year_of
 from pressdesk.press.searching import All, Any, Filter, Not, Phrase, Question, Word
 
 TODAY = date(2026, 11, 24)
@@ -42,6 +42,38 @@ def _tree(text: str) -> object:
             "kind:news kind:speech",
             Any((Filter("kind", "news"), Filter("kind", "speech"))),
         ),
+        (
+            "topic:Ice topic:Flood",
+            Any((Filter("topic", "Ice"), Filter("topic", "Flood"))),
+        ),
+        (
+            "topic:(Ice OR Flood) river topic:Low",
+            All(
+                (
+                    Any((Filter("topic", "Ice"), Filter("topic", "Flood"), Filter("topic", "Low"))),
+                    Word("river"),
+                )
+            ),
+        ),
+        (
+            "topic:Ice AND topic:Flood",
+            All((Filter("topic", "Ice"), Filter("topic", "Flood"))),
+        ),
+        (
+            "место:Вена И место:Москва kind:news kind:speech",
+            All(
+                (
+                    Filter("place", "Вена"),
+                    Filter("place", "Москва"),
+                    Any((Filter("kind", "news"), Filter("kind", "speech"))),
+                )
+            ),
+        ),
+        (
+            "-topic:Ice -topic:Flood",
+            All((Not(Filter("topic", "Ice")), Not(Filter("topic", "Flood")))),
+        ),
+        ("AND a AND b AND", All((Word("a"), Word("b")))),
         ("состояние:выпущено", Filter("state", "issued")),
         ("lang:Russian", Filter("language", "ru")),
         ('topic:"Water and climate"', Filter("topic", "Water and climate")),
@@ -76,26 +108,57 @@ def test_what_is_typed_is_read(typed: str, tree: object) -> None:
     [
         ("after:2020", date(2020, 1, 1), None),
         ("before:2020", None, date(2019, 12, 31)),
-        ("on:09.2020", date(2020, 9, 1), date(2020, 9, 30)),
-        ("дата:27.09.2020", date(2020, 9, 27), date(2020, 9, 27)),
-        ("on:27 September 2020", date(2020, 9, 27), date(2020, 9, 27)),
-        ('дата:"сентябрь 2020"', date(2020, 9, 1), date(2020, 9, 30)),
         ("after:2019-05 before:2020-03-02", date(2019, 5, 1), date(2020, 3, 1)),
         ("-before:2020", date(2020, 1, 1), None),
-        ("on:27.09.20", date(2020, 9, 27), date(2020, 9, 27)),
         ("-on:2020", None, None),
-        ("on:9999", date(9999, 1, 1), None),
-        ("on:yesterday", date(2026, 11, 23), date(2026, 11, 23)),
     ],
 )
-def test_days_hold_for_the_whole_question(
+def test_ends_hold_for_the_whole_question(
     typed: str, since: date | None, until: date | None
 ) -> None:
     asked = parse(f"water {typed}", TODAY)
     assert (asked.tree, asked.since, asked.until) == (Word("water"), since, until)
+    assert asked.on == ()
 
 
-@pytest.mark.parametrize("text", ["30.02.2024", "13.2020", "2020-13", "May", "27", "", "0000"])
+@pytest.mark.parametrize(
+    ("typed", "on"),
+    [
+        ("on:09.2020", [(date(2020, 9, 1), date(2020, 9, 30))]),
+        ("дата:27.09.2020", [(date(2020, 9, 27), date(2020, 9, 27))]),
+        ("on:27 September 2020", [(date(2020, 9, 27), date(2020, 9, 27))]),
+        ('дата:"сентябрь 2020"', [(date(2020, 9, 1), date(2020, 9, 30))]),
+        ("on:27.09.20", [(date(2020, 9, 27), date(2020, 9, 27))]),
+        ("on:9999", [(date(9999, 1, 1), date(9999, 12, 31))]),
+        ("on:yesterday", [(date(2026, 11, 23), date(2026, 11, 23))]),
+        ("on:03.2019..2021", [(date(2019, 3, 1), date(2021, 12, 31))]),
+        (
+            "on:2021 on:2019",
+            [(date(2019, 1, 1), date(2019, 12, 31)), (date(2021, 1, 1), date(2021, 12, 31))],
+        ),
+    ],
+)
+def test_days_hold_for_the_whole_question_any_of_them(
+    typed: str, on: list[tuple[date, date]]
+) -> None:
+    asked = parse(f"water {typed}", TODAY)
+    assert (asked.tree, asked.since, asked.until) == (Word("water"), None, None)
+    assert asked.on == tuple(Period(*days) for days in on)
+
+
+def test_days_that_count_are_put_together_and_cut() -> None:
+    asked = parse("on:2019 on:2020 on:03.2022 after:06.2019 before:15.03.2022", TODAY)
+    assert asked.ranges() == (
+        Period(date(2022, 3, 1), date(2022, 3, 14)),
+        Period(date(2019, 6, 1), date(2020, 12, 31)),
+    )
+    assert parse("on:2019 after:2020", TODAY).ranges() == ()
+    assert Question().ranges() == (Period(date.min, date.max),)
+
+
+@pytest.mark.parametrize(
+    "text", ["30.02.2024", "13.2020", "2020-13", "May", "27", "", "0000", "2020..", "2021..2020"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert period(text, TODAY) is None
 
@@ -106,7 +169,8 @@ def test_a_date_in_words() -> None:
         assert period(text, TODAY) == Period(day, day)
 
 
-BITS = """a вода 2020 "a b" « » ( ) - | OR ИЛИ NOT НЕ * : title: вид: lang: topic: foo: on: до:
+BITS = """AND И topic:a topic:б on:2019 on:2021..2022
+a вода 2020 "a b" « » ( ) - | OR ИЛИ NOT НЕ * : title: вид: lang: topic: foo: on: до:
 after:2020 сегодня yesterday -on:2020 27.09.2020 statement ВОДА — ’ EU’s"""
 typed = st.lists(
     st.sampled_from([*BITS.split(), "\ud800", " "])
@@ -160,20 +224,26 @@ words = st.sampled_from(["river", "вода", "пресс-служба", "2020"]
 leaves = st.one_of(
     st.builds(Word, words, st.booleans(), st.booleans()),
     st.builds(Phrase, st.sampled_from(["these words", "эти слова"]), st.booleans()),
-    st.builds(Filter, st.just("topic"), st.sampled_from(["Water", "Вода и климат"])),
+    st.builds(
+        Filter, st.sampled_from(["topic", "place"]), st.sampled_from(["Water", "Вода и климат"])
+    ),
 )
 either = st.lists(leaves, min_size=2, max_size=3, unique=True).map(lambda parts: Any(tuple(parts)))
 trees = st.lists(
     st.one_of(leaves, either, leaves.map(Not)), min_size=2, max_size=4, unique=True
 ).map(lambda parts: All(tuple(parts)))
-days = st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1))
+dates = st.dates(date(1990, 1, 1), date(2030, 1, 1))
+days = st.none() | dates
+periods = st.tuples(dates, dates).map(lambda two: Period(min(two), max(two)))
+several = st.sets(periods | st.integers(1990, 2030).map(year_of), max_size=3)
 
 
-@given(trees, days, days, st.sampled_from(["en", "ru"]))
+@given(trees, days, days, several, st.sampled_from(["en", "ru"]))
 def test_what_is_said_is_read_again(
-    tree: All, since: date | None, until: date | None, language: str
+    tree: All, since: date | None, until: date | None, on: set[Period], language: str
 ) -> None:
-    asked = Question(tree, since, until)
+    ordered = sorted(on, key=lambda one: (one.first, one.last))
+    asked = Question(tree, since, until, on=tuple(ordered))
     assert parse(say(asked, language), TODAY) == asked
 
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, false, func, or_, select
 
 from pressdesk.archive import dialects
 from pressdesk.archive.search import finding
-from pressdesk.archive.tables import facet_cube, facet_value
-from pressdesk.press import searching
-from pressdesk.press.searching import (
-    All,
-    Count,
-    Facet,
-    FacetName,
-    Facets,
-    Filter,
-    MonthCount,
-    Node,
-    Question,
-)
+from pressdesk.archive.search.finding import Sight
+from pressdesk.archive.tables import edition, facet_cube, facet_value, search_doc
+from pressdesk.press.periods import Period
+from pressdesk.press.searching import Count, Facet, FacetName, Facets, MonthCount, Question
+from pressdesk.press.selecting import FACETS, parts_of, selected, values, without
 
 NEWEST = 2000
 """Hits that are counted; beyond them a count is marked as more."""
@@ -40,15 +32,35 @@ _VALUES: tuple[tuple[FacetName, str], ...] = (
 )
 _texts = msgspec.json.Decoder(list[str])
 _Row = tuple[Any, ...]
-"""Kind, state, language, month, topics, places, speakers; the last three as JSON."""
+"""Kind, state, language, month, topics, places, speakers, key; three of them as JSON."""
+
+_Names = Collection[FacetName]
+_Tally = Mapping[FacetName, Counter[str]]
 
 
-def facets(connection: Connection, question: Question, now: datetime) -> Facets:
-    """See ``Search.facets``."""
-    narrow = _cube_filters(question)
+def facets(connection: Connection, question: Question, now: datetime, sight: Sight) -> Facets:
+    """See ``Search.facets``. A facet some values of which are chosen is counted for itself, as
+    if they were not; who chooses nothing pays nothing for that."""
+    chosen = selected(question)
+    rest = [name for name in FACETS if name not in chosen]
+    found = _counted(connection, question, now, sight, rest)
+    by_name = {facet.name: facet for facet in found.facets}
+    months = found.months
+    for name in chosen:
+        apart = _counted(connection, without(question, name), now, sight, (name,))
+        by_name |= {facet.name: facet for facet in apart.facets}
+        months = apart.months if name == "year" else months
+    shown = tuple(by_name[name] for name in FACETS if name in by_name)
+    return Facets(found.total, found.more, shown, months)
+
+
+def _counted(
+    connection: Connection, question: Question, now: datetime, sight: Sight, names: _Names
+) -> Facets:
+    narrow = _cube_filters(question) if sight.fence is None else None
     if narrow is not None:
-        return _from_cube(connection, question, narrow, now)
-    return _from_hits(connection, question, now)
+        return _from_cube(connection, question, narrow, now, names)
+    return _from_hits(connection, question, now, sight, names)
 
 
 def _cube_filters(question: Question) -> Mapping[str, frozenset[str]] | None:
@@ -56,33 +68,21 @@ def _cube_filters(question: Question) -> Mapping[str, frozenset[str]] | None:
 
     Days must be whole months: the counts know no days.
     """
-    since, until = question.since, question.until
-    if (since and since.day != 1) or (until and not _last_of_month(until)):
+    if not all(days.first.day == 1 and _last_of_month(days.last) for days in question.ranges()):
         return None
-    parts = question.tree.parts if isinstance(question.tree, All) else (question.tree,)
     out: dict[str, frozenset[str]] = {}
-    for part in parts:
-        named = _one_dimension(part) if part is not None else None
-        if part is not None and (named is None or named[0] in out):
-            return None
-        if named is not None:
-            out[named[0]] = named[1]
-    return out
-
-
-def _one_dimension(node: Node) -> tuple[str, frozenset[str]] | None:
-    if isinstance(node, Filter):
+    for part in parts_of(question.tree):
         # What is free of an embargo changes with the hour: it cannot be counted ahead.
-        fits = node.dimension in ("kind", "language") or (
-            node.dimension == "state" and node.value == "draft"
+        of = values(part)
+        fits = all(
+            one.dimension in ("kind", "language")
+            or (one.dimension == "state" and one.value == "draft")
+            for one in of
         )
-        return (node.dimension, frozenset((node.value,))) if fits else None
-    if isinstance(node, searching.Any):
-        found = [_one_dimension(part) for part in node.parts]
-        names = {one[0] for one in found if one is not None}
-        if len(names) == 1 and None not in found:
-            return names.pop(), frozenset().union(*(one[1] for one in found if one is not None))
-    return None
+        if not of or not fits or of[0].dimension in out:
+            return None
+        out[of[0].dimension] = frozenset(one.value for one in of)
+    return out
 
 
 def _last_of_month(day: date) -> bool:
@@ -90,31 +90,73 @@ def _last_of_month(day: date) -> bool:
 
 
 def _from_cube(
-    connection: Connection, question: Question, narrow: Mapping[str, frozenset[str]], now: datetime
+    connection: Connection,
+    question: Question,
+    narrow: Mapping[str, frozenset[str]],
+    now: datetime,
+    names: _Names,
 ) -> Facets:
     holds: list[ColumnElement[bool]] = [
         facet_cube.c[name].in_(sorted(wanted)) for name, wanted in narrow.items()
     ]
-    if question.since:
-        holds.append(facet_cube.c.month >= question.since.year * 12 + question.since.month - 1)
-    if question.until:
-        holds.append(facet_cube.c.month <= question.until.year * 12 + question.until.month - 1)
+    if question.since or question.until or question.on:
+        holds.append(or_(false(), *(_within(days) for days in question.ranges())))
     number = func.sum(facet_cube.c.number)
 
     def summed(*columns: ColumnElement[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
         query = select(*columns, number).where(*holds).group_by(*columns)
         return connection.execute(query).all()
 
-    counted = {name: _counter(summed(facet_cube.c[name])) for name in _CUBE}
-    monthly = {
-        (row[0], row[1]): int(row[2]) for row in summed(facet_cube.c.month, facet_cube.c.kind)
-    }
+    counted = {name: _counter(summed(facet_cube.c[name])) for name in _CUBE if name in names}
+    if "state" in counted:
+        held = _held(connection, now).values()
+        fits = [row for row in held if _in_cube(row, question, narrow)]
+        _part(counted["state"], len(fits))
+    monthly: dict[tuple[int, str], int] = {}
+    if len(names) > 1 or "year" in names:  # a facet apart has no total of its own
+        rows = summed(facet_cube.c.month, facet_cube.c.kind)
+        monthly = {(row[0], row[1]): int(row[2]) for row in rows}
+    wanted = [name for name, _column in _VALUES if name in names]
+    values: list[Facet] = []
     if question == Question(sort=question.sort):
-        values = [_ready(connection, name) for name, _column in _VALUES]
-    else:
-        values = _values(_rows(connection, _newest(connection, question, now).keys))
-    shown = (*_shown(counted, monthly), *values)
+        values = [_ready(connection, name) for name in wanted]
+    elif wanted:
+        newest = _newest(connection, question, now, finding.EVERYWHERE)
+        values = _values(_rows(connection, newest.keys), wanted, more=newest.after is not None)
+    shown = (*_shown(counted, monthly, names, more=False), *values)
     return Facets(sum(monthly.values()), False, shown, _months(monthly))
+
+
+def _within(days: Period) -> ColumnElement[bool]:
+    return facet_cube.c.month.between(_month(days.first), _month(days.last))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _held(connection: Connection, now: datetime) -> dict[int, _Row]:
+    """Key, kind, state, language and month of what went out under an embargo that stands."""
+    columns = [search_doc.c[name] for name in ("key", "kind", "state", "language", "month")]
+    query = select(*columns).join(edition, edition.c.id == search_doc.c.edition_id)
+    found = connection.execute(query.where(edition.c.embargo_at > now)).all()
+    return {row.key: tuple(row) for row in found}
+
+
+def _in_cube(row: _Row, question: Question, narrow: Mapping[str, frozenset[str]]) -> bool:
+    named = dict(zip(_CUBE, row[1:4], strict=True))
+    return all(named[name] in wanted for name, wanted in narrow.items()) and any(
+        _month(days.first) <= row[4] <= _month(days.last) for days in question.ranges()
+    )
+
+
+def _part(states: Counter[str], held: int) -> None:
+    """Tell what is issued and held by an embargo from what is free, as the filters do."""
+    if held:
+        states["issued"] -= held
+        states["embargo"] += held
+        if states["issued"] <= 0:
+            del states["issued"]
 
 
 def _counter(rows: Sequence[Row[*tuple[Any, ...]]]) -> Counter[str]:
@@ -132,55 +174,72 @@ def _ready(connection: Connection, name: FacetName) -> Facet:
     return Facet(name, tuple(Count(row.value, row.number) for row in found))
 
 
-def _from_hits(connection: Connection, question: Question, now: datetime) -> Facets:
-    found = _newest(connection, question, now)
+def _from_hits(
+    connection: Connection, question: Question, now: datetime, sight: Sight, names: _Names
+) -> Facets:
+    found = _newest(connection, question, now, sight)
+    more = found.after is not None
     rows = _rows(connection, found.keys)
-    counted = {name: Counter(row[at] for row in rows) for at, name in enumerate(_CUBE)}
+    counted = {
+        name: Counter(row[at] for row in rows) for at, name in enumerate(_CUBE) if name in names
+    }
+    if "state" in counted and counted["state"]["issued"]:
+        held = _held(connection, now)
+        _part(counted["state"], sum(row[7] in held for row in rows) if held else 0)
     monthly = Counter((row[3], row[0]) for row in rows)
-    shown = (*_shown(counted, monthly), *_values(rows))
-    return Facets(len(rows), found.after is not None, shown, _months(monthly))
+    told = [row for row in rows if row[7] not in sight.shared] if sight.shared else rows
+    wanted = [name for name, _column in _VALUES if name in names]
+    shown = (*_shown(counted, monthly, names, more=more), *_values(told, wanted, more=more))
+    return Facets(len(rows), more, shown, _months(monthly))
 
 
-def _newest(connection: Connection, question: Question, now: datetime) -> finding.Found:
+def _newest(
+    connection: Connection, question: Question, now: datetime, sight: Sight
+) -> finding.Found:
     by_date = msgspec.structs.replace(question, sort="date")
-    return finding.find(connection, by_date, now, None, NEWEST)
+    return finding.find(connection, by_date, now, None, NEWEST, sight)
 
 
 def _rows(connection: Connection, keys: Sequence[int]) -> Sequence[_Row]:
     """What is counted of the documents with these keys."""
     if not keys:
         return []
-    columns = "kind, state, language, month, topics, places, speakers"
+    columns = "kind, state, language, month, topics, places, speakers, key"
     found = connection.exec_driver_sql(*dialects.among(columns, "search_doc", "key", keys))
     return [tuple(row) for row in found.all()]
 
 
-def _values(rows: Sequence[_Row]) -> list[Facet]:
+def _values(rows: Sequence[_Row], names: _Names, *, more: bool) -> list[Facet]:
     made = []
     for at, (name, _column) in enumerate(_VALUES, 4):
+        if name not in names:
+            continue
         packed = Counter(row[at] for row in rows)
         counted: Counter[str] = Counter()
         for text, number in packed.items():
             for value in _texts.decode(text):
                 counted[value] += number
-        made.append(_facet(name, counted))
+        made.append(_facet(name, counted, more=more))
     return made
 
 
-def _facet(name: FacetName, counted: Counter[str]) -> Facet:
+def _facet(name: FacetName, counted: Counter[str], *, more: bool) -> Facet:
     order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Facet(name, tuple(Count(value, number) for value, number in order[:TOP]))
+    return Facet(name, tuple(Count(value, number) for value, number in order[:TOP]), more)
 
 
 def _shown(
-    counted: Mapping[FacetName, Counter[str]], monthly: Mapping[tuple[int, str], int]
+    counted: _Tally, monthly: Mapping[tuple[int, str], int], names: _Names, *, more: bool
 ) -> tuple[Facet, ...]:
-    years: Counter[int] = Counter()
-    for (month, _kind), number in monthly.items():
-        years[month // 12] += number
-    by_year = sorted(years.items(), reverse=True)
-    named = tuple(_facet(name, counted[name]) for name in _CUBE)
-    return (*named, Facet("year", tuple(Count(str(year), number) for year, number in by_year)))
+    named = [_facet(name, counted[name], more=more) for name in _CUBE if name in counted]
+    if "year" in names:
+        years: Counter[int] = Counter()
+        for (month, _kind), number in monthly.items():
+            years[month // 12] += number
+        by_year = sorted(years.items(), reverse=True)
+        counts = tuple(Count(str(year), number) for year, number in by_year)
+        named.append(Facet("year", counts, more))
+    return tuple(named)
 
 
 def _months(monthly: Mapping[tuple[int, str], int]) -> tuple[MonthCount, ...]:

@@ -129,9 +129,9 @@ class Searching(QObject):
         self._narrow(Narrowing())
         self._put(replace(query, text=self._listing.query.text))
 
-    def _narrowed(self, narrowing: Narrowing) -> None:
+    def _narrowed(self, narrowing: Narrowing, query: Query) -> None:
         self._narrow(narrowing)
-        self._put(self._listing.query)
+        self._put(replace(query, text=self._listing.query.text))
 
     def _sorted(self, sort: Sort) -> None:
         self._sort = sort
@@ -250,11 +250,20 @@ class Searching(QObject):
             self._count()
 
     def _count(self) -> None:
-        if self._narrowing.bookmarked:
-            self._panel.head.show_facets(searching.common([f.row for f in self._hits.rows]))
-            return
         archive = self._room.archive
         if archive is None:
+            return
+        lane = self._room.lanes.counts
+        if self._narrowing.bookmarked:
+            few = partial(
+                searching.common,
+                archive,
+                self.asked,
+                now=self._room.now(),
+                today=self.today,
+                bookmarks=frozenset(self._remembering.bookmarks),
+            )
+            lane.run(self, few, self._panel.head.show_facets, self._room.failed, key="counts")
             return
         work = partial(
             searching.count,
@@ -264,7 +273,6 @@ class Searching(QObject):
             today=self.today,
             segments=not self._hits.looked,
         )
-        lane = self._room.lanes.counts
         lane.run(self, work, self._counted, self._room.failed, key="counts")
 
     def _counted(self, counted: tuple[Facets, BucketCounts]) -> None:
