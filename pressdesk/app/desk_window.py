@@ -32,6 +32,7 @@ from pressdesk.gui.flows.issuing import Issuing
 from pressdesk.gui.flows.listing import Listing
 from pressdesk.gui.flows.mirroring import Mirroring
 from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.flows.outage import Outage
 from pressdesk.gui.flows.people import People
 from pressdesk.gui.flows.preferences import Preferences
 from pressdesk.gui.flows.previewing import Previewing
@@ -102,6 +103,7 @@ class DeskWindow(QObject):
         self.browsing = Browsing(self)
         self.indexing = Indexing(room)
         self.cowriters = OtherWriters(room, self.writing)
+        self.outage = Outage(room, self.writing)
         self.desks = Desks(room, window)
         self.starting = Starting(room, self.writing)
         self.issuing = Issuing(room, self.writing, window)
@@ -164,8 +166,11 @@ class DeskWindow(QObject):
         self.indexing.progressed.connect(self.panel.show_preparing)
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
-        for flow in (self.starting, self.issuing, self.importing, self.printing, self.cowriters):
+        writers = (self.starting, self.issuing, self.importing, self.cowriters, self.outage)
+        for flow in (*writers, self.printing):
             flow.notice.connect(notices.show_notice)
+        self.outage.over.connect(notices.withdraw)
+        room.reachable.connect(self.status.show_reachable)
         self.importing.filed.connect(self.writing.open)
         self.importing.undoing.connect(self.writing.close)
         self.preferences.chosen.connect(self.theme_chosen)
@@ -217,6 +222,7 @@ class DeskWindow(QObject):
             return
         self._ended = True
         self.form.commit()
+        self.outage.end()
         self.writing.finish()
         self.indexing.end()
         self.cowriters.end()
@@ -265,6 +271,7 @@ class DeskWindow(QObject):
         if archive is None:
             return
         self.status.show_desk(archive.place.name)
+        self.status.show_reachable(True)
         self._title()
         self._house()
         self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)

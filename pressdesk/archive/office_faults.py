@@ -19,14 +19,15 @@ from pressdesk.base.errors import (
     DeskReadOnly,
     DeskTooNew,
     DeskUnavailable,
+    DeskUnreachable,
 )
 from pressdesk.base.i18n import _
 
 
-def unreachable(server: Server) -> DeskUnavailable:
+def unreachable(server: Server) -> DeskUnreachable:
     """Nobody answers there, or the line was cut."""
     what = _("The server of the desk “{desk}” does not answer.").format(desk=server)
-    return DeskUnavailable(what, hint=_("Check the network and the address, then try again."))
+    return DeskUnreachable(what, hint=_("Check the network and the address, then try again."))
 
 
 def password(server: Server) -> DeskPassword:

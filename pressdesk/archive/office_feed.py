@@ -14,8 +14,11 @@ from pressdesk.base import passwords
 from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskUnavailable
 
-LONGEST = 30.0
+LONGEST = 15.0
 """Seconds between two attempts to reach a server that does not answer."""
+
+PATIENCE = 2.0
+"""Seconds the end of a thread is waited for."""
 
 LOOK = 30.0
 """Seconds without a call after which the feed is looked at all the same."""
@@ -51,12 +54,19 @@ class Listener:
     cut is told once it is back. A call says only that it is time to look at the feed.
     """
 
-    def __init__(self, archive: Archive, told: Told, *, first_wait: float = 1.0) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        told: Told,
+        line: Callable[[bool], None] = lambda _there: None,
+        *,
+        first_wait: float = 1.0,
+    ) -> None:
         """Raises DeskUnavailable when the server does not answer now."""
         assert isinstance(archive.place, Server)
         self._server: Server = archive.place
         self._feed = Feed(archive)
-        self._told = told
+        self._told, self._line = told, line
         self._first_wait = first_wait
         self._ended = threading.Event()
         self._seq = self._feed.last()
@@ -66,10 +76,13 @@ class Listener:
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread; returns when it has ended. Twice does no harm."""
+        """End the thread; returns when it has ended. Twice does no harm.
+
+        A thread that waits for a server without an answer is left to end by itself.
+        """
         self._ended.set()
         if threading.current_thread() is not self._thread:
-            self._thread.join()
+            self._thread.join(PATIENCE)
 
     def _run(self) -> None:
         wait = self._first_wait
@@ -79,6 +92,7 @@ class Listener:
                 wait = self._first_wait
             except (psycopg.Error, DeskUnavailable):
                 self.listening.clear()
+                self._say(False)
                 self._ended.wait(wait)
                 wait = min(2 * wait, LONGEST)
 
@@ -89,6 +103,7 @@ class Listener:
             line.execute(f"LISTEN {office_changes.CHANNEL}")
             self._look()  # what happened before the server would have called
             self.listening.set()
+            self._say(True)
             quiet = 0.0
             while not self._ended.is_set():
                 called = any(True for _call in line.notifies(timeout=0.2, stop_after=1))
@@ -96,6 +111,10 @@ class Listener:
                 if called or quiet >= LOOK:
                     self._look()
                     quiet = 0.0
+
+    def _say(self, there: bool) -> None:
+        if not self._ended.is_set():
+            self._line(there)
 
     def _look(self) -> None:
         self._seq, ids = self._feed.changes_since(self._seq)

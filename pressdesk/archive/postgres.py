@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
@@ -23,6 +24,10 @@ from pressdesk.press.house import House
 
 WRITER = 0x50444B31_00000001
 """The advisory lock whoever writes to the desk holds until the end of the transaction."""
+
+
+SILENCE_SECONDS = 15
+"""A line on which nothing that was sent arrives for so long is dead."""
 
 
 class OfficeStore(Store):
@@ -90,7 +95,9 @@ def connect(
     schema: str = "public",
 ) -> psycopg.Connection[Any]:
     """A bare connection, in UTC, that notices a dead line within a minute."""
-    secret = {} if password is None else {"password": password}
+    more: dict[str, Any] = {} if password is None else {"password": password}
+    if sys.platform == "linux":
+        more["tcp_user_timeout"] = SILENCE_SECONDS * 1000
     return psycopg.connect(
         server.url,
         application_name=name,
@@ -102,7 +109,7 @@ def connect(
         options=f"-c timezone=UTC"
         f" -c search_path={schema},pg_temp -c lock_timeout={round(seconds * 1000)}"
         " -c idle_in_transaction_session_timeout=600000 -c client_encoding=UTF8",
-        **secret,  # type: ignore[arg-type]
+        **more,
     )
 
 

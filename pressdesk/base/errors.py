@@ -16,6 +16,7 @@
         ├── DeskLocked        another program is writing
         ├── DeskReadOnly      it can be read but not written
         ├── DeskPassword      its server wants a password, or another one
+        ├── DeskUnreachable   its server does not answer now
         └── DeskFull          the disk is full
 
 Anything else that escapes is a bug and goes to the crash dialog.
@@ -103,6 +104,10 @@ class DeskReadOnly(DeskUnavailable):
 
 class DeskPassword(DeskUnavailable):
     """The server of the desk wants a password, or another one."""
+
+
+class DeskUnreachable(DeskUnavailable):
+    """The server of the desk does not answer, or the line to it was cut."""
 
 
 class DeskFull(DeskUnavailable):

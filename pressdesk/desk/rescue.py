@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +18,16 @@ from pressdesk.base.address import Address, settled
 from pressdesk.base.errors import NotFound, PressDeskError
 from pressdesk.base.files import atomic_write
 from pressdesk.base.settings import data_folder
+from pressdesk.desk import running
+from pressdesk.press.differing import alike
 from pressdesk.press.release import Edition, Release, State
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
+
+
+FRESH_S = 60.0
+"""Seconds within which a program that goes on trying says so again."""
 
 
 class Rescued(Struct, frozen=True):
@@ -32,6 +40,10 @@ class Rescued(Struct, frozen=True):
     """The desk's own name, wherever its file lies now."""
     kept_at: datetime | None = None
     """The draft row this text follows: any other there is somebody else's."""
+    uids: tuple[str, ...] = ()
+    """Of saves of this text whose answer never came: they may have been done."""
+    pid: int = 0
+    """The program that is still trying to store this text, 0 for none."""
 
 
 def folder() -> Path:
@@ -46,24 +58,39 @@ def put(
     *,
     uid: str = "",
     kept_at: datetime | None = None,
+    uids: tuple[str, ...] = (),
+    trying: bool = False,
+    file: Path | None = None,
 ) -> Path:
     """Write a working copy down for the next opening of its desk; raises WriteFailed.
 
     uid      the desk's own name; a desk put in its place does not get the text of another
     kept_at  when this text was last kept in the desk, None for never
+    uids     of saves that were asked for and not answered
+    trying   this program goes on trying to store it; it says so again within a minute
+    file     where an earlier state of the same text was put, to be replaced
     """
     place = folder()
     with suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{release.uid or uuid4().hex}-{edition.language}-{uuid4().hex[:8]}.json"
-    rescued = Rescued(settled(desk), release, edition, uid, kept_at)
-    atomic_write(place / name, msgspec.json.encode(rescued))
-    return place / name
+    path = file or place / name
+    pid = os.getpid() if trying else 0
+    rescued = Rescued(settled(desk), release, edition, uid, kept_at, uids, pid)
+    atomic_write(path, msgspec.json.encode(rescued))
+    return path
+
+
+def drop(file: Path) -> None:
+    """The text was stored after all."""
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
 
 
 def take_in(archive: Archive) -> tuple[str, ...]:
     """Give every text rescued from this desk back to it; their titles.
 
+    A text that is there already, saved before the answer was lost, is not given twice.
     Where anything else was written to the edition meanwhile the text becomes a release of its
     own, so that neither is lost. A file goes only after its text is stored; one that cannot
     be stored stays, and keeps nobody from the desk.
@@ -71,13 +98,38 @@ def take_in(archive: Archive) -> tuple[str, ...]:
     titles = []
     for path, found in _waiting(archive):
         with suppress(PressDeskError):
-            if _follows(archive, found):
-                archive.releases.keep(found.release, found.edition)
-            else:
-                _as_new(archive, found)
-            titles.append(found.edition.title)
+            found = _answered(archive, found)
+            if not _is_there(archive, found):
+                if _follows(archive, found):
+                    archive.releases.keep(found.release, found.edition)
+                else:
+                    _as_new(archive, found)
+                titles.append(found.edition.title)
             path.unlink(missing_ok=True)
     return tuple(titles)
+
+
+def _answered(archive: Archive, found: Rescued) -> Rescued:
+    """With the versions of the last save that was done without an answer, if one was."""
+    for uid in reversed(found.uids):
+        done = archive.releases.saved_as(uid, found.edition.id)
+        if done is not None:
+            release = replace(found.release, version=done.release.version)
+            edition = replace(found.edition, version=done.edition.version)
+            return replace(found, release=release, edition=edition, kept_at=None)
+    return found
+
+
+def _is_there(archive: Archive, found: Rescued) -> bool:
+    """True when this very text is what the desk shows."""
+    edition = found.edition
+    try:
+        there = archive.releases.find(
+            found.release.id, language=edition.language, number=edition.number
+        )
+    except PressDeskError:
+        return False
+    return there.edition.id == edition.id and alike((found.release, edition), there.current())
 
 
 def _follows(archive: Archive, found: Rescued) -> bool:
@@ -104,6 +156,12 @@ def _waiting(archive: Archive) -> list[tuple[Path, Rescued]]:
     for path in sorted(folder().glob("*.json"), key=_written):
         with suppress(msgspec.DecodeError, OSError):
             rescued = msgspec.json.decode(path.read_bytes(), type=Rescued)
+            if (
+                rescued.pid
+                and running.alive(rescued.pid)
+                and time.time() - _written(path) < FRESH_S
+            ):
+                continue  # another window holds it and goes on trying
             if rescued.uid == archive.uid if rescued.uid else rescued.desk == here:
                 found.append((path, rescued))
     return found

@@ -37,11 +37,14 @@ def end() -> None:
 
 def _runs(path: Path) -> bool:
     number = re.fullmatch(r"running-(\d+)", path.name)
-    if number is None or int(number[1]) == os.getpid():
-        return False
+    return number is not None and int(number[1]) != os.getpid() and alive(int(number[1]))
+
+
+def alive(pid: int) -> bool:
+    """True while there is a process of this number."""
     try:
         with suppress(PermissionError):
-            os.kill(int(number[1]), 0)
+            os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
         return False
     return True

@@ -12,8 +12,8 @@ QUIET_S = 0.4
 LIMIT_S = 1.5
 """Seconds of unbroken typing after which it is written anyway."""
 
-RETRY_S = 5.0
-"""Seconds before a failed keeping is tried again."""
+RETRY_S, LONGEST_RETRY_S = 1.0, 15.0
+"""Seconds before a failed keeping is tried again: at first, and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Autosave:
     last_edit: float = 0.0
     not_before: float = 0.0
     writing: bool = False
+    tries: int = 0
+    """How many failed since one was committed."""
 
     def edited(self, now: float) -> Autosave:
         """The state after a keystroke or a field change."""
@@ -50,17 +52,27 @@ class Autosave:
 
     def done(self) -> Autosave:
         """The state after the write was committed."""
-        return replace(self, writing=False, not_before=0.0)
+        return replace(self, writing=False, not_before=0.0, tries=0)
 
     def failed(self, now: float) -> Autosave:
-        """The state after a write failed: the same text is due again, a little later."""
+        """The state after a write failed: the same text is due again, each time later."""
+        pause = min(RETRY_S * 2**self.tries, LONGEST_RETRY_S)
         begun = now if self.first_edit is None else self.first_edit
         return replace(
-            self, first_edit=begun, last_edit=now, writing=False, not_before=now + RETRY_S
+            self,
+            first_edit=begun,
+            last_edit=now,
+            writing=False,
+            not_before=now + pause,
+            tries=self.tries + 1,
         )
 
+    def hurried(self) -> Autosave:
+        """The state once there is reason to try again at once."""
+        return replace(self, not_before=0.0)
 
-Tone = Literal["empty", "issued", "saved", "kept", "unsaved", "failed"]
+
+Tone = Literal["empty", "issued", "saved", "kept", "unsaved", "aside", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,8 @@ class Standing:
     saved: datetime | None = None
     kept: datetime | None = None
     failure: str = ""
+    aside: datetime | None = None
+    """When the text was last put beside a desk that cannot be written to."""
 
     @property
     def tone(self) -> Tone:
@@ -85,6 +99,8 @@ class Standing:
             return "empty"
         if self.issued:
             return "issued"
+        if self.aside:
+            return "aside"
         if self.failure:
             return "failed"
         if self.unsaved:
@@ -94,7 +110,7 @@ class Standing:
     @property
     def starred(self) -> bool:
         """True while the text differs from the last revision: the title shows it."""
-        return self.tone in ("kept", "unsaved", "failed")
+        return self.tone in ("kept", "unsaved", "aside", "failed")
 
     def edited(self) -> Standing:
         """After a keystroke or a field change."""
@@ -102,11 +118,15 @@ class Standing:
 
     def was_kept(self, at: datetime, *, typed_since: bool = False) -> Standing:
         """After an autosave was committed; ``typed_since`` when an edit came during it."""
-        return replace(self, kept=at, unsaved=typed_since, failure="")
+        return replace(self, kept=at, unsaved=typed_since, failure="", aside=None)
 
     def was_saved(self, at: datetime, *, typed_since: bool = False) -> Standing:
         """After an explicit save was committed as a revision."""
-        return replace(self, saved=at, kept=None, unsaved=typed_since, failure="")
+        return replace(self, saved=at, kept=None, unsaved=typed_since, failure="", aside=None)
+
+    def was_put_aside(self, at: datetime) -> Standing:
+        """After the text was put beside its desk, because that cannot be written to."""
+        return replace(self, aside=at)
 
     def went_wrong(self, what: str) -> Standing:
         """After a write failed; the text is still in the editor and still counts as unsaved."""

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 Stop = Callable[[], None]
 
 
-def watch(archive: Archive, told: Callable[[tuple[int, ...]], None]) -> Stop | None:
+def watch(
+    archive: Archive,
+    told: Callable[[tuple[int, ...]], None],
+    line: Callable[[bool], None] = lambda _there: None,
+) -> Stop | None:
     """Call ``told(release ids)`` whenever somebody changed something; own changes included.
 
-    It is called in a thread of its own. Returns what ends that thread, None for a file and
+    ``line(there)`` is called when the line to the server was cut and when it is back. Both
+    are called in a thread of their own. Returns what ends that thread, None for a file and
     for a reader, who is not called.
     raises  DeskUnavailable when the server does not answer
     """
@@ -24,4 +29,4 @@ def watch(archive: Archive, told: Callable[[tuple[int, ...]], None]) -> Stop | N
         return None
     from pressdesk.archive.office_feed import Listener
 
-    return Listener(archive, told).close
+    return Listener(archive, told, line).close

@@ -32,12 +32,15 @@ class Notice:
     buttons: tuple[tuple[str, Callable[[], object]], ...] = ()
     passing: bool = False
     """Goes by itself after some seconds; for remarks only, never for an error."""
+    key: str = ""
+    """Of something that lasts: a later notice of the same key stands in its place."""
 
 
 class NoticeBar(QWidget):
     """Shows one notice at a time; later ones wait, errors go before remarks.
 
-    In:   ``show_notice(Notice)``, ``trouble(what, hint)``, ``remark(text)``, ``dismiss()``
+    In:   ``show_notice(Notice)``, ``trouble(what, hint)``, ``remark(text)``, ``dismiss()``,
+          ``withdraw(key)`` what a notice told of is over
     Pressing a button of the notice closes it. The same words are not shown twice at once.
     """
 
@@ -83,6 +86,11 @@ class NoticeBar(QWidget):
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
         """Show a notice now, or after the one that is shown when that is more serious."""
+        if notice.key:
+            self._waiting = deque(one for one in self._waiting if one.key != notice.key)
+            if self._shown is not None and self._shown.key == notice.key:
+                self._put(notice)
+                return
         same = (notice.what, notice.hint)
         if self._shown and (self._shown.what, self._shown.hint) == same:
             return
@@ -104,6 +112,13 @@ class NoticeBar(QWidget):
             self._put(self._waiting.popleft())
         else:
             self.hide()
+
+    @Slot(str)
+    def withdraw(self, key: str) -> None:
+        """Take away a notice of this key, shown or waiting."""
+        self._waiting = deque(one for one in self._waiting if one.key != key)
+        if self._shown is not None and self._shown.key == key:
+            self.dismiss()
 
     def current(self) -> Notice | None:
         """What is shown."""

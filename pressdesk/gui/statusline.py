@@ -37,6 +37,8 @@ class StatusLine(QFrame):
         self._desk, self._language, self._task = label(), label(), label()
         self._reading = label(_("Reading"))
         self._reading.hide()
+        self._line = label(_("No line to the server"))
+        self._line.hide()
         self._standing.setAccessibleName(_("State of the text"))
         self._back = button(_("Back to last save"), "bar", does=self.discard_wanted.emit)
         self._back.hide()
@@ -50,6 +52,8 @@ class StatusLine(QFrame):
         line.addWidget(self._counts)
         line.addStretch(1)
         line.addWidget(self._task)
+        line.addSpacing(12)
+        line.addWidget(self._line)
         line.addSpacing(12)
         line.addWidget(self._reading)
         line.addSpacing(12)
@@ -99,6 +103,9 @@ class StatusLine(QFrame):
                 return _("Issued, cannot be changed"), "good", "lock"
             case "failed":
                 return standing.failure, "bad", "error"
+            case "aside" if standing.aside is not None:
+                at = words.clock(standing.aside.astimezone(self._zone))
+                return _("On this computer only, {time}").format(time=at), "warning", "warning"
             case "unsaved":
                 return _("Writing…"), "warning", "dot"
             case "kept" if standing.kept is not None:
@@ -125,6 +132,11 @@ class StatusLine(QFrame):
     def show_reading(self, reading: bool) -> None:
         """Say quietly that nothing can be changed here."""
         self._reading.setVisible(reading)
+
+    @Slot(bool)
+    def show_reachable(self, there: bool) -> None:
+        """Say quietly that the server of the desk cannot be heard."""
+        self._line.setVisible(not there)
 
     @Slot(str)
     def show_desk(self, name: str) -> None:

@@ -25,6 +25,8 @@ class Line:
         self._mark = mark
         self.cut_at: Moment = ""
         self.down = threading.Event()
+        self._flows = threading.Event()
+        self._flows.set()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._ear = socket.create_server(("127.0.0.1", 0))
@@ -44,10 +46,15 @@ class Line:
         for end in ends:
             _shut(end)
 
+    def hold(self) -> None:
+        """Whatever is said is taken and not passed on."""
+        self._flows.clear()
+
     def mend(self) -> None:
         """The line is there again."""
         self.cut_at = ""
         self.down.clear()
+        self._flows.set()
 
     def close(self) -> None:
         """No line at all."""
@@ -64,7 +71,12 @@ class Line:
                 _shut(near)
                 continue
             far = socket.socket(socket.AF_UNIX)
-            far.connect(self._server)
+            try:
+                far.connect(self._server)
+            except OSError:  # no server there now
+                _shut(near)
+                _shut(far)
+                continue
             with self._lock:
                 self._open |= {near, far}
             unanswered = threading.Event()
@@ -83,6 +95,7 @@ class Line:
                         self.cut()
                     if self.cut_at == "after":
                         unanswered.set()
+                self._flows.wait()
                 tail = seen[-len(self._mark) :] if b"COMMIT" not in seen else b""
                 far.sendall(some)
         _shut(near)

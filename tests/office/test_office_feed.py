@@ -231,13 +231,13 @@ def test_a_save_whose_answer_was_lost_may_be_repeated(
     changed = replace(filed.edition, title="Two")
     renamed = replace(filed.release, occasion="Session")
     with _losing(desk, monkeypatch, done=done), pytest.raises(DeskUnavailable):
-        desk.releases.save(renamed, changed, note="n")
-    saved = desk.releases.save(renamed, changed, note="n")
+        desk.releases.save(renamed, changed, note="n", uid="one")
+    saved = desk.releases.save(renamed, changed, note="n", uid="one")
     assert (saved.edition.title, saved.edition.version, saved.release.version) == ("Two", 2, 2)
     assert desk.releases.find(filed.release.id) == saved
     assert len(desk.releases.revisions(filed.edition.id)) == 2
     with pytest.raises(EditConflict):
-        desk.releases.save(renamed, changed, note="n")  # that one was answered
+        desk.releases.save(renamed, changed, note="n", uid="another")
     desk.close()
 
 

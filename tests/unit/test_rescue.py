@@ -54,7 +54,8 @@ def test_a_desk_put_in_the_place_of_another_does_not_get_its_text(tmp_path: Path
     path = tmp_path / "a.pressdesk"
     lost = create(path)
     filed = lost.releases.add(Release("news"), Edition("en", title="Lost"))
-    file = rescue.put(path, filed.release, filed.edition, uid=lost.uid)
+    typed = replace(filed.edition, subtitle="Typed")
+    file = rescue.put(path, filed.release, typed, uid=lost.uid)
     lost.close()
     path.rename(tmp_path / "moved.pressdesk")
     other = create(path)
@@ -103,3 +104,26 @@ def titles(archive: Archive) -> set[str]:
     """Of every release, as last seen."""
     rows = archive.releases.page(Query(), now=datetime.now(UTC))
     return {row.first.title for row in rows}
+
+
+def test_a_text_that_is_there_already_is_not_given_twice(tmp_path: Path) -> None:
+    archive = create(tmp_path / "a.pressdesk")
+    filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
+    typed = replace(filed.edition, title="New")
+    file = rescue.put(archive.path, filed.release, typed, uid=archive.uid, uids=("never", "one"))
+    archive.releases.save(filed.release, typed, uid="one")
+    assert rescue.take_in(archive) == () and not file.exists()
+    assert len(archive.releases.keys(Query(), now=datetime.now(UTC))) == 1
+    archive.close()
+
+
+def test_what_was_typed_after_an_unanswered_save_builds_upon_it(tmp_path: Path) -> None:
+    archive = create(tmp_path / "a.pressdesk")
+    filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
+    archive.releases.save(filed.release, replace(filed.edition, title="New"), uid="one")
+    more = replace(filed.edition, title="Newer")
+    rescue.put(archive.path, filed.release, more, uid=archive.uid, uids=("one",))
+    assert rescue.take_in(archive) == ("Newer",)
+    there = archive.releases.find(filed.release.id)
+    assert there.edition.title == "New" and there.current()[1].title == "Newer"
+    archive.close()

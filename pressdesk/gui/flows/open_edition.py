@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
 
 from msgspec.structs import replace
 
+from pressdesk.base.errors import DeskUnreachable, PressDeskError
 from pressdesk.desk import drafting
+from pressdesk.desk.changes import Changes
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import attachments, plain
+from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Issued
 from pressdesk.press.listing import LanguageRow
 from pressdesk.press.release import Edition, Release, State, put_field
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from pathlib import Path
 
-    from pressdesk.desk.changes import Changes
     from pressdesk.desk.opening import Archive
 
 T = TypeVar("T")
@@ -52,6 +56,18 @@ def read(archive: Archive, release_id: int, language: str | None) -> Opened:
     return Opened(filed, languages, issued, archive.blobs.many(names) if names else {})
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A save as it was asked for; repeated word for word until it is answered."""
+
+    release: Release
+    edition: Edition
+    note: str = ""
+    typed: int = 0
+    """How much had been typed then."""
+    uid: str = field(default_factory=lambda: uuid4().hex)
+
+
 class OpenEdition:
     """The working copy of one edition. Changed on the GUI thread, written on the write lane.
 
@@ -70,6 +86,10 @@ class OpenEdition:
         self._versions = (opened.filed.release.version, opened.filed.edition.version)
         self.kept_at = opened.filed.kept.at if opened.filed.kept else None
         """When this text was last kept, None for never since the last save."""
+        self.unanswered: tuple[Attempt, ...] = ()
+        """Saves that may have been done: the line was cut before the answer."""
+        self.aside: Path | None = None
+        """Where the text was put while it could not be stored."""
 
     @property
     def editable(self) -> bool:
@@ -116,17 +136,39 @@ class OpenEdition:
         self, archive: Archive, release: Release, edition: Edition
     ) -> tuple[datetime, Changes]:
         """Autosave this text."""
+        done = self._settle(archive)
+        saved = self.saved
+        if self.kept_at is None and alike((release, edition), (saved.release, saved.edition)):
+            return datetime.now(UTC), done[1] if done else Changes()  # nothing beyond the save
         kept, changes = drafting.keep(archive, *self._current(release, edition))
         self.kept_at = kept
         return kept, changes
 
-    def save(
-        self, archive: Archive, release: Release, edition: Edition, note: str = ""
-    ) -> tuple[Filed, Changes]:
-        """Save this text as a revision."""
-        filed, changes = drafting.save(archive, *self._current(release, edition), note=note)
-        self.moved(filed)
-        return filed, changes
+    def save(self, archive: Archive, attempt: Attempt) -> tuple[Filed, Changes]:
+        """Save a text as a revision, once, however often this is tried."""
+        if attempt not in self.unanswered:
+            self.unanswered += (attempt,)
+        done = self._settle(archive)
+        assert done is not None
+        return done
+
+    def _settle(self, archive: Archive) -> tuple[Filed, Changes] | None:
+        """Repeat what was not answered, in its order; what follows builds upon it."""
+        done = None
+        while self.unanswered:
+            one = self.unanswered[0]
+            values = self._current(one.release, one.edition)
+            try:
+                done = drafting.save(archive, *values, note=one.note, uid=one.uid)
+            except DeskUnreachable:
+                raise
+            except PressDeskError:
+                self.unanswered = ()
+                raise
+            self.moved(done[0])
+            self.saved = done[0]
+            self.unanswered = self.unanswered[1:]
+        return done
 
     def moved(self, filed: Filed) -> None:
         """Another version is stored now."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from pressdesk.base.errors import PressDeskError
+from pressdesk.base.errors import DeskUnreachable, PressDeskError
 from pressdesk.desk import watching
 from pressdesk.desk.changes import Changes
 from pressdesk.desk.watching import Stop
@@ -52,7 +52,10 @@ class Room(QObject):
 
     Out:  ``entered()`` another desk is open; ``touched(Changes)`` an action changed
           something; ``trouble(what, hint)`` to be shown in the bar above the paper;
-          ``remark(text)`` something worth knowing; ``house_changed()``, ``contacts_changed()``.
+          ``remark(text)`` something worth knowing; ``house_changed()``, ``contacts_changed()``;
+          ``reachable(bool)`` whether the server of the desk can be heard;
+          ``unreached(PressDeskError, bool)`` it did not answer, and whether something that
+          was asked for is not done therefore.
     """
 
     entered = Signal()
@@ -61,6 +64,10 @@ class Room(QObject):
     remark = Signal(str)
     house_changed = Signal()
     contacts_changed = Signal()
+    reachable = Signal(bool)
+    unreached = Signal(object, bool)
+    _line = Signal(object, bool)
+    """From the same thread: the line to an archive's server is there, or is not."""
     _heard = Signal()
     """From the thread that listens to a server: others, or we, changed something."""
 
@@ -73,6 +80,7 @@ class Room(QObject):
         self._desk: OpenDesk | None = None
         self._stop: Stop | None = None
         self._heard.connect(self._others)
+        self._line.connect(self._reached)
 
     @property
     def archive(self) -> Archive | None:
@@ -97,9 +105,13 @@ class Room(QObject):
             self.lanes.writes.run(self, self._closing(before.archive), _nothing, self.failed)
         self.entered.emit()
         archive = desk.archive
+
+        def line(there: bool) -> None:
+            self._line.emit(archive, there)
+
         self.lanes.reads.run(
             self,
-            lambda: watching.watch(archive, lambda _ids: self._heard.emit()),
+            lambda: watching.watch(archive, lambda _ids: self._heard.emit(), line),
             partial(self._watched, archive),
             self.failed,
         )
@@ -125,6 +137,10 @@ class Room(QObject):
         # The list only: a text that is being written is not read again under the hands; when
         # it is saved, its version tells.
         self.touched.emit(Changes(listing=True))
+
+    def _reached(self, archive: object, there: bool) -> None:
+        if archive is self.archive:
+            self.reachable.emit(there)
 
     def leave(self) -> None:
         """Close lanes and desk: the end of the program."""
@@ -159,7 +175,7 @@ class Room(QObject):
         """Change the open desk; changes happen in the order they were asked for."""
         archive = self.archive
         if archive is not None:
-            self.lanes.writes.run(self, lambda: work(archive), done, failed or self.failed)
+            self.lanes.writes.run(self, lambda: work(archive), done, failed or self.undone)
 
     def act(
         self,
@@ -178,7 +194,17 @@ class Room(QObject):
 
     def failed(self, error: PressDeskError) -> None:
         """Show what a person can act on."""
+        if isinstance(error, DeskUnreachable):
+            self.unreached.emit(error, False)
+            return
         self.trouble.emit(error.what, error.hint)
+
+    def undone(self, error: PressDeskError) -> None:
+        """Show why something that was asked for is not done."""
+        if isinstance(error, DeskUnreachable):
+            self.unreached.emit(error, True)
+            return
+        self.failed(error)
 
     def refresh_people(self) -> None:
         """Read house style and contacts again."""

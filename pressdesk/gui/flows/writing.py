@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pressdesk.base.errors import EditConflict, PressDeskError
+from pressdesk.base.errors import DeskUnreachable, EditConflict, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import drafting, rescue
 from pressdesk.desk.session import Autosave, Standing
 from pressdesk.document.nodes import Document
 from pressdesk.gui.flows import open_edition
-from pressdesk.gui.flows.open_edition import Opened, OpenEdition
+from pressdesk.gui.flows.open_edition import Attempt, Opened, OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pressdesk.desk.opening import Archive
 
 
@@ -45,7 +47,9 @@ class Writing(QObject):
           nowhere;
           ``settling()`` the text is about to be written or left: fields that are still being
           typed in are to say what they hold;
-          ``held(bool)`` the text is being issued: nothing may be typed that would be lost.
+          ``held(bool)`` the text is being issued: nothing may be typed that would be lost;
+          ``asked(OpenEdition)`` it is about to be written; ``stored(OpenEdition)`` it is;
+          ``stuck(OpenEdition, PressDeskError)`` it could not be, and is tried again.
     """
 
     shown = Signal(object)
@@ -55,6 +59,9 @@ class Writing(QObject):
     abandoned = Signal(object)
     settling = Signal()
     held = Signal(bool)
+    asked = Signal(object)
+    stored = Signal(object)
+    stuck = Signal(object, object)
 
     def __init__(self, room: Room, text: Text, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +72,7 @@ class Writing(QObject):
         self._undecided = False
         self._left: dict[OpenEdition, Archive | None] = {}
         self._asked_at = 0
+        self._cut: PressDeskError | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
@@ -166,11 +174,27 @@ class Writing(QObject):
     # --- keeping and saving
 
     def _due(self) -> None:
-        now = time.monotonic()
-        if self._autosave.due(now):
-            self._keep()
-        else:
+        now, current = time.monotonic(), self.current
+        if not self._autosave.due(now):
             self._schedule(now)
+            return
+        last = current.unanswered[-1] if current is not None and current.unanswered else None
+        if current is not None and last is not None and last.typed == current.typed:
+            self._try(current, last)  # nothing was typed since: the save itself is repeated
+        else:
+            self._keep()
+
+    def retry(self) -> None:
+        """There is reason to hope: what could not be written is tried again now."""
+        if self._state.failure and not self._autosave.writing:
+            self._autosave = self._autosave.hurried()
+            self._schedule(time.monotonic())
+
+    def was_put_aside(self, current: OpenEdition, at: datetime) -> None:
+        """The text lies beside its desk, and will be taken in when that opens again."""
+        if current is self.current:
+            self._state = self._state.was_put_aside(at)
+            self.standing.emit(self._state)
 
     def _keep(self) -> None:
         values, current = self.gather(), self.current
@@ -180,6 +204,7 @@ class Writing(QObject):
         typed, archive = current.typed, self._room.archive
         work = partial(current.keep, release=values[0], edition=values[1])
         self._left[current] = archive
+        self.asked.emit(current)
         self._room.act(
             work,
             lambda at: self._kept(current, at, typed),
@@ -189,6 +214,8 @@ class Writing(QObject):
     def _kept(self, current: OpenEdition, at: object, typed: int) -> None:
         if current.typed == typed:
             self._left.pop(current, None)
+        self._cut = None
+        self.stored.emit(current)
         if current is not self.current:
             return
         self._autosave = self._autosave.done()
@@ -211,19 +238,27 @@ class Writing(QObject):
         self._room.lanes.writes.close(finish=True)
         # Nobody hears any more what became of the last writes: each is done once again.
         for current, archive in self._left.items():
-            try:
-                if archive is not None:
-                    current.keep(archive, current.release, current.edition)
-            except PressDeskError:
+            if archive is not None and not self._kept_at_last(current, archive):
                 self._rescue(current, archive)
         self._left.clear()
+
+    def _kept_at_last(self, current: OpenEdition, archive: Archive) -> bool:
+        """True when the text is stored; a server that did not answer is not asked again."""
+        if isinstance(self._cut, DeskUnreachable):
+            return False
+        try:
+            current.keep(archive, current.release, current.edition)
+        except PressDeskError:
+            return False
+        take_back(current)
+        return True
 
     def _rescue(self, current: OpenEdition, archive: Archive | None) -> None:
         """The last resort: a file beside its desk, taken in when that opens again."""
         if archive is None:
             return
         try:
-            rescue.put(archive.place, *current.working(), uid=archive.uid, kept_at=current.kept_at)
+            put_aside(current, archive, *current.working())
         except PressDeskError as error:
             self._room.failed(error)
 
@@ -233,14 +268,24 @@ class Writing(QObject):
         values, current = self.gather(), self.current
         if values is None or current is None or not current.editable:
             return
+        self._try(current, Attempt(*values, note, current.typed), done)
+
+    def _try(
+        self,
+        current: OpenEdition,
+        attempt: Attempt,
+        done: Callable[[Filed], None] = lambda _filed: None,
+    ) -> None:
+        """What was to follow a save follows it only while the person waits for it."""
         self._timer.stop()
         self._autosave = self._autosave.started()
-        typed, archive = current.typed, self._room.archive
-        work = partial(current.save, release=values[0], edition=values[1], note=note)
+        archive = self._room.archive
+        work = partial(current.save, attempt=attempt)
         self._left[current] = archive
+        self.asked.emit(current)
 
         def saved(filed: Filed) -> None:
-            self._saved(current, filed, typed)
+            self._saved(current, filed, attempt.typed)
             done(filed)
 
         self._room.act(work, saved, lambda error: self._failed(current, archive, error))
@@ -248,6 +293,8 @@ class Writing(QObject):
     def _saved(self, current: OpenEdition, filed: Filed, typed: int) -> None:
         if current.typed == typed:
             self._left.pop(current, None)
+        self._cut = None
+        self.stored.emit(current)
         if current is not self.current:
             return
         current.saved = filed
@@ -281,6 +328,7 @@ class Writing(QObject):
 
     def _failed(self, current: OpenEdition, archive: Archive | None, error: PressDeskError) -> None:
         """The text stays in the editor, counts as unsaved and is tried again."""
+        self._cut = error
         if current is not self.current:
             self._left.pop(current, None)
             if isinstance(error, EditConflict) and archive is self._room.archive:
@@ -301,5 +349,36 @@ class Writing(QObject):
         self._autosave = self._autosave.failed(now)
         self._state = self._state.went_wrong(_("Not kept"))
         self.standing.emit(self._state)
-        self._room.failed(error)
+        self.stuck.emit(current, error)
         self._schedule(now)
+
+
+def put_aside(
+    current: OpenEdition,
+    archive: Archive,
+    release: Release,
+    edition: Edition,
+    *,
+    trying: bool = False,
+) -> None:
+    """Put a text beside its desk, for when that opens again; touches no widget.
+
+    raises  WriteFailed
+    """
+    current.aside = rescue.put(
+        archive.place,
+        release,
+        edition,
+        uid=archive.uid,
+        kept_at=current.kept_at,
+        uids=tuple(one.uid for one in current.unanswered),
+        trying=trying,
+        file=current.aside,
+    )
+
+
+def take_back(current: OpenEdition) -> None:
+    """The text is stored: what was put aside of it is not needed any more."""
+    if current.aside is not None:
+        rescue.drop(current.aside)
+        current.aside = None
