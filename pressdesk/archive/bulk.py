@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, update
 
 from pressdesk.archive import dialects, issuing, revisions, values
-from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.search import docs, index
 from pressdesk.archive.search.counting import Counts
@@ -118,7 +117,7 @@ def ready(setting: Setting, place: Place, item: ImportItem) -> Ready:
         out = issuing.dated(draft, setting.house, setting.at, recorded=True)
     until = issuing.until(item.record) if item.record else None
     day = out.date or setting.today
-    wide = values.body_columns(draft, folded(parent, draft)) | {"edition_id": draft.id}
+    wide = values.body_columns(draft) | {"edition_id": draft.id}
     packed, base = _revisions(setting, place, parent, draft, out)
     doc = docs.document(parent, out, day, embargoed=until is not None)
     return Ready(

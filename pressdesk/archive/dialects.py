@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import Integer
 
 
 def on_server(connection: Connection) -> bool:
@@ -25,24 +21,6 @@ def upsert(connection: Connection, table: Table) -> Any:
     from sqlalchemy.dialects import postgresql  # a desk in a file opens without it
 
     return postgresql.insert(table)
-
-
-class _Place(GenericFunction[int]):
-    """Where one text lies in another, from 1; 0 when it does not."""
-
-    type = Integer()
-    inherit_cache = True
-    name = "instr"
-
-
-@compiles(_Place, "postgresql")
-def _on_postgres(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
-    return f"strpos{compiler.process(element.clauses.self_group(), **options)}"
-
-
-def holds(text: ColumnElement[str], part: str) -> ColumnElement[bool]:
-    """The text holds these very characters."""
-    return func.instr(text, part) > 0
 
 
 def each_text(connection: Connection, column: str) -> str:

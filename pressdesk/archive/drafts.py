@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, literal, select, update
 
 from pressdesk.archive import dialects, filing, values
-from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import draft, edition, listed, release
 from pressdesk.archive.writing import conflict
@@ -62,7 +61,6 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, t
         "at": literal(now, draft.c.at.type),
         "title": literal(text.title),
         "date": literal(text.date, draft.c.date.type),
-        "folded": literal(folded(given, text)),
         "data": literal(values.pack(given, text)),
     }
     current = (

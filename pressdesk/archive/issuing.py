@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
 from pressdesk.archive import contacts, dialects, filing, houses, revisions, values
-from pressdesk.archive.folding import folded
 from pressdesk.archive.listed import ISSUED
-from pressdesk.archive.tables import counter, edition, edition_body, issued, release
+from pressdesk.archive.tables import counter, edition, issued, release
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
 from pressdesk.press.embargo import zone_of
@@ -145,11 +144,6 @@ def freeze(
     """Store the sheet with the house style, take the last revision and close the edition."""
     finished(sheet)
     connection.execute(insert(issued).values(sheet_row(text, sheet, house)))
-    connection.execute(
-        update(edition_body)
-        .where(edition_body.c.edition_id == text.id)
-        .values(folded=folded(parent, text))
-    )
     note = _("Recorded as issued") if text.recorded_at else _("Issued")
     assert text.issued_at is not None
     at = text.recorded_at or text.issued_at

@@ -12,9 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, extract, func, select
 from sqlalchemy import tuple_ as pair
 
-from pressdesk.archive import dialects, houses
-from pressdesk.archive.folding import fold
-from pressdesk.archive.tables import draft, edition, edition_body, listed, release
+from pressdesk.archive import houses
+from pressdesk.archive.tables import draft, edition, listed, release
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import State
 
@@ -153,24 +152,7 @@ def _narrowed(query: Query) -> list[ColumnElement[bool]]:
     line += [listed.c.state == query.state] if query.state else []
     if len(line) > 1:
         out.append(exists().where(*line))
-    words = fold(query.text)
-    if words:
-        out.append(_holds(words, query.language))
     return out
-
-
-def _holds(words: str, language: str) -> ColumnElement[bool]:
-    """Some edition, as autosave last kept it, holds these characters."""
-    text = func.coalesce(draft.c.folded, edition_body.c.folded)
-    found = (
-        select(edition.c.id)
-        .join(edition_body, edition_body.c.edition_id == edition.c.id)
-        .outerjoin(draft, draft.c.edition_id == edition.c.id)
-        .where(edition.c.release_id == release.c.id, dialects.holds(text, words))
-    )
-    if language:
-        found = found.where(edition.c.language == language)
-    return found.exists()
 
 
 def editions(connection: Connection, release_id: int, language: str) -> tuple[LanguageRow, ...]:

@@ -158,7 +158,6 @@ edition_body = Table(
     "edition_body",
     metadata,
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
-    Column("folded", Text, nullable=False),  # first: a search reads no further
     Column("summary", Text, nullable=False),
     Column("notes", Text, nullable=False),
     Column("boilerplate", Text),
@@ -177,7 +176,6 @@ draft = Table(
     Column("at", Utc, nullable=False),
     Column("title", Text, nullable=False),
     Column("date", Date),
-    Column("folded", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
 

@@ -195,10 +195,9 @@ def edition_columns(edition: Edition) -> dict[str, Any]:
     }
 
 
-def body_columns(edition: Edition, folded: str) -> dict[str, Any]:
+def body_columns(edition: Edition) -> dict[str, Any]:
     """What a person may change in the wide row of an edition."""
     return {
-        "folded": folded,
         "summary": edition.summary,
         "notes": edition.notes,
         "boilerplate": edition.boilerplate,

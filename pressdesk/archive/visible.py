@@ -15,10 +15,9 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from pressdesk.archive import dialects, filing, houses
-from pressdesk.archive.folding import fold
+from pressdesk.archive import filing, houses
 from pressdesk.archive.listed import ISSUED
-from pressdesk.archive.tables import edition, edition_body, release, search_doc
+from pressdesk.archive.tables import edition, release, search_doc
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
@@ -81,10 +80,6 @@ def _narrowed(query: Query, now: datetime) -> list[ColumnElement[bool]]:
     if query.language:
         some = some.where(several.c.language == query.language)
         conditions.append(some.exists())
-    words = fold(query.text)
-    if words:
-        holding = some.join(edition_body, edition_body.c.edition_id == several.c.id)
-        conditions.append(holding.where(dialects.holds(edition_body.c.folded, words)).exists())
     return conditions
 
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
 from pressdesk.archive import revisions, values
-from pressdesk.archive.folding import folded
 from pressdesk.archive.houses import day_of
 from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import (
@@ -85,7 +84,7 @@ def new_edition(
     }
     done = connection.execute(insert(edition).values(row))
     made = replace(made, id=_key(done.inserted_primary_key))
-    wide = values.body_columns(made, folded(parent, made)) | {"edition_id": made.id}
+    wide = values.body_columns(made) | {"edition_id": made.id}
     connection.execute(insert(edition_body).values(wide))
     _put_contacts(connection, made)
     revisions.put(connection, parent, made, now, note=note)
@@ -141,7 +140,7 @@ def put_edition(
     )
     if moved.first() is None:
         raise conflict(given.title or saved.title)
-    wide = values.body_columns(given, folded(parent, given))
+    wide = values.body_columns(given)
     connection.execute(
         update(edition_body).where(edition_body.c.edition_id == saved.id).values(wide)
     )

@@ -17,12 +17,13 @@ from pressdesk.desk import care
 from pressdesk.desk.changes import Changes
 from pressdesk.desk.import_items import to_items
 from pressdesk.desk.proposals import Review, Twin, review
+from pressdesk.document.analyser import folded
 from pressdesk.document.tools import plain
 from pressdesk.formats import registry
 from pressdesk.formats.dump.decoding import LIMIT
 from pressdesk.formats.registry import Draft, Found
 from pressdesk.press.filed import Batch
-from pressdesk.press.listing import Query
+from pressdesk.press.searching import Phrase, Question
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 MEMORY, CPU_S, WALL_S = 2**30, 20, 30.0
 """What reading one file may take."""
 
-PROBE = 80
-"""Characters of a text that are searched for in the desk before whole texts are compared."""
+PROBE = 12
+"""Words of a text that are searched for in the desk before whole texts are compared."""
 
 _WORD = re.compile(r"\w+")
 
@@ -118,9 +119,8 @@ def twins(archive: Archive, drafts: Sequence[Draft], *, now: datetime) -> dict[i
 def _twin(archive: Archive, draft: Draft, now: datetime) -> Twin | None:
     text = plain(draft.body)
     own = "title" not in draft.questions
-    probe = text.split("\n", 1)[0][:PROBE] or draft.title
     mark = fingerprint(text or draft.title)
-    for number in list(archive.releases.keys(Query(text=probe), now=now))[:5]:
+    for number in _alike(archive, text.split("\n", 1)[0] or draft.title, now):
         for row in archive.releases.languages(number):
             __, edition = archive.releases.find(number, language=row.language).current()
             if fingerprint(plain(edition.body) or edition.title) == mark:
@@ -128,6 +128,15 @@ def _twin(archive: Archive, draft: Draft, now: datetime) -> Twin | None:
             if own and fingerprint(edition.title) == fingerprint(draft.title):
                 return Twin(number, row.title, same=False)
     return None
+
+
+def _alike(archive: Archive, line: str, now: datetime) -> list[int]:
+    """Some releases that hold a line, the newest first."""
+    words = folded(line)[:PROBE]
+    if not words:
+        return []
+    asked = Question(Phrase(" ".join(words)))
+    return list(archive.search.keys(asked, now=now, limit=5)[0])
 
 
 # --- filing

@@ -15,7 +15,11 @@ issued and free. ``drafts``: at least one language has a draft."""
 
 
 class Query(Struct, frozen=True):
-    """Which releases; empty members do not narrow. ``text`` is a case-folded substring."""
+    """Which releases; empty members do not narrow.
+
+    text  what was typed into the search field. It is answered by the search, see
+          ``press/asking``: a plain list does not look at it.
+    """
 
     bucket: Bucket = "all"
     text: str = ""

@@ -65,11 +65,11 @@ ATTACKS = [
     "INSERT OR REPLACE " + EDITION.format(id=77, uid="uid", release=2, number=9),
     "INSERT OR REPLACE " + EDITION.format(id=77, uid="'new'", release=1, number=1),
     "UPDATE edition_body SET body = x'00'",
-    "UPDATE edition_body SET folded = '' WHERE edition_id = 1",
+    "UPDATE edition_body SET summary = '' WHERE edition_id = 1",
     "UPDATE OR REPLACE edition_body SET edition_id = 1 WHERE edition_id = 2",
     "DELETE FROM edition_body WHERE edition_id = 1",
     "UPDATE OR REPLACE edition_body SET edition_id = 1",
-    "REPLACE INTO edition_body VALUES (1, '', '', '', NULL, '[]', '[]', x'7b7d')",
+    "REPLACE INTO edition_body VALUES (1, '', '', NULL, '[]', '[]', x'7b7d')",
     "UPDATE edition_contact SET contact_id = 2",
     "DELETE FROM edition_contact",
     "INSERT OR REPLACE INTO edition_contact VALUES (1, 0, 2)",
@@ -84,7 +84,7 @@ ATTACKS = [
         "INSERT OR REPLACE INTO revision"
         " SELECT id, 2, 9, at, note, author, sha256, data, uid FROM revision"
     ),
-    "INSERT INTO draft VALUES (1, 't', 1, 0, '2026-01-01', 'Forged', NULL, '', x'00')",
+    "INSERT INTO draft VALUES (1, 't', 1, 0, '2026-01-01', 'Forged', NULL, x'00')",
     "DELETE FROM release WHERE id = 1",
     "DELETE FROM release",
     "UPDATE release SET kind = 'speech' WHERE id = 1",

@@ -29,11 +29,11 @@ def test_lists_and_searches_give_what_is_out_only(reader: Archive, canaries: Can
     for bucket in ("drafts", "embargo"):
         assert not releases.keys(Query(bucket=bucket), now=now)
     assert not releases.keys(Query(state="draft"), now=now)
-    assert list(releases.keys(Query(text="kaolinshownover"), now=now)) == [4]
+    over = Question(Word("kaolinshownover", prefix=True))
+    assert list(reader.search.keys(over, now=now)[0]) == [4]
     assert list(releases.keys(Query(kind="statement"), now=now)) == [2]
     assert not releases.keys(Query(language="ru"), now=now)
     for word in canaries.hidden:
-        assert not releases.keys(Query(text=word), now=now), word
         assert not reader.search.page(Question(Word(word)), now=now).hits, word
         assert not reader.search.keys(Question(Word(word)), now=now)[0], word
     found = {hit.release_id for hit in reader.search.page(Question(Word("gauge")), now=now).hits}

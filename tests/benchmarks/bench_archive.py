@@ -72,7 +72,7 @@ def main(number: int) -> None:
 
 def reads(desk: Archive, path: Path) -> None:
     """Lists, counts, one release."""
-    all_, word = Query(), Query(text="сессия")
+    all_ = Query()
     bare = sqlite3.connect(path)
     sql = "SELECT id FROM release WHERE trashed_at IS NULL ORDER BY sort_date DESC, id DESC"
     timed("bare sqlite3: ids", lambda: bare.execute(sql).fetchall())
@@ -86,9 +86,6 @@ def reads(desk: Archive, path: Path) -> None:
     timed("counts", lambda: desk.releases.counts(all_, now=NOW))
     some = Query(kind="speech", language="ru", bucket="drafts")
     timed("keys, kind and language", lambda: desk.releases.keys(some, now=NOW))
-    timed("page, common word", lambda: desk.releases.page(word, now=NOW))
-    none = Query(text="no such words")
-    timed("keys, words in no release", lambda: desk.releases.keys(none, now=NOW), rounds=5)
     timed("find", lambda: desk.releases.find(keys[0]))
     timed("topics", lambda: desk.releases.topics())
 

@@ -47,7 +47,7 @@ def rows() -> list[Row]:
 
 def _rivals(path: Path, folder: Path) -> dict[str, Ask]:
     texts = _texts(path)
-    found = {"LIKE by sqlite3": _like(path)}
+    found = {"LIKE by sqlite3": _like(path, folder)}
     if importlib.util.find_spec("whoosh"):
         found[f"Whoosh, {FEW:,} texts"] = _whoosh(texts[:FEW], folder)
     if importlib.util.find_spec("tantivy"):
@@ -65,9 +65,14 @@ def _texts(path: Path) -> Texts:
     return found
 
 
-def _like(path: Path) -> Ask:
-    bare = sqlite3.connect(path)
-    sql = "SELECT edition_id FROM edition_body WHERE folded LIKE ? LIMIT 60"
+def _like(path: Path, folder: Path) -> Ask:
+    bare = sqlite3.connect(folder / "like.db")
+    bare.execute("CREATE TABLE text (key INTEGER PRIMARY KEY, words TEXT)")
+    kept = sqlite3.connect(path).execute("SELECT key, words FROM search_terms")
+    rows = ((key, docs.unsqueezed_words(words)) for key, words in kept)
+    bare.executemany("INSERT INTO text VALUES (?, ?)", rows)
+    bare.commit()
+    sql = "SELECT key FROM text WHERE words LIKE ? LIMIT 60"
     return lambda word: bare.execute(sql, (f"%{word}%",)).fetchall()
 
 

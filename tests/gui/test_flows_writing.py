@@ -23,8 +23,8 @@ from pressdesk.gui.dialogs.conflict import ConflictDialog
 from pressdesk.gui.find_bar import FindBar
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
-from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release
+from pressdesk.press.searching import Phrase, Question
 from pressdesk.press.translated import Translated
 
 FIRST, SECOND = 1, 2
@@ -161,8 +161,8 @@ def test_a_conflict_put_off_by_esc_keeps_the_text_as_a_release(
 def found_with(window: DeskWindow, text: str) -> list[int]:
     room = window.room
     assert room.archive is not None
-    rows = room.archive.releases.page(Query(text=text), now=room.now())
-    return [row.id for row in rows]
+    asked = Question(Phrase(text))
+    return list(room.archive.search.keys(asked, now=room.now())[0])
 
 
 def test_a_desk_that_cannot_be_opened_leaves_the_paper_alone(

@@ -89,7 +89,7 @@ def _copy(bare: Connection, title: str) -> tuple[int, int]:
         title,
     )
     bare.execute(
-        "INSERT INTO edition_body SELECT %s, folded, summary, notes, boilerplate, fields,"
+        "INSERT INTO edition_body SELECT %s, summary, notes, boilerplate, fields,"
         " questions, body FROM edition_body WHERE edition_id = 1",
         (edition,),
     )

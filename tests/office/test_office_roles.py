@@ -34,7 +34,7 @@ WRITES = [
     "INSERT INTO public.setting VALUES ('x', 1, '')",
     "UPDATE public.release SET kind = 'x'",
     "UPDATE public.edition SET title = 'x'",
-    "UPDATE public.edition_body SET folded = ''",
+    "UPDATE public.edition_body SET summary = ''",
     "UPDATE public.issued SET sheet = ''",
     "UPDATE public.contact SET retired = true",
     "UPDATE public.setting SET data = ''",

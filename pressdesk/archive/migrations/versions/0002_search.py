@@ -1,4 +1,7 @@
-"""The tables of the search index, of facets and of revisions against keyframes."""
+"""The tables of the search index, of facets and of revisions against keyframes.
+
+The folded texts of schema 1 go: they were searched letter by letter, before there was an index.
+"""
 
 from alembic import op
 from sqlalchemy import (
@@ -29,6 +32,8 @@ def upgrade() -> None:
     _revisions()
     _documents()
     _facets()
+    op.drop_column("edition_body", "folded")
+    op.drop_column("draft", "folded")
 
 
 def _revisions() -> None:
