@@ -20,7 +20,7 @@ from pressdesk.base.errors import WorkerFailed
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import ImportItem
 
-AT_ONCE = 500
+AT_ONCE = 1000
 """Items written together; in a collection of their own they are one transaction."""
 
 JOB = 125

@@ -14,6 +14,11 @@ def on_server(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
+def mark(connection: Connection) -> str:
+    """What stands for a value in SQL that is handed to the driver as it is."""
+    return "%s" if on_server(connection) else "?"
+
+
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT; both kinds have the same methods."""
     if not on_server(connection):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import local
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,10 @@ _UNEVEN = re.compile(
 )
 _stemmers = local()
 
+# A code page with a byte for each Russian and English letter: bytes are exchanged and split
+# quicker than text. What it lacks, and what is not sure in it, is read the long way.
+_PAGE, _UNSURE = "cp1251", 0
+
 
 def words(text: str, at: int = 0) -> Iterator[tuple[str, int, int]]:
     """Every word of a text, folded, with [begin, end) in the text as it is.
@@ -66,8 +70,46 @@ def words(text: str, at: int = 0) -> Iterator[tuple[str, int, int]]:
 
 
 def folded(text: str) -> list[str]:
-    """The words of a text, folded, in order: as ``words`` without their places, and quicker."""
-    return list(filter(None, map(fold, _WORD.findall(text))))
+    """The words of a text, folded, in order: as ``words`` without their places, and quicker.
+
+    cost  0.06 ms for 500 words of Russian or English, three times that in other letters
+    """
+    found = _quickly(text)
+    return list(filter(None, map(fold, _WORD.findall(text)))) if found is None else found
+
+
+def _quickly(text: str) -> list[str] | None:
+    """The folded words of a text whose letters all fold one for one; else None."""
+    try:
+        data = text.encode(_PAGE).translate(_table())
+    except UnicodeEncodeError:
+        return None
+    if _UNSURE in data:
+        return None
+    found = data.decode(_PAGE).split()
+    if b"'" in data:  # it may stand inside a word, around one, or alone
+        parts = ((one,) if "'" not in one else map(fold, _WORD.findall(one)) for one in found)
+        found = [word for several in parts for word in several if word]
+    if len(max(found, key=len, default="")) > LONGEST:
+        found = [word[:LONGEST] for word in found]
+    return found
+
+
+@cache
+def _table() -> bytes:
+    """What each byte of a text in the code page comes to: a letter, an apostrophe, a space."""
+    return bytes(_byte(bytes([code]).decode(_PAGE, "ignore")) for code in range(256))
+
+
+def _byte(char: str) -> int:
+    if char and char in APOSTROPHES:
+        return ord("'")
+    if not char or char in _UNSEEN:
+        return _UNSURE
+    if not _WORD.match(char):
+        return ord(" ")
+    same = fold(char)
+    return _UNSURE if _ODD.search(same) else same.encode(_PAGE)[0]
 
 
 def even(text: str) -> str | None:

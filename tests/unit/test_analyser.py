@@ -115,6 +115,15 @@ def test_a_folded_word_stays_as_it_is(text: str) -> None:
         assert analyser.fold(word) == word
 
 
+@given(
+    st.text() | st.text(st.sampled_from("abcXYZёЁжЖйЙ'’‘`-_\u00ad\u0301іўЎµ№™ªß1² \x00\x98\n.,«…ʼ"))
+)
+@example("a" * 70 + " " + "Б" * 65)
+@example("'tis the Commission's 'own' — d’accord '")
+def test_the_quick_way_to_folded_words_gives_the_same(text: str) -> None:
+    assert analyser.folded(text) == [word for word, _begin, _end in analyser.words(text)]
+
+
 @given(st.text())
 def test_stems_are_those_of_the_words(text: str) -> None:
     stems = [analyser.stem(word) for word, _begin, _end in analyser.words(text)]

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from msgspec.structs import astuple
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Table, select
 
+from pressdesk.archive import dialects
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.tables import facet_cube, facet_value, search_doc, search_stem
 
@@ -67,21 +68,21 @@ def stems_of(doc: Doc) -> set[str]:
 def _move(connection: Connection, table: Table, by: Mapping[tuple[Any, ...], int]) -> None:
     """Change the numbers of one table; what falls to zero goes."""
     names = [column.name for column in table.primary_key.columns]
-    rows = [dict(zip(names, key, strict=True)) | {"by": n} for key, n in by.items() if n]
+    rows = [(*key, n) for key, n in by.items() if n]
     if not rows:
         return
-    places, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
-    connection.execute(
-        text(
-            f"INSERT INTO {table.name} ({places}, number) VALUES ({marks}, :by)"
-            f" ON CONFLICT ({places}) DO UPDATE SET number = {table.name}.number + :by"
-        ),
+    mark = dialects.mark(connection)
+    places, marks = ", ".join(names), ", ".join([mark] * (len(names) + 1))
+    connection.exec_driver_sql(
+        f"INSERT INTO {table.name} ({places}, number) VALUES ({marks})"
+        f" ON CONFLICT ({places}) DO UPDATE SET number = {table.name}.number + excluded.number",
         rows,
     )
-    gone = [row for row in rows if row["by"] < 0]
+    gone = [row[:-1] for row in rows if row[-1] < 0]
     if gone:
-        same = " AND ".join(f"{name} = :{name}" for name in names)
-        connection.execute(text(f"DELETE FROM {table.name} WHERE {same} AND number <= 0"), gone)
+        same = " AND ".join(f"{name} = {mark}" for name in names)
+        order = f"DELETE FROM {table.name} WHERE {same} AND number <= 0"
+        connection.exec_driver_sql(order, gone)
 
 
 def clear(connection: Connection) -> None:

@@ -44,10 +44,14 @@ def ready(connection: Connection) -> None:
 
 
 def put(connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
-    """Add documents under keys that are free."""
+    """Add documents under keys that are free.
+
+    They go in by key, whatever order they come in: a key below the last one makes FTS5 write
+    out all it has gathered, which takes three times as long for some hundreds of documents.
+    """
     order = f"INSERT INTO {TABLE}(rowid, title, subtitle, body, meta) VALUES (?, ?, ?, ?, ?)"
     if rows:
-        connection.exec_driver_sql(order, [(key, *texts) for key, texts in rows])
+        connection.exec_driver_sql(order, sorted((key, *texts) for key, texts in rows))
 
 
 def forget(connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
