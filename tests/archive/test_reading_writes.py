@@ -51,8 +51,8 @@ WRITES: dict[str, Callable[[Archive], object]] = {
     "search.rebuild": lambda a: a.search.rebuild(),
 }
 READS = {
-    "releases": "find languages editions kept_editions revisions revision history issued page"
-    " keys keys_by_month rows counts list_editions topics",
+    "releases": "find saved_as languages editions kept_editions revisions revision history issued"
+    " page keys keys_by_month rows counts list_editions topics",
     "contacts": "all get used_by",
     "houses": "get",
     "blobs": "get many",
