@@ -26,7 +26,7 @@ from sqlalchemy import (
     text,
 )
 
-from pressdesk.archive import houses, values
+from pressdesk.archive import houses, office_shown, values
 from pressdesk.archive.desk_file import UID
 from pressdesk.archive.engine import Store
 from pressdesk.archive.listed import ISSUED
@@ -92,7 +92,8 @@ def of(archive: Archive) -> Feed:
         what = _("The desk “{desk}” is a file of its own; only a desk on a server has a mirror.")
         raise DeskUnavailable(what.format(desk=store.place))
     with store.read() as connection:
-        if connection.execute(text("SELECT to_regclass('change')")).scalar() is not None:
+        changes = connection.execute(text("SELECT to_regclass('change')")).scalar()
+        if changes is not None and office_shown.is_there(connection):
             return Feed(store)
     what = _("The desk “{desk}” keeps no list of its changes yet.").format(desk=store.place)
     raise DeskUnavailable(what, hint=_("Have its owner open it once with this PressDesk."))
@@ -223,8 +224,11 @@ def _parcels(connection: Connection, ids: Sequence[int], store: Store) -> tuple[
         parts = (editions[key], bodies[key] | {"questions": "[]"}, sheets[key])
         if _free(sheets[key], store, now):
             inside.setdefault(editions[key]["release_id"], []).append(parts)
+    # The release is shared with drafts: what they have changed of it is not shown.
+    free = [parts[0]["id"] for several in inside.values() for parts in several]
+    last = office_shown.last(connection, free)
     return tuple(
-        Parcel(one, _bared(heads.get(one, {})), tuple(inside.get(one, ())))
+        Parcel(one, _bared(heads.get(one, {}) | last.get(one, {})), tuple(inside.get(one, ())))
         for one in dict.fromkeys(ids)
     )
 

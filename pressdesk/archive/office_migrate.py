@@ -16,6 +16,7 @@ from pressdesk.archive import (
     office_faults,
     office_guards,
     office_roles,
+    office_shown,
 )
 from pressdesk.archive.migrate import CURRENT, Plan
 from pressdesk.archive.tables import SCHEMA_KEY, meta
@@ -38,6 +39,7 @@ def upgrade(engine: Engine, server: Server, plan: Plan = CURRENT) -> None:
         migrate.run(connection, plan)
         office_guards.make(connection)
         office_changes.make(connection)
+        office_shown.make(connection)
         if office_roles.granted(connection):
             office_roles.grant(connection)
         after = _rows(connection)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, text
 
+from pressdesk.archive.office_shown import SHARED
 from pressdesk.archive.tables import metadata
 
 READING = "reading"
@@ -25,7 +26,19 @@ _NEWEST = (
 )
 _OUT = f"EXISTS (SELECT 1 FROM public.edition e WHERE e.release_id = t.id AND {_VISIBLE})"
 
-_RELEASE = {
+
+def _as_issued(name: str) -> str:
+    """What went out last of those editions that may be seen; see ``office_shown``."""
+    empty = "[]" if name in ("topics", "places", "people") else ""
+    return (
+        f"COALESCE((SELECT s.{name} FROM public.shown s JOIN public.edition e"
+        " ON e.id = s.edition_id JOIN public.issued i ON i.edition_id = e.id"
+        f" WHERE e.release_id = t.id AND {_VISIBLE}"
+        f" ORDER BY i.at DESC, e.id DESC LIMIT 1), '{empty}')"
+    )
+
+
+_RELEASE = {name: _as_issued(name) for name in SHARED} | {
     # The release is shared with drafts: what they may have changed is not shown.
     "embargo_at": "NULL::timestamptz",
     "embargo_zone": "NULL::text",
@@ -103,6 +116,10 @@ def _views(tables: Iterable[Table]) -> Iterator[str]:
     yield (
         f"CREATE VIEW {READING}.change WITH (security_barrier) AS"
         " SELECT t.release_id, t.seq FROM public.change t"
+    )
+    yield (
+        f"CREATE VIEW {READING}.shown WITH (security_barrier) AS"
+        f" SELECT t.* FROM public.shown t WHERE {_OWN_EDITION}"
     )
     for table in tables:
         yield f"CREATE VIEW {READING}.{table.name} WITH (security_barrier) AS {_view(table)}"

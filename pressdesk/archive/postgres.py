@@ -10,7 +10,13 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
 
-from pressdesk.archive import office_changes, office_faults, office_guards, office_roles
+from pressdesk.archive import (
+    office_changes,
+    office_faults,
+    office_guards,
+    office_roles,
+    office_shown,
+)
 from pressdesk.archive.desk_file import Archive, Fill, first, uid_of
 from pressdesk.archive.engine import BUSY_SECONDS, Store
 from pressdesk.archive.office_roles import READING
@@ -174,6 +180,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
     office_guards.make(connection)  # late: they keep out what comes in from another desk
     office_changes.make(connection)
+    office_shown.make(connection)
     if roles:
         office_roles.grant(connection)
 

@@ -36,6 +36,11 @@ def test_lists_and_searches_give_what_is_out_only(reader: Archive, canaries: Can
     for word in canaries.hidden:
         assert not reader.search.page(Question(Word(word)), now=now).hits, word
         assert not reader.search.keys(Question(Word(word)), now=now)[0], word
+        for name in ("topic", "place", "speaker"):
+            assert not reader.search.count(Question(Filter(name, word)), now=now), word
+    if reader.is_copy:
+        shared = Question(Filter("topic", "kaolinshowntopic"))
+        assert [hit.release_id for hit in reader.search.page(shared, now=now).hits] == [1]
     found = {hit.release_id for hit in reader.search.page(Question(Word("gauge")), now=now).hits}
     assert found == {1, 2, 4}
     assert reader.search.count(Question(), now=now) == 3

@@ -87,6 +87,37 @@ def test_no_draft_and_nothing_under_embargo_is_in_the_bytes(office: Archive, fil
     assert CANARY.lower().encode() not in bytes_beside(file)
 
 
+def test_what_a_next_edition_changes_of_the_release_waits_until_it_is_out(
+    office: Archive, file: Path
+) -> None:
+    """Topics and people belong to all editions; those of the draft are nobody's business."""
+    free = draft(office, "Free")
+    words = {"topics": ("rivers",), "places": ("Linz",), "people": ("Maria Hofer",)}
+    given = replace(free.release, occasion="A press conference", slug="rivers", **words)
+    free = out(office, filed := office.releases.save(given, free.edition))
+    assert filed.release.topics == ("rivers",)
+    pull(office, file)
+    later = office.releases.next_edition(free.release.id, "en")
+    secret = dict.fromkeys(words, (CANARY,))
+    given = replace(later.release, occasion=CANARY, slug=CANARY, **secret)
+    later = office.releases.save(given, later.edition)
+    for way in (file, file.with_name("made-anew.pressdesk")):
+        pull(office, way)
+        assert mirrored(way) == visible(office)
+        assert found(way, "topic:rivers") == [free.release.id]
+        assert found(way, f"topic:{CANARY}") == []
+        copy = open_desk(way, read_only=True)
+        seen = copy.releases.find(1).release
+        assert (seen.topics, seen.people, seen.slug) == (("rivers",), ("Maria Hofer",), "rivers")
+        copy.close()
+    assert CANARY.encode() not in bytes_beside(file)
+    assert CANARY.lower().encode() not in bytes_beside(file)
+    out(office, later)
+    assert pull(office, file) == Pulled(taken=1)
+    assert found(file, f"topic:{CANARY}") == [free.release.id]
+    assert mirrored(file) == visible(office)
+
+
 def test_the_next_edition_follows_the_first(office: Archive, file: Path) -> None:
     free = out(office, draft(office, "Free"))
     pull(office, file)

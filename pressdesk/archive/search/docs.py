@@ -14,7 +14,7 @@ from pressdesk.document.analyser import folded, stem, stems
 from pressdesk.document.tools import plain
 from pressdesk.press.release import Edition, Release
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the columns below are filled otherwise; the index is then built anew."""
 
 EVERYTHING, GAP = "xa", "xx"

@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from pressdesk.archive import filing, values
+from pressdesk.archive import filing, revisions, values
 from pressdesk.archive.search import counting, docs
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.search.counting import Counts
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.tables import edition, release, search_doc, search_terms
 from pressdesk.document import analyser
-from pressdesk.press.release import State
+from pressdesk.press.release import Release, State
 
 VERSION = analyser.VERSION * 1000 + docs.LAYOUT
 """Of the strings in the index; another number in a desk asks for a rebuild."""
@@ -95,7 +95,20 @@ def document_of(
     same = known if text.state is State.ISSUED and known and known.state == text.state else None
     out = saved.edition.state is State.ISSUED
     embargoed = out and _under_embargo(connection, edition_id)
+    if out:
+        parent = _as_issued(connection, edition_id, parent)
     return docs.document(parent, text, day, embargoed=embargoed, stemmed=same)
+
+
+def _as_issued(connection: Connection, edition_id: int, parent: Release) -> Release:
+    """What languages share as it was when this one went out: readers search by it, and the
+    draft of a next edition or of another language must not show through.
+
+    A copy for readers has no revisions, and its releases are as they went out.
+    """
+    shared = revisions.last_shared(connection, (edition_id,))
+    found = shared.get(edition_id, parent) or Release(parent.kind, reference=parent.reference)
+    return msgspec.structs.replace(found, kind=parent.kind, id=parent.id)
 
 
 def _documents(connection: Connection, release_id: int, before: dict[int, Doc]) -> list[Doc]:
