@@ -22,7 +22,7 @@ class Line:
 
     def __init__(self, folder: Path, mark: bytes = b"INSERT INTO revision ") -> None:
         self._server = str(folder / ".s.PGSQL.5432")
-        self._mark = mark
+        self.mark = mark
         self.cut_at: Moment = ""
         self.down = threading.Event()
         self._flows = threading.Event()
@@ -88,7 +88,7 @@ class Line:
         with suppress(OSError):
             while some := near.recv(65536):
                 seen = tail + some
-                marked = marked or self._mark in seen
+                marked = marked or self.mark in seen
                 if marked and b"COMMIT" in seen:
                     marked = False
                     if self.cut_at == "before":
@@ -96,7 +96,7 @@ class Line:
                     if self.cut_at == "after":
                         unanswered.set()
                 self._flows.wait()
-                tail = seen[-len(self._mark) :] if b"COMMIT" not in seen else b""
+                tail = seen[-len(self.mark) :] if b"COMMIT" not in seen else b""
                 far.sendall(some)
         _shut(near)
         _shut(far)

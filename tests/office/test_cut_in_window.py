@@ -19,6 +19,7 @@ from pressdesk.desk import rescue
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
+from pressdesk.gui.dialogs.issue import IssueDialog
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 from pressdesk.press.release import Edition, Release
@@ -198,3 +199,25 @@ def test_a_silent_server_keeps_nobody_from_writing(
     qtbot.waitUntil(lambda: window.writing._state.tone == "kept", timeout=SOON)
     qtbot.waitUntil(lambda: not aside(), timeout=SOON)
     assert body_of(near) == "Quiet It rises."
+
+
+def test_an_issue_without_an_answer_is_issued_once(
+    opened: Open, qtbot: QtBot, near: Archive, line: Line
+) -> None:
+    window = opened()
+    window.commands["issue"].trigger()
+    qtbot.waitUntil(lambda: window.main.findChild(IssueDialog) is not None, timeout=SOON)
+    dialog = window.main.findChild(IssueDialog)
+    assert dialog is not None
+    line.mark = b"INSERT INTO issued "
+    line.cut_at = "after"
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "while this was being issued" in notice(window), timeout=SOON)
+    line.mend()
+    shown = window.middle.notices.current()
+    assert shown is not None
+    window.middle.notices.dismiss()
+    shown.buttons[0][1]()
+    qtbot.waitUntil(lambda: "Issued as" in notice(window), timeout=SOON)
+    assert near.releases.find(1).release.reference.endswith("/001")
+    assert len(near.releases.revisions(1)) == 2

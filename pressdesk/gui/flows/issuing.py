@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.errors import DeskUnreachable
 from pressdesk.base.i18n import _
 from pressdesk.desk import issuing
 from pressdesk.gui.flows.open_edition import OpenEdition
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pressdesk.press.house import House
     from pressdesk.press.release import Contact
 
+    Close = Callable[[Archive], tuple[Filed, Changes]]
     Findings = tuple[Finding, ...]
     Found = tuple[Findings, Findings, House, tuple[Contact, ...]]
 
@@ -97,29 +101,37 @@ class Issuing(QObject):
         dialog.open()
 
     def _issue(self) -> None:
-        now = self._room.now()
-        self._seal(lambda a, filed: issuing.issue(a, filed.release, filed.edition, now=now))
+        now, uid = self._room.now(), uuid4().hex
+        self._seal(
+            lambda a, filed: issuing.issue(a, filed.release, filed.edition, now=now, uid=uid)
+        )
 
     def _record(self, on: date) -> None:
-        now = self._room.now()
+        now, uid = self._room.now(), uuid4().hex
         self._seal(
             lambda a, filed: issuing.record_as_issued(
-                a, filed.release, filed.edition, on=on, now=now
+                a, filed.release, filed.edition, on=on, now=now, uid=uid
             )
         )
 
     def _seal(self, work: Callable[[Archive, Filed], tuple[Filed, Changes]]) -> None:
         """Save what is on the paper first: what was shown is what is issued."""
         self._writing.held.emit(True)
-        self._writing.save(
-            lambda filed: self._room.act(
-                lambda archive: work(archive, filed), self._issued, self._refused
-            )
-        )
+        self._writing.save(lambda filed: self._close(lambda archive: work(archive, filed)))
 
-    def _refused(self, error: PressDeskError) -> None:
+    def _close(self, work: Close) -> None:
+        """However often this is done, the edition is issued once."""
+        self._room.act(work, self._issued, lambda error: self._refused(error, work))
+
+    def _refused(self, error: PressDeskError, work: Close) -> None:
         self._writing.held.emit(False)
-        self._room.failed(error)
+        if not isinstance(error, DeskUnreachable):
+            self._room.failed(error)
+            return
+        what = _("The line to the server was cut while this was being issued.")
+        hint = _("It may have gone out. Try again: it is issued once in any case.")
+        again = (_("Try again"), partial(self._close, work))
+        self.notice.emit(Notice(what, hint, "warning", (again,), key="issue"))
 
     def _issued(self, filed: Filed) -> None:
         self._writing.open(filed.release.id, filed.edition.language)
