@@ -40,6 +40,7 @@ from pressdesk.gui.flows.printing import Printing
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.showing import Showing
 from pressdesk.gui.flows.starting import Starting
+from pressdesk.gui.flows.unlocking import Unlocking
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.gui.form import Form
 from pressdesk.gui.history import HistoryPanel
@@ -105,6 +106,7 @@ class DeskWindow(QObject):
         self.cowriters = OtherWriters(room, self.writing)
         self.outage = Outage(room, self.writing)
         self.desks = Desks(room, window)
+        self.unlocking = Unlocking(room, self.desks, window)
         self.starting = Starting(room, self.writing)
         self.issuing = Issuing(room, self.writing, window)
         self.exporting = Exporting(room, self.writing, self.previewing, window, self.settings)
@@ -167,9 +169,11 @@ class DeskWindow(QObject):
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
         writers = (self.starting, self.issuing, self.importing, self.cowriters, self.outage)
-        for flow in (*writers, self.printing):
+        for flow in (*writers, self.printing, self.unlocking):
             flow.notice.connect(notices.show_notice)
-        self.outage.over.connect(notices.withdraw)
+        for lasting in (self.outage, self.unlocking):
+            lasting.over.connect(notices.withdraw)
+        self.unlocking.refused.connect(partial(announce.refused, self))
         room.reachable.connect(self.status.show_reachable)
         self.importing.filed.connect(self.writing.open)
         self.importing.undoing.connect(self.writing.close)

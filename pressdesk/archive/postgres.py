@@ -22,7 +22,7 @@ from pressdesk.archive.engine import BUSY_SECONDS, Store
 from pressdesk.archive.office_roles import READING
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.tables import REVISION, SCHEMA, SCHEMA_KEY, alembic_version, meta, metadata
-from pressdesk.base import address
+from pressdesk.base import address, passwords
 from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.base.i18n import _
@@ -79,7 +79,10 @@ def make_engine(
     """
 
     def fresh() -> psycopg.Connection[Any]:
-        return connect(server, password, seconds=seconds, name=name, schema=schema)
+        # One that was changed meanwhile is said anew while the desk is open.
+        said = passwords.said(server)
+        secret = password if said is None else said
+        return connect(server, secret, seconds=seconds, name=name, schema=schema)
 
     engine = create_engine(
         "postgresql+psycopg://",

@@ -38,6 +38,19 @@ class Server:
         """Who asks the server, "" when libpq decides."""
         return unquote(urlsplit(self.url).username or "")
 
+    @property
+    def host(self) -> str:
+        """The machine and its port, as a person would name it; "" for this very machine."""
+        return unquote(urlsplit(self.url).netloc.rpartition("@")[2])
+
+    def as_user(self, user: str) -> Server:
+        """The same desk for another person; "" leaves it to libpq."""
+        parts = urlsplit(self.url)
+        host = parts.netloc.rpartition("@")[2]
+        name = quote(user, safe="") + "@" if user else ""
+        tail = f"?{parts.query}" if parts.query else ""
+        return Server(f"postgresql://{name}{host}{parts.path}{tail}")
+
 
 Address = Path | Server
 

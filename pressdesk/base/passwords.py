@@ -21,6 +21,12 @@ def say(server: Server, password: str | None) -> None:
             _said[server] = password
 
 
+def said(server: Server) -> str | None:
+    """The password said in this run; costs nothing."""
+    with _lock:
+        return _said.get(server)
+
+
 def known(server: Server) -> str | None:
     """The password said in this run, else the keyring's, else None: libpq may know it."""
     with _lock:
@@ -39,6 +45,19 @@ def _kept(server: Server) -> str | None:
         return keyring.get_password(_SERVICE, str(server))
     except KeyringError:  # none on this machine, or the person did not unlock it
         return None
+
+
+def can_keep() -> bool:
+    """True when the system has a keyring that would take a password; may ask the system."""
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return False
+    try:
+        return float(keyring.get_keyring().priority) > 0
+    except KeyringError:
+        return False
 
 
 def keep(server: Server, password: str) -> None:

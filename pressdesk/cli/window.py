@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
 import click
 
-from pressdesk.base.address import Address, Server
+from pressdesk.base.address import Address
 from pressdesk.cli import desks
 from pressdesk.cli.display import has_display
 
@@ -29,20 +28,7 @@ def open_window(desk: Address | None, *, reading: bool = False) -> None:
             "There is no display to open the window on. "
             "The other commands work without one: pressdesk --help."
         )
-    _ask_password(desk)
     sys.exit(_app().run(desk, reading=reading))
-
-
-def _ask_password(desk: Address | None) -> None:
-    """Where a server wants one nobody keeps, ask on the terminal the window is started from."""
-    place = desks.chosen(desk)
-    if not isinstance(place, Server) or not desks.on_terminal():
-        return
-    from pressdesk.archive.opening import open_any
-    from pressdesk.base.errors import DeskUnavailable
-
-    with suppress(DeskUnavailable):  # the window says it with what can be done instead
-        desks.asking(place, open_any).close()
 
 
 def _app() -> ModuleType:

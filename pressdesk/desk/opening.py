@@ -54,6 +54,13 @@ def enter(
     return OpenDesk(archive, archive.houses.get(), archive.contacts.all(), kept, why)
 
 
+def probe(place: Address) -> None:
+    """Raise what stands against opening the desk; opens and closes it."""
+    from pressdesk.archive import opening
+
+    opening.open_any(place).close()
+
+
 def _opened(place: Address, *, reading: bool) -> tuple[Archive, str]:
     """The desk and, where it could not be opened for writing, what stood against it."""
     from pressdesk.archive import opening

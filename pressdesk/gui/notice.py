@@ -88,10 +88,11 @@ class NoticeBar(QWidget):
         """Show a notice now, or after the one that is shown when that is more serious."""
         if notice.key:
             self._waiting = deque(one for one in self._waiting if one.key != notice.key)
-            if self._shown is not None and self._shown.key == notice.key:
-                self._put(notice)
-                return
         same = (notice.what, notice.hint)
+        if notice.key and self._shown is not None and self._shown.key == notice.key:
+            if (self._shown.what, self._shown.hint) != same:
+                self._put(notice)
+            return
         if self._shown and (self._shown.what, self._shown.hint) == same:
             return
         if any((waiting.what, waiting.hint) == same for waiting in self._waiting):

@@ -212,8 +212,9 @@ def test_an_issue_without_an_answer_is_issued_once(
     line.mark = b"INSERT INTO issued "
     line.cut_at = "after"
     dialog.go.click()
+    qtbot.waitUntil(line.down.is_set, timeout=SOON)
+    line.mend()  # what else met the cut may be said first
     qtbot.waitUntil(lambda: "while this was being issued" in notice(window), timeout=SOON)
-    line.mend()
     shown = window.middle.notices.current()
     assert shown is not None
     window.middle.notices.dismiss()

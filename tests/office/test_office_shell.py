@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -97,25 +96,6 @@ def test_the_terminal_is_asked(locked: str, monkeypatch: pytest.MonkeyPatch) -> 
     passwords.say(split(locked)[0], None)
     with pytest.raises(DeskPassword), desks.opened(split(locked)[0]):
         pass
-
-
-def test_the_window_is_started_with_the_password_asked(
-    locked: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from pressdesk.cli import desks, window
-
-    started: list[object] = []
-    monkeypatch.setattr(desks, "on_terminal", lambda: True)
-    monkeypatch.setattr(desks.click, "prompt", lambda *_words, **_rest: "geheim-77")
-    monkeypatch.setattr(window, "has_display", lambda: True)
-    monkeypatch.setattr(
-        window, "_app", lambda: SimpleNamespace(run=lambda desk, **_rest: started.append(desk))
-    )
-    server = split(locked)[0]
-    with pytest.raises(SystemExit):
-        window.open_window(server)
-    assert started == [server]
-    opening.enter(server, now=NOW).archive.close()  # as the window does, with nobody to ask
 
 
 def test_a_server_that_does_not_answer_is_one_line() -> None:

@@ -9,24 +9,28 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pressdesk.base import settings
-from pressdesk.base.address import Address, address
-from pressdesk.base.errors import PressDeskError
+from pressdesk.base.address import Address, Server, address
+from pressdesk.base.errors import DeskPassword, PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.opening import OpenDesk, enter
 from pressdesk.gui.flows.room import Room
 
 SUFFIX = ".pressdesk"
 
+Found = tuple[OpenDesk, tuple[str, ...]]
+
 
 class Desks(QObject):
     """Which desk is open.
 
     In:   ``open(path)``, ``choose()``, ``make()``, ``open_samples()``
-    Out:  ``leaving()`` another desk is open: keep what is on the paper and take it away;
+    Out:  ``locked(Server)`` it wants a password, or another one;
+           ``leaving()`` another desk is open: keep what is on the paper and take it away;
           ``refused(what, hint)`` none could be opened; ``recovered(text)`` what a crash left.
     """
 
     leaving = Signal()
+    locked = Signal(object)
     refused = Signal(str, str)
     recovered = Signal(str)
 
@@ -49,18 +53,37 @@ class Desks(QObject):
 
     def open(self, path: Address, *, create: bool = False) -> None:
         """Open a desk, or make one; what is open stays open when this one cannot be."""
+
+        def refused(error: PressDeskError) -> None:
+            if isinstance(error, DeskPassword) and isinstance(path, Server):
+                self.locked.emit(path)
+            else:
+                self._refused(error)
+
+        self.attempt(path, self.take, refused, create=create)
+
+    def attempt(
+        self,
+        path: Address,
+        done: Callable[[Found], None],
+        failed: Callable[[PressDeskError], None],
+        *,
+        create: bool = False,
+    ) -> None:
+        """Try to open a desk; ``take`` is for what comes of it."""
         now, reading = self._room.now(), self.reading
 
-        def work() -> tuple[OpenDesk, tuple[str, ...]]:
+        def work() -> Found:
             from pressdesk.desk import rescue
 
             desk = enter(path, now=now, create=create and not reading, reading=reading)
             titles = () if desk.archive.read_only else rescue.take_in(desk.archive)
             return desk, titles
 
-        self._room.lanes.writes.run(self, work, self._entered, self._refused)
+        self._room.lanes.writes.run(self, work, done, failed)
 
-    def _entered(self, found: tuple[OpenDesk, tuple[str, ...]]) -> None:
+    def take(self, found: Found) -> None:
+        """Go on with a desk that was opened, and the titles of texts rescued for it."""
         desk, rescued = found
         self.leaving.emit()
         self._room.enter(desk)

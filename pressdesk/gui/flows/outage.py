@@ -19,7 +19,8 @@ from pressdesk.gui.tasks import Tasks
 PATIENCE_MS, SETTLE_MS = 4_000, 400
 """A write that takes longer is not waited for; typing that comes together is put aside once."""
 
-KEY = "outage"
+KEY = "server"
+"""Of whatever keeps the server away: the latest news of it stands."""
 
 
 class Outage(QObject):

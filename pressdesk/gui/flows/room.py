@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from pressdesk.base.errors import DeskUnreachable, PressDeskError
+from pressdesk.base.errors import DeskPassword, DeskUnreachable, PressDeskError
 from pressdesk.desk import watching
 from pressdesk.desk.changes import Changes
 from pressdesk.desk.watching import Stop
@@ -54,6 +54,7 @@ class Room(QObject):
           something; ``trouble(what, hint)`` to be shown in the bar above the paper;
           ``remark(text)`` something worth knowing; ``house_changed()``, ``contacts_changed()``;
           ``reachable(bool)`` whether the server of the desk can be heard;
+          ``locked_out()`` its server does not accept the password any more;
           ``unreached(PressDeskError, bool)`` it did not answer, and whether something that
           was asked for is not done therefore.
     """
@@ -65,6 +66,7 @@ class Room(QObject):
     house_changed = Signal()
     contacts_changed = Signal()
     reachable = Signal(bool)
+    locked_out = Signal()
     unreached = Signal(object, bool)
     _line = Signal(object, bool)
     """From the same thread: the line to an archive's server is there, or is not."""
@@ -196,6 +198,9 @@ class Room(QObject):
         """Show what a person can act on."""
         if isinstance(error, DeskUnreachable):
             self.unreached.emit(error, False)
+            return
+        if isinstance(error, DeskPassword):
+            self.locked_out.emit()
             return
         self.trouble.emit(error.what, error.hint)
 

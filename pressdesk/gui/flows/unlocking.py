@@ -1,0 +1,128 @@
+"""Unlocking: a server wants a password that neither the keyring nor the system knows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base import passwords
+from pressdesk.base.address import Server
+from pressdesk.base.errors import DeskPassword, PressDeskError
+from pressdesk.base.i18n import _
+from pressdesk.desk import opening
+from pressdesk.gui.flows.desks import Desks, Found
+from pressdesk.gui.flows.outage import KEY
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.notice import Notice
+
+if TYPE_CHECKING:
+    from pressdesk.gui.dialogs.password import PasswordDialog
+
+
+class Unlocking(QObject):
+    """Asks for the password of a desk on a server, again when it was wrong.
+
+    The password is said to ``passwords`` for this run, and kept in the system's keyring where
+    the person wants that; it goes nowhere else.
+    In:   ``ask(Server)``
+    Out:  ``refused(what, hint)`` the person gave up, or the server does not answer, and no
+          desk is open; ``notice(Notice)``; ``over(key)`` that notice is out of date.
+    """
+
+    refused = Signal(str, str)
+    notice = Signal(object)
+    over = Signal(str)
+
+    def __init__(self, room: Room, desks: Desks, window: QWidget) -> None:
+        super().__init__(room)
+        self._room, self._desks, self._window = room, desks, window
+        self._dialog: PasswordDialog | None = None
+        desks.locked.connect(self.ask)
+        room.locked_out.connect(self._locked_out)
+
+    def ask(self, server: Server) -> None:
+        """Show the dialog, unless one is open."""
+
+        def work() -> tuple[bool, bool]:
+            return passwords.known(server) is not None, passwords.can_keep()
+
+        self._room.lanes.reads.run(self, work, partial(self._show, server), self._room.failed)
+
+    def _show(self, server: Server, found: tuple[bool, bool]) -> None:
+        from pressdesk.gui.dialogs.password import PasswordDialog
+
+        if self._dialog is not None:
+            return
+        known, can_keep = found
+        why = _("The password that was kept is not accepted.") if known else ""
+        dialog = PasswordDialog(server, self._window, can_keep=can_keep, why=why)
+        self._dialog = dialog
+        dialog.given.connect(partial(self._try, server))
+        dialog.rejected.connect(partial(self._gave_up, server))
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+    def _try(self, asked: Server, user: str, password: str, remember: bool) -> None:
+        server = asked if user == asked.user else asked.as_user(user)
+        passwords.say(server, password)
+        failed = partial(self._failed, server)
+        archive = self._room.archive
+        if archive is not None and archive.place == server:
+            done = partial(self._unlocked, server, password, remember)
+            probe = partial(opening.probe, server)
+            self._room.lanes.writes.run(self, probe, lambda _none: done(), failed)
+        else:
+            done_ = partial(self._opened, server, password, remember)
+            self._desks.attempt(server, done_, failed)
+
+    def _opened(self, server: Server, password: str, remember: bool, found: Found) -> None:
+        if self._dialog is None:  # the person gave up before the server answered
+            passwords.say(server, None)
+            close = found[0].archive.close
+            self._room.lanes.writes.run(self, close, lambda _none: None, self._room.failed)
+            return
+        self._unlocked(server, password, remember)
+        self._desks.take(found)
+
+    def _unlocked(self, server: Server, password: str, remember: bool) -> None:
+        if remember:
+            keep = partial(passwords.keep, server, password)
+            self._room.lanes.reads.run(self, keep, lambda _none: None, self._room.failed)
+        self.over.emit(KEY)
+        if self._dialog is not None:
+            self._dialog.accept()
+        self._room.reachable.emit(True)
+
+    def _failed(self, server: Server, error: PressDeskError) -> None:
+        passwords.say(server, None)
+        if self._dialog is None:
+            return
+        if isinstance(error, DeskPassword):
+            self._dialog.refuse(_("The server does not accept this name and password."))
+        else:
+            self._dialog.refuse(error.what)
+
+    def _gave_up(self, server: Server) -> None:
+        """Back to where one was; with no desk open the window says what else there is."""
+        if self._room.archive is None:
+            what = _("The desk “{desk}” was not opened.").format(desk=server.name)
+            self.refused.emit(what, _("Its server wants a password."))
+
+    # --- a password that was changed while the desk is open
+
+    def _locked_out(self) -> None:
+        archive = self._room.archive
+        if archive is None or not isinstance(archive.place, Server) or self._dialog is not None:
+            return
+        enter = (_("Enter it…"), partial(self.ask, archive.place))
+        what = _("The server does not accept the password any more.")
+        hint = _("Your text stays here until it does.")
+        self.notice.emit(Notice(what, hint, "warning", (enter,), key=KEY))
