@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import Protocol
 
 import msgspec
@@ -15,9 +10,8 @@ from msgspec import Struct
 
 from pressdesk.archive import bulk
 from pressdesk.archive.bulk import Place, Prepared, Setting
+from pressdesk.archive.elsewhere import results
 from pressdesk.archive.search.counting import counted
-from pressdesk.base.errors import WorkerFailed
-from pressdesk.base.i18n import _
 from pressdesk.press.filed import ImportItem
 
 AT_ONCE = 1000
@@ -28,9 +22,6 @@ JOB = 125
 
 FEW = 400
 """Fewer items are made ready here: the processes would take longer to begin."""
-
-AHEAD = 3
-"""Jobs that wait for each process, or for the writer."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -106,24 +97,15 @@ def _here(calls: Sequence[Call]) -> Iterator[Prepared]:
 
 
 def _elsewhere(calls: Sequence[Call]) -> Iterator[Prepared]:
-    """A few jobs ahead, so that neither the processes nor the writer wait, nor memory fills."""
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    # Never a fork: this process may have a window and its threads.
-    pool = ProcessPoolExecutor(workers or 1, mp_context=get_context("spawn"))
-    begun: deque[Future[Prepared]] = deque()
-    try:
-        for setting, source, places, begin, end in calls:
-            part = source.part(begin, end)
-            begun.append(pool.submit(make_ready, setting, part, places[begin:end], begin))
-            if len(begun) > AHEAD * (workers or 1):
-                yield begun.popleft().result()
-        while begun:
-            yield begun.popleft().result()
-    except BrokenProcessPool as error:
-        what = _("A process that reads what is taken in was stopped or died.")
-        raise WorkerFailed(what, hint=_("Nothing of this part was stored; try again.")) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    jobs = (
+        (setting, source.part(begin, end), places[begin:end], begin)
+        for setting, source, places, begin, end in calls
+    )
+    yield from results(_one, jobs)
+
+
+def _one(job: tuple[Setting, Source, Sequence[Place], int]) -> Prepared:
+    return make_ready(*job)
 
 
 def make_ready(setting: Setting, source: Source, places: Sequence[Place], begin: int) -> Prepared:

@@ -49,6 +49,10 @@ class Backend(Protocol):
         """Make a freshly filled index compact."""
         ...
 
+    def merge(self, connection: Connection) -> bool:
+        """Make it a little more compact; False when there is nothing left to do."""
+        ...
+
     def sound(self, connection: Connection) -> bool:
         """The index holds together."""
         ...

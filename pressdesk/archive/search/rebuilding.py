@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from pressdesk.archive.engine import Store
-from pressdesk.archive.search import counting, docs, index
+from pressdesk.archive.search import counting, docs, index, refilling, sources
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.tables import (
     edition,
@@ -22,7 +22,10 @@ from pressdesk.base.i18n import _
 
 _KEY = "search_version"
 BATCH = 200
-"""Releases indexed in one transaction: others write in between."""
+"""Texts compared at once."""
+
+PIECE = 500
+"""Rows taken out in one transaction."""
 
 
 def make(connection: Connection) -> None:
@@ -39,21 +42,44 @@ def stale(connection: Connection) -> bool:
 
 def rebuild(store: Store, progress: Callable[[int, int], None]) -> int:
     """See ``Search.rebuild``."""
+    ids = _emptied(store)
+    done = 0
+    progress(done, len(ids))
+    for batch in refilling.batches(store, ids):
+        refilling.put(store, batch)
+        done += len(batch.seen)
+        progress(done, len(ids))
+    while _merged(store):
+        pass
+    with store.write() as connection:
+        _finished(connection)
+        return int(connection.execute(select(func.count()).select_from(search_doc)).scalar_one())
+
+
+def _emptied(store: Store) -> Sequence[int]:
+    """Take everything out and return the releases that are to be put in.
+
+    The rows first and in pieces, so that nobody waits long; whoever saves meanwhile finds
+    nothing to take out of an index that is about to go as a whole.
+    """
+    with store.write() as connection:
+        connection.execute(delete(meta).where(meta.c.key == _KEY))
+    while True:
+        with store.write() as connection:
+            some = connection.execute(select(search_doc.c.key).limit(PIECE)).scalars().all()
+            for table in (search_terms, search_doc):
+                connection.execute(delete(table).where(table.c.key.in_(some)))
+        if len(some) < PIECE:
+            break
     with store.write() as connection:
         _empty(connection)
         query = select(release.c.id).where(release.c.trashed_at.is_(None)).order_by(release.c.id)
-        ids = connection.execute(query).scalars().all()
-    for start in range(0, len(ids), BATCH):
-        progress(start, len(ids))
-        with store.write() as connection:
-            for release_id in ids[start : start + BATCH]:
-                index.reindex(connection, release_id)
+        return connection.execute(query).scalars().all()
+
+
+def _merged(store: Store) -> bool:
     with store.write() as connection:
-        backend(connection).optimise(connection)
-        _finished(connection)
-        number = connection.execute(select(func.count()).select_from(search_doc)).scalar_one()
-    progress(len(ids), len(ids))
-    return int(number)
+        return backend(connection).merge(connection)
 
 
 def _empty(connection: Connection) -> None:
@@ -100,10 +126,9 @@ def _wrong_texts(connection: Connection, keys: list[int]) -> Iterator[str]:
         some = keys[start : start + BATCH]
         ids = select(search_doc.c.release_id).where(search_doc.c.key.in_(some))
         fed = index.indexed(connection, connection.execute(ids).scalars().all())
-        for key in some:
-            day = docs.day_of_key(key)
-            made = index.document_of(connection, fed[key].edition_id, day) if key in fed else None
-            wrong += made != fed.get(key)
+        now = sources.read(connection, edition.c.id.in_([doc.edition_id for doc in fed.values()]))
+        made = {one.key: sources.document(one) for one in now}
+        wrong += sum(key not in made or made[key] != fed.get(key) for key in some)
     if wrong:
         yield _("The search index has {n} texts that read otherwise now.").format(n=wrong)
 

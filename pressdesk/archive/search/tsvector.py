@@ -103,6 +103,11 @@ def optimise(connection: Connection) -> None:
     """Nothing to do: the server keeps its index in order by itself."""
 
 
+def merge(connection: Connection) -> bool:
+    """Nothing to do: the server keeps its index in order by itself."""
+    return False
+
+
 def sound(connection: Connection) -> bool:
     """Every document has its vectors and every vector its document."""
     lost = text(

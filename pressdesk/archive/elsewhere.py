@@ -1,0 +1,59 @@
+"""Does pure work in other processes, a little ahead of whoever takes what comes of it."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import get_context
+from typing import TypeVar
+
+from pressdesk.base.errors import WorkerFailed
+from pressdesk.base.i18n import _
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+AHEAD = 3
+"""Jobs that wait for each process, or for the one who takes."""
+
+_GENTLY = 10
+"""By how much a process lets others go first."""
+
+
+def results(
+    work: Callable[[Given], Result], jobs: Iterable[Given], *, gently: bool = False
+) -> Iterator[Result]:
+    """What the work makes of each job, in order. A few jobs are taken ahead, so that neither
+    side waits and memory does not fill.
+
+    gently  let every other program of the machine go first
+    raises  what the work raises; WorkerFailed when a process died
+    """
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    # Never a fork: this process may have a window and its threads.
+    pool = ProcessPoolExecutor(
+        workers or 1, mp_context=get_context("spawn"), initializer=_step_back if gently else None
+    )
+    begun: deque[Future[Result]] = deque()
+    try:
+        for job in jobs:
+            begun.append(pool.submit(work, job))
+            if len(begun) > AHEAD * (workers or 1):
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
+    except BrokenProcessPool as error:
+        what = _("A process that helped with this work was stopped or died.")
+        raise WorkerFailed(what, hint=_("Try again; nothing is lost.")) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _step_back() -> None:
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_GENTLY)

@@ -1,0 +1,85 @@
+"""Fills an emptied index: documents are made elsewhere, and written a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from pressdesk.archive.elsewhere import results
+from pressdesk.archive.engine import Store
+from pressdesk.archive.search import counting, index, sources
+from pressdesk.archive.search.counting import Counts
+from pressdesk.archive.search.docs import Doc
+from pressdesk.archive.search.sources import Seen, Source
+from pressdesk.archive.tables import search_doc
+
+AT_ONCE = 50
+"""Releases written in one transaction: whoever saves waits some 30 ms."""
+
+MANY = 2_000
+"""Fewer releases are made ready here: other processes would take longer to begin."""
+
+
+class Made(Struct, frozen=True):
+    """Documents with the rows that are kept of them and what they add to the counts."""
+
+    docs: list[Doc]
+    rows: list[dict[str, object]]
+    counts: Counts
+
+
+class Batch(Struct, frozen=True):
+    """Some releases as they looked when they were read, and what was made of them."""
+
+    seen: dict[int, dict[int, Seen]]
+    made: Made
+
+
+def batches(store: Store, release_ids: Sequence[int]) -> Iterator[Batch]:
+    """The documents of all these releases, not written yet.
+
+    raises  WorkerFailed when one of the other processes died
+    """
+    waiting: list[dict[int, dict[int, Seen]]] = []
+
+    def read() -> Iterator[list[Source]]:
+        for start in range(0, len(release_ids), AT_ONCE):
+            some = release_ids[start : start + AT_ONCE]
+            with store.read() as connection:
+                waiting.append({one: {} for one in some} | sources.seen(connection, some))
+                found = sources.of_releases(connection, some)
+            yield found
+
+    many = len(release_ids) > MANY
+    for made in results(make, read(), gently=True) if many else map(make, read()):
+        yield Batch(waiting.pop(0), made)
+
+
+def make(some: Sequence[Source]) -> Made:
+    """The documents of these sources. Pure: may run in another process."""
+    docs = [sources.document(one) for one in some]
+    return Made(docs, [index.kept(doc) for doc in docs], counting.counted(docs))
+
+
+def put(store: Store, batch: Batch) -> None:
+    """Write the documents; of a release that was saved meanwhile they are made anew."""
+    with store.write() as connection:
+        now = sources.seen(connection, list(batch.seen))
+        there = _indexed(connection, list(batch.seen))
+        moved = {one for one, seen in batch.seen.items() if now.get(one, {}) != seen}
+        again = moved | there
+        if not again:
+            index.fill(connection, batch.made.docs, batch.made.rows, batch.made.counts)
+            return
+        docs = [doc for doc in batch.made.docs if doc.release_id not in again]
+        index.fill(connection, docs, [index.kept(doc) for doc in docs], counting.counted(docs))
+        for release_id in sorted(again):
+            index.reindex(connection, release_id)
+
+
+def _indexed(connection: Connection, release_ids: Sequence[int]) -> set[int]:
+    """Those that somebody saved since the index was emptied."""
+    query = select(search_doc.c.release_id).where(search_doc.c.release_id.in_(release_ids))
+    return set(connection.execute(query).scalars().all())
