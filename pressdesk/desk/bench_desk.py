@@ -17,16 +17,12 @@ from pressdesk.press.house import House
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
 
-AT_ONCE = 500
-"""Releases of one transaction, see ``archive.bulk_pool``."""
-
-
 def make(
     path: Path, number: int, *, plan: Plan | None = None, step: Callable[[], None] = lambda: None
 ) -> None:
     """A new desk at ``path`` with so many releases; whole or not there.
 
-    step    called after each 500 releases, see ``steps``
+    step    called now and then, see ``steps``
     raises  DeskUnavailable when there is something at ``path`` already or no desk can be made;
             DeskFull
     """
@@ -44,6 +40,8 @@ def make(
 
 def steps(number: int) -> int:
     """How often ``step`` is called for so many releases."""
+    from pressdesk.archive.bulk_pool import AT_ONCE
+
     return -(-number // AT_ONCE)
 
 
