@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import sqlite
 
 
@@ -17,6 +17,13 @@ def on_server(connection: Connection) -> bool:
 def mark(connection: Connection) -> str:
     """What stands for a value in SQL that is handed to the driver as it is."""
     return "%s" if on_server(connection) else "?"
+
+
+def reads(connection: Connection, column: Column[Any]) -> Callable[[Any], Any]:
+    """What makes of a value, as the driver gives it, what it is in the column; None stays."""
+    dialect = connection.dialect
+    made = column.type.dialect_impl(dialect).result_processor(dialect, None)
+    return made or (lambda value: value)
 
 
 def upsert(connection: Connection, table: Table) -> Any:

@@ -17,6 +17,7 @@ from pressdesk.press.house import House
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
 
+
 def make(
     path: Path, number: int, *, plan: Plan | None = None, step: Callable[[], None] = lambda: None
 ) -> None:

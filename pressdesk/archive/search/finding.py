@@ -181,6 +181,7 @@ def _keys(
 ) -> list[int]:
     """The next keys below ``after``, range of days by range of days."""
     kept: list[int] = []
+    passed = terms.passed
     for days in question.ranges():
         lowest = docs.first_key(days.first) if days.first > date.min else None
         highest = _below(days.last)
@@ -189,7 +190,7 @@ def _keys(
         while len(kept) < limit:
             wanted = limit - len(kept)
             more = _between(connection, asked, lowest, highest, wanted)
-            kept += [key for key in more if key not in terms.passed]
+            kept += [key for key in more if key not in passed] if passed else more
             if len(more) < wanted:
                 break
             highest = more[-1] - 1
