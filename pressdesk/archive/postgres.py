@@ -176,6 +176,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise office_faults.encoding(server, str(encoding))
+    _partial_indexes()
     metadata.create_all(connection)
     rebuilding.make(connection)
     connection.execute(insert(alembic_version).values(version_num=REVISION))
@@ -186,6 +187,18 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     office_shown.make(connection)
     if roles:
         office_roles.grant(connection)
+
+
+def _partial_indexes() -> None:
+    """Indexes hold the same rows here as in a file.
+
+    Named in the tables, the condition would load this dialect at each start of the program.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_kwargs.get("sqlite_where")
+            if where is not None:
+                index.dialect_kwargs["postgresql_where"] = where
 
 
 def open_office(

@@ -105,14 +105,12 @@ Index(
     release.c.sort_date,
     release.c.id,
     sqlite_where=_LISTED,
-    postgresql_where=_LISTED,
 )
 Index(
     "ix_release_reference",
     release.c.reference,
     unique=True,
     sqlite_where=text("reference <> ''"),
-    postgresql_where=text("reference <> ''"),
 )
 
 edition = Table(
@@ -144,14 +142,12 @@ Index(
     edition.c.language,
     unique=True,
     sqlite_where=text("state <> 'issued'"),
-    postgresql_where=text("state <> 'issued'"),
 )
 
 Index(
     "ix_edition_embargo_at",
     edition.c.embargo_at,
     sqlite_where=text("embargo_at IS NOT NULL"),
-    postgresql_where=text("embargo_at IS NOT NULL"),
 )
 
 edition_body = Table(
@@ -214,7 +210,6 @@ Index(
     revision.c.uid,
     unique=True,
     sqlite_where=_NAMED,
-    postgresql_where=_NAMED,
 )
 
 revision_base = Table(

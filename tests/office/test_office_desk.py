@@ -14,7 +14,7 @@ from pressdesk.archive import houses, office_migrate
 from pressdesk.archive.desk_file import Archive
 from pressdesk.archive.migrate import Plan
 from pressdesk.archive.postgres import WRITER, create_office, make_engine, open_office
-from pressdesk.archive.tables import REVISION, SCHEMA
+from pressdesk.archive.tables import REVISION, SCHEMA, metadata
 from pressdesk.base.address import split
 from pressdesk.base.errors import (
     BadInput,
@@ -44,6 +44,20 @@ def test_a_desk_is_made_once_and_opened_again(office_url: str) -> None:
     second.close()
     with pytest.raises(DeskUnavailable, match="something in the database"):
         create_office(office_url)
+
+
+def test_indexes_hold_the_rows_they_hold_in_a_file(office_url: str) -> None:
+    create_office(office_url).close()
+    with psycopg.connect(office_url.replace("+psycopg", "")) as bare:
+        found = dict(bare.execute("SELECT indexname, indexdef FROM pg_indexes").fetchall())
+    partial = {
+        index.name
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_kwargs.get("sqlite_where") is not None
+    }
+    assert len(partial) >= 4
+    assert {name for name in partial if " WHERE " not in found[name]} == set()
 
 
 def test_a_failed_making_leaves_an_empty_database(office_url: str, monkeypatch) -> None:
