@@ -19,6 +19,22 @@ def mark(connection: Connection) -> str:
     return "%s" if on_server(connection) else "?"
 
 
+def rows(connection: Connection, order: str, values: Sequence[Any]) -> list[Any]:
+    """The rows of a query as the driver gives them, ``mark`` standing for each value.
+
+    On SQLite past SQLAlchemy's results, which cost as much as reading a page of hits. Errors
+    are the driver's there: ``faults.telling`` knows them.
+    """
+    if on_server(connection):
+        return list(connection.exec_driver_sql(order, tuple(values)).all())
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(order, values)
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
 def reads(connection: Connection, column: Column[Any]) -> Callable[[Any], Any]:
     """What makes of a value, as the driver gives it, what it is in the column; None stays."""
     dialect = connection.dialect

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from pressdesk.archive import dialects
 from pressdesk.archive.search.expression import (
     NOTHING,
     Begins,
@@ -81,7 +82,8 @@ def keys(
     """
     if asked == NOTHING:
         return []
-    found = connection.exec_driver_sql(
+    found = dialects.rows(
+        connection,
         f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ? AND rowid BETWEEN ? AND ?"
         " ORDER BY rowid DESC LIMIT ?",
         (
@@ -91,7 +93,7 @@ def keys(
             limit,
         ),
     )
-    return [int(key) for key in found.scalars().all()]
+    return [key for (key,) in found]
 
 
 def merge(connection: Connection) -> bool:

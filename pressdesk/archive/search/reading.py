@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from pressdesk.archive import dialects, values
 from pressdesk.archive.search import docs
@@ -44,16 +43,12 @@ _HITS = """
 
 def _hits(connection: Connection, keys: Sequence[int]) -> list[Hit]:
     marks = ", ".join([dialects.mark(connection)] * len(keys))
-    rows = connection.exec_driver_sql(_HITS.format(marks), tuple(keys)).all()
-    instant = dialects.reads(connection, edition.c.embargo_at)
-    return [_hit(row, instant) for row in rows]
-
-
-def _hit(row: Row[*tuple[Any, ...]], instant: Callable[[Any], Any]) -> Hit:
-    key, edition_id, release_id, kind, language, state, title, number, reference, until = row
-    day = docs.day_of_key(key)
-    said = (kind, language, State(state), title, day, number, reference)
-    return Hit(key, edition_id, release_id, *said, instant(until))
+    found = dialects.rows(connection, _HITS.format(marks), keys)
+    instant, day = dialects.reads(connection, edition.c.embargo_at), docs.day_of_key
+    return [
+        Hit(key, text, of, kind, tag, State(state), title, day(key), number, name, instant(until))
+        for key, text, of, kind, tag, state, title, number, name, until in found
+    ]
 
 
 def releases(connection: Connection, keys: Sequence[int]) -> tuple[array[int], array[int]]:
