@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    cast,
+    extract,
+    func,
+)
 from sqlalchemy.dialects import sqlite
 
 
@@ -51,11 +61,13 @@ def upsert(connection: Connection, table: Table) -> Any:
     return postgresql.insert(table)
 
 
-def each_text(connection: Connection, column: str) -> str:
-    """The FROM item that unfolds a JSON list of texts into rows ``item.value``."""
-    if on_server(connection):
-        return f"json_array_elements_text({column}::json) AS item(value)"
-    return f"json_each({column}) AS item"
+def month(connection: Connection, day: ColumnElement[date]) -> ColumnElement[int]:
+    """The year * 12 + month of a day."""
+    parts: list[ColumnElement[Any]] = [extract(one, day) for one in ("year", "month")]
+    if not on_server(connection):  # a date is text; to read it as a date takes twice the time
+        parts = [func.substr(day, 1, 4), func.substr(day, 6, 2)]
+    year, of_year = (cast(part, Integer) for part in parts)
+    return year * 12 + of_year
 
 
 def among(columns: str, table: str, key: str, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, extract, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, null, select
 from sqlalchemy import tuple_ as pair
 
-from pressdesk.archive import houses
+from pressdesk.archive import dialects, houses
 from pressdesk.archive.tables import draft, edition, listed, release
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import State
@@ -34,7 +34,7 @@ def page(
     connection: Connection, query: Query, after: PageKey | None, limit: int, now: datetime
 ) -> tuple[ReleaseRow, ...]:
     """The next rows of a list; the same cost at any depth."""
-    wanted = select(*_HEAD).where(*_narrowed(query), *_bucket(query, now))
+    wanted = select(*_HEAD).where(_here(), *_narrowed(query), *_bucket(query, now))
     if after is not None:
         place = pair(release.c.sort_date, release.c.id)
         wanted = wanted.where(place < (after.sort_date, after.id))
@@ -44,7 +44,7 @@ def page(
 
 def keys(connection: Connection, query: Query, now: datetime) -> array[int]:
     """The ids of a whole list, in its order: 8 bytes a release."""
-    wanted = select(release.c.id).where(*_narrowed(query), *_bucket(query, now))
+    wanted = select(release.c.id).where(_here(), *_narrowed(query), *_bucket(query, now))
     return array("q", connection.execute(wanted.order_by(*_NEWEST_FIRST)).scalars().all())
 
 
@@ -52,11 +52,10 @@ def keys_by_month(
     connection: Connection, query: Query, now: datetime
 ) -> tuple[array[int], array[int]]:
     """As ``keys``, with year * 12 + month of each release beside its id."""
-    year, month = (extract(part, release.c.sort_date) for part in ("year", "month"))
-    wanted = select(release.c.id, year, month).where(*_narrowed(query), *_bucket(query, now))
+    month = dialects.month(connection, release.c.sort_date)
+    wanted = select(release.c.id, month).where(_here(), *_narrowed(query), *_bucket(query, now))
     found = connection.execute(wanted.order_by(*_NEWEST_FIRST)).all()
-    months = (int(row[1]) * 12 + int(row[2]) for row in found)
-    return array("q", (row[0] for row in found)), array("q", months)
+    return array("q", [row[0] for row in found]), array("q", [row[1] for row in found])
 
 
 def counts(connection: Connection, query: Query, now: datetime) -> BucketCounts:
@@ -70,7 +69,8 @@ def counts(connection: Connection, query: Query, now: datetime) -> BucketCounts:
             and_(release.c.issued, ~stands),
         )
     )
-    found = connection.execute(select(func.count(), *sums).where(*_narrowed(query))).one()
+    wanted = select(func.count(), *sums).where(_here(in_order=False), *_narrowed(query))
+    found = connection.execute(wanted).one()
     return BucketCounts(*(int(number or 0) for number in found))
 
 
@@ -142,9 +142,18 @@ def _bucket(query: Query, now: datetime) -> list[ColumnElement[bool]]:
             return [release.c.issued, ~_stands(now)]
 
 
+def _here(*, in_order: bool = True) -> ColumnElement[bool]:
+    """It is not in the trash. Read in the order of the list, or as the rows lie in the file.
+
+    The index of the list would fetch every row from another place: nine times as long for all.
+    """
+    gone = release.c.trashed_at
+    return gone.is_(None) if in_order else func.coalesce(gone, null()).is_(None)
+
+
 def _narrowed(query: Query) -> list[ColumnElement[bool]]:
-    """Everything but the bucket."""
-    out: list[ColumnElement[bool]] = [release.c.trashed_at.is_(None)]
+    """Everything but the bucket and the trash."""
+    out: list[ColumnElement[bool]] = []
     if query.kind:
         out.append(release.c.kind == query.kind)
     line = [listed.c.release_id == release.c.id]

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select
 
 from pressdesk.archive import (
-    dialects,
     drafts,
     faults,
     filing,
@@ -25,7 +24,7 @@ from pressdesk.archive.derived import derive
 from pressdesk.archive.engine import Store
 from pressdesk.archive.issuing import Compose
 from pressdesk.archive.search.index import reindex
-from pressdesk.archive.tables import draft, edition, issued, release
+from pressdesk.archive.tables import draft, edition, facet_value, issued, release
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
@@ -336,11 +335,10 @@ class Releases:
         )
 
     def topics(self) -> tuple[str, ...]:
-        """Every topic in use, sorted, for completion."""
+        """Every topic in use, sorted, for completion: those the index knows."""
         with self._store.read() as connection:
-            each = dialects.each_text(connection, "release.topics")
-            query = f"SELECT DISTINCT value FROM release, {each} WHERE trashed_at IS NULL"
-            found = connection.exec_driver_sql(query).scalars().all()
+            used = select(facet_value.c.value).where(facet_value.c.facet == "topic")
+            found = connection.execute(used.where(facet_value.c.number > 0)).scalars().all()
         return tuple(sorted(found, key=str.casefold))
 
 
