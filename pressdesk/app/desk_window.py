@@ -169,9 +169,9 @@ class DeskWindow(QObject):
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
         writers = (self.starting, self.issuing, self.importing, self.cowriters, self.outage)
-        for flow in (*writers, self.printing, self.unlocking):
+        for flow in (*writers, self.printing, self.unlocking, self.conflicts):
             flow.notice.connect(notices.show_notice)
-        for lasting in (self.outage, self.unlocking):
+        for lasting in (self.outage, self.unlocking, self.conflicts):
             lasting.over.connect(notices.withdraw)
         self.unlocking.refused.connect(partial(announce.refused, self))
         room.reachable.connect(self.status.show_reachable)

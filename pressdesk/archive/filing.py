@@ -128,12 +128,19 @@ def identified(given: Release, text: Edition, saved: Filed) -> tuple[Release, Ed
     )
 
 
-def pick(connection: Connection, release_id: int, language: str | None, number: int | None) -> int:
+def pick(
+    connection: Connection,
+    release_id: int,
+    language: str | None,
+    number: int | None,
+    *,
+    trashed: bool = False,
+) -> int:
     """The id of one edition of a release: by default the newest of its only language.
 
     raises  NotFound; BadInput when there are several languages and none is named
     """
-    release_row(connection, release_id)
+    release_row(connection, release_id, trashed=trashed)
     columns = (edition.c.id, edition.c.language, edition.c.number)
     rows = connection.execute(
         select(*columns).where(edition.c.release_id == release_id).order_by(edition.c.number)

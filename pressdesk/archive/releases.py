@@ -93,6 +93,18 @@ class Releases:
         self._seen.note(edition_id, token)
         return found
 
+    def look(self, release_id: int, language: str) -> Filed:
+        """The newest edition of a language, in the trash or not, only to be looked at.
+
+        Unlike with ``find``, what somebody else kept there is not replaced by a later save of
+        this archive unless ``save_over`` is told what was looked at.
+        raises  NotFound when it is gone for good
+        """
+        with self._store.read() as connection:
+            edition_id = filing.pick(connection, release_id, language, None, trashed=True)
+            saved = filing.stored(connection, edition_id, trashed=True)
+            return filing.with_kept(connection, saved)[0]
+
     def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
         """The newest edition of each language, those of the house first; raises NotFound."""
         with self._store.read() as connection:
@@ -153,6 +165,32 @@ class Releases:
         """What a save or an issue with this uid stored; None when it never came to that."""
         with self._store.read() as connection:
             return revisions.saved_as(connection, uid, edition_id, self._store.place)
+
+    def save_over(
+        self, given: Release, text: Edition, *, seen: Filed, note: str, kept_note: str
+    ) -> Filed:
+        """Save a text over one that somebody else wrote, which stays among the revisions.
+
+        seen       what was looked at and is to give way, as ``look`` or ``find`` gave it
+        note       what is said of the new revision
+        kept_note  what is said of the other text where it was only kept and is no revision yet
+        One transaction. raises EditConflict when anything else stands there by now, and what
+        ``save`` raises; nothing is written then.
+        """
+        now = _now()
+        with self._store.write() as connection:
+            saved = filing.stored(connection, seen.edition.id)
+            found, token = filing.with_kept(connection, saved)
+            if found != seen:
+                raise writing.conflict(text.title)
+            if token and found.kept is not None:
+                kept = found.kept
+                revisions.put(connection, kept.release, kept.edition, now, note=kept_note)
+            given, text = filing.identified(given, text, saved)
+            done = writing.saved_as(connection, given, text, saved, now)
+            revisions.put(connection, done.release, done.edition, now, note=note)
+            derive(connection, done.release.id)
+        return done
 
     def keep(self, given: Release, changed: Edition) -> datetime:
         """Autosave: keep this text beside the last save and return the time.

@@ -41,6 +41,12 @@ class Trash:
             )
             reindex(connection, release_id)
 
+    def holds(self, release_id: int) -> bool:
+        """True when the release is in the trash."""
+        query = select(release.c.trashed_at).where(release.c.id == release_id)
+        with self._store.read() as connection:
+            return connection.execute(query).scalar() is not None
+
     def all(self) -> tuple[TrashRow, ...]:
         """What lies in the trash, latest first."""
         query = (

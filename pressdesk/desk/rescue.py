@@ -18,7 +18,7 @@ from pressdesk.base.address import Address, settled
 from pressdesk.base.errors import NotFound, PressDeskError
 from pressdesk.base.files import atomic_write
 from pressdesk.base.settings import data_folder
-from pressdesk.desk import running
+from pressdesk.desk import running, settling
 from pressdesk.press.differing import alike
 from pressdesk.press.release import Edition, Release, State
 
@@ -103,7 +103,7 @@ def take_in(archive: Archive) -> tuple[str, ...]:
                 if _follows(archive, found):
                     archive.releases.keep(found.release, found.edition)
                 else:
-                    _as_new(archive, found)
+                    settling.own_release(archive, found.release, found.edition)
                 titles.append(found.edition.title)
             path.unlink(missing_ok=True)
     return tuple(titles)
@@ -171,19 +171,3 @@ def _written(path: Path) -> float:
     with suppress(OSError):
         return path.stat().st_mtime
     return 0.0
-
-
-def _as_new(archive: Archive, found: Rescued) -> None:
-    release = replace(found.release, id=0, uid=uuid4().hex, reference="", version=0)
-    known = {contact.id for contact in archive.contacts.all()}
-    edition = replace(
-        found.edition,
-        id=0,
-        uid=uuid4().hex,
-        release_id=0,
-        number=1,
-        version=0,
-        issued_at=None,
-        contacts=tuple(number for number in found.edition.contacts if number in known),
-    )
-    archive.releases.add(release, edition)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from array import array
 from datetime import UTC, date, datetime, timedelta
 
+from pressdesk.desk.settling import How, Other
+from pressdesk.press.differing import differ
+from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.listing import LanguageRow, ReleaseRow
 from pressdesk.press.release import Contact, Edition, Email, Embargo, Phone, Release, State
@@ -67,3 +70,9 @@ def keys_of(rows: tuple[ReleaseRow, ...]) -> tuple[array[int], array[int]]:
     """Ids and months, as the archive gives them."""
     months = [each.sort_date.year * 12 + each.sort_date.month for each in rows]
     return array("q", [each.id for each in rows]), array("q", months)
+
+
+def rival(mine: Edition, theirs: Edition, how: How = "saved") -> Other:
+    """What somebody else stored of the same statement."""
+    told = differ((STATEMENT, theirs), (STATEMENT, mine))
+    return Other(Filed(STATEMENT, theirs), how, NOW, "Maria Hofer", told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
@@ -45,7 +46,7 @@ from pressdesk.press.filed import TrashRow
 from pressdesk.press.kinds import kind
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.searching import Count, Facet, Facets
-from tests.gui.people import DRAFT, EMBARGO, HOUSE, NOW, PEOPLE, STATEMENT, keys_of, row
+from tests.gui.people import DRAFT, EMBARGO, HOUSE, NOW, PEOPLE, STATEMENT, keys_of, rival, row
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar)
 
@@ -90,7 +91,7 @@ PIECES: dict[str, Callable[[], QWidget]] = {
     "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru"), str),
     "house": lambda: HouseDialog(HOUSE, PEOPLE),
     "issue": lambda: IssueDialog(STATEMENT, DRAFT, HOUSE, (), ()),
-    "conflict": lambda: ConflictDialog(DRAFT, DRAFT),
+    "conflict": lambda: ConflictDialog(rival(DRAFT, replace(DRAFT, title="Theirs"))),
     "facets": facets,
     "hits": HitBar,
     "results": ResultLine,

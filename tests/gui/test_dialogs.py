@@ -13,8 +13,6 @@ from pytestqt.qtbot import QtBot
 from pressdesk.base.errors import BadInput
 from pressdesk.base.settings import Settings
 from pressdesk.desk.session import Standing
-from pressdesk.document.nodes import Document, Paragraph, Text
-from pressdesk.gui.dialogs.conflict import ConflictDialog, differing, lines
 from pressdesk.gui.dialogs.contacts import ContactsDialog
 from pressdesk.gui.dialogs.house import HouseDialog
 from pressdesk.gui.dialogs.issue import IssueDialog
@@ -260,28 +258,6 @@ def test_nothing_is_recorded_in_the_future(qtbot: QtBot) -> None:
 
 
 # --- the smaller ones
-
-
-def test_both_texts_of_a_conflict_are_shown(qtbot: QtBot) -> None:
-    mine = replace(DRAFT, body=Document((Paragraph((Text("One."),)), Paragraph((Text("Two."),)))))
-    theirs = replace(DRAFT, body=Document((Paragraph((Text("One."),)),)))
-    dialog = ConflictDialog(mine, theirs)
-    qtbot.addWidget(dialog)
-    assert "Two." in dialog.mine.toPlainText() and "Two." not in dialog.theirs.toPlainText()
-    assert differing(lines(mine), lines(theirs)) == ({2}, set())
-    with qtbot.waitSignal(dialog.both_chosen):
-        click(qtbot, dialog, "Keep mine as a new release")
-
-
-def test_leaving_a_conflict_decides_nothing(qtbot: QtBot) -> None:
-    dialog = ConflictDialog(DRAFT, DRAFT)
-    qtbot.addWidget(dialog)
-    heard: list[str] = []
-    for signal in (dialog.mine_chosen, dialog.theirs_chosen, dialog.both_chosen):
-        signal.connect(lambda: heard.append("chosen"))
-    dialog.show()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not heard and not dialog.isVisible()
 
 
 def test_the_trash_gives_back(qtbot: QtBot) -> None:

@@ -19,12 +19,10 @@ from pressdesk.desk import issuing
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
-from pressdesk.gui.dialogs.conflict import ConflictDialog
 from pressdesk.gui.find_bar import FindBar
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.searching import Phrase, Question
 from pressdesk.press.translated import Translated
 
 FIRST, SECOND = 1, 2
@@ -126,43 +124,6 @@ def test_a_date_still_being_typed_is_saved(window: DeskWindow, go: Go, qtbot: Qt
     assert window.room.archive is not None
     date = window.room.archive.releases.find(FIRST, language="en").edition.date
     assert str(date) == "2026-12-07"
-
-
-def test_a_conflict_left_undecided_keeps_the_text_as_a_release(
-    window: DeskWindow, go: Go, desk: Path, qtbot: QtBot
-) -> None:
-    go(FIRST)
-    other_window_saves(desk)
-    QTest.keyClicks(window.paper.text, "mine")
-    window.writing.open(SECOND)
-    qtbot.waitUntil(lambda: on_paper(window)[0] == SECOND, timeout=10_000)
-    qtbot.waitUntil(window.settled, timeout=10_000)
-    found = found_with(window, "mine")
-    assert len(found) == 1 and found[0] not in (FIRST, SECOND)
-    assert not window.main.findChildren(ConflictDialog)
-
-
-def test_a_conflict_put_off_by_esc_keeps_the_text_as_a_release(
-    window: DeskWindow, go: Go, desk: Path, qtbot: QtBot
-) -> None:
-    go(FIRST)
-    other_window_saves(desk)
-    QTest.keyClicks(window.paper.text, "mine")
-    window.writing.flush()
-    qtbot.waitUntil(lambda: window.main.findChild(ConflictDialog) is not None, timeout=10_000)
-    asked = window.main.findChild(ConflictDialog)
-    assert asked is not None
-    asked.reject()
-    QTest.keyClicks(window.paper.text, " too")
-    go(SECOND)
-    assert len(found_with(window, "mine too")) == 1
-
-
-def found_with(window: DeskWindow, text: str) -> list[int]:
-    room = window.room
-    assert room.archive is not None
-    asked = Question(Phrase(text))
-    return list(room.archive.search.keys(asked, now=room.now())[0])
 
 
 def test_a_desk_that_cannot_be_opened_leaves_the_paper_alone(

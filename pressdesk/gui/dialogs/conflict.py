@@ -2,101 +2,98 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.document.tools import plain
+from pressdesk.desk.settling import How, Other
+from pressdesk.gui.compare_pane import ComparePane, summary
+from pressdesk.gui.dialogs.compare import room_for_texts
 from pressdesk.gui.dialogs.frame import Frame
-from pressdesk.gui.icons import colour
-from pressdesk.gui.parts import label
-from pressdesk.press.release import Edition
-
-LINES_COMPARED = 2000
+from pressdesk.gui.parts import button, label
 
 
 class ConflictDialog(Frame):
-    """What is on the paper beside what another saved first; differing lines are marked.
+    """What is on the paper against what another stored first, word by word.
 
+    In:   what stands there; ``theirs``, when and by whom in words, "" where nobody knows
     Out:  ``mine_chosen()`` put mine over it, the other stays among the revisions;
           ``theirs_chosen()`` go on with the other; ``both_chosen()`` mine as a new release.
-    Esc decides nothing: the text stays on the paper.
+    "Decide later" and Esc decide nothing: the text stays on the paper. No key decides by
+    itself, the keyboard is in the text.
     """
 
     mine_chosen = Signal()
     theirs_chosen = Signal()
     both_chosen = Signal()
 
-    def __init__(self, mine: Edition, theirs: Edition, parent: QWidget | None = None) -> None:
-        super().__init__(_("Somebody else saved this text first"), parent, width=860)
-        self.setMinimumHeight(520)
-        advice = _("Compare the two. Whichever you choose, the other one is not lost.")
-        self.body.addWidget(label(advice, "muted", wrap=True))
-        left, right = lines(mine), lines(theirs)
-        pair = QHBoxLayout()
-        pair.setSpacing(12)
-        self.mine, self.theirs = _Shown(_("Your text")), _Shown(_("The saved text"))
-        for title, shown in (
-            (_("Your text, not saved yet"), self.mine),
-            (_("The text that was saved"), self.theirs),
-        ):
-            column = QVBoxLayout()
-            column.addWidget(label(title, "head"))
-            column.addWidget(shown, 1)
-            pair.addLayout(column, 1)
-        self.body.addLayout(pair, 1)
-        only_left, only_right = differing(left, right)
-        self.mine.show_lines(left, only_left)
-        self.theirs.show_lines(right, only_right)
-        self.add_button(_("Take the saved text"), lambda: self._choose(self.theirs_chosen))
-        self.add_button(_("Keep mine as a new release"), lambda: self._choose(self.both_chosen))
-        self.add_button(_("Save mine over it"), lambda: self._choose(self.mine_chosen), "filled")
+    def __init__(self, other: Other, theirs: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(_title(other.how), parent, width=860)
+        self.resize(max(860, room_for_texts(parent)[0]), room_for_texts(parent)[1])
+        self.body.addWidget(label(_advice(other.how), "muted", wrap=True))
+        names = theirs or _stored(other.how), _("Your text, not saved yet")
+        self.pane = ComparePane(other.difference, *names)
+        self.body.addWidget(self.pane, 1)
+        self.body.addWidget(label(summary(other.difference), "muted"))
+        self.add_left(button(_("Decide later"), does=self.reject))
+        self.add_button(_("Make mine a new release"), lambda: self._choose("both"))
+        self.add_button(_take(other.how), lambda: self._choose("theirs"))
+        self.add_button(_keep(other.how), lambda: self._choose("mine"), "filled").setDefault(False)
+        self.pane.setFocus()
 
-    def _choose(self, signal: object) -> None:
+    def _choose(self, which: str) -> None:
         self.accept()
-        signal.emit()  # type: ignore[attr-defined]  # a bound Signal has emit
+        signals = {
+            "mine": self.mine_chosen,
+            "theirs": self.theirs_chosen,
+            "both": self.both_chosen,
+        }
+        signals[which].emit()
 
 
-class _Shown(QPlainTextEdit):
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setProperty("part", "field")
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(name)
-
-    def show_lines(self, shown: list[str], marked: set[int]) -> None:
-        """Show lines, some of them marked."""
-        self.setPlainText("\n".join(shown))
-        selections = []
-        for number in sorted(marked):
-            block = self.document().findBlockByNumber(number)
-            mark = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(block)
-            end = QTextCursor.MoveOperation.EndOfBlock
-            cursor.movePosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor = cursor
-            mark.format.setBackground(colour("warning_ground"))
-            selections.append(mark)
-        self.setExtraSelections(selections)
+def _title(how: How) -> str:
+    return {
+        "saved": _("Somebody else saved this text first"),
+        "kept": _("Somebody else is writing this text, too"),
+        "issued": _("This text was issued meanwhile"),
+        "trashed": _("This release was moved to the trash meanwhile"),
+    }[how]
 
 
-def lines(edition: Edition) -> list[str]:
-    """Headline, subtitle and text of an edition, a paragraph a line."""
-    text = [line for line in plain(edition.body).splitlines() if line.strip()]
-    return [edition.title, *([edition.subtitle] if edition.subtitle else []), *text]
+def _advice(how: How) -> str:
+    return {
+        "saved": _("Whichever you keep, the other one stays in the history."),
+        "kept": _("Whichever you keep, the other one stays in the history."),
+        "issued": _(
+            "What was issued never changes. Yours can become its next edition, or a release "
+            "of its own."
+        ),
+        "trashed": _("Keeping yours takes the release out of the trash; nothing of it is lost."),
+    }[how]
 
 
-def differing(left: list[str], right: list[str]) -> tuple[set[int], set[int]]:
-    """The numbers of the lines of each that the other has not."""
-    match = SequenceMatcher(a=left[:LINES_COMPARED], b=right[:LINES_COMPARED], autojunk=False)
-    gone: set[int] = set()
-    come: set[int] = set()
-    for what, a, b, c, d in match.get_opcodes():
-        if what != "equal":
-            gone.update(range(a, b))
-            come.update(range(c, d))
-    return gone, come
+def _stored(how: How) -> str:
+    return {
+        "saved": _("Saved text"),
+        "kept": _("Text kept by another window"),
+        "issued": _("Issued text"),
+        "trashed": _("Text in the trash"),
+    }[how]
+
+
+def _keep(how: How) -> str:
+    return {
+        "saved": _("Keep mine"),
+        "kept": _("Keep mine"),
+        "issued": _("Mine as the next edition"),
+        "trashed": _("Keep mine"),
+    }[how]
+
+
+def _take(how: How) -> str:
+    return {
+        "saved": _("Take theirs"),
+        "kept": _("Take theirs"),
+        "issued": _("Leave it as issued"),
+        "trashed": _("Leave it in the trash"),
+    }[how]

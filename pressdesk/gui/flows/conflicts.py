@@ -3,88 +3,212 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.errors import EditConflict, NotFound, PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.desk import drafting, settling
+from pressdesk.desk import settling
+from pressdesk.gui import words
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
-from pressdesk.gui.flows.writing import Writing
+from pressdesk.gui.flows.waiting import Waiting
+from pressdesk.gui.flows.writing import Writing, put_aside, take_back
+from pressdesk.gui.notice import Notice
+from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed
 
 if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.opening import Archive
+    from pressdesk.desk.settling import Other
+    from pressdesk.press.release import Edition, Release
+
+KEY = "conflict"
+
+Work = Callable[["Archive"], "tuple[Filed | None, Changes]"]
 
 
 class Conflicts(QObject):
     """Asks what to do when a save came second.
 
     The person may go on with the stored text, put theirs over it (the stored one stays among
-    the revisions), or make theirs a release of its own.
+    the revisions), make theirs a release of its own, or decide later. Until then the text is
+    on the paper and in a file; leaving it undecided makes it a release of its own.
+    Out:  ``notice(Notice)`` a decision is waiting; ``over(key)`` that notice is out of date.
     """
+
+    notice = Signal(object)
+    over = Signal(str)
 
     def __init__(self, room: Room, writing: Writing, window: QWidget) -> None:
         super().__init__(room)
         self._room, self._writing, self._window = room, writing, window
+        self._waiting = Waiting(room, writing)
+        self._asking = False
         writing.conflict.connect(self._conflict)
         writing.abandoned.connect(self._keep_apart)
+        writing.stored.connect(self._over)
+
+    # --- asking
 
     def _conflict(self, current: OpenEdition) -> None:
-        release_id, language = current.release.id, current.edition.language
-        self._room.write(
-            lambda archive: archive.releases.find(release_id, language=language),
-            lambda theirs: self._ask(current, theirs),
+        self._waiting.begin(current)
+        self._look(current)
+
+    def _look(self, current: OpenEdition) -> None:
+        """Read what the other stored and find what differs, off the GUI thread."""
+        if current is not self._writing.current or self._asking:
+            return
+        self._writing.settle()
+        self._writing.gather()
+        mine = current.release, current.edition
+        self._room.read(
+            lambda archive: settling.other(archive, *mine),
+            partial(self._ask, current),
+            key="conflict",
+            failed=partial(self._not_seen, current),
         )
 
-    def _ask(self, current: OpenEdition, theirs: Filed) -> None:
-        from pressdesk.gui.dialogs.conflict import ConflictDialog
-
+    def _not_seen(self, current: OpenEdition, error: PressDeskError) -> None:
         if current is not self._writing.current:
             return
-        self._writing.gather()
-        dialog = ConflictDialog(current.edition, theirs.current()[1], self._window)
+        if isinstance(error, NotFound):  # deleted for good: there is nothing to decide
+            self._keep_both(current)
+            return
+        self._room.failed(error)
+        self._remind(current)
+
+    def _ask(self, current: OpenEdition, other: Other) -> None:
+        from pressdesk.gui.dialogs.conflict import ConflictDialog
+
+        if current is not self._writing.current or self._asking:
+            return
+        if other.same:
+            self._take_theirs(current, told="")
+            return
+        dialog = ConflictDialog(other, self._called(other), self._window)
         dialog.theirs_chosen.connect(lambda: self._take_theirs(current))
-        dialog.mine_chosen.connect(lambda: self._put_mine(current))
+        dialog.mine_chosen.connect(lambda: self._put_mine(current, other))
         dialog.both_chosen.connect(lambda: self._keep_both(current))
+        dialog.rejected.connect(lambda: self._remind(current))
+        dialog.finished.connect(self._answered)
         dialog.finished.connect(dialog.deleteLater)
+        self._asking = True
         dialog.open()
 
-    def _take_theirs(self, current: OpenEdition) -> None:
-        now, values = self._room.now(), (current.release, current.edition)
-        self._settle(lambda archive: settling.take_theirs(archive, *values, now=now), current)
+    def _answered(self) -> None:
+        self._asking = False
 
-    def _put_mine(self, current: OpenEdition) -> None:
-        base, values = current.saved.release, (current.release, current.edition)
-        self._settle(lambda archive: settling.put_mine(archive, *values, base=base), current)
+    def _called(self, other: Other) -> str:
+        """When and by whom the other text was stored."""
+        if other.at is None:
+            return ""
+        now = self._room.now().astimezone(zone_of(self._room.house.zone))
+        at = words.moment(other.at.astimezone(now.tzinfo), now.date(), year=True)
+        what = {
+            "saved": _("Saved text"),
+            "kept": _("Text kept by another window"),
+            "issued": _("Issued text"),
+            "trashed": _("Text in the trash"),
+        }[other.how]
+        return " · ".join(part for part in (what, at, other.author) if part)
+
+    # --- deciding later
+
+    def _remind(self, current: OpenEdition) -> None:
+        """A question that can wait is a bar above the paper."""
+        if current is self._writing.current:
+            compare = (_("Compare…"), lambda: self._look(current))
+            hint = _("Yours stays here and is kept in a file on this computer until you decide.")
+            what = _("Two texts of this release are waiting for your decision.")
+            self.notice.emit(Notice(what, hint, "warning", (compare,), key=KEY))
+
+    def _over(self, current: OpenEdition) -> None:
+        """Decided, or there is nothing to decide any more."""
+        if self._waiting.end(current):
+            self.over.emit(KEY)
+
+    # --- the choices
+
+    def _take_theirs(self, current: OpenEdition, told: str | None = None) -> None:
+        values = self._values(current)
+        if told is None:
+            told = _("This is the other text. Yours is in the history.")
+        self._settle(lambda archive: settling.take_theirs(archive, *values), current, told)
+
+    def _put_mine(self, current: OpenEdition, other: Other) -> None:
+        base, values = current.saved.release, self._values(current)
+        told = _("Your text is saved. The other one is in the history.")
+        seen = other.filed
+        self._settle(
+            lambda archive: settling.put_mine(archive, *values, base=base, seen=seen),
+            current,
+            told,
+        )
 
     def _keep_both(self, current: OpenEdition) -> None:
-        mine = Filed(current.release, current.edition)
-        now = self._room.now()
-        self._settle(lambda archive: drafting.duplicate(archive, mine, now=now), current)
+        values = self._values(current)
+        told = _("Your text is a release of its own now.")
+        self._settle(lambda archive: settling.own_release(archive, *values), current, told)
+
+    def _values(self, current: OpenEdition) -> tuple[Release, Edition]:
+        self._writing.gather()
+        return current.release, current.edition
 
     def _keep_apart(self, current: OpenEdition) -> None:
         """Left without an answer: a release of its own, so that it can be found again."""
-        mine, now = Filed(current.release, current.edition), self._room.now()
+        self._over(current)
+        values = current.release, current.edition
         told = _("Another window saved “{title}” first: your text is a release of its own.")
         title = current.edition.title_or_placeholder(_("Untitled"))
         self._room.act(
-            lambda archive: drafting.duplicate(archive, mine, now=now),
+            _then_drop(lambda archive: settling.own_release(archive, *values), current),
             lambda _filed: self._room.remark.emit(told.format(title=title)),
+            partial(self._rescue, current, self._room.archive),
         )
 
-    def _settle(
-        self, work: Callable[[Archive], tuple[Filed | None, Changes]], current: OpenEdition
-    ) -> None:
+    def _rescue(self, current: OpenEdition, archive: Archive | None, error: PressDeskError) -> None:
+        """It left the paper and could not be stored: into a file, for the next opening."""
+        self._room.failed(error)
+        if archive is not None:
+            work = partial(put_aside, current, archive, *current.working())
+            self._room.lanes.writes.run(self, work, lambda _none: None, self._room.failed)
+
+    def _settle(self, work: Work, current: OpenEdition, told: str) -> None:
         """The text counts as unsaved until both are stored; then one of them is opened."""
 
         def settled(filed: Filed | None) -> None:
-            if current is self._writing.current:
-                self._writing.forget()
+            if current is not self._writing.current:
+                return
+            self._over(current)
+            self._writing.forget()
             found = filed.release.id if filed is not None else current.release.id
             self._writing.open(found, current.edition.language)
+            own = filed is not None and filed.release.id != current.release.id
+            said = _("Your text is a release of its own now.") if own else told
+            if said:
+                self._room.remark.emit(said)
 
-        self._room.act(work, settled)
+        def failed(error: PressDeskError) -> None:
+            if isinstance(error, EditConflict | NotFound):  # it moved on: look again
+                self._look(current)
+                return
+            self._room.failed(error)
+            self._remind(current)
+
+        self._room.act(_then_drop(work, current), settled, failed)
+
+
+def _then_drop(work: Work, current: OpenEdition) -> Work:
+    """The file goes behind the commit that makes it needless, and not before."""
+
+    def done(archive: Archive) -> tuple[Filed | None, Changes]:
+        result = work(archive)
+        take_back(current)
+        return result
+
+    return done

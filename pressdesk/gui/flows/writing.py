@@ -44,7 +44,7 @@ class Writing(QObject):
           ``conflict(OpenEdition)`` another saved first; nothing is written until
           ``forget`` or another opening;
           ``abandoned(OpenEdition)`` it is left with that still undecided: its text is stored
-          nowhere;
+          nowhere in the desk;
           ``settling()`` the text is about to be written or left: fields that are still being
           typed in are to say what they hold;
           ``held(bool)`` the text is being issued: nothing may be typed that would be lost;
@@ -298,6 +298,7 @@ class Writing(QObject):
         if current is not self.current:
             return
         current.saved = filed
+        self._undecided = False  # whoever stood in the way took it back
         self._autosave = self._autosave.done()
         since = current.typed != typed
         self._state = self._state.was_saved(self._room.now(), typed_since=since)
