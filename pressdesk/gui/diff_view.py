@@ -96,11 +96,11 @@ class DiffView(QTextEdit):
         self._set_width()
         return made
 
-    def _start(self, row: int = -1) -> None:
-        """Begin with an empty page; ``row`` is to stand at the top again."""
+    def _start(self, row: int = -1, change: int = -1) -> None:
+        """Begin with an empty page; a row is to stand at the top again, or a change in view."""
         self._rested.stop()
         self._drawing = self._begun()
-        self._wanted_row, self._wanted_change = row, -1
+        self._wanted_row, self._wanted_change = row, change
         self._done, self._budget = 0, FIRST // 2 if self._beside else FIRST
         self._step()
 
@@ -165,9 +165,11 @@ class DiffView(QTextEdit):
 
     def _again(self) -> None:
         """The whole anew, in steps, with what stands at the top there again."""
-        top = self.cursorForPosition(QPoint(0, 0)).position()
-        row = bisect_right(self._drawing.starts, top) - 1
-        self._start(row if self.verticalScrollBar().value() else -1)
+        row, change = self._wanted_row, self._wanted_change
+        if row < 0 and change < 0 and self.verticalScrollBar().value():
+            top = self.cursorForPosition(QPoint(0, 0)).position()
+            row = bisect_right(self._drawing.starts, top) - 1
+        self._start(row, change)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another middle."""
