@@ -126,22 +126,27 @@ class DiffView(QTextEdit):
         self.progressed.emit(100 if whole else min(99, 100 * self._done // max(1, self._whole)))
 
     def _arrive(self) -> None:
-        """Go where somebody wants to be, if that is laid out."""
-        if 0 <= self._wanted_change < len(self._drawing.changes):
-            self._scroll_to(self._drawing.changes[self._wanted_change], share=5)
-            self._wanted_change = -1
-        elif 0 <= self._wanted_row < len(self._drawing.starts):
-            self._scroll_to(self._drawing.starts[self._wanted_row], share=0)
-            self._wanted_row = -1
+        """Go where somebody wants to be, if that is laid out and a screen below it, too."""
+        drawn, arrived = self._drawing, False
+        if 0 <= self._wanted_change < len(drawn.changes):
+            arrived = self._scroll_to(drawn.changes[self._wanted_change], share=5)
+        elif 0 <= self._wanted_row < len(drawn.starts):
+            arrived = self._scroll_to(drawn.starts[self._wanted_row], share=0)
+        if arrived or len(drawn.starts) == len(self._rows):
+            self._wanted_row = self._wanted_change = -1
 
-    def _scroll_to(self, position: int, *, share: int) -> None:
+    def _scroll_to(self, position: int, *, share: int) -> bool:
+        """Bring a place to the top, or a share of the height below it; False when there is not
+        enough below it yet."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(position)
         if share:
             self.setTextCursor(cursor)
         bar = self.verticalScrollBar()
         above = self.viewport().height() // share if share else -INSIDE
-        bar.setValue(bar.value() + self.cursorRect(cursor).top() - above)
+        wanted = bar.value() + self.cursorRect(cursor).top() - above
+        bar.setValue(wanted)
+        return wanted <= bar.maximum()
 
     # --- another width, another theme
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.opening import Archive
     from pressdesk.desk.settling import Other
+    from pressdesk.gui.dialogs.conflict import ConflictDialog
     from pressdesk.press.release import Edition, Release
 
 KEY = "conflict"
@@ -48,7 +49,7 @@ class Conflicts(QObject):
         super().__init__(room)
         self._room, self._writing, self._window = room, writing, window
         self._waiting = Waiting(room, writing)
-        self._asking = False
+        self._asked: tuple[OpenEdition, ConflictDialog] | None = None
         writing.conflict.connect(self._conflict)
         writing.abandoned.connect(self._keep_apart)
         writing.stored.connect(self._over)
@@ -61,7 +62,7 @@ class Conflicts(QObject):
 
     def _look(self, current: OpenEdition) -> None:
         """Read what the other stored and find what differs, off the GUI thread."""
-        if current is not self._writing.current or self._asking:
+        if current is not self._writing.current or self._asked is not None:
             return
         self._writing.settle()
         self._writing.gather()
@@ -85,7 +86,7 @@ class Conflicts(QObject):
     def _ask(self, current: OpenEdition, other: Other) -> None:
         from pressdesk.gui.dialogs.conflict import ConflictDialog
 
-        if current is not self._writing.current or self._asking:
+        if current is not self._writing.current or self._asked is not None:
             return
         if other.same:
             self._take_theirs(current, told="")
@@ -97,11 +98,11 @@ class Conflicts(QObject):
         dialog.rejected.connect(lambda: self._remind(current))
         dialog.finished.connect(self._answered)
         dialog.finished.connect(dialog.deleteLater)
-        self._asking = True
+        self._asked = current, dialog
         dialog.open()
 
     def _answered(self) -> None:
-        self._asking = False
+        self._asked = None
 
     def _called(self, other: Other) -> str:
         """When and by whom the other text was stored."""
@@ -161,6 +162,8 @@ class Conflicts(QObject):
 
     def _keep_apart(self, current: OpenEdition) -> None:
         """Left without an answer: a release of its own, so that it can be found again."""
+        if self._asked is not None and self._asked[0] is current:
+            self._asked[1].accept()  # the question came while another release was being read
         self._over(current)
         values = current.release, current.edition
         told = _("Another window saved “{title}” first: your text is a release of its own.")
