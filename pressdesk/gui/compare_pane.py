@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -10,14 +9,19 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.diff_view import DiffView
+from pressdesk.gui.differences.drawing import MARGIN
 from pressdesk.gui.parts import button, label, row, short, tool
 from pressdesk.press.differing import VersionDiff
+
+EDGE, COLUMN_GAP = 6, 12
+"""From the edge of the view to its page, and from one column of a text to the other."""
 
 
 class ComparePane(QWidget):
@@ -50,10 +54,11 @@ class ComparePane(QWidget):
     def _lay_out(self, old: str, new: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(_ends(old, new))
+        column.setSpacing(8)
         tools = (self.going_on, self.count, self.back, self.on)
         column.addLayout(row(self._segments(), self.only, None, *tools))
+        self._ends = _Ends(old, new)
+        column.addWidget(self._ends)
         column.addWidget(self.view, 1)
 
     def _segments(self) -> QWidget:
@@ -80,6 +85,7 @@ class ComparePane(QWidget):
 
     def _draw(self) -> None:
         beside, only = self.beside.isChecked(), self.only.isChecked()
+        self._ends.put_beside(beside)
         self.view.show_diff(self._found, beside=beside, changes_only=only)
         self._at = -1
         self._tell()
@@ -106,14 +112,39 @@ def _segment(words: str) -> QPushButton:
     return made
 
 
-def _ends(old: str, new: str) -> QHBoxLayout:
-    """Which two: the older struck sign and the newer one, as they are marked in the text."""
-    made = row(
-        label("\u2212", "bad"), label(short(old, 90), "muted"), label("→", "muted"),
-        label("+", "plus"), label(short(new, 90), "muted"), None,
-    )  # fmt: skip
-    made.setAlignment(Qt.AlignmentFlag.AlignLeft)
-    return made
+class _Ends(QWidget):
+    """Which two: the older struck sign and the newer one, as they are marked in the text.
+
+    Beside each other they stand over the columns of their texts.
+    """
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__()
+        self._halves = _end("\u2212", "bad", old), _end("+", "plus", new)
+        self._arrow = label("→", "muted")
+        self._line = QHBoxLayout(self)
+        for widget in (self._halves[0], self._arrow, self._halves[1]):
+            self._line.addWidget(widget)
+        self._line.addStretch(1)
+        self.put_beside(False)
+
+    def put_beside(self, beside: bool) -> None:
+        """Over the columns, or one after the other."""
+        policy = QSizePolicy.Policy
+        self._arrow.setVisible(not beside)
+        for half, place in zip(self._halves, (0, 2), strict=True):
+            half.setSizePolicy(policy.Ignored if beside else policy.Preferred, policy.Preferred)
+            self._line.setStretch(place, 1 if beside else 0)
+        self._line.setStretch(3, 0 if beside else 1)
+        self._line.setSpacing(COLUMN_GAP if beside else 8)
+        edge = MARGIN + EDGE if beside else 0
+        self._line.setContentsMargins(edge, 0, edge, 0)
+
+
+def _end(sign: str, part: str, name: str) -> QWidget:
+    half = QWidget()
+    half.setLayout(row(label(sign, part), label(short(name, 90), "muted"), None))
+    return half
 
 
 def summary(found: VersionDiff) -> str:

@@ -116,6 +116,8 @@ class DiffView(QTextEdit):
         taken = self._rows[at:end]
         if taken:
             self._drawing.write(taken, last=not _is_field(self._rows, end))
+        if at == 0:  # the first words pushed the cursor before them
+            self.moveCursor(QTextCursor.MoveOperation.Start)
         self._done += self._budget - room
         self._arrive()
         spent = max(timer.nsecsElapsed() / 1e6, 0.2)

@@ -35,7 +35,8 @@ class BackupsDialog(Frame):
             column.addWidget(label(_("There are no backups yet."), "muted"))
         column.addStretch(1)
         self.body.addWidget(scrolled(rows), 1)
-        self.add_button(_("Close"), self.reject)
+        # No key that was pressed too often brings a backup back.
+        self.add_button(_("Close"), self.reject).setFocus()
 
     def _row(self, one: Backup) -> QWidget:
         frame = card()

@@ -107,6 +107,9 @@ class Drawing:
                 if row.of.change == "away" and not row.begins:
                     self.starts.append(self._cursor.position())
                     continue
+                if row.of.move:
+                    self._boxed(row, row.of)
+                    continue
                 self._paragraph(looks.paragraph(row.of, ends=row.ends))
                 self._begin(row)
                 self._line(row, row.of, None)
@@ -114,6 +117,22 @@ class Drawing:
                 self._paragraph(looks.paragraph(None))
                 self._begin(row)
                 self._say(row)
+
+    def _boxed(self, row: Shown, line: LineDiff) -> None:
+        """A paragraph that moved stands in a box of its own."""
+        if not self._fresh:
+            self._paragraph(looks.paragraph(None))
+        table = self._table(1, ("half",))
+        form = table.format().toTableFormat()
+        form.setBottomMargin(9 if row.ends else 0)
+        table.setFormat(form)
+        cell = table.cellAt(0, 0)
+        cell.setFormat(looks.box(begins=row.begins, ends=row.ends))
+        self._cursor = cell.firstCursorPosition()
+        self._cursor.setBlockFormat(looks.in_cell(line))
+        self._begin(row)
+        self._line(row, line, None)
+        self._leave(table)
 
     def _side_by_side(self, rows: Sequence[Row]) -> None:
         table = self._table(len(rows), ("half", "half"))

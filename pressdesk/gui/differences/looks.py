@@ -87,8 +87,16 @@ def paragraph(line: LineDiff | None, *, ends: bool = True) -> QTextBlockFormat:
     form.setBottomMargin(9 if ends else 0)
     if line is not None and line.form in ("bullet", "number", "quote", "attribution"):
         form.setLeftMargin(20)
-    if line is not None and line.change in ("away", "moved"):
-        form.setBackground(QColor(current().accent_ground))
+    return form
+
+
+def box(*, begins: bool, ends: bool) -> QTextTableCellFormat:
+    """Around a paragraph that moved."""
+    form = QTextTableCellFormat()
+    form.setPadding(10)
+    form.setTopPadding(5 if begins else 0)
+    form.setBottomPadding(5 if ends else 0)
+    form.setBackground(QColor(current().accent_ground))
     return form
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import EditConflict, NotFound, PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.desk import settling
+from pressdesk.desk import changes, settling
 from pressdesk.gui import words
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
@@ -88,6 +88,7 @@ class Conflicts(QObject):
 
         if current is not self._writing.current or self._asked is not None:
             return
+        self._room.touched.emit(changes.of(current.release.id))  # the history has the other text
         if other.same:
             self._take_theirs(current, told="")
             return

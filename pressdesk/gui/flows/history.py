@@ -83,7 +83,9 @@ class History(QObject):
         self._panel.show_revisions(found, kept, editable=editable, writable=writable)
 
     def _kept(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> datetime | None:
-        """When autosave last kept what is no revision yet."""
+        """When autosave last kept what is no revision yet, in the desk or beside it."""
+        if current.aside is not None:
+            return self._room.now()
         kept = current.kept_at
         return kept if kept is not None and (not found or kept > found[0].at) else None
 
