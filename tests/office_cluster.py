@@ -52,16 +52,16 @@ class Cluster:
                 connection.execute(order)
 
     def stop(self, how: str = "immediate") -> None:
-        _as_postgres(self.bin / "pg_ctl", "stop", "-w", "-m", how, "-D", self.folder / "data")
+        as_postgres(self.bin / "pg_ctl", "stop", "-w", "-m", how, "-D", self.folder / "data")
 
     def start(self) -> None:
         log = self.folder / "log"
         where = f"-k {self.folder}"
         data = self.folder / "data"
-        _as_postgres(self.bin / "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", where)
+        as_postgres(self.bin / "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", where)
 
 
-def _as_postgres(*words: object) -> None:
+def as_postgres(*words: object) -> None:
     """PostgreSQL refuses to run as root."""
     order = [str(word) for word in words]
     if os.name == "posix" and os.getuid() == 0:
@@ -90,7 +90,7 @@ def cluster() -> Iterator[Cluster]:
     data = folder / "data"
     try:
         locale = ["--locale=C.UTF-8", "--encoding=UTF8"]
-        _as_postgres(place / "initdb", "-D", data, "-N", "-U", "postgres", "-A", "trust", *locale)
+        as_postgres(place / "initdb", "-D", data, "-N", "-U", "postgres", "-A", "trust", *locale)
         (data / "pg_hba.conf").write_text(_HBA, encoding="utf-8")
         with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(_CONF)

@@ -89,6 +89,7 @@ def _fill(
     _count_on(old, new)
     for rows in _batches(new, search_terms):
         backend(new).put(new, [(row["key"], docs.unsqueezed(row["terms"])) for row in rows])
+    backend(new).optimise(new)
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:

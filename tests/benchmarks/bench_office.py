@@ -1,0 +1,103 @@
+"""Searches of 100,000 releases on a private PostgreSQL, beside psycopg driven bare."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from pressdesk.archive import moving
+from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.postgres import open_office
+from pressdesk.archive.search import finding, tsvector
+from pressdesk.archive.search.expression import expression
+from pressdesk.base import address
+from pressdesk.press.searching import Question
+from tests.benchmarks.figures import Row, row
+from tests.benchmarks.large import HIT, LARGE, NOW, in_turns, large, middle, p95, questions
+from tests.office_cluster import Cluster, as_postgres, binaries
+
+GOAL_MS = 40.0
+
+
+def rows() -> list[Row]:
+    """The first page of each class of question; none where there is no PostgreSQL."""
+    place = binaries()
+    if place is None:
+        print("PostgreSQL is not installed here: no figures of it", file=sys.stderr)
+        return []
+    with _server(place) as cluster:
+        url = cluster.fresh()
+        begun = time.perf_counter()
+        source = open_desk(large(), read_only=True)
+        moving.move(source, address.split(url)[0], roles=False)
+        source.close()
+        print(f"moved in {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+        return _searches(url)
+
+
+def _searches(url: str) -> list[Row]:
+    out = []
+    archive = open_office(url)
+    with psycopg.connect(url) as bare:
+        for name, asked in questions().items():
+            ours = [lambda one=one: archive.search.page(one, now=NOW) for one in asked]
+            mine, theirs = in_turns(ours, _bare(url, bare, asked))
+            title = f"server, search {name}, {LARGE:,}"
+            baseline = "tsvector by psycopg"
+            out.append(row(title + ", p95", p95(mine), baseline, p95(theirs), at_most=GOAL_MS))
+            out.append(row(title + ", p50", middle(mine), baseline, middle(theirs)))
+    archive.close()
+    return out
+
+
+def _bare(
+    url: str, bare: psycopg.Connection[Any], asked: Sequence[Question]
+) -> list[Callable[[], object]]:
+    """The same questions as one condition, then the rows of 60 hits."""
+    archive = open_office(url)
+    with archive._store.read() as connection:
+        terms = finding.terms_of(connection, NOW)
+        matches = [tsvector.rendered(expression(one.tree, terms)) for one in asked]
+    archive.close()
+    sql = f"SELECT key FROM {tsvector.TABLE} WHERE tsv @@ %s::tsquery ORDER BY key DESC LIMIT 60"
+
+    def ask(match: str) -> list[Any]:
+        keys = [key for (key,) in bare.execute(sql, (match,))]
+        marks = ",".join(["%s"] * len(keys)) or "NULL"
+        return bare.execute(HIT.format(marks), keys).fetchall()
+
+    return [lambda match=match: ask(match) for match in matches]
+
+
+@contextmanager
+def _server(place: Path) -> Iterator[Cluster]:
+    """A server as it is set up by default, for as long as the figures take."""
+    folder = Path(tempfile.mkdtemp(prefix="pdpg"))
+    shutil.chown(folder, "postgres")
+    made = Cluster(folder, place, count(1))
+    try:
+        locale = ["--locale=C.UTF-8", "--encoding=UTF8"]
+        as_postgres(
+            place / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", *locale
+        )
+        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write("listen_addresses = ''\n")
+        made.start()
+        yield made
+        made.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    for figure in rows():
+        print(figure)
