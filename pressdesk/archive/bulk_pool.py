@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from pressdesk.archive import bulk
 from pressdesk.archive.bulk import Place, Prepared, Setting
-from pressdesk.archive.elsewhere import results
 from pressdesk.archive.search.counting import counted
 from pressdesk.press.filed import ImportItem
 
@@ -97,6 +96,8 @@ def _here(calls: Sequence[Call]) -> Iterator[Prepared]:
 
 
 def _elsewhere(calls: Sequence[Call]) -> Iterator[Prepared]:
+    from pressdesk.archive.elsewhere import results  # a start of the program needs no processes
+
     jobs = (
         (setting, source.part(begin, end), places[begin:end], begin)
         for setting, source, places, begin, end in calls

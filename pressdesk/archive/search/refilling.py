@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from pressdesk.archive.elsewhere import results
 from pressdesk.archive.engine import Store
 from pressdesk.archive.search import counting, index, sources
 from pressdesk.archive.search.counting import Counts
@@ -42,6 +41,8 @@ def batches(store: Store, release_ids: Sequence[int]) -> Iterator[Batch]:
 
     raises  WorkerFailed when one of the other processes died
     """
+    from pressdesk.archive.elsewhere import results  # a start of the program needs no processes
+
     waiting: list[dict[int, dict[int, Seen]]] = []
 
     def read() -> Iterator[list[Source]]:
