@@ -22,6 +22,7 @@ from pressdesk.document.tools import Counts
 from pressdesk.gui import theme
 from pressdesk.gui.flows.commands import Commands
 from pressdesk.gui.flows.conflicts import Conflicts
+from pressdesk.gui.flows.copies import Choosing
 from pressdesk.gui.flows.cowriters import OtherWriters
 from pressdesk.gui.flows.desks import Desks
 from pressdesk.gui.flows.exporting import Exporting
@@ -117,6 +118,7 @@ class DeskWindow(QObject):
         self.preferences = Preferences(window)
         self.care = reading.care_of(self)
         self.mirroring = Mirroring(room)
+        self.choosing = Choosing(room)
         self.history = History(room, self.writing, self.history_panel, window)
 
     # --- wires
@@ -181,6 +183,11 @@ class DeskWindow(QObject):
         self.preferences.chosen.connect(self.history.sign)
         self.preferences.language_chosen.connect(self.language_chosen)
         self.preferences.trouble.connect(notices.trouble)
+        self.preferences.asking.connect(self.choosing.attend)
+        self.choosing.mirror_chosen.connect(self.mirroring.renew)
+        self.mirroring.said.connect(self.status.show_mirror)
+        self.mirroring.notice.connect(notices.show_notice)
+        self.mirroring.over.connect(notices.withdraw)
         self.people.restore.connect(self.starting.restore)
         self.people.added.connect(partial(reactions.add_contact, self))
         self.main.closing.connect(self.end)
@@ -233,6 +240,7 @@ class DeskWindow(QObject):
         self.preferences.remember(*self.main.state())
         self.care.end()
         self.mirroring.end()
+        self.choosing.end()
         self.room.leave()
         self.copies.close()
         running.end()

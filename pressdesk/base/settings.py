@@ -51,6 +51,8 @@ class Settings:
     """Where backups go; "" for the person's own data folder."""
     mirror: str = ""
     """File that follows what the office issued while its desk is open; "" for none."""
+    mirror_of: str = ""
+    """Address of the desk it follows; "" for whichever is open."""
     recent_searches: tuple[str, ...] = ()
     """Each the uid of a desk, a tab and the words; these three are read by desk/remembering."""
     saved_searches: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ class StatusLine(QFrame):
     """26 px at the bottom of the window.
 
     In:   ``show_standing(Standing)``, ``show_counts(Counts | None)``, ``show_desk(name)``,
-          ``show_language(tag)``, ``show_task(text)``, ``set_zone(tzinfo)``
+          ``show_language(tag)``, ``show_task(text)``, ``show_mirror(text)``, ``set_zone(tzinfo)``
     Out:  ``discard_wanted()``  back to the last save; offered while text is kept but not saved.
     """
 
@@ -35,6 +35,7 @@ class StatusLine(QFrame):
         self._dot = Picture("dot", "faint", 12)
         self._standing, self._counts = label(), label()
         self._desk, self._language, self._task = label(), label(), label()
+        self._mirror = label()
         self._reading = label(_("Reading"))
         self._reading.hide()
         self._line = label(_("No line to the server"))
@@ -52,6 +53,8 @@ class StatusLine(QFrame):
         line.addWidget(self._counts)
         line.addStretch(1)
         line.addWidget(self._task)
+        line.addSpacing(12)
+        line.addWidget(self._mirror)
         line.addSpacing(12)
         line.addWidget(self._line)
         line.addSpacing(12)
@@ -147,6 +150,12 @@ class StatusLine(QFrame):
     def show_task(self, text: str) -> None:
         """Say what goes on in the background, "" when nothing does."""
         self._task.setText(text)
+
+    @Slot(str)
+    def show_mirror(self, text: str) -> None:
+        """Say quietly how far the mirror of the desk is, "" without one."""
+        self._mirror.setText(text)
+        self._mirror.setToolTip(text and _("A copy on this computer of what is issued"))
 
     @Slot(str)
     def show_language(self, tag: str) -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QDate, QLocale
 
-from pressdesk.base.i18n import _, interface
+from pressdesk.base.i18n import _, interface, ngettext
 
 LANGUAGES = MappingProxyType(
     {
@@ -90,6 +90,18 @@ def number(value: int) -> str:
 def clock(value: datetime) -> str:
     """The time of day, as the status line shows it."""
     return f"{value:%H:%M}"
+
+
+def at(value: datetime) -> str:
+    """A day of this machine's calendar and its time: "24 November 2026, 14:05"."""
+    here = value.astimezone()
+    return f"{full_day(here.date())}, {clock(here)}"
+
+
+def mirror(value: datetime, releases: int) -> str:
+    """How far a mirror is, for a line: "Mirror of 14:05, 1,203 releases"."""
+    text = ngettext("Mirror of {time}, {n} release", "Mirror of {time}, {n} releases", releases)
+    return text.format(time=clock(value.astimezone()), n=number(releases))
 
 
 def _qdate(value: date) -> QDate:

@@ -81,3 +81,42 @@ def test_the_window_keeps_the_mirror_in_the_background(
     assert len(mirrored(file)) == 2
     flow.end()
     room.leave()
+
+
+def test_the_window_says_how_far_the_mirror_is_and_once_that_it_fails(
+    office: Archive, tmp_path: Path, qtbot
+) -> None:
+    from pressdesk.desk.opening import OpenDesk
+    from pressdesk.desk.rendering import Renderer
+    from pressdesk.gui.flows.mirroring import Mirroring
+    from pressdesk.gui.flows.room import Room
+
+    file = tmp_path / "copy.pressdesk"
+    settings.change(lambda now: replace(now, mirror=str(file), mirror_of=str(office.place.url)))
+    room = Room(Renderer())
+    flow = Mirroring(room)
+    said: list[str] = []
+    told: list[str] = []
+    flow.said.connect(said.append)
+    flow.notice.connect(lambda notice: told.append(notice.what))
+    flow.over.connect(lambda _key: told.append("over"))
+    with qtbot.waitSignal(flow.pulled, timeout=20_000):
+        room.enter(OpenDesk(office, office.houses.get(), ()))
+    assert said[0] == "" and said[-1].endswith("1 release") and "Mirror of" in said[-1]
+    del told[:]
+    whole = file.read_bytes()
+    file.write_bytes(b"Dear colleagues" * 50)
+    for _attempt in range(2):
+        with qtbot.waitSignal(flow.failed, timeout=20_000):
+            flow.pull()
+    assert told == ["The mirror of this desk is not up to date."]
+    file.write_bytes(whole)
+    with qtbot.waitSignal(flow.pulled, timeout=20_000):
+        flow.pull()
+    assert told[-1] == "over"
+    settings.change(lambda now: replace(now, mirror_of="postgresql://other@server/press"))
+    with qtbot.assertNotEmitted(flow.pulled, wait=1500):
+        flow.renew()
+    assert said[-1] == ""
+    flow.end()
+    room.leave()

@@ -95,15 +95,15 @@ def _finished(connection: Connection) -> None:
     connection.execute(insert(meta).values(key=_KEY, value=str(index.VERSION)))
 
 
-def faults(connection: Connection) -> tuple[str, ...]:
+def faults(connection: Connection, *, pages: bool = True) -> tuple[str, ...]:
     """See ``Search.faults``."""
     if stale(connection):
         return (_("The search index is not finished or from another version."),)
-    return tuple(_faults(connection))
+    return tuple(_faults(connection, pages=pages))
 
 
-def _faults(connection: Connection) -> Iterator[str]:
-    if not backend(connection).sound(connection):
+def _faults(connection: Connection, *, pages: bool) -> Iterator[str]:
+    if pages and not backend(connection).sound(connection):
         yield _("The search index is damaged.")
     wanted = (
         select(edition.c.id, edition.c.sort_date)

@@ -101,6 +101,9 @@ class Search:
         return rebuilding.rebuild(self._store, progress)
 
     def faults(self) -> tuple[str, ...]:
-        """Where index, counts and editions disagree, in plain words; none when all is well."""
+        """Where index, counts and editions disagree, in plain words; none when all is well.
+
+        On a desk open for reading the index's own pages are not gone through.
+        """
         with self._store.read() as connection:
-            return rebuilding.faults(connection)
+            return rebuilding.faults(connection, pages=not self._store.read_only)

@@ -22,7 +22,7 @@ class BackupsDialog(Frame):
 
     def __init__(self, found: Sequence[Backup], parent: QWidget | None = None) -> None:
         super().__init__(_("Restore a backup"), parent, width=580)
-        self.setMinimumHeight(420)
+        self.setMinimumHeight(420 if found else 0)
         advice = _("The desk becomes what the backup is. What it is now is kept as a backup, too.")
         self.body.addWidget(label(advice, "muted", wrap=True))
         rows = QWidget()
@@ -32,7 +32,11 @@ class BackupsDialog(Frame):
         for one in found:
             column.addWidget(self._row(one))
         if not found:
-            column.addWidget(label(_("There are no backups yet."), "muted"))
+            made = _(
+                "One is made by itself after a desk was opened, if the last is four hours old."
+            )
+            column.addWidget(label(_("There are no backups yet.")))
+            column.addWidget(label(made, "muted", wrap=True))
         column.addStretch(1)
         self.body.addWidget(scrolled(rows), 1)
         # No key that was pressed too often brings a backup back.
@@ -40,16 +44,16 @@ class BackupsDialog(Frame):
 
     def _row(self, one: Backup) -> QWidget:
         frame = card()
-        at = one.at.astimezone()
-        when = f"{words.full_day(at.date())}, {words.clock(at)}"
+        when = words.at(one.at)
         said = QVBoxLayout()
         said.setSpacing(1)
         said.addWidget(label(when, "head"))
-        said.addWidget(label(_inside(one), "muted", wrap=True))
+        whole = one.contents is not None
+        said.addWidget(label(_inside(one), "muted" if whole else "bad", wrap=True))
         line = QHBoxLayout(frame)
         line.setContentsMargins(12, 9, 12, 9)
         line.addLayout(said, 1)
-        if one.contents is not None:
+        if whole:
             back = button(_("Restore"), picture="restore", does=partial(self._chosen, one))
             back.setAccessibleName(_("Restore {name}").format(name=when))
             line.addWidget(back)
@@ -69,8 +73,8 @@ def _inside(one: Backup) -> str:
         "restore": _("before a backup was restored"),
     }.get(one.reason, _("on request"))
     held = _("{releases} releases, {drafts} drafts, {size} MB").format(
-        releases=one.contents.releases,
-        drafts=one.contents.drafts,
-        size=f"{one.size / 2**20:.1f}",
+        releases=words.number(one.contents.releases),
+        drafts=words.number(one.contents.drafts),
+        size=words.locale().toString(one.size / 2**20, "f", 1),
     )
     return f"{held} · {why}"

@@ -1,4 +1,4 @@
-"""The name of the person, the language of the interface and the theme."""
+"""The name of the person, the language of the interface, the theme, and where copies go."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from PySide6.QtWidgets import QWidget
 from pressdesk.base.i18n import INTERFACES, _
 from pressdesk.base.settings import Settings, Theme
 from pressdesk.gui import words
+from pressdesk.gui.dialogs.copies_rows import CopiesRows
 from pressdesk.gui.dialogs.frame import Frame
 from pressdesk.gui.fields import ChoiceField, LineField
 from pressdesk.gui.parts import label
-from pressdesk.gui.sections import Rows
+from pressdesk.gui.sections import Rows, Section
 
 
 class SettingsDialog(Frame):
-    """In: the settings. Out: ``chosen(Settings)`` at once when something is picked."""
+    """In: the settings. Out: ``chosen(Settings)`` at once when something is picked; what
+    ``copies`` shows and asks for is a matter of its own."""
 
     chosen = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(_("Settings"), parent, width=420)
+        super().__init__(_("Settings"), parent, width=560)
         self._settings = settings
         languages = [
             ("", _("As the system")),
@@ -41,6 +43,8 @@ class SettingsDialog(Frame):
         self._note.hide()
         self.body.addWidget(rows)
         self.body.addWidget(self._note)
+        self.copies = CopiesRows()
+        self.body.addWidget(Section(_("Copies"), self.copies))
         self.body.addStretch(1)
         self.author.show_value(settings.author)
         self.language.show_value(settings.language)

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
+from pressdesk.base.worker import Worker
+from pressdesk.desk import weekly
+from pressdesk.gui import faults
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.notice import Notice
 from pressdesk.gui.tasks import Tasks
@@ -30,12 +33,15 @@ class _Stopped(PressDeskError):
 PATIENCE_MS = 500
 """After a desk was opened, before it is backed up."""
 
+QUIET_MS = 60_000
+"""After a desk was opened, before it is looked through, and again while there is work."""
+
 
 class Care(QObject):
     """Looks after the open desk on a lane of its own: nothing waits for it.
 
-    In:   ``back_up()``, ``choose_backup()``, ``check()``, ``make_reading_copy()``; ``end()``
-          before the window goes.
+    In:   ``back_up()``, ``choose_backup()``, ``check()``, ``look_weekly()``,
+          ``make_reading_copy()``; ``end()`` before the window goes.
     Out:  ``notice(Notice)``; ``leaving()`` before a backup takes the place of the desk: keep
           what is on the paper; ``reopened(OpenDesk)`` after it did, or could not.
     """
@@ -55,6 +61,13 @@ class Care(QObject):
         self._soon.setInterval(PATIENCE_MS)
         self._soon.timeout.connect(self._begin)
         room.entered.connect(self._soon.start)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self.look_weekly)
+        room.entered.connect(self._quiet.start)
+        self._looker = Worker(weekly.TARGET, seconds=weekly.SECONDS)
+        self._looking = Tasks(1, self)
 
     def idle(self) -> bool:
         """True when nothing is being copied or looked through."""
@@ -63,7 +76,10 @@ class Care(QObject):
     def end(self) -> None:
         """Give up what is running; what was half copied is taken away."""
         self._soon.stop()
+        self._quiet.stop()
         self._stop.set()
+        self._looker.close()
+        self._looking.close()
         self._lane.close()
 
     def _step(self, _done: int, _all: int) -> None:
@@ -169,13 +185,40 @@ class Care(QObject):
 
     # --- the check
 
+    def look_weekly(self) -> None:
+        """Look the desk through if nobody did this week, in another process; wait while there
+        is work. Only what is wrong is told."""
+        archive, now = self._room.archive, self._room.now()
+        if archive is None:
+            return
+        if not (self._room.lanes.idle() and self._lane.idle()):
+            self._quiet.start()
+            return
+        work = partial(weekly.look, archive, self._looker, now=now)
+        self._looking.run(self, work, self._looked, lambda _error: None, key="weekly")
+
+    def _looked(self, found: weekly.Found | None) -> None:
+        if found is None:
+            return
+        if found.backup is None:
+            self._tell(found.report)
+            return
+        at = f"{found.backup.at.astimezone():%Y-%m-%d %H:%M}"
+        what = _("The backup of {time} is damaged; the desk itself is sound.").format(time=at)
+        hint = _("Make another one. If it happens again, the disk with the backups is failing.")
+        again = (_("Back up now"), self.back_up)
+        self.notice.emit(Notice(what, hint, "warning", (again,)))
+
     def check(self, *, repair: bool = False) -> None:
         """Look everything through; what is derived can be made anew."""
+        now = self._room.now()
 
         def work(archive: Archive) -> Report:
             from pressdesk.desk import looking_after
 
-            return looking_after.look(archive, repair=repair, going_on=self._step)
+            report = looking_after.look(archive, repair=repair, going_on=self._step)
+            weekly.note(archive.uid, now, sound=report.sound)
+            return report
 
         self.notice.emit(Notice(_("The desk is being checked…"), passing=True))
         self._run(work, self._checked, self._not_checked)
@@ -190,15 +233,21 @@ class Care(QObject):
             hint = _("{issued} issued, {revisions} revisions and {list} list rows were compared.")
             self.notice.emit(Notice(what, hint.format(**report.looked_at), "good"))
             return
-        number = len(report.faults)
-        what = ngettext("{n} thing is wrong.", "{n} things are wrong.", number).format(n=number)
-        hint = "; ".join(f"{fault.part}: {fault.where}" for fault in report.faults[:3])
+        self._tell(report)
+
+    def _tell(self, report: Report) -> None:
+        """What is wrong, and the way out."""
+        what = _("Something in this desk is damaged.")
+        mendable = all(fault.mendable for fault in report.faults)
         buttons: tuple[tuple[str, Callable[[], object]], ...]
-        if all(fault.mendable for fault in report.faults) and not self._room.read_only:
+        if mendable and not self._room.read_only:
+            way = _("The texts are whole; it can be made anew from them.")
             buttons = ((_("Repair"), partial(self.check, repair=True)),)
         else:
+            way = _("Restore a backup from before; what the desk is now is kept, too.")
             buttons = ((_("Restore a backup…"), self.choose_backup),)
-        self.notice.emit(Notice(what, hint, "bad", buttons))
+        hint = f"{faults.said(report)}. {way}"
+        self.notice.emit(Notice(what, hint, "bad", buttons, key="damaged"))
 
     # --- for readers
 

@@ -9,37 +9,47 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pressdesk.base import settings
-from pressdesk.base.address import Server
-from pressdesk.base.errors import PressDeskError
+from pressdesk.base.address import Server, settled
+from pressdesk.base.errors import DeskUnreachable, PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.desk import mirroring
+from pressdesk.desk import copies, mirroring
 from pressdesk.desk.changes import Changes
+from pressdesk.gui import words
 from pressdesk.gui.flows.room import Room
+from pressdesk.gui.notice import Notice
 from pressdesk.gui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from pressdesk.desk.copies import State
     from pressdesk.desk.mirroring import Pulled
     from pressdesk.desk.opening import Archive
 
 EVERY_MS, SETTLE_MS = 60_000, 1_000
+
+KEY = "mirror"
+"""Of the notice that the mirror cannot be kept."""
 
 
 class Mirroring(QObject):
     """Pulls a second after anybody changed something, and each minute.
 
     Only for a desk on a server, and only when the person named a file (setting ``mirror``).
-    In:   ``pull()``, ``end()``
-    Out:  ``pulled(Pulled)`` the mirror is up to date; ``failed(PressDeskError)`` it is not.
-          Neither is shown: the next minute tries again.
+    In:   ``pull()``, ``renew()`` the person chose another file, ``end()``
+    Out:  ``pulled(Pulled)`` the mirror is up to date; ``failed(PressDeskError)`` it is not;
+          ``said(text)`` of when it is and what it holds, quietly, "" without a mirror;
+          ``notice(Notice)`` once when it can no longer be kept; ``over(key)`` it can again.
     """
 
     pulled = Signal(object)
     failed = Signal(object)
+    said = Signal(str)
+    notice = Signal(object)
+    over = Signal(str)
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self._room, self._lane = room, Tasks(1, self)
-        self._busy = self._ended = False
+        self._busy = self._ended = self._told = False
         self._settle, self._minute = QTimer(self), QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -49,9 +59,16 @@ class Mirroring(QObject):
         room.entered.connect(self._entered)
         room.touched.connect(self._touched)
 
+    def renew(self) -> None:
+        """Go on with the file the person chose now."""
+        self._told = False
+        self.over.emit(KEY)
+        self._entered()
+
     def _entered(self) -> None:
         self._minute.stop()
         self._settle.stop()
+        self.said.emit("")
         if self._wanted() is not None:
             self._minute.start()
             self._settle.start()
@@ -61,30 +78,47 @@ class Mirroring(QObject):
             self._settle.start()
 
     def _wanted(self) -> tuple[Archive, Path] | None:
-        archive, file = self._room.archive, settings.load().mirror
-        if archive is None or not file or not isinstance(archive.place, Server):
+        archive, chosen = self._room.archive, settings.load()
+        if archive is None or not chosen.mirror or not isinstance(archive.place, Server):
             return None
-        return archive, Path(file)
+        if chosen.mirror_of not in ("", settled(archive.place)):
+            return None
+        return archive, Path(chosen.mirror)
 
     def pull(self) -> None:
         """Bring the mirror up to date, unless that is being done."""
         wanted = self._wanted()
         if wanted is not None and not self._busy and not self._ended:
             self._busy = True
-            work = partial(mirroring.pull, *wanted, told=self._go_on)
-            self._lane.run(self, work, self._pulled, self._failed)
+            self._lane.run(self, partial(self._work, *wanted), self._pulled, self._failed)
+
+    def _work(self, archive: Archive, file: Path) -> tuple[Pulled, State | None]:
+        done = mirroring.pull(archive, file, told=self._go_on)
+        return done, copies.mirrored(file)
 
     def _go_on(self, _done: int, _all: int) -> None:
         if self._ended:
             raise PressDeskError(_("The program ends."))
 
-    def _pulled(self, done: Pulled) -> None:
-        self._busy = False
-        self.pulled.emit(done)
+    def _pulled(self, done: tuple[Pulled, State | None]) -> None:
+        self._busy = self._told = False
+        self.over.emit(KEY)
+        pulled, state = done
+        if state is not None:
+            self.said.emit(words.mirror(state.at, state.releases))
+        self.pulled.emit(pulled)
 
     def _failed(self, error: PressDeskError) -> None:
+        """Told once: the next minute tries again, and a line that is cut is told elsewhere."""
         self._busy = False
         self.failed.emit(error)
+        if self._told or self._ended or isinstance(error, DeskUnreachable):
+            return
+        self._told = True
+        what = _("The mirror of this desk is not up to date.")
+        again = (_("Try again"), self.pull)
+        hint = f"{error.what} {error.hint}".strip()
+        self.notice.emit(Notice(what, hint, "warning", (again,), key=KEY))
 
     def end(self) -> None:
         """Stop after the batch that is being taken in; the next pull goes on from there."""

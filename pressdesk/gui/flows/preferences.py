@@ -21,11 +21,12 @@ class Preferences(QObject):
 
     In:   ``ask()``, ``show_keys()``, ``remember(geometry, panes)``, ``agree(folder)``
     Out:  ``chosen(Settings)`` at once, ``language_chosen(Settings)`` once the dialog is closed;
-          ``trouble(what, hint)``
+          ``asking(SettingsDialog)`` it is about to be shown; ``trouble(what, hint)``
     """
 
     chosen = Signal(object)
     language_chosen = Signal(object)
+    asking = Signal(object)
     trouble = Signal(str, str)
 
     def __init__(self, window: QWidget) -> None:
@@ -41,6 +42,7 @@ class Preferences(QObject):
         dialog.chosen.connect(self._keep)
         dialog.finished.connect(lambda _result: self._closed(before))
         dialog.finished.connect(dialog.deleteLater)
+        self.asking.emit(dialog)
         dialog.open()
 
     def show_keys(self) -> None:

@@ -1,0 +1,115 @@
+"""The check that runs by itself once a week, on the newest backup and in a process of its own.
+
+A backup is the desk page by page, and nobody waits for it: a look at the desk itself would
+keep writers out for as long as it reads. What is found there is looked for in the desk, too,
+before anybody is told.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from pressdesk.base import settings
+from pressdesk.base.errors import DeskForeign, WriteFailed
+from pressdesk.base.files import atomic_write, make_folder
+from pressdesk.desk import care
+
+if TYPE_CHECKING:
+    from pressdesk.archive.checking import Report
+    from pressdesk.archive.desk_file import Archive
+    from pressdesk.base.worker import Worker
+
+EVERY = timedelta(days=7)
+
+FRESH = timedelta(minutes=10)
+"""A backup no older than this is as good as the desk; else one is made first."""
+
+TARGET = "pressdesk.desk.looking_child:look"
+"""What the other process runs."""
+
+SECONDS = 6 * 3600.0
+"""It may take its time: a million releases at the lowest priority."""
+
+
+class Checked(Struct, frozen=True):
+    """When a desk was last looked through, and whether all was well."""
+
+    at: datetime
+    sound: bool
+
+
+class Found(Struct, frozen=True):
+    """Something is wrong: in the desk, or in that backup alone."""
+
+    report: Report
+    backup: care.Backup | None = None
+    """The backup that is damaged while the desk is sound."""
+
+
+def last(uid: str) -> Checked | None:
+    """The last look, by itself or on request; None before the first."""
+    try:
+        return msgspec.json.decode(_file(uid).read_bytes(), type=Checked)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def note(uid: str, now: datetime, *, sound: bool) -> None:
+    """Remember a look; a disk that is full costs no more than another look."""
+    with suppress(WriteFailed):
+        make_folder(_file(uid).parent)
+        atomic_write(_file(uid), msgspec.json.encode(Checked(now, sound)))
+
+
+def _file(uid: str) -> Path:
+    return settings.data_folder() / "checked" / f"{uid}.json"
+
+
+def due(uid: str, now: datetime) -> bool:
+    """No look in the last week; a clock that was set back does not put an end to looks."""
+    before = last(uid)
+    return before is None or not timedelta() <= now - before.at < EVERY
+
+
+def look(archive: Archive, worker: Worker, *, now: datetime) -> Found | None:
+    """Look the desk through if that is due; None when it was not, or when all is well.
+
+    raises  WorkerFailed when the other process was ended; as ``care.make`` when the desk cannot
+            be copied for another reason than damage
+    """
+    from pressdesk.archive.checking import Fault, Report
+
+    if not isinstance(archive.place, Path) or archive.read_only or not due(archive.uid, now):
+        return None
+    try:
+        newest = _fresh(archive, archive.place, now)
+    except DeskForeign as error:  # so damaged that it cannot be copied
+        note(archive.uid, now, sound=False)
+        return Found(Report({}, (Fault("file", error.what),)))
+    report = _looked(worker, newest.path)
+    if report.sound:
+        note(archive.uid, now, sound=True)
+        return None
+    mine = _looked(worker, archive.place)
+    note(archive.uid, now, sound=mine.sound)
+    return Found(report, newest) if mine.sound else Found(mine)
+
+
+def _fresh(archive: Archive, place: Path, now: datetime) -> care.Backup:
+    newest = next(iter(care.files(archive.uid)), None)
+    if newest is not None and timedelta() <= now - newest.at < FRESH:
+        return newest
+    return care.make(place, archive.uid, now=now, reason="start")
+
+
+def _looked(worker: Worker, path: Path) -> Report:
+    from pressdesk.archive.checking import Report
+
+    answer = worker.call(str(path).encode("utf-8", "surrogateescape"))
+    return msgspec.json.decode(answer, type=Report)

@@ -1,0 +1,110 @@
+"""The copies of a desk in the settings: where they go, chosen and tried before they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import Shiboken
+
+from pressdesk.base.address import Server
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _
+from pressdesk.desk import copies
+from pressdesk.desk.copies import Copies
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from pressdesk.gui.dialogs.copies_rows import CopiesRows
+    from pressdesk.gui.dialogs.settings import SettingsDialog
+
+SUFFIX = ".pressdesk"
+
+
+class Choosing(QObject):
+    """Fills the part of the settings about copies and stores what is chosen there.
+
+    In:   ``attend(SettingsDialog)`` which is about to be shown; ``end()``
+    Out:  ``mirror_chosen()`` another file, or none, is to be followed from now on.
+    """
+
+    mirror_chosen = Signal()
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
+        self._room, self._lane = room, Tasks(1, self)
+        self._rows: CopiesRows | None = None
+
+    def end(self) -> None:
+        """No more answers."""
+        self._lane.close()
+
+    def attend(self, dialog: SettingsDialog) -> None:
+        """Say in the dialog what there is, and hear what is chosen."""
+        rows = self._rows = dialog.copies
+        rows.folder_wanted.connect(self._ask_folder)
+        rows.folder_dropped.connect(lambda: self.keep_backups_in(None))
+        rows.mirror_wanted.connect(self._ask_mirror)
+        rows.mirror_dropped.connect(lambda: self.keep_mirror_in(None))
+        self._look()
+
+    def _look(self, caution: str = "") -> None:
+        archive = self._room.archive
+        if archive is not None:
+            work = lambda: replace(copies.look(archive), caution=caution)  # noqa: E731
+            self._lane.run(self, work, self._show, self._room.failed)
+
+    def _show(self, found: Copies) -> None:
+        if self._rows is not None and Shiboken.isValid(self._rows):
+            self._rows.show_copies(found)
+
+    def _fault(self, row: str) -> Callable[[PressDeskError], None]:
+        def say(error: PressDeskError) -> None:
+            if self._rows is not None and Shiboken.isValid(self._rows):
+                self._rows.show_fault(row, f"{error.what} {error.hint}".strip())
+
+        return say
+
+    # --- backups
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self._rows, _("Folder of backups"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.keep_backups_in(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def keep_backups_in(self, folder: Path | None) -> None:
+        """Make backups there from now on; None for the person's own data."""
+        work = lambda: copies.keep_backups_in(folder)  # noqa: E731
+        self._lane.run(self, work, self._look, self._fault("backups"))
+
+    # --- the mirror
+
+    def _ask_mirror(self) -> None:
+        dialog = QFileDialog(self._rows, _("File of the mirror"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("PressDesk desks") + f" (*{SUFFIX})")
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.fileSelected.connect(lambda name: self.keep_mirror_in(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def keep_mirror_in(self, file: Path | None) -> None:
+        """Follow the open desk in this file from now on; None for no mirror."""
+        archive = self._room.archive
+        place = archive.place if archive is not None else None
+        of = place if isinstance(place, Server) else None
+        if file is not None and file.suffix != SUFFIX:
+            file = file.with_name(file.name + SUFFIX)
+        work = lambda: copies.keep_mirror_in(file, of)  # noqa: E731
+        self._lane.run(self, work, self._renewed, self._fault("mirror"))
+
+    def _renewed(self, _none: None) -> None:
+        self.mirror_chosen.emit()
+        self._look()

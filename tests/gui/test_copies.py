@@ -1,0 +1,120 @@
+"""Where copies go, in the settings: tried before it is chosen, told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from pressdesk.archive.desk_file import Archive, create
+from pressdesk.base import settings
+from pressdesk.base.address import Server
+from pressdesk.base.errors import BadInput, DeskUnavailable
+from pressdesk.base.settings import Settings
+from pressdesk.desk import care, copies, weekly
+from pressdesk.desk.opening import OpenDesk
+from pressdesk.desk.rendering import Renderer
+from pressdesk.gui.dialogs.settings import SettingsDialog
+from pressdesk.gui.flows.copies import Choosing
+from pressdesk.gui.flows.room import Room
+
+NOW = datetime.now(UTC)
+SERVER = Server("postgresql://anna@server/press")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Archive]:
+    made = create(tmp_path / "office.pressdesk")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def flow(desk: Archive, qtbot: QtBot) -> Iterator[Choosing]:
+    room = Room(Renderer())
+    room.enter(OpenDesk(desk, desk.houses.get(), ()))
+    made = Choosing(room)
+    yield made
+    made.end()
+    room.leave()
+
+
+@pytest.fixture
+def dialog(flow: Choosing, qtbot: QtBot) -> SettingsDialog:
+    made = SettingsDialog(Settings())
+    qtbot.addWidget(made)
+    made.show()
+    flow.attend(made)
+    qtbot.waitUntil(lambda: "are kept" in said(made))
+    return made
+
+
+def said(dialog: SettingsDialog) -> str:
+    return "\n".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+
+
+def test_it_says_what_there_is(
+    desk: Archive, flow: Choosing, dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    assert "Not yet. Once a week" in said(dialog) and "Open the desk of an office" in said(dialog)
+    care.make(desk.path, desk.uid, now=NOW)
+    weekly.note(desk.uid, NOW, sound=True)
+    flow.attend(dialog)
+    qtbot.waitUntil(lambda: "The last is of" in said(dialog))
+    assert "Sound on" in said(dialog)
+    weekly.note(desk.uid, NOW, sound=False)
+    flow.attend(dialog)
+    qtbot.waitUntil(lambda: "Damage was found on" in said(dialog))
+
+
+def test_a_folder_is_tried_before_it_is_chosen(
+    flow: Choosing, dialog: SettingsDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    flow.keep_backups_in(tmp_path / "drive")
+    qtbot.waitUntil(lambda: settings.load().backup_folder == str(tmp_path / "drive"))
+    assert list((tmp_path / "drive").iterdir()) == []
+    (tmp_path / "letter.txt").write_text("Dear colleagues")
+    flow.keep_backups_in(tmp_path / "letter.txt" / "backups")
+    qtbot.waitUntil(lambda: "could not be made" in said(dialog))
+    assert settings.load().backup_folder == str(tmp_path / "drive")
+    flow.keep_backups_in(tmp_path / "Dropbox" / "backups")
+    qtbot.waitUntil(lambda: "drafts and embargoed texts go there" in said(dialog))
+    flow.keep_backups_in(None)
+    qtbot.waitUntil(lambda: settings.load().backup_folder == "")
+
+
+def test_a_mirror_wants_a_place_where_locks_hold(tmp_path: Path) -> None:
+    file = tmp_path / "mirror.pressdesk"
+    copies.keep_mirror_in(file, SERVER)
+    chosen = settings.load()
+    assert (chosen.mirror, chosen.mirror_of) == (str(file), SERVER.url)
+    assert not file.exists()
+    with pytest.raises(BadInput, match="copied to other machines"):
+        copies.keep_mirror_in(tmp_path / "Dropbox" / "mirror.pressdesk", SERVER)
+    create(tmp_path / "own.pressdesk").close()
+    before = (tmp_path / "own.pressdesk").read_bytes()
+    with pytest.raises(DeskUnavailable, match="not the mirror"):
+        copies.keep_mirror_in(tmp_path / "own.pressdesk", SERVER)
+    (tmp_path / "letter.pressdesk").write_text("Dear colleagues")
+    with pytest.raises(DeskUnavailable):
+        copies.keep_mirror_in(tmp_path / "letter.pressdesk", SERVER)
+    assert (tmp_path / "own.pressdesk").read_bytes() == before
+    assert settings.load().mirror == str(file)
+    copies.keep_mirror_in(None, SERVER)
+    assert (settings.load().mirror, settings.load().mirror_of) == ("", "")
+
+
+def test_other_settings_stay_while_the_dialog_is_open(
+    flow: Choosing, dialog: SettingsDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings.change(lambda now: replace(now, author="Maria Hofer"))
+    with qtbot.waitSignal(flow.mirror_chosen):
+        flow.keep_mirror_in(None)
+    flow.keep_backups_in(tmp_path / "drive")
+    qtbot.waitUntil(lambda: bool(settings.load().backup_folder))
+    assert settings.load().author == "Maria Hofer"
