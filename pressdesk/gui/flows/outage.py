@@ -16,8 +16,9 @@ from pressdesk.gui.flows.writing import Writing, put_aside, take_back
 from pressdesk.gui.notice import Notice
 from pressdesk.gui.tasks import Tasks
 
-PATIENCE_MS, SETTLE_MS = 4_000, 400
-"""A write that takes longer is not waited for; typing that comes together is put aside once."""
+PATIENCE_MS, SETTLE_MS, LOOK_MS = 4_000, 400, 2_000
+"""A write that takes longer is not waited for; typing that comes together is put aside once;
+a server that did not answer is looked for again."""
 
 KEY = "server"
 """Of whatever keeps the server away: the latest news of it stands."""
@@ -38,10 +39,11 @@ class Outage(QObject):
         self._lane = Tasks(1, self)
         self._stuck: OpenEdition | None = None
         self._told = self._silent = self._cut = False
-        self._late, self._settle = QTimer(self), QTimer(self)
+        self._late, self._settle, self._look = QTimer(self), QTimer(self), QTimer(self)
         for timer, wait, act in (
             (self._late, PATIENCE_MS, self._unanswered),
             (self._settle, SETTLE_MS, self._put_aside),
+            (self._look, LOOK_MS, self._probe),
         ):
             timer.setSingleShot(True)
             timer.setInterval(wait)
@@ -58,10 +60,12 @@ class Outage(QObject):
         """The end of the program: what is to be put aside is, before this returns."""
         self._late.stop()
         self._settle.stop()
+        self._look.stop()
         self._lane.close(finish=True)
 
     def _entered(self) -> None:
         self._cut = False
+        self._look.stop()
         self.over.emit(KEY)
 
     # --- something hinders the writing
@@ -121,11 +125,21 @@ class Outage(QObject):
     def _unreached(self, error: PressDeskError, undone: bool) -> None:
         """Something else met a server that does not answer."""
         self._cut = True
+        self._look.start()
         if not self._told:
             self.notice.emit(Notice(error.what, error.hint, "warning", key=KEY))
         elif undone:
             what = _("The server cannot be reached: this was not done.")
             self._say(what, _("Your text is kept on this computer; go on writing."))
+
+    def _probe(self) -> None:
+        """Who only reads is not called by the server: look whether it is there again."""
+
+        def failed(_error: PressDeskError) -> None:
+            self._look.start()
+
+        ask = partial(self._reachable, True)
+        self._room.read(lambda archive: archive.houses.get(), lambda _house: ask(), "probe", failed)
 
     # --- it goes on
 
@@ -137,6 +151,7 @@ class Outage(QObject):
             self._cut = False
             self._room.touched.emit(Changes(listing=True))
             self._room.refresh_people()
+        self._look.stop()
         if self._stuck is None:
             self.over.emit(KEY)
         self._writing.retry()
