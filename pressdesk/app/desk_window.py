@@ -20,6 +20,7 @@ from pressdesk.desk.rendering import Renderer
 from pressdesk.desk.session import Standing
 from pressdesk.document.tools import Counts
 from pressdesk.gui import theme
+from pressdesk.gui.flows.clockwork import Clockwork
 from pressdesk.gui.flows.commands import Commands
 from pressdesk.gui.flows.conflicts import Conflicts
 from pressdesk.gui.flows.copies import Choosing
@@ -33,6 +34,7 @@ from pressdesk.gui.flows.issuing import Issuing
 from pressdesk.gui.flows.listing import Listing
 from pressdesk.gui.flows.mirroring import Mirroring
 from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.flows.others import Others
 from pressdesk.gui.flows.outage import Outage
 from pressdesk.gui.flows.people import People
 from pressdesk.gui.flows.preferences import Preferences
@@ -106,6 +108,8 @@ class DeskWindow(QObject):
         self.indexing = Indexing(room)
         self.cowriters = OtherWriters(room, self.writing)
         self.outage = Outage(room, self.writing)
+        self.others = Others(room, self.writing, self.paper)
+        self.clockwork = Clockwork(room)
         self.desks = Desks(room, window)
         self.unlocking = Unlocking(room, self.desks, window)
         self.starting = Starting(room, self.writing)
@@ -171,10 +175,11 @@ class DeskWindow(QObject):
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
         writers = (self.starting, self.issuing, self.importing, self.cowriters, self.outage)
-        for flow in (*writers, self.printing, self.unlocking, self.conflicts):
+        lasting = (self.outage, self.unlocking, self.conflicts, self.others)
+        for flow in (*writers, self.printing, *lasting[1:]):
             flow.notice.connect(notices.show_notice)
-        for lasting in (self.outage, self.unlocking, self.conflicts):
-            lasting.over.connect(notices.withdraw)
+        for one in lasting:
+            one.over.connect(notices.withdraw)
         self.unlocking.refused.connect(partial(announce.refused, self))
         room.reachable.connect(self.status.show_reachable)
         self.importing.filed.connect(self.writing.open)

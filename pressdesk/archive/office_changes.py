@@ -13,6 +13,9 @@ from sqlalchemy import Connection, text
 CHANNEL = "pressdesk"
 """Where the server calls out {"id", "op", "v"}: only a hint, the truth is in the table."""
 
+PEOPLE = 0
+"""Instead of the id of a release: contacts or the house style changed."""
+
 ORDER = 0x50444B31_00000002
 """The advisory lock under which numbers are given."""
 
@@ -26,7 +29,9 @@ DECLARE
     one bigint;
     moved bigint;
 BEGIN
-    IF TG_TABLE_NAME = 'release' THEN
+    IF TG_TABLE_NAME IN ('contact', 'setting') THEN
+        one := {people};
+    ELSIF TG_TABLE_NAME = 'release' THEN
         one := COALESCE(NEW.id, OLD.id);
     ELSIF TG_TABLE_NAME = 'edition' THEN
         one := COALESCE(NEW.release_id, OLD.release_id);
@@ -47,12 +52,12 @@ BEGIN
     RETURN NULL;
 END $note$;
 """
-_WATCHED = ("release", "edition", "edition_body", "issued", "draft")
+_WATCHED = ("release", "edition", "edition_body", "issued", "draft", "contact", "setting")
 
 
 def make(connection: Connection) -> None:
     """Make table, sequence and triggers, in the form this version of PressDesk has them."""
-    orders = _MAKE.format(order=ORDER, channel=CHANNEL)
+    orders = _MAKE.format(order=ORDER, channel=CHANNEL, people=PEOPLE)
     connection.exec_driver_sql(orders)
     for table in _WATCHED:
         name = f"note_{table}"

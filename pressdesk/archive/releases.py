@@ -16,6 +16,7 @@ from pressdesk.archive import (
     listing,
     restoring,
     revisions,
+    standing,
     thinning,
     values,
     writing,
@@ -28,7 +29,7 @@ from pressdesk.archive.tables import draft, edition, facet_value, issued, releas
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
-from pressdesk.press.filed import Filed, Issued, RevisionInfo
+from pressdesk.press.filed import Filed, Issued, RevisionInfo, Stands
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import Edition, Release, State
 
@@ -104,6 +105,16 @@ class Releases:
             edition_id = filing.pick(connection, release_id, language, None, trashed=True)
             saved = filing.stored(connection, edition_id, trashed=True)
             return filing.with_kept(connection, saved)[0]
+
+    def stands(self, edition_id: int) -> Stands | None:
+        """The versions an edition has now, without handing out its text; None when it is gone."""
+        with self._store.read() as connection:
+            return standing.of(connection, edition_id)
+
+    def next_embargo(self, now: datetime) -> datetime | None:
+        """When the next embargo ends and lists read differently, None when none stands."""
+        with self._store.read() as connection:
+            return standing.next_embargo(connection, now)
 
     def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
         """The newest edition of each language, those of the house first; raises NotFound."""

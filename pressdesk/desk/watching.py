@@ -10,6 +10,9 @@ from pressdesk.base.address import Server
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
 
+PEOPLE = 0
+"""Among the ids of releases: contacts or the house style changed."""
+
 Stop = Callable[[], None]
 
 

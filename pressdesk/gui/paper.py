@@ -24,6 +24,7 @@ from pressdesk.gui.editing.finder import Finder
 from pressdesk.gui.editor import Editor
 from pressdesk.gui.keys import WINDOW_KEYS
 from pressdesk.gui.paper_head import PaperHead
+from pressdesk.gui.place import Spot, found, spot
 from pressdesk.gui.timeline import Timeline
 from pressdesk.gui.tokens import Tokens
 
@@ -133,6 +134,16 @@ class Paper(QWidget):
         self._dateline.show("")
         self._resized()
         self._bar.setValue(0)
+
+    def spot(self) -> Spot:
+        """Where the cursor and the page are."""
+        return spot(self.text.textCursor(), self._bar.value())
+
+    def go_back(self, was: Spot) -> None:
+        """Be there again, as far as the text still has such a place."""
+        self.text.move_to(found(self.text.document(), was))
+        self._bar.setValue(min(was.scrolled, self._extent()))
+        self._place()
 
     @Slot(str, str)
     def show_state(self, text: str, tone: str) -> None:

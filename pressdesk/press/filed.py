@@ -34,6 +34,15 @@ class Filed(Struct, frozen=True):
         return self.kept.release, self.kept.edition
 
 
+class Stands(Struct, frozen=True):
+    """How far an edition has come: what others may have done to it."""
+
+    release_version: int
+    edition_version: int
+    author: str = ""
+    """Who made the last revision of any text of the release."""
+
+
 class Issued(Struct, frozen=True):
     """What went out, frozen: the sheet, the house style of that moment, and their hash."""
 

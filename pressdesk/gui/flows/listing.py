@@ -140,5 +140,6 @@ class Listing(QObject):
         if changes.releases:
             ids = sorted(changes.releases)
             self._room.read(lambda a: a.releases.rows(ids), self._panel.refresh_rows, "touched")
-        if changes.listing or changes.trash:
+        # Not begun anew: an import elsewhere would put the reading off to its end.
+        if (changes.listing or changes.trash) and not self._settle.isActive():
             self._settle.start()

@@ -15,7 +15,7 @@ from pressdesk.desk.changes import Changes
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import attachments, plain
 from pressdesk.press.differing import alike
-from pressdesk.press.filed import Filed, Issued
+from pressdesk.press.filed import Filed, Issued, Stands
 from pressdesk.press.listing import LanguageRow
 from pressdesk.press.release import Edition, Release, State, put_field
 from pressdesk.press.sheet import Sheet
@@ -169,6 +169,10 @@ class OpenEdition:
             self.saved = done[0]
             self.unanswered = self.unanswered[1:]
         return done
+
+    def follows(self, stands: Stands) -> bool:
+        """True while nobody stored another text since this one was read or saved."""
+        return self._versions == (stands.release_version, stands.edition_version)
 
     def moved(self, filed: Filed) -> None:
         """Another version is stored now."""

@@ -54,6 +54,7 @@ class Room(QObject):
           something; ``trouble(what, hint)`` to be shown in the bar above the paper;
           ``remark(text)`` something worth knowing; ``house_changed()``, ``contacts_changed()``;
           ``reachable(bool)`` whether the server of the desk can be heard;
+          ``others(ids)`` these releases were changed, by others or here;
           ``locked_out()`` its server does not accept the password any more;
           ``unreached(PressDeskError, bool)`` it did not answer, and whether something that
           was asked for is not done therefore.
@@ -70,7 +71,8 @@ class Room(QObject):
     unreached = Signal(object, bool)
     _line = Signal(object, bool)
     """From the same thread: the line to an archive's server is there, or is not."""
-    _heard = Signal()
+    others = Signal(object)
+    _heard = Signal(object)
     """From the thread that listens to a server: others, or we, changed something."""
 
     def __init__(self, renderer: Renderer, parent: QObject | None = None) -> None:
@@ -113,7 +115,7 @@ class Room(QObject):
 
         self.lanes.reads.run(
             self,
-            lambda: watching.watch(archive, lambda _ids: self._heard.emit(), line),
+            lambda: watching.watch(archive, self._heard.emit, line),
             partial(self._watched, archive),
             self.failed,
         )
@@ -135,10 +137,13 @@ class Room(QObject):
 
         return close
 
-    def _others(self) -> None:
-        # The list only: a text that is being written is not read again under the hands; when
-        # it is saved, its version tells.
-        self.touched.emit(Changes(listing=True))
+    def _others(self, ids: tuple[int, ...]) -> None:
+        # The list only: what is on the paper may be written on, and is looked after by Others.
+        if watching.PEOPLE in ids:
+            self.refresh_people()
+        if any(one != watching.PEOPLE for one in ids):
+            self.touched.emit(Changes(listing=True))
+            self.others.emit(ids)
 
     def _reached(self, archive: object, there: bool) -> None:
         if archive is self.archive:
@@ -216,6 +221,8 @@ class Room(QObject):
         self.read(lambda a: (a.houses.get(), a.contacts.all()), self._people, "people")
 
     def _people(self, found: tuple[House, tuple[Contact, ...]]) -> None:
+        if found == (self.house, self.contacts):
+            return
         self.house, self.contacts = found
         self.house_changed.emit()
         self.contacts_changed.emit()

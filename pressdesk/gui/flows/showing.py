@@ -107,6 +107,8 @@ class Showing(QObject):
     def _touched(self, changes: Changes) -> None:
         if changes.listing:
             self._topics()
+            if self._writing.current is not None:
+                self._state(self._writing.current)  # an embargo may have ended
 
     def _hold(self, held: bool) -> None:
         current = self._writing.current
@@ -116,6 +118,7 @@ class Showing(QObject):
             self._form.set_editable(editable)
 
     def _people(self) -> None:
+        self._writing.settle()
         current = self._writing.current
         if current is not None:
             self._fill_form(current, current.editable and not self._room.read_only)

@@ -77,6 +77,16 @@ class Writing(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
 
+    @property
+    def clean(self) -> bool:
+        """True when everything on the paper is in a save and nothing is being written."""
+        return self._state.tone in ("saved", "issued") and not self._autosave.writing
+
+    @property
+    def busy(self) -> bool:
+        """True while a write is not answered."""
+        return self._autosave.writing and not self._undecided
+
     # --- opening
 
     def open(self, release_id: int, language: str | None = None) -> None:

@@ -1,0 +1,62 @@
+"""Clockwork: an embargo ends while the window is open, and nothing is written anywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer
+
+from pressdesk.base.address import Server
+from pressdesk.base.errors import PressDeskError
+from pressdesk.desk.changes import Changes
+from pressdesk.gui.flows.room import Room
+
+LONGEST_MS, LOOK_MS = 3_600_000, 30_000
+"""The hour is asked for again at least so often; and whoever only reads a desk on a server,
+and is not called by it, looks at it so often."""
+
+
+class Clockwork(QObject):
+    """Has the list read again when the next embargo ends."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
+        self._room = room
+        self._hour, self._look = QTimer(self), QTimer(self)
+        self._hour.setSingleShot(True)
+        self._hour.timeout.connect(self._struck)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._struck)
+        room.entered.connect(self._entered)
+        room.touched.connect(self._touched)
+
+    def _entered(self) -> None:
+        archive = self._room.archive
+        self._look.stop()
+        if archive is not None and archive.read_only and isinstance(archive.place, Server):
+            self._look.start()
+        self._ask()
+
+    def _touched(self, changes: Changes) -> None:
+        if changes.listing:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._hour.stop()
+        now = self._room.now()
+        self._room.read(
+            lambda archive: archive.releases.next_embargo(now), self._wind, "embargo", _later
+        )
+
+    def _wind(self, ends: datetime | None) -> None:
+        if ends is None:
+            return
+        wait = (ends - self._room.now()).total_seconds() * 1000
+        self._hour.start(round(min(max(wait, 0) + 50, LONGEST_MS)))
+
+    def _struck(self) -> None:
+        self._room.touched.emit(Changes(listing=True))
+
+
+def _later(_error: PressDeskError) -> None:
+    """The next change of the desk asks again."""

@@ -1,0 +1,126 @@
+"""Others: what they save of the release on the paper is shown there, or told where one writes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _
+from pressdesk.gui.flows import open_edition
+from pressdesk.gui.flows.open_edition import Opened, OpenEdition
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.writing import Writing
+from pressdesk.gui.notice import Notice
+from pressdesk.gui.place import Spot
+from pressdesk.press.filed import Stands
+
+KEY, AGAIN_MS = "others", 200
+
+
+class Paper(Protocol):
+    """The paper as far as others move it."""
+
+    def spot(self) -> Spot:
+        """Where the cursor and the page are."""
+        ...
+
+    def go_back(self, was: Spot) -> None:
+        """Be there again."""
+        ...
+
+
+class Others(QObject):
+    """Follows what is stored of the open release on a server.
+
+    A text without unsaved words is read again where it stands; a text that is being written
+    stays as it is until it is saved.
+    Out:  ``notice(Notice)``; ``over(key)`` that notice is out of date.
+    """
+
+    notice = Signal(object)
+    over = Signal(str)
+
+    def __init__(self, room: Room, writing: Writing, paper: Paper) -> None:
+        super().__init__(room)
+        self._room, self._writing, self._paper = room, writing, paper
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._ask)
+        room.others.connect(self._heard)
+        writing.shown.connect(lambda _current: self.over.emit(KEY))
+
+    def _heard(self, ids: tuple[int, ...]) -> None:
+        current = self._writing.current
+        if current is not None and current.release.id in ids:
+            self._ask()
+
+    def _ask(self) -> None:
+        current = self._writing.current
+        if current is not None:
+            edition_id = current.edition.id
+            look = partial(self._look, current)
+            self._room.read(lambda a: a.releases.stands(edition_id), look, "stands", _later)
+
+    def _look(self, current: OpenEdition, stands: Stands | None) -> None:
+        if current is not self._writing.current:
+            return
+        if self._writing.busy:
+            self._again.start()  # what was heard may be our own save, not answered yet
+        elif stands is None:
+            self._gone(current)
+        elif not current.follows(stands):
+            self._changed(current, stands)
+
+    def _changed(self, current: OpenEdition, stands: Stands) -> None:
+        self._writing.settle()
+        if not self._untouched():
+            self._tell(stands)
+            return
+        release_id, language = current.release.id, current.edition.language
+        read = partial(open_edition.read, release_id=release_id, language=language)
+        self._room.read(read, partial(self._show, current, stands), "others", _later)
+
+    def _untouched(self) -> bool:
+        """Nothing is typed, and no dialog shows what would be another text underneath."""
+        return self._writing.clean and QApplication.activeModalWidget() is None
+
+    def _show(self, current: OpenEdition, stands: Stands, opened: Opened) -> None:
+        if current is not self._writing.current or not current.is_of(opened):
+            return
+        self._writing.settle()
+        if not self._untouched():
+            self._tell(stands)
+            return
+        spot = self._paper.spot()
+        self._writing.show(opened)
+        self._paper.go_back(spot)
+        said = _("Changed just now by {person}.").format(person=_named(stands))
+        self.notice.emit(Notice(said, passing=True))
+
+    def _tell(self, stands: Stands) -> None:
+        what = _("Another text of this release was saved by {person}.")
+        hint = _("Yours stays as it is. When you save it, both are shown.")
+        self.notice.emit(Notice(what.format(person=_named(stands)), hint, key=KEY))
+
+    def _gone(self, current: OpenEdition) -> None:
+        what = _("“{title}” was moved to the trash by somebody else.")
+        said = what.format(title=current.edition.title_or_placeholder(_("Untitled")))
+        if self._writing.clean:
+            self._writing.close()
+            self.notice.emit(Notice(said, passing=True))
+        else:
+            hint = _("Your text stays here; it can be saved once the release is restored.")
+            self.notice.emit(Notice(said, hint, "warning", key=KEY))
+
+
+def _named(stands: Stands) -> str:
+    return stands.author or _("somebody else")
+
+
+def _later(_error: PressDeskError) -> None:
+    """The next change, or the next save, tells."""

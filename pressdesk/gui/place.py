@@ -1,0 +1,36 @@
+"""Where one is in a text, so that one is there again when others changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The paragraph of the cursor, how far into it, and how far the page is scrolled."""
+
+    paragraph: int
+    words: str
+    column: int
+    scrolled: int
+
+
+def spot(cursor: QTextCursor, scrolled: int) -> Spot:
+    """Where this cursor is."""
+    block = cursor.block()
+    return Spot(block.blockNumber(), block.text(), cursor.positionInBlock(), scrolled)
+
+
+def found(document: QTextDocument, was: Spot) -> int:
+    """The position of the spot: in the nearest paragraph that reads the same, else at its place."""
+    same = [block for block in _blocks(document) if block.text() == was.words]
+    same.sort(key=lambda block: abs(block.blockNumber() - was.paragraph))
+    last = document.blockCount() - 1
+    block = same[0] if same else document.findBlockByNumber(min(was.paragraph, last))
+    return block.position() + min(was.column, block.length() - 1)
+
+
+def _blocks(document: QTextDocument) -> list[QTextBlock]:
+    return [document.findBlockByNumber(number) for number in range(document.blockCount())]

@@ -1,0 +1,31 @@
+"""Another program on the same desk: saves what it is told to, line by line.
+
+Run as ``python other_person.py URL``; each line "ID TITLE" is saved as the title of that
+release, and the moment of the commit is answered.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from msgspec.structs import replace
+
+from pressdesk.archive.postgres import open_office
+
+
+def main(url: str) -> None:
+    """Until there are no more lines."""
+    desk = open_office(url)
+    desk.sign("Anna")
+    print("ready", flush=True)
+    for line in sys.stdin:
+        number, _blank, title = line.rstrip("\n").partition(" ")
+        filed = desk.releases.find(int(number))
+        desk.releases.save(filed.release, replace(filed.edition, title=title))
+        print(time.time(), flush=True)
+    desk.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

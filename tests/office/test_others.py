@@ -1,0 +1,208 @@
+"""What others do on a server is seen in a real window: how soon, and what becomes of one's text."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pressdesk.app.desk_window import DeskWindow
+from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.postgres import create_office
+from pressdesk.base.address import split
+from pressdesk.base.settings import Settings
+from pressdesk.desk.rendering import Renderer
+from pressdesk.document.nodes import Document
+from pressdesk.document.tools import paragraph, plain
+from pressdesk.gui.dialogs.conflict import ConflictDialog
+from pressdesk.gui.tokens import tokens
+from pressdesk.gui.window import MainWindow
+from pressdesk.press.compose import compose
+from pressdesk.press.release import Contact, Edition, Embargo, Release
+from pressdesk.press.translated import Translated
+
+SOON = 30_000
+CHANGES = 20
+
+
+@pytest.fixture
+def near(office_url: str) -> Iterator[Archive]:
+    """What another person has open: the same desk, with thirty drafts."""
+    desk = create_office(office_url)
+    desk.sign("Anna")
+    body = Document(tuple(paragraph(f"Paragraph {n}. " + "It rises. " * 40) for n in range(12)))
+    for number in range(30):
+        desk.releases.add(Release("news"), Edition("en", title=f"Draft {number}", body=body))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, near: Archive, office_url: str) -> Iterator[DeskWindow]:
+    """A window on it, with release 1 on the paper and the line to the server standing."""
+    main = MainWindow(tokens(False))
+    qtbot.addWidget(main)
+    shown = DeskWindow(main, Renderer(), Settings())
+    heard: list[bool] = []
+    shown.room.reachable.connect(heard.append)
+    main.show()
+    shown.start(split(office_url)[0], (1, "en"))
+    qtbot.waitUntil(lambda: shown.listed and shown.settled() and bool(heard), timeout=SOON)
+    qtbot.waitUntil(lambda: on_paper(shown) == 1 and shown.settled(), timeout=SOON)
+    yield shown
+    shown.end()
+
+
+def on_paper(window: DeskWindow) -> int:
+    return window.writing.current.release.id if window.writing.current else 0
+
+
+def listed(window: DeskWindow, release_id: int) -> str:
+    row = window.panel._model._row(release_id)
+    return row.first.title if row is not None else ""
+
+
+def notice(window: DeskWindow) -> str:
+    shown = window.middle.notices.current()
+    return shown.what if shown else ""
+
+
+def save(desk: Archive, release_id: int, **changed: object) -> None:
+    filed = desk.releases.find(release_id)
+    desk.releases.save(filed.release, replace(filed.edition, **changed))
+
+
+@pytest.fixture
+def tell(office_url: str, near: Archive) -> Iterator[Callable[[str], float]]:
+    """Another process; it answers with the moment of its commit."""
+    program = Path(__file__).with_name("other_person.py")
+    order = [sys.executable, str(program), office_url]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(order, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdin is not None and other.stdout is not None
+        assert other.stdout.readline() == "ready\n"
+        stdin, stdout = other.stdin, other.stdout
+
+        def say(line: str) -> float:
+            stdin.write(line + "\n")
+            stdin.flush()
+            return float(stdout.readline())
+
+        yield say
+        stdin.close()
+
+
+def test_a_change_of_another_process_is_in_the_list_within_a_second(
+    window: DeskWindow, qtbot: QtBot, tell: Callable[[str], float]
+) -> None:
+    took = []
+    for number in range(CHANGES):
+        release_id, title = number % 29 + 2, f"Changed {number}"
+        at = tell(f"{release_id} {title}")
+        qtbot.waitUntil(lambda i=release_id, t=title: listed(window, i) == t, timeout=SOON)
+        took.append(time.time() - at)
+    middle, worst = statistics.median(took), max(took)
+    sys.stderr.write(f"\nseen after {middle * 1000:.0f} ms (median), {worst * 1000:.0f} (worst)\n")
+    assert worst < 1.0
+
+
+def test_a_text_nobody_types_in_is_shown_as_it_is_saved_elsewhere(
+    window: DeskWindow, qtbot: QtBot, near: Archive
+) -> None:
+    text = window.paper.text
+    text.move_to(text.document().findBlockByNumber(6).position() + 5)
+    words = text.textCursor().block().text()
+    filed = near.releases.find(1)
+    more = (paragraph("A new first one."), *filed.edition.body.blocks)
+    save(near, 1, title="By Anna", body=Document(more))
+    qtbot.waitUntil(lambda: "Changed just now by Anna" in notice(window), timeout=SOON)
+    assert window.paper.title() == "By Anna"
+    cursor = text.textCursor()
+    assert (cursor.block().text(), cursor.positionInBlock()) == (words, 5)
+    assert cursor.blockNumber() == 7
+    QTest.keyClicks(text, "on ")
+    window.commands["save"].trigger()
+    qtbot.waitUntil(lambda: len(near.releases.revisions(1)) == 3, timeout=SOON)
+    assert "Paragon graph" not in plain(near.releases.find(1).edition.body)
+
+
+def test_a_text_being_written_stays_and_is_told(
+    window: DeskWindow, qtbot: QtBot, near: Archive
+) -> None:
+    window.writing._timer.setInterval(0)
+    QTest.keyClicks(window.paper.text, "Mine ")
+    window.writing._timer.stop()  # before autosave comes to ask
+    save(near, 1, title="Theirs")
+    qtbot.waitUntil(lambda: "saved by Anna" in notice(window), timeout=SOON)
+    assert plain(window.paper.tree()).startswith("Mine ")
+    assert window.paper.title() == "Draft 0"
+    window.commands["save"].trigger()
+    qtbot.waitUntil(lambda: window.main.findChild(ConflictDialog) is not None, timeout=SOON)
+    dialog = window.main.findChild(ConflictDialog)
+    assert dialog is not None
+    dialog.theirs_chosen.emit()
+    dialog.close()
+    qtbot.waitUntil(lambda: window.paper.title() == "Theirs", timeout=SOON)
+    qtbot.waitUntil(window.settled, timeout=SOON)
+
+
+def test_ones_own_save_is_nobody_elses(window: DeskWindow, qtbot: QtBot, near: Archive) -> None:
+    told: list[object] = []
+    window.others.notice.connect(told.append)
+    for number in range(3):
+        QTest.keyClicks(window.paper.text, f"{number} ")
+        window.commands["save"].trigger()
+        qtbot.waitUntil(lambda n=number: len(near.releases.revisions(1)) == n + 2, timeout=SOON)
+        qtbot.wait(300)
+    assert told == []
+
+
+def test_a_release_put_into_the_trash_elsewhere_leaves_the_paper(
+    window: DeskWindow, qtbot: QtBot, near: Archive
+) -> None:
+    near.trash.put(1)
+    qtbot.waitUntil(lambda: on_paper(window) == 0, timeout=SOON)
+    assert "trash" in notice(window)
+
+
+def test_an_edition_issued_elsewhere_cannot_be_written_on(
+    window: DeskWindow, qtbot: QtBot, near: Archive
+) -> None:
+    filed = near.releases.find(1)
+    now = datetime.now(UTC)
+    near.releases.issue(filed.release, filed.edition, partial(compose, now=now), at=now)
+    qtbot.waitUntil(
+        lambda: bool(window.writing.current and not window.writing.current.editable), timeout=SOON
+    )
+
+
+def test_contacts_and_house_style_of_others_are_taken_in(
+    window: DeskWindow, qtbot: QtBot, near: Archive
+) -> None:
+    near.contacts.save(Contact(name=Translated.of(en="Maria Hofer")))
+    qtbot.waitUntil(lambda: len(window.room.contacts) == 1, timeout=SOON)
+    near.houses.save(replace(near.houses.get(), organisation=Translated.of(en="New name")))
+    qtbot.waitUntil(lambda: window.room.house.organisation.into("en") == "New name", timeout=SOON)
+
+
+def test_the_end_of_an_embargo_is_seen_though_nothing_is_written(
+    window: DeskWindow, qtbot: QtBot, near: Archive
+) -> None:
+    filed, now = near.releases.find(1), datetime.now(UTC)
+    until = Embargo((now + timedelta(seconds=4)).replace(microsecond=0), "UTC")
+    filed = near.releases.save(replace(filed.release, embargo=until), filed.edition)
+    near.releases.issue(filed.release, filed.edition, partial(compose, now=now), at=now)
+    tag = window.paper.head._state
+    qtbot.waitUntil(lambda: tag.text() == "Embargo", timeout=SOON)
+    qtbot.waitUntil(lambda: tag.text() == "Issued", timeout=SOON)
+    assert datetime.now(UTC) >= until.instant
