@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -18,6 +18,7 @@ from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.diff_view import DiffView
 from pressdesk.gui.differences.drawing import MARGIN
 from pressdesk.gui.parts import button, label, row, short, tool
+from pressdesk.gui.theme import SANS, font
 from pressdesk.press.differing import VersionDiff
 
 EDGE, COLUMN_GAP = 6, 12
@@ -108,7 +109,8 @@ class ComparePane(QWidget):
 def _segment(words: str) -> QPushButton:
     made = button(words, "segment")
     made.setCheckable(True)
-    made.setMinimumWidth(104)
+    bold = font(SANS, 12, bold=True)  # as the chosen one is set
+    made.setMinimumWidth(max(104, QFontMetrics(bold).horizontalAdvance(words) + 26))
     return made
 
 

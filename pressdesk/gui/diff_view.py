@@ -102,7 +102,10 @@ class DiffView(QTextEdit):
         self._drawing = self._begun()
         self._wanted_row, self._wanted_change = row, change
         self._done, self._budget = 0, FIRST // 2 if self._beside else FIRST
-        self._step()
+        if self.isVisible() or self._whole <= FIRST:
+            self._step()
+        else:  # making the dialog takes its time, too
+            self._steps.start(0)
 
     def _step(self) -> None:
         """Lay out as much as takes a few milliseconds."""

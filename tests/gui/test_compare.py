@@ -231,7 +231,8 @@ def test_a_long_text_comes_in_steps_says_so_and_is_whole_in_the_end(
     dialog.show()
     dialog.pane.beside.setChecked(beside)
     view = dialog.pane.view
-    assert view.going_on() and "Gauge 0" in view.toPlainText()
+    qtbot.waitUntil(lambda: "Gauge 0" in view.toPlainText(), timeout=10_000)
+    assert view.going_on()
     assert "Gauge 499" not in view.toPlainText()
     assert "%" in dialog.pane.going_on.text()
     assert dialog.pane.count.text() == "500 changes"

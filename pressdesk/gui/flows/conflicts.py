@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import EditConflict, NotFound, PressDeskError
@@ -67,8 +67,15 @@ class Conflicts(QObject):
         self._writing.settle()
         self._writing.gather()
         mine = current.release, current.edition
+
+        def work(archive: Archive) -> Other:
+            # Loading the dialog takes milliseconds that the GUI thread has not.
+            from pressdesk.gui.dialogs import conflict  # noqa: F401
+
+            return settling.other(archive, *mine)
+
         self._room.read(
-            lambda archive: settling.other(archive, *mine),
+            work,
             partial(self._ask, current),
             key="conflict",
             failed=partial(self._not_seen, current),
@@ -100,7 +107,11 @@ class Conflicts(QObject):
         dialog.finished.connect(self._answered)
         dialog.finished.connect(dialog.deleteLater)
         self._asked = current, dialog
-        dialog.open()
+        QTimer.singleShot(0, self._open)  # to make it and to show it are two steps
+
+    def _open(self) -> None:
+        if self._asked is not None:
+            self._asked[1].open()
 
     def _answered(self) -> None:
         self._asked = None

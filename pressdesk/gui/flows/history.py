@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
@@ -94,8 +94,15 @@ class History(QObject):
     def _compare(self, old: int, new: int) -> None:
         self._writing.settle()
         now = self._writing.gather()
+
+        def work(archive: Archive) -> VersionDiff:
+            # Loading the dialog takes milliseconds that the GUI thread has not.
+            from pressdesk.gui.dialogs import compare  # noqa: F401
+
+            return history.compare(archive, old, new, current=now)
+
         self._room.read(
-            lambda archive: history.compare(archive, old, new, current=now),
+            work,
             partial(self._show_difference, old, new),
             key="compare",
         )
@@ -115,7 +122,7 @@ class History(QObject):
         )
         dialog.restore_wanted.connect(lambda: self._restore(old))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        QTimer.singleShot(0, dialog.open)  # to make it and to show it are two steps
 
     def _info(self, revision_id: int) -> RevisionInfo | None:
         return next((one for one in self._found if one.id == revision_id), None)
