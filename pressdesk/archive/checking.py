@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
-from pressdesk.archive import revisions, values
+from pressdesk.archive import faults, revisions, values
 from pressdesk.archive.desk_file import Archive
 from pressdesk.archive.dialects import on_server
 from pressdesk.archive.engine import Store
@@ -78,9 +78,12 @@ class Report(Struct, frozen=True):
 def check(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     """Look everything through; nothing is changed.
 
-    raises  DeskLocked; DeskForeign only when the file cannot be read at all
+    raises  DeskReadOnly for a reader who sees a part only; DeskLocked; DeskForeign only when
+            the file cannot be read at all
     cost    about 10 s for 10,000 releases; writers are kept waiting for a second at most
     """
+    if archive.reading and not archive.is_copy:
+        raise faults.part_only(archive.place)
     found: list[Fault] = []
     looked_at: dict[str, int] = {}
     store = archive._store
@@ -102,7 +105,7 @@ def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     What is not derived is never touched, and nothing is derived from what is damaged: an
     embargo that was altered would be carried on. ``mended`` are the faults of the first look
     that the second did not find.
-    raises  as ``check``; DeskReadOnly, DeskFull
+    raises  as ``check``; DeskFull
     """
     before = check(archive, told=told)
     wrong = {fault.part for fault in before.faults}

@@ -41,7 +41,8 @@ def journal(version: Version = sqlite3.sqlite_version_info) -> str:
 def connect(path: Path, *, read_only: bool, immutable: bool, seconds: float) -> sqlite3.Connection:
     """A bare connection that never makes a file and leaves transactions to the caller."""
     mode = "ro" if read_only else "rw"
-    name = quote(os.fsencode(path.as_posix()))
+    # A path from here would be taken for one from the root of the disk.
+    name = quote(os.fsencode(path.absolute().as_posix()))
     # SQLite takes what follows two slashes for a host; a share begins with two of its own.
     uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
     uri += "&immutable=1" if immutable else ""

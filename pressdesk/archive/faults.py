@@ -84,6 +84,12 @@ def read_only(path: Address) -> DeskReadOnly:
     )
 
 
+def part_only(place: Address) -> DeskReadOnly:
+    """This person sees what is out and no more, and the whole is needed."""
+    what = _("The desk “{desk}” shows you a part of it only.").format(desk=place)
+    return DeskReadOnly(what, hint=_("Let an editor do it."))
+
+
 def full(path: Address) -> DeskFull:
     """The disk is full; the transaction is rolled back."""
     what = _("There is no room left on the disk of the desk “{path}”.").format(path=path)

@@ -19,8 +19,6 @@ from pressdesk.archive.search.backend import backend
 from pressdesk.archive.tables import SCHEMA_KEY, alembic_version, meta, metadata, search_terms
 from pressdesk.base import passwords
 from pressdesk.base.address import Address, Server
-from pressdesk.base.errors import DeskReadOnly
-from pressdesk.base.i18n import _
 
 TABLES: tuple[Table, ...] = tuple(t for t in metadata.sorted_tables if t is not alembic_version)
 """What is copied, what is referred to first."""
@@ -51,9 +49,9 @@ def move(
             text PostgreSQL cannot hold; DeskLocked, DeskFull
     cost    about 20 s for 10,000 releases
     """
-    if isinstance(source.place, Server) and source.read_only:
-        what = _("The desk “{desk}” shows you a part of it only.").format(desk=source.place)
-        raise DeskReadOnly(what, hint=_("Let an editor copy it."))
+    part = source.reading and not source.is_copy
+    if part or (isinstance(source.place, Server) and source.read_only):
+        raise faults.part_only(source.place)
     store = source._store
     tallies: dict[str, Tally] = {}
     with store.read() if store.read_only else store.write() as old:

@@ -38,6 +38,12 @@ class ReadingReleases(Releases):
         with self._store.read() as connection:
             return visible.find(connection, release_id, language, number, visible.moment())
 
+    def look(self, release_id: int, language: str) -> Filed:
+        return self.find(release_id, language=language)
+
+    def saved_as(self, uid: str, edition_id: int) -> Filed | None:
+        return None
+
     def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
         with self._store.read() as connection:
             found = visible.rows(connection, (release_id,), visible.moment())

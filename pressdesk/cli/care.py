@@ -28,7 +28,10 @@ def backup(desk: Address | None, out: Path | None) -> None:
     from pressdesk.archive.backup import backup as copy
     from pressdesk.desk import care
 
-    with desks.opened(desk) as archive, output.progress("Backing up", total=100) as step:
+    with (
+        desks.opened(desk, whole=True) as archive,
+        output.progress("Backing up", total=100) as step,
+    ):
         told = _percent(step)
         if out is None:
             out = care.make(archive.path, archive.uid, now=desks.now(), step=told).path
@@ -96,6 +99,7 @@ def restore_backup(desk: Address | None, file: Path) -> None:
     """
     from pressdesk.desk import care
 
+    desks.not_reading()
     path = desks.chosen_file(desk)
     held, aside = care.restore(path, file, now=desks.now())
     click.echo(f"{path}: {held.releases} releases, {held.issued} issued, {held.drafts} drafts")
@@ -115,7 +119,7 @@ def check(desk: Path | None, repair: bool, as_json: bool) -> None:
     """
     from pressdesk.archive import checking
 
-    with desks.opened(desk, to_write=repair) as archive:
+    with desks.opened(desk, to_write=repair, whole=True) as archive:
         look = checking.repair if repair else checking.check
         with output.progress(
             "Checking", total=2 * checking.PARTS if repair else checking.PARTS

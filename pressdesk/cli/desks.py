@@ -65,22 +65,27 @@ def chosen_file(desk: Address | None) -> Path:
 
 
 @contextmanager
-def opened(desk: Address | None, *, to_write: bool = False) -> Iterator[Archive]:
+def opened(
+    desk: Address | None, *, to_write: bool = False, whole: bool = False
+) -> Iterator[Archive]:
     """The chosen desk, closed at the end; read-only where it cannot be written and need not.
 
+    whole   what is not out is needed as well
     raises  DeskUnavailable when it cannot be opened, also when it is not there: a typing
-            mistake must not make a new desk.
+            mistake must not make a new desk. UsageError under --read for what it rules out
     """
     from pressdesk.archive.opening import open_any, open_at
     from pressdesk.base import settings
     from pressdesk.base.errors import DeskUnavailable
     from pressdesk.desk.history import author
 
+    if to_write or whole:
+        not_reading()
     place = chosen(desk)
     if isinstance(place, Path) and _missing(place):
         hint = f"Make one: pressdesk --desk {place} init"
         raise DeskUnavailable(f"There is no desk at {place}.", hint=hint)
-    if reading() and not to_write:
+    if reading():
         archive = asking(place, partial(open_at, reading=True))
     else:
         archive = asking(place, open_at if to_write else open_any)
@@ -95,6 +100,12 @@ def reading() -> bool:
     """The program was called with --read."""
     context = click.get_current_context(silent=True)
     return bool(context and context.find_root().params.get("read"))
+
+
+def not_reading() -> None:
+    """Raise UsageError where the program was called with --read."""
+    if reading():
+        raise click.UsageError("With --read this is not done: it only looks at what is out.")
 
 
 def asking(place: Address, work: Callable[[Address], Got]) -> Got:

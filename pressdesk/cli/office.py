@@ -64,7 +64,7 @@ def move(source: Address, target: Address, no_roles: bool) -> None:
     from pressdesk.archive import moving
 
     with (
-        desks.opened(source) as archive,
+        desks.opened(source, whole=True) as archive,
         output.progress("Copying", total=len(moving.TABLES)) as step,
     ):
         done = desks.asking(

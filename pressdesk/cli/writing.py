@@ -27,6 +27,7 @@ def init(desk: Address | None, samples: bool) -> None:
     from pressdesk.base import settings
     from pressdesk.base.files import make_folder
 
+    desks.not_reading()
     path = desk or settings.default_desk()
     if not isinstance(path, Path):
         raise click.UsageError(f"Make a desk on a server with: pressdesk office init {path}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -61,7 +62,9 @@ def files(uid: str) -> tuple[Backup, ...]:
     found = []
     for path in folder_of(uid).glob("*.pressdesk"):
         named = _NAME.fullmatch(path.name)
-        if named:
+        if named is None:
+            continue
+        with suppress(ValueError, FileNotFoundError):  # no such day; let go of meanwhile
             at = datetime.strptime(named["at"], _STAMP).replace(tzinfo=UTC)
             known = path.stat()
             one = Backup(path, at, named["reason"], known.st_size)

@@ -47,11 +47,15 @@ def enter(
         archive = desk_file.create(place)
     else:
         archive, why = _opened(place, reading=reading)
-    archive.sign(history.author(settings.load().author))
-    if not archive.read_only:
-        drafting.purge(archive, now=now)
-    kept = archive.releases.kept_editions()
-    return OpenDesk(archive, archive.houses.get(), archive.contacts.all(), kept, why)
+    try:
+        archive.sign(history.author(settings.load().author))
+        if not archive.read_only:
+            drafting.purge(archive, now=now)
+        kept = archive.releases.kept_editions()
+        return OpenDesk(archive, archive.houses.get(), archive.contacts.all(), kept, why)
+    except BaseException:
+        archive.close()  # else a backup could not take the place of a damaged one
+        raise
 
 
 def probe(place: Address) -> None:

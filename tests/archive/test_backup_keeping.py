@@ -67,6 +67,13 @@ def test_the_list_says_what_is_in_each_and_which_cannot_be_read(
     assert newest.contents is None and "not a desk" in newest.fault
 
 
+def test_a_file_named_for_a_day_that_never_was_is_no_backup(desk: Archive) -> None:
+    made = care.make(desk.path, desk.uid, now=NOW)
+    stamp = made.path.name.split(".")[-3]
+    made.path.with_name(made.path.name.replace(stamp, "20261399T000000Z")).write_bytes(b"")
+    assert [one.path for one in care.files(desk.uid)] == [made.path]
+
+
 def test_a_folder_of_ones_own(desk: Archive, tmp_path: Path) -> None:
     from dataclasses import replace
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from reading_samples import AHEAD, Canaries
 
+from pressdesk.archive import checking, moving
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.base.errors import DeskReadOnly, NotFound
 from pressdesk.press.listing import PageKey, Query
@@ -75,6 +77,7 @@ def test_no_way_leads_to_what_is_not_out(
             try:
                 answers.append(releases.history(number, language))
                 answers.append(releases.find(number, language=language))
+                answers.append(releases.look(number, language))
                 answers.append(releases.editions(number, language))
                 answers.append(releases.languages(number))
             except NotFound:
@@ -87,8 +90,11 @@ def test_no_way_leads_to_what_is_not_out(
             releases.find(number)
         with pytest.raises(NotFound):
             releases.languages(number)
+        with pytest.raises(NotFound):
+            releases.look(number, "en")
     with pytest.raises(NotFound):
         releases.find(2, language="ru")
+    assert releases.look(1, "en").edition.number == 1
     assert releases.find(1).edition.number == 1 and releases.find(1).kept is None
     for number in range(1, 30):
         with pytest.raises(NotFound):
@@ -103,6 +109,18 @@ def test_the_tables_of_the_desk_itself_read_as_empty(busy: Archive) -> None:
                 assert set(row) == {None}, table
         order = "SELECT count(*) FROM draft WHERE edition_id > 0 OR edition_id <= 0"
         assert connection.exec_driver_sql(order).scalar() == 0
+    reader.close()
+
+
+def test_who_sees_a_part_neither_looks_it_through_nor_moves_it(
+    busy: Archive, tmp_path: Path
+) -> None:
+    reader = open_desk(busy.path, reading=True)
+    with pytest.raises(DeskReadOnly):
+        checking.check(reader)
+    with pytest.raises(DeskReadOnly):
+        moving.move(reader, tmp_path / "all.pressdesk")
+    assert not (tmp_path / "all.pressdesk").exists()
     reader.close()
 
 

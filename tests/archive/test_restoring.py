@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from archive_samples import NOW
+from archive_samples import NOW, behind
 from backup_samples import ROOT, names, spoil
 
 from pressdesk.archive.backup import backup, verify
@@ -23,7 +23,7 @@ from pressdesk.base.errors import (
     NotFound,
     PressDeskError,
 )
-from pressdesk.desk import care
+from pressdesk.desk import care, opening
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 
@@ -75,6 +75,22 @@ def test_a_damaged_desk_is_replaced_and_its_bytes_are_kept(
     again.close()
     (aside,) = (one for one in care.files(desk.uid) if one.reason == "restore")
     assert aside.path.read_bytes() == damaged
+
+
+def test_a_desk_that_failed_to_open_can_be_replaced(
+    desk: Archive, add: Callable[..., Filed]
+) -> None:
+    """Damage that shows only after the file was opened: nobody has it open afterwards."""
+    add("Old")
+    made = care.make(desk.path, desk.uid, now=NOW)
+    behind(desk, "UPDATE setting SET data = x'7b' WHERE key = 'house'")
+    desk.close()
+    with pytest.raises(DeskForeign):
+        opening.enter(desk.path, now=NOW)
+    care.restore(desk.path, made.path, now=NOW)
+    entered = opening.enter(desk.path, now=NOW)
+    assert [row.first.title for row in entered.archive.releases.rows([1])] == ["Old"]
+    entered.archive.close()
 
 
 def test_a_journal_of_the_old_file_does_not_spoil_the_new_one(

@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.program import Shell, fault, run
 
 Listed = Callable[..., list[dict[str, Any]]]
@@ -95,3 +97,42 @@ def test_reading_shows_what_is_out_and_writes_nothing(shell: Shell, desk: Path) 
     only = min(drafts - {row["id"] for row in rows})
     assert "no release" in fault(run("--read", "--desk", desk, "show", only))
     assert desk.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("issue", 1),
+        ("restore", 1, 1),
+        ("check",),
+        ("check", "--repair"),
+        ("backup", "whole.pressdesk"),
+        ("restore-backup", "whole.pressdesk"),
+        ("init",),
+    ],
+)
+def test_reading_refuses_what_writes_or_needs_all_of_it(
+    desk: Path, command: tuple[object, ...]
+) -> None:
+    before = desk.read_bytes()
+    done = run("--read", "--desk", desk, *command)
+    assert done.returncode == 2 and "--read" in done.stderr
+    assert desk.read_bytes() == before
+
+
+def test_reading_makes_no_copy_of_the_whole(desk: Path, tmp_path: Path) -> None:
+    done = run("--read", "move", desk, tmp_path / "all.pressdesk")
+    assert done.returncode == 2 and not (tmp_path / "all.pressdesk").exists()
+
+
+def test_names_without_a_folder_are_in_this_one(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the program is called, not at the root of the disk."""
+    monkeypatch.chdir(tmp_path)
+    for command in (("backup", "copy.pressdesk"), ("reading-copy", "readers.pressdesk")):
+        done = run("--desk", desk.name, *command)
+        assert done.returncode == 0, done.stderr
+    done = run("--desk", desk.name, "restore-backup", "copy.pressdesk")
+    assert done.returncode == 0, done.stderr
+    assert run("--desk", "readers.pressdesk", "check").returncode == 0
