@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -20,12 +23,18 @@ from pressdesk.archive.tables import (
 )
 from pressdesk.base.i18n import _
 
-_KEY = "search_version"
+_KEY, _MARK = "search_version", "search_rebuild"
+"""Of what the index is; of who makes it anew."""
+
 BATCH = 200
 """Texts compared at once."""
 
 PIECE = 500
 """Rows taken out in one transaction."""
+
+OFTEN, GAP = 0.5, 0.11
+"""Seconds: how often a pause is made on a file, and how long. Who waits for SQLite looks every
+tenth of a second whether it is free: a shorter pause lets in nobody but by luck."""
 
 
 def make(connection: Connection) -> None:
@@ -42,27 +51,47 @@ def stale(connection: Connection) -> bool:
 
 def rebuild(store: Store, progress: Callable[[int, int], None]) -> int:
     """See ``Search.rebuild``."""
-    ids = _emptied(store)
+    mark, doors = secrets.token_hex(8), _Doors(store)
+    ids = _emptied(store, mark, doors)
     done = 0
     progress(done, len(ids))
     for batch in refilling.batches(store, ids):
+        doors.open()
         refilling.put(store, batch)
         done += len(batch.seen)
         progress(done, len(ids))
-    while _merged(store):
-        pass
+    for _step in range(20 + len(ids) // BATCH):  # what others save meanwhile could go on for ever
+        doors.open()
+        if not _merged(store):
+            break
     with store.write() as connection:
-        _finished(connection)
+        if connection.execute(select(meta.c.value).where(meta.c.key == _MARK)).scalar() == mark:
+            _finished(connection)  # else another program has emptied it since, and fills it
         return int(connection.execute(select(func.count()).select_from(search_doc)).scalar_one())
 
 
-def _emptied(store: Store) -> Sequence[int]:
+class _Doors:
+    """Lets others in between, every now and then."""
+
+    def __init__(self, store: Store) -> None:
+        self._file = isinstance(store.place, Path)
+        self._shut = monotonic()
+
+    def open(self) -> None:
+        """Pause, if it is time to; a server holds nobody up."""
+        if self._file and monotonic() - self._shut >= OFTEN:
+            sleep(GAP)
+            self._shut = monotonic()
+
+
+def _emptied(store: Store, mark: str, doors: _Doors) -> Sequence[int]:
     """Take everything out and return the releases that are to be put in.
 
     The rows first and in pieces, so that nobody waits long; whoever saves meanwhile finds
     nothing to take out of an index that is about to go as a whole.
     """
     with store.write() as connection:
+        _put(connection, _MARK, mark)
         connection.execute(delete(meta).where(meta.c.key == _KEY))
     while True:
         with store.write() as connection:
@@ -71,6 +100,7 @@ def _emptied(store: Store) -> Sequence[int]:
                 connection.execute(delete(table).where(table.c.key.in_(some)))
         if len(some) < PIECE:
             break
+        doors.open()
     with store.write() as connection:
         _empty(connection)
         query = select(release.c.id).where(release.c.trashed_at.is_(None)).order_by(release.c.id)
@@ -91,8 +121,13 @@ def _empty(connection: Connection) -> None:
 
 
 def _finished(connection: Connection) -> None:
-    connection.execute(delete(meta).where(meta.c.key == _KEY))
-    connection.execute(insert(meta).values(key=_KEY, value=str(index.VERSION)))
+    connection.execute(delete(meta).where(meta.c.key == _MARK))
+    _put(connection, _KEY, str(index.VERSION))
+
+
+def _put(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(meta).where(meta.c.key == key))
+    connection.execute(insert(meta).values(key=key, value=value))
 
 
 def faults(connection: Connection, *, pages: bool = True) -> tuple[str, ...]:
