@@ -14,7 +14,7 @@ from msgspec import Struct
 from pressdesk.archive import faults, header
 from pressdesk.archive.engine import BUSY_SECONDS, connect, journal
 from pressdesk.base.errors import DeskFull, WriteFailed
-from pressdesk.base.files import appear, write_failed
+from pressdesk.base.files import appear, remove_stale, write_failed
 from pressdesk.base.i18n import _
 
 PAGES = 2000
@@ -65,14 +65,18 @@ def backup(
     if file.exists():
         raise _taken(file)
     need_room(path, file.parent)
+    remove_stale(file.parent)
     temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
     try:
+        temporary.touch(exist_ok=False)  # where nothing can be made, it is not the desk's fault
         with faults.telling(path):
             _copy_proven(path, temporary, seconds, step or _no_step)
         found = contents(temporary)
         appear(temporary, file)
     except _Kept as error:
         raise faults.locked(path) from error
+    except DeskFull as error:  # the desk is only read
+        raise no_room(file.parent) from error
     except FileExistsError as error:
         raise _taken(file) from error
     except OSError as error:
@@ -91,12 +95,19 @@ def need_room(path: Path, folder: Path) -> None:
     except OSError as error:
         raise write_failed(folder / path.name, error) from error
     if free < size + ROOM:
-        what = _("There is no room for a copy of the desk in “{folder}”.").format(folder=folder)
         hint = _(
             "It needs {need} MB and {free} MB are free: free some space or choose another folder."
         )
         megabytes = {"need": (size + ROOM) // 2**20 + 1, "free": free // 2**20}
-        raise DeskFull(what, hint=hint.format(**megabytes))
+        raise no_room(folder, hint.format(**megabytes))
+
+
+def no_room(folder: Path, hint: str = "") -> DeskFull:
+    """The disk a copy goes to is full."""
+    what = _("There is no room for a copy of the desk in “{folder}”.").format(folder=folder)
+    return DeskFull(
+        what, hint=hint or _("The disk is full. Free some space or choose another folder.")
+    )
 
 
 def verify(file: Path) -> Contents:

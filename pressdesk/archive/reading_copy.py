@@ -18,7 +18,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from pressdesk.archive import faults, houses, leaks, triggers, visible
-from pressdesk.archive.backup import Contents, need_room, verify
+from pressdesk.archive.backup import Contents, need_room, no_room, verify
 from pressdesk.archive.desk_file import READING_COPY, UID, Archive, furnish
 from pressdesk.archive.engine import Store, make_engine
 from pressdesk.archive.letting_out import let_out
@@ -30,8 +30,8 @@ from pressdesk.archive.tables import (
     meta,
     release,
 )
-from pressdesk.base.errors import WriteFailed
-from pressdesk.base.files import appear, write_failed
+from pressdesk.base.errors import DeskFull, WriteFailed
+from pressdesk.base.files import appear, remove_stale, write_failed
 from pressdesk.base.i18n import _
 
 BATCH = 200
@@ -59,6 +59,7 @@ def make(
         raise WriteFailed(what, hint=_("Choose another name; it was not changed."))
     if isinstance(archive.place, Path):
         need_room(archive.place, file.parent)
+    remove_stale(file.parent)
     temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
     try:
         with faults.telling(file):
@@ -66,6 +67,8 @@ def make(
             _compact(temporary)
         found = _proven(archive, temporary, number, now)
         appear(temporary, file)
+    except DeskFull as error:  # the desk is only read
+        raise no_room(file.parent) from error
     except OSError as error:
         raise write_failed(file, error) from error
     finally:

@@ -166,7 +166,7 @@ def remove_stale(folder: Path, *, now: float | None = None) -> int:
     """Delete temporary files a crash left in ``folder`` a day ago or earlier; says how many."""
     limit = (time.time() if now is None else now) - STALE_S
     removed = 0
-    for leftover in folder.glob(".pressdesk-*.tmp"):
+    for leftover in folder.glob(".pressdesk-*.tmp*"):  # a database left its journal, too
         with suppress(OSError):
             if leftover.lstat().st_mtime < limit:
                 leftover.unlink()

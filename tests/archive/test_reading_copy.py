@@ -16,7 +16,7 @@ from reading_samples import AHEAD, LONG_AGO, PAST, Canaries, everything
 from pressdesk.archive import letting_out, mirror, reading_copy
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.archive.search.search import Search
-from pressdesk.base.errors import DeskForeign, DeskReadOnly, WriteFailed
+from pressdesk.base.errors import DeskForeign, DeskFull, DeskReadOnly, WriteFailed
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.searching import Question, Word
@@ -135,6 +135,58 @@ def test_what_went_out_last_is_what_languages_share(desk: Archive, tmp_path: Pat
     copy = open_desk(tmp_path / "copy.pressdesk", reading=True)
     assert copy.releases.find(filed.release.id, language="en").release.topics == ("second",)
     copy.close()
+
+
+def test_what_changes_while_it_is_made(
+    busy: Archive,
+    other: Archive,
+    canaries: Canaries,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Others write on between two steps: a text goes out, one is begun, one is thrown away."""
+    monkeypatch.setattr(reading_copy, "BATCH", 1)
+    steps: list[int] = []
+
+    def told(done: int, _all: int) -> None:
+        steps.append(done)
+        if done == 1:
+            late = other.releases.find(5)
+            other.releases.issue(late.release, late.edition, compose, at=LONG_AGO)
+            following = other.releases.next_edition(2, "en")
+            given = replace(following.release, topics=(canaries.kept("latetopic"),))
+            other.releases.save(given, replace(following.edition, title=canaries.kept("late")))
+
+    held = reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST, told=told)
+    assert (held.releases, steps) == (3, [0, 1, 2, 3])
+    found = everything(tmp_path / "copy.pressdesk")
+    assert [word for word in canaries.hidden if word.encode() in found] == []
+
+
+def test_a_full_disk_is_the_disk_of_the_copy(
+    busy: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: Any) -> int:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(reading_copy, "_compact", full)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with pytest.raises(DeskFull, match="no room for a copy") as caught:
+        reading_copy.make(busy, folder / "copy.pressdesk", now=PAST)
+    assert str(folder) in caught.value.what
+    assert list(folder.iterdir()) == []
+
+
+def test_what_a_kill_left_goes_a_day_later(busy: Archive, tmp_path: Path) -> None:
+    old, new = tmp_path / ".pressdesk-1.tmp-journal", tmp_path / ".pressdesk-2.tmp"
+    for one in (old, new):
+        one.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST)
+    assert new.exists() and not old.exists()
 
 
 def test_nothing_is_overwritten_by_a_copy(busy: Archive, tmp_path: Path) -> None:

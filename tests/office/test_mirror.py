@@ -262,6 +262,41 @@ def test_whoever_writes_waits_for_the_number_before(office: Archive, office_url:
     assert rows == [(ids[0],), (ids[1],)]
 
 
+def test_a_server_that_goes_away_in_the_middle_costs_a_part_only(
+    office: Archive, office_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its connections are cut between two batches; the next pull goes on from there."""
+    for number in range(6):
+        out(office, draft(office, f"Number {number}"))
+    monkeypatch.setattr(feed.Feed.after, "__defaults__", (2,))
+    reader = open_office(office_url, read_only=True)
+    cut: list[int] = []
+
+    def told(done: int, _all: int) -> None:
+        cut.append(done)
+        reach(office_url, away=True)
+
+    with pytest.raises(DeskUnavailable):
+        mirror.pull(feed.of(reader), file, told=told)
+    assert len(cut) == 1 and not file.exists()  # a first filling has its name when it is whole
+    half = file.with_name(f".{file.name}.new")
+    assert len(mirrored(half)) == 2
+    reach(office_url, away=False)
+    assert pull(reader, file).taken == 4
+    assert mirrored(file) == visible(office) and len(mirrored(file)) == 6
+    reader.close()
+
+
+def reach(url: str, *, away: bool) -> None:
+    """Cut every line to the database and let nobody back in, or let them in again."""
+    name = split(url)[0].name
+    with psycopg.connect(url.replace(f"/{name}", "/postgres"), autocommit=True) as bare:
+        bare.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {not away}")
+        if away:
+            query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            bare.execute(query, (name,))
+
+
 def test_a_pull_that_another_overtook_changes_nothing(office: Archive, file: Path) -> None:
     out(office, draft(office, "First"))
     pull(office, file)

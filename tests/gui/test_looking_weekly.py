@@ -1,0 +1,96 @@
+"""The weekly check in the window: quiet when all is well, plain words and a way out when not."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from pressdesk.archive.desk_file import Archive, create
+from pressdesk.base import i18n
+from pressdesk.desk import weekly
+from pressdesk.desk.opening import OpenDesk
+from pressdesk.desk.rendering import Renderer
+from pressdesk.gui.flows import care
+from pressdesk.gui.flows.care import Care
+from pressdesk.gui.flows.room import Room
+from pressdesk.gui.notice import Notice
+from pressdesk.press.release import Edition, Release
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Archive:
+    made = create(tmp_path / "office.pressdesk")
+    made.releases.add(Release("news"), Edition("en", title="The river rises"))
+    return made
+
+
+@pytest.fixture
+def told() -> list[Notice]:
+    return []
+
+
+@pytest.fixture
+def flow(
+    desk: Archive, told: list[Notice], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Care]:
+    monkeypatch.setattr(care, "QUIET_MS", 50)
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = Room(Renderer())
+    made = Care(room, window)
+    made.notice.connect(told.append)
+    room.enter(OpenDesk(desk, desk.houses.get(), ()))
+    yield made
+    made.end()
+    room.leave()
+    room.lanes.close()
+
+
+def alter(desk: Archive, order: str) -> None:
+    with closing(sqlite3.connect(desk.path)) as bare, bare:
+        bare.execute(order)
+
+
+def test_soundness_is_quiet(flow: Care, desk: Archive, told: list[Notice], qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: weekly.last(desk.uid) is not None, timeout=30_000)
+    assert weekly.last(desk.uid).sound and told == []  # type: ignore[union-attr]
+
+
+def test_what_can_be_made_anew_is_offered_to_be(
+    flow: Care, desk: Archive, told: list[Notice], qtbot: QtBot
+) -> None:
+    alter(desk, "UPDATE listed SET title = 'Another'")
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    assert told[0].what == "Something in this desk is damaged."
+    assert told[0].hint.startswith("The list: release 1. The texts are whole")
+    assert [words for words, _does in told[0].buttons] == ["Repair"]
+    told[0].buttons[0][1]()
+    qtbot.waitUntil(lambda: told[-1].what == "The desk is sound.", timeout=30_000)
+    assert desk.releases.rows([1])[0].first.title == "The river rises"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Earlier versions"), ("ru", "Прежние")])
+def test_what_cannot_leads_to_the_backups(
+    flow: Care, desk: Archive, told: list[Notice], qtbot: QtBot, language: str, said: str
+) -> None:
+    i18n.use(language)
+    try:
+        alter(desk, "DROP TRIGGER guard_revision_update")
+        alter(desk, "UPDATE revision SET data = x'00'")
+        qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+        assert told[0].tone == "bad" and told[0].hint.startswith(said)
+        assert [words for words, _does in told[0].buttons] == [i18n._("Restore a backup…")]
+    finally:
+        i18n.use("en")
+
+
+def test_the_window_closes_while_it_looks(flow: Care, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: flow._looker.pid() is not None, timeout=30_000)
+    flow.end()
+    qtbot.waitUntil(lambda: flow._looker.pid() is None)
