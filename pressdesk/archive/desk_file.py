@@ -63,7 +63,8 @@ class Archive:
         self.read_only = store.read_only
         self.reading, self.is_copy = reading, copy
         self.uid = uid
-        restricted = reading and not copy
+        # A copy holds nothing else, and a server shows a reader nothing else.
+        restricted = reading and not copy and isinstance(store.place, Path)
         self.releases = ReadingReleases(store) if restricted else Releases(store)
         self.contacts = ReadingContacts(store) if restricted else Contacts(store)
         self.houses = ReadingHouses(store) if restricted else Houses(store)

@@ -82,6 +82,12 @@ def read_only(server: Server) -> DeskReadOnly:
     return DeskReadOnly(what, hint=_("Open it for reading only, or ask for the right to write."))
 
 
+def no_view(server: Server) -> DeskReadOnly:
+    """This person may neither use the readers' view of the desk nor make one."""
+    what = _("The desk “{desk}” has no view for readers that this name may use.")
+    return DeskReadOnly(what.format(desk=server), hint=_("Ask its owner to make the roles."))
+
+
 _BY_STATE: dict[str, Callable[[Server], DeskUnavailable]] = {
     "53100": faults.full,
     "55P03": busy,  # the lock was not free in time

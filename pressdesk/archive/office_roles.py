@@ -106,23 +106,22 @@ def _valued() -> str:
     )
 
 
-def _views(tables: Iterable[Table]) -> Iterator[str]:
-    yield f"DROP SCHEMA IF EXISTS {READING} CASCADE"
-    yield f"CREATE SCHEMA {READING}"
+def views(tables: Iterable[Table], schema: str = READING) -> Iterator[str]:
+    """The SQL that makes a view for each table, showing what is out and nothing else."""
     yield (
-        f"CREATE VIEW {READING}.search_text WITH (security_barrier) AS"
+        f"CREATE VIEW {schema}.search_text WITH (security_barrier) AS"
         f" SELECT t.* FROM public.search_text t WHERE t.key IN ({_KEYS})"
     )
     yield (
-        f"CREATE VIEW {READING}.change WITH (security_barrier) AS"
+        f"CREATE VIEW {schema}.change WITH (security_barrier) AS"
         " SELECT t.release_id, t.seq FROM public.change t"
     )
     yield (
-        f"CREATE VIEW {READING}.shown WITH (security_barrier) AS"
+        f"CREATE VIEW {schema}.shown WITH (security_barrier) AS"
         f" SELECT t.* FROM public.shown t WHERE {_OWN_EDITION}"
     )
     for table in tables:
-        yield f"CREATE VIEW {READING}.{table.name} WITH (security_barrier) AS {_view(table)}"
+        yield f"CREATE VIEW {schema}.{table.name} WITH (security_barrier) AS {_view(table)}"
 
 
 def names(database: str) -> tuple[str, str]:
@@ -142,7 +141,12 @@ def grant(connection: Connection) -> tuple[str, str]:
         if found.first() is None:
             connection.execute(text(f"CREATE ROLE {_quoted(role)} NOLOGIN"))
     tables = [one for one in metadata.sorted_tables if _exists(connection, one.name)]
-    for order in (*_views(tables), *_rights(_quoted(database), _quoted(editor), _quoted(reader))):
+    anew = f"DROP SCHEMA IF EXISTS {READING} CASCADE", f"CREATE SCHEMA {READING}"
+    for order in (
+        *anew,
+        *views(tables),
+        *_rights(_quoted(database), _quoted(editor), _quoted(reader)),
+    ):
         connection.execute(text(order.replace(":", r"\:")))
     _close_the_rest(connection, _quoted(editor))
     return editor, reader
@@ -169,8 +173,9 @@ def _rights(database: str, editor: str, reader: str) -> tuple[str, ...]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {editor}",
         f"REVOKE INSERT, UPDATE, DELETE ON public.alembic_version FROM {editor}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {editor}",
-        f"GRANT USAGE ON SCHEMA {READING} TO {reader}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {READING} TO {reader}",
+        # Editors as well: who asks to read only is shown what readers are shown.
+        f"GRANT USAGE ON SCHEMA {READING} TO {editor}, {reader}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {READING} TO {editor}, {reader}",
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def open_at(place: Address, *, read_only: bool = False, reading: bool = False) -> Archive:
     """Open a desk; raises as ``open_desk`` and ``open_office`` do.
 
-    reading  show only what is out; on a server that is what the role of a reader is for
+    reading  show only what is out, to whoever may see more as well
 
     The password of a server is the one said in this run, else the keyring's, else libpq's
     (PGPASSWORD, the password file).
@@ -28,7 +28,7 @@ def open_at(place: Address, *, read_only: bool = False, reading: bool = False) -
         return desk_file.open_desk(place, read_only=read_only, reading=reading)
     office = office_of(place)
     opened: Archive = office.open_office(
-        place.url, password=passwords.known(place), read_only=read_only or reading
+        place.url, password=passwords.known(place), read_only=read_only, reading=reading
     )
     return opened
 

@@ -28,6 +28,9 @@ from pressdesk.base.errors import DeskReadOnly
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
+OWN_VIEW = "pg_temp"
+"""The schema of what a session makes for itself."""
+
 WRITER = 0x50444B31_00000001
 """The advisory lock whoever writes to the desk holds until the end of the transaction."""
 
@@ -82,7 +85,10 @@ def make_engine(
         # One that was changed meanwhile is said anew while the desk is open.
         said = passwords.said(server)
         secret = password if said is None else said
-        return connect(server, secret, seconds=seconds, name=name, schema=schema)
+        line = connect(server, secret, seconds=seconds, name=name, schema=schema)
+        if schema == OWN_VIEW:
+            _make_view(line, server)
+        return line
 
     engine = create_engine(
         "postgresql+psycopg://",
@@ -206,42 +212,70 @@ def open_office(
     *,
     password: str | None = None,
     read_only: bool = False,
+    reading: bool = False,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Archive:
     """Open the desk in a database of a server.
 
     url           postgresql://user@host:port/database; a password in it is used and forgotten
     password      None leaves it to libpq (PGPASSWORD, the password file)
+    reading       change nothing and show only what is out, whatever the person may do else:
+                  the tables themselves are out of the session's sight
     busy_seconds  how long a call waits for somebody else who writes
     raises  DeskUnavailable (nobody answers, no such database), DeskPassword, DeskForeign (no
             desk there), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``)
     cost    some milliseconds and a few trips to the server
     """
     server, password = _parted(url, password)
-    schema = READING if _only_reads(server, password) else "public"
-    if schema == READING and not read_only:
+    schemas = _schemas(server, password)
+    only = READING in schemas and "public" not in schemas
+    if only and not (read_only or reading):
         raise office_faults.read_only(server)
-    engine = make_engine(server, password, seconds=busy_seconds, schema=schema)
+    if reading and READING not in schemas:
+        _opened(server, password, busy_seconds, "public", read_only=True).close()
+        return _opened(server, password, busy_seconds, OWN_VIEW, read_only=True)
+    schema = READING if only or reading else "public"
+    return _opened(server, password, busy_seconds, schema, read_only=read_only or reading)
+
+
+def _opened(
+    server: Server, password: str | None, seconds: float, schema: str, *, read_only: bool
+) -> Archive:
+    engine = make_engine(server, password, seconds=seconds, schema=schema)
     store = OfficeStore(engine, server, read_only=read_only)
     try:
         if _gate(store, server) < SCHEMA:
             _lift(store, engine, server)
-        return Archive(store, uid_of(store))
+        return Archive(store, uid_of(store), reading=schema != "public")
     except BaseException:
         store.close()
         raise
 
 
-def _only_reads(server: Server, password: str | None) -> bool:
-    """True for a person who may look at what went out and at nothing else."""
+def _make_view(line: psycopg.Connection[Any], server: Server) -> None:
+    """The readers' view in the session itself, on a desk that was made without roles."""
+    try:
+        for order in office_roles.views(metadata.sorted_tables, OWN_VIEW):
+            line.execute(order.encode())
+        line.execute("SET default_transaction_read_only = on")
+        line.commit()
+    except psycopg.errors.InsufficientPrivilege as error:
+        line.close()
+        raise office_faults.no_view(server) from error
+    except psycopg.Error:
+        line.close()
+        raise
+
+
+def _schemas(server: Server, password: str | None) -> set[str]:
+    """The schemas a person may use: with that of readers only, they may look at what went out."""
     usage = "SELECT nspname FROM pg_namespace WHERE has_schema_privilege(oid, 'USAGE')"
     # Apart and first: with no right to its schema the engine's own path would lead nowhere.
     with (
         office_faults.telling(server),
         connect(server, password, schema="pg_catalog") as connection,
     ):
-        schemas = {name for (name,) in connection.execute(usage).fetchall()}
-    return READING in schemas and "public" not in schemas
+        return {name for (name,) in connection.execute(usage).fetchall()}
 
 
 def _gate(store: OfficeStore, server: Server) -> int:

@@ -67,7 +67,7 @@ class Others(QObject):
             self._room.read(lambda a: a.releases.stands(edition_id), look, "stands", _later)
 
     def _look(self, current: OpenEdition, stands: Stands | None) -> None:
-        if current is not self._writing.current:
+        if current is not self._writing.current or self._writing.undecided:
             return
         if self._writing.busy:
             self._again.start()  # what was heard may be our own save, not answered yet

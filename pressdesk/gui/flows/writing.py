@@ -83,6 +83,11 @@ class Writing(QObject):
         return self._state.tone in ("saved", "issued") and not self._autosave.writing
 
     @property
+    def undecided(self) -> bool:
+        """True while the person is asked which of two texts is to stand."""
+        return self._undecided
+
+    @property
     def busy(self) -> bool:
         """True while a write is not answered."""
         return self._autosave.writing and not self._undecided
