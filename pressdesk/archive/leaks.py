@@ -86,13 +86,23 @@ def _pieces(texts: tuple[str, ...]) -> Iterator[str]:
             yield piece
 
 
+_PACKED = ("i.sheet", "i.house", "b.body")
+_PLAIN = (
+    *("b.summary", "b.notes", "e.title", "e.subtitle"),
+    # A topic or a person of what is out may be all that a draft says yet.
+    *("r.slug", "r.occasion", "r.topics", "r.places", "r.people"),
+)
+
+
 def _all_out(file: Path, pieces: list[str]) -> bool:
-    """Every piece stands in a sheet or a text that is out."""
+    """Every piece stands in something that is out, or in the house style as readers have it."""
+    holds = [f"instr({column}, :bytes)" for column in _PACKED]
+    holds += [f"instr({column}, :text)" for column in _PLAIN]
     query = (
         "SELECT 1 FROM edition AS e JOIN edition_body AS b ON b.edition_id = e.id"
-        " JOIN issued AS i ON i.edition_id = e.id WHERE instr(i.sheet, :bytes)"
-        " OR instr(b.body, :bytes) OR instr(b.summary, :text) OR instr(b.notes, :text)"
-        " OR instr(e.title, :text) OR instr(e.subtitle, :text) LIMIT 1"
+        " JOIN issued AS i ON i.edition_id = e.id JOIN release AS r ON r.id = e.release_id"
+        f" WHERE {' OR '.join(holds)}"
+        " UNION ALL SELECT 1 FROM setting WHERE instr(data, :bytes) LIMIT 1"
     )
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as bare:
         return all(

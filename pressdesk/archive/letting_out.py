@@ -31,10 +31,17 @@ _HASH = re.compile(rb'"([0-9a-f]{64})"')
 
 
 def let_out(
-    store: Store, source: Connection, target: Connection, ids: Sequence[int], now: datetime
+    store: Store,
+    source: Connection,
+    target: Connection,
+    ids: Sequence[int],
+    now: datetime,
+    *,
+    copied: bool = False,
 ) -> int:
     """Put what of these releases is out now into a copy without them; returns how many editions.
 
+    copied  the source is a copy for readers itself
     raises  DeskForeign when an issued sheet or its last revision does not have its hash
     cost    1.5 ms a release, most of it the words of its texts
     """
@@ -48,7 +55,7 @@ def let_out(
         found.setdefault(row["release_id"], []).append(kept)
     if not found:
         return 0
-    heads = _heads(source, store, found)
+    heads = _heads(source, store, found, copied=copied)
     target.execute(insert(release), [_release_row(heads[one], found[one]) for one in heads])
     rows = [row for one in heads for row in found[one]]
     for table in (edition, edition_body, issued):
@@ -74,21 +81,26 @@ def _editions(source: Connection, ids: Sequence[int], now: datetime) -> list[Row
     return [dict(row) | {"questions": "[]"} for row in source.execute(query).mappings()]
 
 
-def _heads(source: Connection, store: Store, found: dict[int, list[Row]]) -> dict[int, Release]:
+def _heads(
+    source: Connection, store: Store, found: dict[int, list[Row]], *, copied: bool
+) -> dict[int, Release]:
     """The releases, with what all languages share as it was when they last went out.
 
-    Since then a draft or an embargoed edition may have changed it.
+    Since then a draft or an embargoed edition may have changed it, but in a copy, which has
+    no revisions to tell and where each release is as it went out.
     """
     last = {one: max(rows, key=lambda r: (r["at"], r["id"])) for one, rows in found.items()}
     shared = revisions.last_shared(source, [row["id"] for row in last.values()])
-    query = select(release.c.id, release.c.uid, release.c.kind).where(release.c.id.in_(found))
+    query = select(release).where(release.c.id.in_(found)).order_by(release.c.id)
     heads = {}
-    for row in source.execute(query.order_by(release.c.id)).all():
-        out = last[row.id]
-        given = shared.get(out["id"], Release(row.kind, reference=out["reference"]))
+    for row in source.execute(query).mappings():
+        now = values.release_of(row)
+        out = last[now.id]
+        bare = now if copied else Release(now.kind, reference=out["reference"])
+        given = shared.get(out["id"], bare)
         if given is None:
             raise faults.damaged(store.place)
-        heads[row.id] = replace(given, kind=row.kind, id=row.id, uid=row.uid, planned=None)
+        heads[now.id] = replace(given, kind=now.kind, id=now.id, uid=now.uid, planned=None)
     return heads
 
 

@@ -6,7 +6,6 @@ of it. What may enter is decided row by row, at the moment of making.
 
 from __future__ import annotations
 
-import re
 import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -38,8 +37,6 @@ BATCH = 200
 
 Told = Callable[[int, int], None]
 """Releases done, releases in all. Whatever it raises ends the making; nothing is left."""
-
-_HASH = re.compile(rb"[0-9a-f]{64}")
 
 
 def make(
@@ -100,7 +97,7 @@ def _fill(archive: Archive, temporary: Path, now: datetime, told: Told) -> int:
             told(start, len(ids))
             some = ids[start : start + BATCH]
             with store.read() as source, writing.begin() as target:
-                number += let_out(store, source, target, some, now)
+                number += let_out(store, source, target, some, now, copied=archive.is_copy)
         with writing.begin() as target:
             backend(target).optimise(target)
             triggers.make(target)

@@ -96,6 +96,33 @@ def test_a_leak_is_seen_before_the_file_has_its_name(
     assert not (tmp_path / "copy.pressdesk").exists()
 
 
+def test_a_draft_may_say_what_is_out_already(desk: Archive, tmp_path: Path) -> None:
+    """A topic or a person of what went out is no leak, whatever a draft is called."""
+    shared = ("The annual general assembly", "Climate and energy policy", "Professor A. Petrosyan")
+    occasion, topic, person = shared
+    given = Release("news", occasion=occasion, topics=(topic,), people=(person,))
+    filed = desk.releases.add(given, Edition("en", title="Out"))
+    desk.releases.issue(filed.release, filed.edition, compose, at=LONG_AGO)
+    for title in shared:
+        desk.releases.add(Release("news"), Edition("en", title=title))
+    assert reading_copy.make(desk, tmp_path / "copy.pressdesk", now=PAST).issued == 1
+
+
+def test_a_copy_of_a_copy_is_as_the_first(copy: Path, tmp_path: Path) -> None:
+    first = open_desk(copy, reading=True)
+    again = tmp_path / "again.pressdesk"
+    reading_copy.make(first, again, now=PAST)
+    second = open_desk(again, reading=True)
+    for number in (1, 2, 4):
+        one, two = (desk.releases.find(number) for desk in (first, second))
+        assert replace(one.release, version=0) == replace(two.release, version=0)
+        assert one.edition == two.edition
+    assert second.releases.find(1).release.topics == ("kaolinshowntopic",)
+    assert index_of(again) == index_of(copy)
+    first.close()
+    second.close()
+
+
 def test_the_index_of_a_copy_is_the_one_built_anew_there(busy: Archive, tmp_path: Path) -> None:
     file = tmp_path / "copy.pressdesk"
     reading_copy.make(busy, file, now=PAST)
