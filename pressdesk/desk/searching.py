@@ -117,9 +117,7 @@ def _among(
 ) -> HitPage:
     """Hits in some releases only: each of their days is asked for, whatever the archive holds."""
     hits: list[Hit] = []
-    days = {row.sort_date for row in archive.releases.rows(list(bookmarks))}
-    languages = {p.date for r in archive.releases.rows(list(bookmarks)) for p in r.languages}
-    for day in sorted(days | {d for d in languages if d is not None}, reverse=True):
+    for day in archive.search.days(bookmarks):
         if not any(days.first <= day <= days.last for days in question.ranges()):
             continue
         after = None
@@ -195,7 +193,7 @@ def common(
     """
 
     def counted(question: Question) -> Facets:
-        return _common(rows_of(_among(archive, question, bookmarks, now).hits))
+        return _common(rows_of(_among(archive, question, bookmarks, now).hits), now)
 
     question = question_of(asked, today)
     whole = counted(question)
@@ -210,10 +208,10 @@ def common(
     return replace(whole, facets=tuple(named), months=months)
 
 
-def _common(rows: Sequence[ReleaseRow]) -> Facets:
+def _common(rows: Sequence[ReleaseRow], now: datetime) -> Facets:
     values: dict[FacetName, list[str]] = {
         "kind": [row.kind for row in rows],
-        "state": [part.state.value for row in rows for part in row.languages],
+        "state": [_state(row, part, now) for row in rows for part in row.languages],
         "language": [part.language for row in rows for part in row.languages],
         "year": [str(row.sort_date.year) for row in rows],
     }
@@ -223,6 +221,12 @@ def _common(rows: Sequence[ReleaseRow]) -> Facets:
         MonthCount(month, kind, len(list(same))) for (month, kind), same in groupby(months)
     )
     return Facets(len(rows), facets=facets, months=counted)
+
+
+def _state(row: ReleaseRow, part: LanguageRow, now: datetime) -> str:
+    """As filters have it: what went out and waits for its hour is apart."""
+    waits = row.embargo_until is not None and row.embargo_until > now
+    return "embargo" if part.state is State.ISSUED and waits else part.state.value
 
 
 def _counted(values: list[str]) -> tuple[Count, ...]:

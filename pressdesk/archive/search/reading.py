@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, select
 
@@ -66,6 +67,17 @@ def releases(connection: Connection, keys: Sequence[int]) -> tuple[array[int], a
                 ids.append(of[key])
                 months.append(day.year * 12 + day.month)
     return ids, months
+
+
+def days(connection: Connection, release_ids: Collection[int]) -> tuple[date, ...]:
+    """The days of the texts of these releases, the newest first."""
+    found: set[date] = set()
+    ids = list(release_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = search_doc.c.release_id.in_(ids[start : start + _AT_ONCE])
+        keys = connection.execute(select(search_doc.c.key).where(some)).scalars().all()
+        found.update(map(docs.day_of_key, keys))
+    return tuple(sorted(found, reverse=True))
 
 
 def snippets(

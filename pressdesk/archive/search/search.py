@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -61,6 +61,11 @@ class Search:
             found = finding.find(connection, question, now, after, limit, self._sight(connection))
             ids, months = reading.releases(connection, found.keys)
         return ids, months, found.after
+
+    def days(self, release_ids: Collection[int]) -> tuple[date, ...]:
+        """The days under which texts of these releases are found, the newest first."""
+        with self._store.read() as connection:
+            return reading.days(connection, release_ids)
 
     def count(self, question: Question, *, now: datetime, limit: int = KEYS + 1) -> int:
         """How many texts answer, counted no further than ``limit``."""
