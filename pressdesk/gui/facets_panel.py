@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -10,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -21,10 +22,19 @@ from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui import words
 from pressdesk.gui.icons import icon
 from pressdesk.gui.kind_colours import kind_colour, kind_name
-from pressdesk.gui.parts import button, label, short
+from pressdesk.gui.parts import button, label, no_key, short
 from pressdesk.gui.parts import row as row_of
 from pressdesk.gui.theme import SANS, current, font
-from pressdesk.press.searching import Facet, FacetName, Facets
+from pressdesk.press.searching import Count, Facet, FacetName, Facets
+
+BOOKMARKS = "bookmarks"
+"""Not a facet of the archive, but shown among them."""
+
+MAKING_MS = 40
+"""Between the makings of rows that are not needed yet."""
+
+SLICE = 12
+"""Rows of a facet filled in at once."""
 
 TOP = 6
 """Values of a facet that are shown before "more" is pressed."""
@@ -102,7 +112,6 @@ class FacetsPanel(QFrame):
         self._facets, self._chosen = Facets(), Chosen()
         self._open: set[str] = set()
         self._bookmarks = 0
-        self._stale = False
         self._total = label("", "head")
         self._none = label(_("Nothing to narrow by."), "muted")
         self._clear = button(_("Clear all"), "link", does=self.cleared.emit)
@@ -116,11 +125,12 @@ class FacetsPanel(QFrame):
         self._columns = QGridLayout(self._body)
         self._columns.setContentsMargins(8, 0, 8, 12)
         self._columns.setHorizontalSpacing(8)
-        self._sides: list[QVBoxLayout] = []
-        for place in range(2):
+        self._sections: dict[str, FacetSection] = {}
+        for place, names in enumerate((LEFT, (*RIGHT, BOOKMARKS))):
             side = QVBoxLayout()
             side.setSpacing(0)
-            self._sides.append(side)
+            for name in names:
+                side.addWidget(self._section(name))
             self._columns.addLayout(side, 0, place, Qt.AlignmentFlag.AlignTop)
             self._columns.setColumnMinimumWidth(place, COLUMN)
         self._scroll = QScrollArea()
@@ -135,7 +145,21 @@ class FacetsPanel(QFrame):
         column.addWidget(self._none)
         column.addWidget(self._scroll, 1)
         self._none.setContentsMargins(16, 0, 16, 12)
-        self._fill()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fill)
+        self._making = QTimer(self)
+        self._making.setInterval(MAKING_MS)
+        self._making.timeout.connect(self._prepare)
+        self._stale = True
+
+    def _section(self, name: str) -> FacetSection:
+        made = self._sections[name] = FacetSection(name, "")
+        made.toggled.connect(self.toggled)
+        made.stepped.connect(self._step)
+        made.unfolded.connect(lambda: self._unfold(name))
+        return made
 
     # --- in
 
@@ -166,7 +190,7 @@ class FacetsPanel(QFrame):
         self._fit(corner)
         self.move(corner)
         self.show()
-        first = self.findChild(FacetRow)
+        first = next(iter(self._rows()), None)
         (first or self._clear).setFocus(Qt.FocusReason.PopupFocusReason)
 
     # --- inside
@@ -180,87 +204,170 @@ class FacetsPanel(QFrame):
         self.setFixedHeight(max(120, min(wanted, below, 720)))
 
     def _change(self) -> None:
-        """Two dozen rows take some milliseconds to make: not while nobody sees them."""
+        """Nothing is filled in while nobody sees it, and once for what changes together."""
         self._stale = True
         if self.isVisible():
-            self._fill()
+            self._soon.start()
+        else:
+            self._making.start()
+
+    def _prepare(self) -> None:
+        """Have the rows ready before the panel is opened, those of one facet at a time."""
+        waiting = next((s for s in self._sections.values() if not s.rows), None)
+        if waiting is None:
+            self._making.stop()
+        else:
+            waiting.make(TOP)
 
     def _fill(self) -> None:
+        self._soon.stop()
         self._stale = False
         kept = self.focusWidget()
         at = (kept.facet, kept.value) if isinstance(kept, FacetRow) else None
-        for side in self._sides:
-            _empty(side)
         by_name = {facet.name: facet for facet in self._facets.facets}
-        for side, names in zip(self._sides, (LEFT, RIGHT), strict=True):
-            for name in names:
-                facet = by_name.get(name, Facet(name))
-                on = [value for where, value in self._chosen if where == name]
-                if facet.counts or on:
-                    self._put(side, facet, on)
-        self._put_bookmarks(self._sides[1])
+        there = False
+        for name in (*LEFT, *RIGHT):
+            facet = by_name.get(name, Facet(name))
+            on = [value for where, value in self._chosen if where == name]
+            there |= self._sections[name].show_values(facet, on, opened=name in self._open)
+        there |= self._fill_bookmarks()
         self._total.setText(texts_words(self._facets.total, self._facets.more))
-        any_there = bool(self.findChildren(FacetRow))
-        self._none.setVisible(not any_there)
-        self._scroll.setVisible(any_there)
+        self._none.setVisible(not there)
+        self._scroll.setVisible(there)
         self._clear.setVisible(bool(self._chosen))
         if self.isVisible():
             self._fit(self.pos())
             self._refocus(at)
 
-    def _put(self, side: QVBoxLayout, facet: Facet, on: list[str]) -> None:
-        head = label(facet_title(facet.name), "facethead")
-        side.addWidget(head)
-        counts = {count.value: count.number for count in facet.counts}
-        values = [value for value in sorted(on) if value not in list(counts)[:TOP]] + list(counts)
-        values = list(dict.fromkeys(values))
-        shown = values if facet.name in self._open else values[:TOP]
-        for value in shown:
-            row = FacetRow(facet.name, value, counts.get(value, 0), facet.more)
-            row.setChecked(value in on)
-            row.clicked.connect(lambda _on=False, f=facet.name, v=value: self.toggled.emit(f, v))
-            row.stepped.connect(self._step)
-            side.addWidget(row)
-            row.show()  # else the layout would, a moment after the keyboard came back
-        if len(values) > TOP:
-            line = row_of(self._more(facet, len(values) - TOP), None)
-            line.setContentsMargins(4, 0, 0, 0)
-            side.addLayout(line)
-
-    def _put_bookmarks(self, side: QVBoxLayout) -> None:
-        on = ("bookmarks", "") in self._chosen
-        if not self._bookmarks and not on:
-            return
-        side.addWidget(label(_("Yours"), "facethead"))
-        row = FacetRow("bookmarks", "", self._bookmarks, more=False)
-        row.setChecked(on)
-        row.clicked.connect(lambda: self.toggled.emit("bookmarks", ""))
-        row.stepped.connect(self._step)
-        side.addWidget(row)
-        row.show()
-
-    def _more(self, facet: Facet, hidden: int) -> QPushButton:
-        opened = facet.name in self._open
-        text = _("Fewer") if opened else _("{n} more").format(n=words.number(hidden))
-        made = button(text, "bar", does=lambda: self._unfold(facet.name))
-        made.setAccessibleName(f"{facet_title(facet.name)}: {text}")
-        return made
+    def _fill_bookmarks(self) -> bool:
+        on = [""] if (BOOKMARKS, "") in self._chosen else []
+        counts = (Count("", self._bookmarks),) if self._bookmarks else ()
+        return self._sections[BOOKMARKS].show_counts(_("Yours"), counts, on, more=False)
 
     def _unfold(self, name: str) -> None:
         self._open.symmetric_difference_update({name})
         self._fill()
 
+    def _rows(self) -> list[FacetRow]:
+        return [row for section in self._sections.values() for row in section.shown()]
+
     def _refocus(self, at: tuple[str, str] | None) -> None:
-        rows = self.findChildren(FacetRow)
+        rows = self._rows()
         same = [row for row in rows if (row.facet, row.value) == at]
-        if same or rows:
+        if same or (rows and at is not None):
             (same or rows)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, by: int) -> None:
-        rows = self.findChildren(FacetRow)
-        sender = self.sender()
-        if isinstance(sender, FacetRow) and sender in rows:
-            rows[(rows.index(sender) + by) % len(rows)].setFocus(Qt.FocusReason.TabFocusReason)
+        rows = self._rows()
+        focused = self.focusWidget()
+        if isinstance(focused, FacetRow) and focused in rows:
+            rows[(rows.index(focused) + by) % len(rows)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class FacetSection(QWidget):
+    """The values of one facet under its head; rows are made once and used again.
+
+    In:   ``show_values(facet, on, opened)``, ``show_counts(title, counts, on, more)``
+    Out:  ``toggled(facet, value)``, ``stepped(by)``, ``unfolded()`` more values, or fewer.
+    cost  a third of a millisecond for a row that was not there before
+    """
+
+    toggled = Signal(str, str)
+    stepped = Signal(int)
+    unfolded = Signal()
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self._name = name
+        self.rows: list[FacetRow] = []
+        self._used = 0
+        self._waiting: list[tuple[Count, bool, bool]] = []
+        self._head = label(title, "facethead")
+        self._more = button("", "bar", does=self.unfolded.emit)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        last = row_of(self._more, None)
+        last.setContentsMargins(4, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addLayout(self._lines)
+        column.addLayout(last)
+        self._slice = QTimer(self)
+        self._slice.setSingleShot(True)
+        self._slice.setInterval(0)
+        self._slice.timeout.connect(self._put_waiting)
+
+    def show_values(self, facet: Facet, on: Sequence[str], *, opened: bool) -> bool:
+        """The values of a facet, those that are on in sight; False where there is none."""
+        counts = {count.value: count for count in facet.counts}
+        top = list(counts)[:TOP]
+        first = [Count(v, 0) if v not in counts else counts[v] for v in sorted(on) if v not in top]
+        there = {each.value: each for each in (*first, *facet.counts)}
+        values = tuple(there.values())
+        hidden = len(values) - TOP
+        text = _("Fewer") if opened else _("{n} more").format(n=words.number(max(0, hidden)))
+        title = facet_title(facet.name)
+        self._more.setText(text)
+        self._more.setAccessibleName(f"{title}: {text}")
+        self._more.setVisible(hidden > 0)
+        shown = values if opened else values[:TOP]
+        return self.show_counts(title, shown, on, more=facet.more, foot=hidden > 0)
+
+    def show_counts(
+        self,
+        title: str,
+        counts: Sequence[Count],
+        on: Sequence[str],
+        *,
+        more: bool,
+        foot: bool = False,
+    ) -> bool:
+        """These values; many of them come a few at a time."""
+        self._head.setText(title)
+        self._more.setVisible(foot)
+        named = {count.value for count in counts}
+        every = [*counts, *(Count(value, 0) for value in on if value not in named)]
+        given = [(count, count.value in on, more) for count in every]
+        self._used, self._waiting = 0, given[SLICE:]
+        self._put(given[:SLICE])
+        for row in self.rows[self._used :]:
+            row.hide()
+        if self._waiting:
+            self._slice.start()
+        self.setVisible(bool(given))
+        return bool(given)
+
+    def make(self, number: int) -> None:
+        """Have so many rows ready."""
+        while len(self.rows) < number:
+            made = FacetRow(self._name)
+            made.hide()
+            made.clicked.connect(lambda _on=False, row=made: self._clicked(row))
+            made.stepped.connect(self.stepped)
+            self._lines.addWidget(made)
+            self.rows.append(made)
+
+    def shown(self) -> list[FacetRow]:
+        """The rows in use."""
+        return self.rows[: self._used]
+
+    def _put(self, given: Sequence[tuple[Count, bool, bool]]) -> None:
+        self.make(self._used + len(given))
+        for row, (count, on, more) in zip(self.rows[self._used :], given, strict=False):
+            row.put(count.value, count.number, more=more, on=on)
+            row.show()
+        self._used += len(given)
+
+    def _put_waiting(self) -> None:
+        some, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
+        self._put(some)
+        if self._waiting:
+            self._slice.start()
+
+    def _clicked(self, row: FacetRow) -> None:
+        self.toggled.emit(row.facet, row.value)
 
 
 class FacetRow(QAbstractButton):
@@ -268,19 +375,29 @@ class FacetRow(QAbstractButton):
 
     stepped = Signal(int)
 
-    def __init__(self, facet: str, value: str, number: int, more: bool) -> None:
+    def __init__(self, facet: str) -> None:
         super().__init__()
-        self.facet, self.value = facet, value
-        self._name, self._number = value_words(facet, value), number_words(number, more)
+        self.facet, self.value = facet, ""
+        self._shown: tuple[str, int, bool] | None = None
+        self._name = self._number = ""
         self._font = font(SANS, 12)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setText(self._name)
+
+    def put(self, value: str, number: int, *, more: bool, on: bool) -> None:
+        """Show this value; ``more`` marks a number that was not counted to its end."""
+        self.setChecked(on)
+        if (value, number, more) == self._shown:
+            return
+        self._shown, self.value = (value, number, more), value
+        self._name, self._number = value_words(self.facet, value), number_words(number, more)
+        self.setText(no_key(self._name))
         self.setAccessibleName(f"{self._name}, {texts_words(number, more)}")
-        if QFontMetrics(self._font).horizontalAdvance(self._name) > COLUMN - 90:
-            self.setToolTip(self._name)
+        long = QFontMetrics(self._font).horizontalAdvance(self._name) > COLUMN - 90
+        self.setToolTip(self._name if long else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the column."""
@@ -332,16 +449,3 @@ class FacetRow(QAbstractButton):
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         if on:
             icon("check", "on_filled").paint(painter, box.adjusted(1, 1, -1, -1))
-
-
-def _empty(side: QVBoxLayout) -> None:
-    while (item := side.takeAt(0)) is not None:
-        line = item.layout()
-        held = line.itemAt(0) if line is not None else item
-        widget = held.widget() if held is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
-        if line is not None:
-            line.deleteLater()

@@ -42,7 +42,7 @@ def panel(qtbot: QtBot) -> FacetsPanel:
 
 
 def rows(panel: FacetsPanel) -> list[FacetRow]:
-    return panel.findChildren(FacetRow)
+    return [row for row in panel.findChildren(FacetRow) if row.isVisible()]
 
 
 def test_facets_show_the_most_frequent_and_more_on_request(
@@ -56,12 +56,12 @@ def test_facets_show_the_most_frequent_and_more_on_request(
     assert any(b.text() == "Fewer" for b in panel.findChildren(QPushButton))
 
 
-def test_counts_of_the_newest_only_are_marked(panel: FacetsPanel) -> None:
+def test_counts_of_the_newest_only_are_marked(qtbot: QtBot, panel: FacetsPanel) -> None:
     assert any(said.text() == "1,000+ texts" for said in panel.findChildren(QLabel))
     assert rows(panel)[0].accessibleName() == "Statements, 700+ texts"
     exact = tuple(replace(facet, more=False) for facet in FACETS.facets)
     panel.show_facets(Facets(total=7, facets=exact))
-    assert rows(panel)[0].accessibleName() == "Statements, 700 texts"
+    qtbot.waitUntil(lambda: rows(panel)[0].accessibleName() == "Statements, 700 texts")
 
 
 def test_facets_are_reached_and_put_on_by_keys(qtbot: QtBot, panel: FacetsPanel) -> None:
@@ -78,13 +78,26 @@ def test_what_is_on_stays_in_sight_and_keeps_the_keyboard(qtbot: QtBot, panel: F
     wanted.setFocus()
     panel.show_chosen(frozenset({("topic", "Topic 2"), ("topic", "Rare"), ("speaker", "Hofer")}))
     panel.show_facets(Facets(total=3, facets=(Facet("topic", (Count("Topic 2", 3),)),)))
-    on = {row.value for row in rows(panel) if row.isChecked()}
-    assert on == {"Topic 2", "Rare", "Hofer"}
+    wanted_on = {"Topic 2", "Rare", "Hofer"}
+    qtbot.waitUntil(lambda: {row.value for row in rows(panel) if row.isChecked()} == wanted_on)
     focused = panel.focusWidget()
     assert isinstance(focused, FacetRow) and focused.value == "Topic 2"
     clear = next(b for b in panel.findChildren(QPushButton) if b.text() == "Clear all")
     with qtbot.waitSignal(panel.cleared):
         qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+
+
+def test_many_values_come_a_few_at_a_time(qtbot: QtBot, panel: FacetsPanel) -> None:
+    many = tuple(Count(f"Topic {n}", 300 - n) for n in range(150))
+    panel.show_facets(Facets(total=7, facets=(Facet("topic", many),)))
+    qtbot.waitUntil(lambda: len(rows(panel)) == 6)
+    more = next(b for b in panel.findChildren(QPushButton) if b.text() == "144 more")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(rows(panel)) == 150)
+    assert [row.value for row in rows(panel)] == [each.value for each in many]
+    fewer = next(b for b in panel.findChildren(QPushButton) if b.text() == "Fewer")
+    qtbot.mouseClick(fewer, Qt.MouseButton.LeftButton)
+    assert len(rows(panel)) == 6
 
 
 def test_active_filters_go_one_by_one_or_all_at_once(qtbot: QtBot) -> None:
