@@ -291,6 +291,9 @@ def uid_of(store: Store) -> str:
     """The desk's own name; asking for it proves that it can be read and locked."""
     with store.read() if store.read_only else store.write() as connection:
         found = connection.execute(select(meta.c.value).where(meta.c.key == UID)).scalar()
+        # SQLite locks out readers to commit even nothing: whoever is reading a long time, as
+        # for a copy, would keep the desk from being opened.
+        connection.rollback()
     if found is None:
         raise faults.damaged(store.place)
     return str(found)

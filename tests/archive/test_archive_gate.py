@@ -194,7 +194,8 @@ def test_create_never_overwrites(path: Path, tmp_path: Path) -> None:
 LOCKER = """
 import sqlite3, sys
 held = sqlite3.connect(sys.argv[1], isolation_level=None)
-held.execute("BEGIN " + sys.argv[2]); print("held", flush=True); sys.stdin.read()
+held.execute("BEGIN " + sys.argv[2]); held.execute("SELECT count(*) FROM release").fetchall()
+print("held", flush=True); sys.stdin.read()
 """
 
 
@@ -232,6 +233,13 @@ def test_a_desk_another_program_keeps_to_itself(path: Path, lock: Callable[[str]
     for read_only in (False, True):
         with pytest.raises(DeskLocked):
             open_desk(path, read_only=read_only, busy_seconds=0.1)
+
+
+def test_a_desk_another_program_reads_a_long_time(path: Path, lock: Callable[[str], None]) -> None:
+    lock("DEFERRED")
+    desk = open_desk(path, busy_seconds=0.1)
+    assert desk.releases.find(1).edition.title
+    desk.close()
 
 
 def test_opened_for_reading_it_writes_nothing(path: Path) -> None:
