@@ -80,7 +80,8 @@ def check(archive: Archive, *, told: Told = lambda _part: None) -> Report:
 
     raises  DeskReadOnly for a reader who sees a part only; DeskLocked; DeskForeign only when
             the file cannot be read at all
-    cost    about 10 s for 10,000 releases; writers are kept waiting for a second at most
+    cost    about 10 s for 10,000 releases; writers are kept waiting for as long as SQLite
+            looks through the file, some seconds for 1 GB
     """
     if archive.reading and not archive.is_copy:
         raise faults.part_only(archive.place)
