@@ -86,6 +86,7 @@ class DeskWindow(QObject):
         self._commands()
         self._nothing_open()
         self.main.restore_panes(_bytes(chosen.panes))
+        self.panel.head.show_unfolded(chosen.unfolded)
 
     def _widgets(self) -> None:
         self.topbar, self.panel = TopBar(), ReleasePanel()
@@ -242,7 +243,7 @@ class DeskWindow(QObject):
         self.writing.finish()
         self.indexing.end()
         self.cowriters.end()
-        self.preferences.remember(*self.main.state())
+        self.preferences.remember(*self.main.state(), self.panel.head.unfolded())
         self.care.end()
         self.mirroring.end()
         self.choosing.end()

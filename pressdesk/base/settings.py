@@ -47,6 +47,8 @@ class Settings:
     """Size and place of the window, as text; "" before the first."""
     panes: str = ""
     """Widths of the panes, as text."""
+    unfolded: tuple[str, ...] = ()
+    """What was left unfolded over the list: "timeline", and facets by their names."""
     backup_folder: str = ""
     """Where backups go; "" for the person's own data folder."""
     mirror: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from msgspec import convert
@@ -25,6 +26,9 @@ _MEMBERS = {"state": "bucket", "kind": "kind", "language": "language"}
 """Facets of which the query can take one value, and the member that holds it."""
 
 _ORDER = ("state", "kind", "language", "topic", "place", "speaker", "contact")
+
+TIMELINE = "timeline"
+"""What the timeline is called among what is unfolded."""
 
 DAYS, BOOKMARKS = "days", "bookmarks"
 """Keys of the two filters that are not values of a facet."""
@@ -118,6 +122,15 @@ class BrowseHead(QWidget):
     def show_looked(self, number: int, back_to: date | None, going: bool) -> None:
         """How far an exact phrase was looked for."""
         self.result.show_looked(number, back_to, going)
+
+    def show_unfolded(self, names: Collection[str]) -> None:
+        """What was left unfolded the last time, as ``unfolded`` gave it."""
+        self.chart.set_tall(TIMELINE in names)
+        self.facets.show_unfolded(names)
+
+    def unfolded(self) -> tuple[str, ...]:
+        """What is unfolded: the timeline, and facets by their names."""
+        return (*((TIMELINE,) if self.chart.tall else ()), *self.facets.unfolded())
 
     @Slot()
     def open_facets(self) -> None:

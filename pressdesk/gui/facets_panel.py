@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -182,6 +182,15 @@ class FacetsPanel(QFrame):
         if number != self._bookmarks:
             self._bookmarks = number
             self._change()
+
+    def show_unfolded(self, names: Collection[str]) -> None:
+        """The facets all values of which are shown; names of none of them are passed over."""
+        self._open = {name for name in (*LEFT, *RIGHT) if name in names}
+        self._change()
+
+    def unfolded(self) -> tuple[str, ...]:
+        """The facets all values of which are shown."""
+        return tuple(sorted(self._open))
 
     def open_at(self, corner: QPoint) -> None:
         """Open with the left upper corner there, globally; the first value has the keyboard."""

@@ -94,6 +94,11 @@ class MonthChart(QWidget):
         self._place_fold()
         self.update()
 
+    @property
+    def tall(self) -> bool:
+        """True while it is unfolded."""
+        return self._tall
+
     def sizeHint(self) -> QSize:
         """A strip, or the unfolded chart with as many lines of legend as it takes."""
         if not self._tall:

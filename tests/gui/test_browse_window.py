@@ -318,3 +318,20 @@ def test_a_saved_text_is_found_by_what_it_says_now(
     QTest.keyClicks(window.paper.text, "Sturgeons pass. ")
     window.writing.save()
     qtbot.waitUntil(lambda: listed(window) == [FLOOD], timeout=10_000)
+
+
+def test_what_was_unfolded_is_so_the_next_time(
+    qtbot: QtBot, window: DeskWindow, desk: Path
+) -> None:
+    head = window.panel.head
+    assert head.unfolded() == ()
+    head.chart.set_tall(True)
+    head.show_unfolded(("topic", "timeline", "nothing of ours"))
+    window.end()
+    assert settings.load().unfolded == ("timeline", "topic")
+    main = MainWindow(tokens(False))
+    qtbot.addWidget(main)
+    again = DeskWindow(main, Renderer(), settings.load())
+    assert again.panel.head.chart.tall
+    assert again.panel.head.unfolded() == ("timeline", "topic")
+    again.end()

@@ -19,7 +19,7 @@ from pressdesk.desk import office
 class Preferences(QObject):
     """What this person chose on this machine.
 
-    In:   ``ask()``, ``show_keys()``, ``remember(geometry, panes)``, ``agree(folder)``
+    In:   ``ask()``, ``show_keys()``, ``remember(geometry, panes, unfolded)``, ``agree(folder)``
     Out:  ``chosen(Settings)`` at once, ``language_chosen(Settings)`` once the dialog is closed;
           ``asking(SettingsDialog)`` it is about to be shown; ``trouble(what, hint)``
     """
@@ -67,9 +67,10 @@ class Preferences(QObject):
             self.chosen.emit,
         )
 
-    def remember(self, geometry: bytes, panes: bytes) -> None:
-        """Where the window was; a disk that is full costs no more than that."""
-        self._change(lambda now: replace(now, geometry=_text(geometry), panes=_text(panes)))
+    def remember(self, geometry: bytes, panes: bytes, unfolded: tuple[str, ...] = ()) -> None:
+        """Where the window was, and what in it; a disk that is full costs no more than that."""
+        where, wide = _text(geometry), _text(panes)
+        self._change(lambda now: replace(now, geometry=where, panes=wide, unfolded=unfolded))
 
     def templates(self, desk: Address, ask: Callable[[Path], None]) -> Path | None:
         """The template folder of a desk, once agreed to; else the person is asked."""
