@@ -36,12 +36,13 @@ Part = Literal[
     "list",
     "search",
     "facets",
+    "guards",
 ]
 
 DERIVED: frozenset[Part] = frozenset({"list", "search"})
 """Parts that are made from the rest, and can be made anew."""
 
-_GROUND: frozenset[Part] = frozenset({"file", "references", "issued"})
+_GROUND: frozenset[Part] = frozenset({"file", "references", "issued", "guards"})
 """What the derived parts are made from."""
 
 _AT_ONCE = 200
@@ -92,7 +93,9 @@ def check(archive: Archive, *, told: Told = lambda _part: None) -> Report:
         told(part)
         try:
             with store._telling():  # what fails between the rows is told as well
-                looked_at[part] = look(store, found)
+                number = look(store, found)
+            if number is not None:
+                looked_at[part] = number
         except DeskForeign as error:
             found.append(Fault(part, error.what))
     told("search")
@@ -156,9 +159,28 @@ def _file(store: Store, found: list[Fault]) -> int:
 def _references(store: Store, found: list[Fault]) -> int:
     with store.read() as connection:
         if on_server(connection):
-            return 0
+            from pressdesk.archive import office_checking
+
+            if not office_checking.sees_tables(connection):
+                return 0
+            found += [Fault("references", one) for one in office_checking.references(connection)]
+            return 1
         rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     found += [Fault("references", f"{row[0]} {row[1]} → {row[2]}") for row in rows[:20]]
+    return 1
+
+
+def _guards(store: Store, found: list[Fault]) -> int | None:
+    """On a server: what keeps issued texts as they are, and drafts from readers."""
+    with store.read() as connection:
+        if not on_server(connection):
+            return None
+        from pressdesk.archive import office_checking
+
+        if not office_checking.sees_tables(connection):
+            return None
+        for look in (office_checking.guards, office_checking.rights):
+            found += [Fault("guards", one) for one in look(connection)]
     return 1
 
 
@@ -237,7 +259,7 @@ def _by_language(line: dict[str, object]) -> str:
     return str(line["language"])
 
 
-_LOOKS: dict[Part, Callable[[Store, list[Fault]], int]] = {
+_LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "file": _file,
     "references": _references,
     "issued": _issued,
@@ -245,6 +267,7 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int]] = {
     "attachments": _attachments,
     "imports": _imports,
     "list": _list,
+    "guards": _guards,
 }
 
 

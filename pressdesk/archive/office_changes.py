@@ -55,10 +55,19 @@ END $note$;
 _WATCHED = ("release", "edition", "edition_body", "issued", "draft", "contact", "setting")
 
 
+def bodies() -> dict[tuple[str, str], str]:
+    """What tells of changes, by the name and table of each trigger, as the server keeps it."""
+    body = _filled().split("$note$")[1]
+    return {(f"note_{table}", table): body for table in _WATCHED}
+
+
+def _filled() -> str:
+    return _MAKE.format(order=ORDER, channel=CHANNEL, people=PEOPLE)
+
+
 def make(connection: Connection) -> None:
     """Make table, sequence and triggers, in the form this version of PressDesk has them."""
-    orders = _MAKE.format(order=ORDER, channel=CHANNEL, people=PEOPLE)
-    connection.exec_driver_sql(orders)
+    connection.exec_driver_sql(_filled())
     for table in _WATCHED:
         name = f"note_{table}"
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON public.{table}")

@@ -21,10 +21,22 @@ def orders() -> Iterator[str]:
         yield from _emptying(table)
 
 
-def _guard(guard: Guard) -> Iterator[str]:
+def bodies() -> dict[tuple[str, str], str]:
+    """What each guard does, by its name and table, as the server keeps it."""
+    found = {(one.name, one.table): _block(_does(one)) for one in triggers.every()}
+    for table in {guard.table for guard in triggers.every()}:
+        found[f"guard_{table}_truncate", table] = _block(_EMPTIED)
+    return found
+
+
+def _does(guard: Guard) -> str:
     when = "TRUE" if guard.when == "1" else _MOVED.sub(r"\1 IS DISTINCT FROM \2", guard.when)
     row = "OLD" if guard.event == "DELETE" else "NEW"
-    yield _function(guard.name, f"IF {when} THEN {_refuse(guard.message)} END IF; RETURN {row};")
+    return f"IF {when} THEN {_refuse(guard.message)} END IF; RETURN {row};"
+
+
+def _guard(guard: Guard) -> Iterator[str]:
+    yield _function(guard.name, _does(guard))
     yield f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}"
     yield (
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
@@ -35,7 +47,7 @@ def _guard(guard: Guard) -> Iterator[str]:
 def _emptying(table: str) -> Iterator[str]:
     """TRUNCATE asks no row's guard."""
     name = f"guard_{table}_truncate"
-    yield _function(name, _refuse("the archive is not emptied"))
+    yield _function(name, _EMPTIED)
     yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
     yield (
         f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table}"
@@ -50,8 +62,15 @@ def _refuse(message: str) -> str:
 def _function(name: str, body: str) -> str:
     return (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-        f" SET search_path FROM CURRENT AS $guard$ BEGIN {body} END $guard$"
+        f" SET search_path FROM CURRENT AS $guard${_block(body)}$guard$"
     )
+
+
+def _block(body: str) -> str:
+    return f" BEGIN {body} END "
+
+
+_EMPTIED = _refuse("the archive is not emptied")
 
 
 def make(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inse
 
 from pressdesk.archive import (
     office_changes,
+    office_checking,
     office_faults,
     office_guards,
     office_roles,
@@ -57,8 +58,13 @@ class OfficeStore(Store):
             raise office_faults.read_only(self._server)
 
     def sound(self, connection: Connection) -> bool:
-        """Every row is read by the checks of the archive; pages are the server's to check."""
-        return connection.execute(select(meta)).first() is not None
+        """References are followed, guards and rights are there; pages are the server's to check."""
+        if connection.execute(select(meta)).first() is None:
+            return False
+        if not office_checking.sees_tables(connection):
+            return True
+        looks = (office_checking.references, office_checking.guards, office_checking.rights)
+        return not any(fault for look in looks for fault in look(connection))
 
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end."""

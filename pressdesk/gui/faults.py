@@ -34,4 +34,5 @@ def _part(part: str) -> str:
         "imports": _("originals of imports"),
         "list": _("the list"),
         "search": _("the search"),
+        "guards": _("safeguards on the server"),
     }.get(part, part)
