@@ -130,42 +130,54 @@ def _put(connection: Connection, key: str, value: str) -> None:
     connection.execute(insert(meta).values(key=key, value=value))
 
 
-def faults(connection: Connection, *, pages: bool = True) -> tuple[str, ...]:
+def faults(store: Store) -> tuple[str, ...]:
     """See ``Search.faults``."""
-    if stale(connection):
-        return (_("The search index is not finished or from another version."),)
-    return tuple(_faults(connection, pages=pages))
+    with store.read() as connection:
+        if stale(connection):
+            return (_("The search index is not finished or from another version."),)
+    return tuple(_faults(store))
 
 
-def _faults(connection: Connection, *, pages: bool) -> Iterator[str]:
-    if pages and not backend(connection).sound(connection):
-        yield _("The search index is damaged.")
+def _faults(store: Store) -> Iterator[str]:
+    """Some texts at a time: whoever reads for long keeps writers out of a file."""
+    with store.read() as connection:
+        # Going through the index's own pages counts as writing.
+        if not store.read_only and not backend(connection).sound(connection):
+            yield _("The search index is damaged.")
+        there, must = _keys(connection)
+    if there != must:
+        what = _("The search index lacks {lost} texts and has {extra} too many.")
+        yield what.format(lost=len(must - there), extra=len(there - must))
+    keys, wrong = sorted(there & must), 0
+    for start in range(0, len(keys), BATCH):
+        with store.read() as connection:
+            wrong += _wrong_texts(connection, keys[start : start + BATCH])
+    if wrong:
+        yield _("The search index has {n} texts that read otherwise now.").format(n=wrong)
+    with store.read() as connection:
+        yield from _wrong_counts(connection)
+
+
+def _keys(connection: Connection) -> tuple[set[int], set[int]]:
+    """The keys the index has, and those it must have."""
     wanted = (
         select(edition.c.id, edition.c.sort_date)
         .join(release, release.c.id == edition.c.release_id)
         .where(release.c.trashed_at.is_(None))
     )
     there = set(connection.execute(select(search_doc.c.key)).scalars().all())
-    must = {docs.key_of(row.sort_date, row.id) for row in connection.execute(wanted).all()}
-    if there != must:
-        what = _("The search index lacks {lost} texts and has {extra} too many.")
-        yield what.format(lost=len(must - there), extra=len(there - must))
-    yield from _wrong_texts(connection, sorted(there & must))
-    yield from _wrong_counts(connection)
+    return there, {docs.key_of(row.sort_date, row.id) for row in connection.execute(wanted).all()}
 
 
-def _wrong_texts(connection: Connection, keys: list[int]) -> Iterator[str]:
-    """Compare what the index was fed with what the editions say now."""
-    wrong = 0
-    for start in range(0, len(keys), BATCH):
-        some = keys[start : start + BATCH]
-        ids = select(search_doc.c.release_id).where(search_doc.c.key.in_(some))
-        fed = index.indexed(connection, connection.execute(ids).scalars().all())
-        now = sources.read(connection, edition.c.id.in_([doc.edition_id for doc in fed.values()]))
-        made = {one.key: sources.document(one) for one in now}
-        wrong += sum(key not in made or made[key] != fed.get(key) for key in some)
-    if wrong:
-        yield _("The search index has {n} texts that read otherwise now.").format(n=wrong)
+def _wrong_texts(connection: Connection, keys: Sequence[int]) -> int:
+    """How many of these texts the index was fed otherwise than the editions say now."""
+    columns = (search_doc.c.release_id, search_doc.c.edition_id)
+    rows = connection.execute(select(*columns).where(search_doc.c.key.in_(keys))).all()
+    fed = index.indexed(connection, [row.release_id for row in rows])
+    now = sources.read(connection, edition.c.id.in_([row.edition_id for row in rows]))
+    made = {one.key: sources.document(one) for one in now}
+    # A key in neither was saved under another day since the keys were read.
+    return sum(made.get(key) != fed.get(key) for key in keys if key in made or key in fed)
 
 
 def _wrong_counts(connection: Connection) -> Iterator[str]:

@@ -110,5 +110,4 @@ class Search:
 
         On a desk open for reading the index's own pages are not gone through.
         """
-        with self._store.read() as connection:
-            return rebuilding.faults(connection, pages=not self._store.read_only)
+        return rebuilding.faults(self._store)
