@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
@@ -16,11 +16,11 @@ from pressdesk.archive.imports import Imports
 from pressdesk.archive.releases import Releases
 from pressdesk.archive.search.finding import Sight
 from pressdesk.archive.search.search import Search
-from pressdesk.archive.tables import issued
+from pressdesk.archive.tables import edition, issued, release
 from pressdesk.archive.trash import Trash
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
-from pressdesk.press.filed import Filed, Issued, RevisionInfo, TrashRow
+from pressdesk.press.filed import Filed, Issued, RevisionInfo, Stands, TrashRow
 from pressdesk.press.house import House
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import Contact, Edition, Release
@@ -40,6 +40,12 @@ class ReadingReleases(Releases):
 
     def look(self, release_id: int, language: str) -> Filed:
         return self.find(release_id, language=language)
+
+    def stands(self, edition_id: int) -> Stands | None:
+        with self._store.read() as connection:
+            if not visible.can_be_seen(connection, edition_id, visible.moment()):
+                return None
+        return super().stands(edition_id)
 
     def saved_as(self, uid: str, edition_id: int) -> Filed | None:
         return None
@@ -126,6 +132,16 @@ class ReadingSearch(Search):
     def _sight(self, connection: Connection) -> Sight:
         return Sight(_OUT, visible.half_out(connection, visible.moment()))
 
+    def days(self, release_ids: Collection[int]) -> tuple[date, ...]:
+        query = (
+            select(edition.c.sort_date)
+            .join(release, release.c.id == edition.c.release_id)
+            .where(release.c.id.in_(release_ids), visible.out(visible.moment()))
+        )
+        with self._store.read() as connection:
+            found = set(connection.execute(query).scalars().all())
+        return tuple(sorted(found, reverse=True))
+
     def snippets(self, question: Question, edition_ids: Sequence[int]) -> dict[int, Snippet]:
         now = visible.moment()
         with self._store.read() as connection:
@@ -177,6 +193,9 @@ class ReadingImports(Imports):
 
 class ReadingTrash(Trash):
     """What lies in the trash is not there."""
+
+    def holds(self, release_id: int) -> bool:
+        return False
 
     def all(self) -> tuple[TrashRow, ...]:
         return ()

@@ -85,7 +85,12 @@ def test_no_way_leads_to_what_is_not_out(
     seen = repr(answers)
     assert [word for word in canaries.hidden if word in seen] == []
     assert "kaolinshownfirsttitle" in seen and "kaolinshownoverbody" in seen
+    assert len([n for n in range(1, 30) if releases.stands(n)]) == 3
+    assert not [number for number in range(1, 10) if reader.trash.holds(number)]
+    assert reader.search.days(range(1, 10)) == reader.search.days((1, 2, 4))
     for number in (3, 5, 6, 7):
+        with pytest.raises(NotFound):
+            releases.look(number, "en")
         with pytest.raises(NotFound):
             releases.find(number)
         with pytest.raises(NotFound):

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.base.errors import DeskReadOnly
+from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Contact, Edition, Release
@@ -27,6 +28,13 @@ WRITES: dict[str, Callable[[Archive], object]] = {
     "releases.add_language": lambda a: a.releases.add_language(1, Edition("ru")),
     "releases.next_edition": lambda a: a.releases.next_edition(2, "en"),
     "releases.save": lambda a: a.releases.save(Release("news", id=1), Edition("en", id=1)),
+    "releases.save_over": lambda a: a.releases.save_over(
+        Release("news", id=1),
+        Edition("en", id=1),
+        seen=Filed(Release("news", id=1), Edition("en", id=1)),
+        note="",
+        kept_note="",
+    ),
     "releases.keep": lambda a: a.releases.keep(Release("news", id=1), Edition("en", id=1)),
     "releases.discard": lambda a: a.releases.discard(2),
     "releases.set_aside": lambda a: a.releases.set_aside(
@@ -51,14 +59,15 @@ WRITES: dict[str, Callable[[Archive], object]] = {
     "search.rebuild": lambda a: a.search.rebuild(),
 }
 READS = {
-    "releases": "find saved_as languages editions kept_editions revisions revision history issued"
+    "releases": "find look stands next_embargo saved_as languages editions kept_editions"
+    " revisions revision history issued"
     " page keys keys_by_month rows counts list_editions topics",
     "contacts": "all get used_by",
     "houses": "get",
     "blobs": "get many",
     "imports": "original",
-    "trash": "all",
-    "search": "page keys count facets snippets suggest stale faults",
+    "trash": "all holds",
+    "search": "page days keys count facets snippets suggest stale faults",
 }
 
 
