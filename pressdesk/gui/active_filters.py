@@ -63,6 +63,7 @@ class ActiveFilters(QWidget):
         for each in filters:
             if each.group and each.group == before:
                 between = label(_("or"), "muted")
+                between.setMinimumHeight(self._clear.sizeHint().height())  # on the chips' middle
                 self._flow.insert(place, between)
                 between.show()
                 place += 1

@@ -28,6 +28,7 @@ class EmptyList(QWidget):
         self._text = label("", "muted", wrap=True)
         self._clear = button("", does=self.cleared.emit)
         self._meant = self._preparing = ""
+        self._looking = False
         self._correction = button("", "link", does=lambda: self.corrected.emit(self._meant))
         self._correction.hide()
         column = QVBoxLayout(self)
@@ -60,11 +61,17 @@ class EmptyList(QWidget):
         else:
             self._title.setText(_("No such release"))
         among = [*_among(query), *filters]
+        if self._looking and query.text:
+            self._title.setText(_("Nothing so far: “{text}”").format(text=short(query.text, 60)))
         looked = self._preparing or _("Every text of the desk was searched, in any word form.")
-        looked = looked if query.text else ""
+        looked = looked if query.text and not self._looking else ""
         asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
         self._text.setText("\n".join(part for part in (looked, asked) if part))
         self._text.setVisible(bool(looked or asked))
+
+    def show_looking(self, on: bool) -> None:
+        """Whether an exact phrase is still looked for: then nothing is said of every text."""
+        self._looking = on
 
     def show_preparing(self, text: str) -> None:
         """How far the index is that is being made: until then not every text was searched."""

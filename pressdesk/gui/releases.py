@@ -162,6 +162,11 @@ class ReleasePanel(QFrame):
         """What may have been meant by a search that found nothing."""
         self._empty.show_correction(text)
 
+    def show_looking(self, on: bool) -> None:
+        """Whether more hits are being looked for by themselves."""
+        self._empty.show_looking(on)
+        self._show_emptiness()
+
     def show_preparing(self, text: str) -> None:
         """How far the index of the search is; "" when it is whole."""
         self._empty.show_preparing(text)

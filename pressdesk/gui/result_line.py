@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui import words
@@ -50,6 +50,9 @@ class ResultLine(QWidget):
         column.addLayout(line)
         column.addWidget(self._looked)
         self._looked.hide()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # else the second line of what was compared is cut off
+        self.setSizePolicy(policy)
         self.show_sort("date")
 
     @Slot(int, bool)
@@ -71,9 +74,10 @@ class ResultLine(QWidget):
         if back_to is None:
             return
         said = _("Compared {n} texts back to {month}").format(
-            n=words.number(number), month=words.month(back_to.year, back_to.month)
+            n=words.number(number), month=words.within_month(back_to.year, back_to.month)
         )
         self._looked.setText(said + (_(", looking on…") if going else "."))
+        self.updateGeometry()
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()

@@ -61,6 +61,11 @@ def month(year: int, number: int) -> str:
     return f"{name[:1].upper()}{name[1:]} {year}"
 
 
+def within_month(year: int, number: int) -> str:
+    """A month within a sentence: "back to October 2025", «вплоть до октября 2025»."""
+    return f"{locale().monthName(number, QLocale.FormatType.LongFormat)} {year}"
+
+
 def moment(value: datetime, today: date, *, year: bool = False) -> str:
     """A day with its time: "3 Oct, 11:00"; if wanted, with the year where it is another one."""
     other = year and value.year != today.year

@@ -14,6 +14,7 @@ from pressdesk.gui.active_filters import Active, ActiveFilters
 from pressdesk.gui.browse_head import BrowseHead
 from pressdesk.gui.chips import Chip
 from pressdesk.gui.facets_panel import FacetRow, FacetsPanel
+from pressdesk.gui.releases import ReleasePanel
 from pressdesk.press.asking import parse
 from pressdesk.press.listing import Query
 from pressdesk.press.narrowing import Narrowing, narrowed
@@ -215,3 +216,26 @@ def test_a_segment_takes_the_place_of_two_states(qtbot: QtBot, head: BrowseHead)
     with qtbot.waitSignal(head.narrowed) as narrowed_to:
         qtbot.mouseClick(everything, Qt.MouseButton.LeftButton)
     assert narrowed_to.args == [Narrowing(), Query()]
+
+
+def test_a_phrase_still_looked_for_is_not_called_missing(qtbot: QtBot) -> None:
+    panel = ReleasePanel()
+    qtbot.addWidget(panel)
+    panel.resize(270, 600)
+    panel.show()
+    panel.show_query(Query(text='"ice on the river"'))
+    panel.head.show_searching(True)
+    panel.show_found((), months=True, snippets=True)
+    panel.show_looking(True)
+    panel.head.show_looked(1000, date(2007, 11, 1), True)
+    line = panel.head.result
+    said = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
+    assert any(text.startswith("Nothing so far") for text in said)
+    assert not any("Every text" in text for text in said)
+    compared = next(each for each in line.findChildren(QLabel) if "Compared" in each.text())
+    assert compared.text() == "Compared 1,000 texts back to November 2007, looking on…"
+    qtbot.waitUntil(lambda: compared.height() >= compared.heightForWidth(compared.width()) > 20)
+    panel.show_looking(False)
+    panel.head.show_looked(1400, None, False)
+    said = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
+    assert any("Every text" in text for text in said) and not compared.isVisible()

@@ -196,6 +196,8 @@ class Searching(QObject):
     def _first(self, answer: Answer) -> None:
         self._hits = _Hits(list(answer.found), marked=answer.marked)
         self._panel.show_found(answer.found, months=self._sort == "date", snippets=answer.marked)
+        if answer.looked:  # counting it takes as long again
+            self._panel.head.result.show_count(None)
         self._arrived(answer)
         self._count()
         if answer.found and self._listing.query.text:
@@ -217,6 +219,7 @@ class Searching(QObject):
         hits.looked += answer.looked
         hits.looked_to = answer.looked_to
         looking = hits.looked > 0 and len(hits.rows) < ENOUGH and answer.after is not None
+        self._panel.show_looking(looking)
         self._panel.head.show_looked(hits.looked, hits.looked_to, looking)
         if looking:
             self._further()
