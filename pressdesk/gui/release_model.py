@@ -105,6 +105,8 @@ class ReleaseModel(QAbstractTableModel):
 
     def _show(self, cells: array[int], count: int) -> bool:
         self._asked.clear()
+        if not cells:  # of another desk the same number is another release
+            self._known.clear()
         if cells == self._cells:
             return False
         self.beginResetModel()

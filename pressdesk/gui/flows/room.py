@@ -168,10 +168,19 @@ class Room(QObject):
         key: str = "",
         failed: Callable[[PressDeskError], None] | None = None,
     ) -> None:
-        """Ask the open desk something; a later question of the same key replaces it."""
+        """Ask the open desk something; a later question of the same key replaces it.
+
+        What a desk says that is not open any more is dropped.
+        """
         archive = self.archive
-        if archive is not None:
-            self.lanes.reads.run(self, lambda: work(archive), done, failed or self.failed, key=key)
+        if archive is None:
+            return
+
+        def said(found: T) -> None:
+            if archive is self.archive:
+                done(found)
+
+        self.lanes.reads.run(self, lambda: work(archive), said, failed or self.failed, key=key)
 
     def write(
         self,

@@ -1,0 +1,102 @@
+"""From one desk to another: nothing of the first is shown, or written, on the second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pressdesk.app.desk_window import DeskWindow
+from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.base.settings import Settings
+from pressdesk.desk.rendering import Renderer
+from pressdesk.gui.flows.listing import FIRST_PAGE
+from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.release_model import ROW_ROLE
+from pressdesk.gui.release_view import ReleaseView
+from pressdesk.gui.tokens import tokens
+from pressdesk.gui.window import MainWindow
+from pressdesk.press.release import Edition, Release
+
+NUMBER = FIRST_PAGE + 10
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> tuple[Path, Path]:
+    """Two desks of releases with the same numbers and other words."""
+    paths = tmp_path / "one.pressdesk", tmp_path / "two.pressdesk"
+    for path in paths:
+        archive = create(path)
+        for number in range(1, NUMBER + 1):
+            archive.releases.add(Release("news"), Edition("en", title=f"{path.stem} {number}"))
+        archive.close()
+    return paths
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desks: tuple[Path, Path]) -> Iterator[DeskWindow]:
+    main = MainWindow(tokens(False))
+    qtbot.addWidget(main)
+    shown = DeskWindow(main, Renderer(), Settings())
+    main.show()
+    shown.start(desks[0])
+    qtbot.waitUntil(lambda: shown.listed and shown.settled(), timeout=20_000)
+    yield shown
+    shown.end()
+
+
+def rows(window: DeskWindow, qtbot: QtBot) -> set[str]:
+    """What every row of the list reads, the last ones too."""
+    model = window.panel.findChild(ReleaseView).model()
+
+    def read() -> list[str]:
+        found = [model.data(model.index(at, 0), ROW_ROLE) for at in range(1, model.rowCount())]
+        return [row.first.title.split()[0] for row in found if row is not None]
+
+    qtbot.waitUntil(lambda: len(read()) == NUMBER, timeout=10_000)
+    return set(read())
+
+
+def change(window: DeskWindow, qtbot: QtBot, path: Path) -> None:
+    qtbot.waitUntil(lambda: window.desk_path() == path, timeout=10_000)
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    qtbot.waitUntil(lambda: window.writing.current is not None, timeout=10_000)
+    qtbot.waitUntil(window.settled, timeout=10_000)
+
+
+def test_no_row_of_the_desk_before_stays_in_the_list(
+    window: DeskWindow, desks: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    assert rows(window, qtbot) == {"one"}
+    window.desks.open(desks[1])
+    change(window, qtbot, desks[1])
+    assert rows(window, qtbot) == {"two"}
+
+
+def test_a_release_chosen_while_another_desk_opens_is_not_taken_along(
+    window: DeskWindow, desks: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    """Its number may be another text's there, and what is typed would go over that."""
+    shown = []
+
+    def note(current: OpenEdition | None) -> None:
+        desk = window.desk_path()
+        if current is not None and desk is not None:
+            shown.append((desk.stem, current.edition.title.split()[0]))
+
+    window.writing.shown.connect(note)
+    window.desks.open(desks[1])
+    window.writing.open(2)
+    change(window, qtbot, desks[1])
+    assert set(shown) <= {("one", "one"), ("two", "two")} and shown[-1] == ("two", "two")
+    QTest.keyClicks(window.paper.text, "typed")
+    window.writing.flush()
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    window.end()
+    second = open_desk(desks[1])
+    found = [second.releases.find(n).current()[1].title for n in range(1, NUMBER + 1)]
+    second.close()
+    assert {title.split()[0] for title in found} == {"two"}
