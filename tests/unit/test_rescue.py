@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import Archive, create, open_desk
@@ -126,4 +129,18 @@ def test_what_was_typed_after_an_unanswered_save_builds_upon_it(tmp_path: Path) 
     assert rescue.take_in(archive) == ("Newer",)
     there = archive.releases.find(filed.release.id)
     assert there.edition.title == "New" and there.current()[1].title == "Newer"
+    archive.close()
+
+
+def test_a_text_of_a_program_that_was_killed_is_taken_in_at_once(tmp_path: Path) -> None:
+    archive = create(tmp_path / "a.pressdesk")
+    filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
+    typed = replace(filed.edition, title="Typed")
+    file = rescue.put(archive.path, filed.release, typed, uid=archive.uid, trying=True)
+    assert rescue.take_in(archive) == ()  # whoever holds it still runs
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    held = msgspec.json.decode(file.read_bytes(), type=rescue.Rescued)
+    file.write_bytes(msgspec.json.encode(replace(held, pid=gone.pid)))
+    assert rescue.take_in(archive) == ("Typed",)
     archive.close()
