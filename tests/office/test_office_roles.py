@@ -72,7 +72,7 @@ WRITES = [
     "ALTER DATABASE {database} SET default_transaction_read_only = off",
     "GRANT SELECT ON public.meta TO PUBLIC",
     "COPY public.meta FROM STDIN",
-    "COPY (SELECT 1) TO '/tmp/x'",
+    "COPY (SELECT 1) TO '/srv/everything'",
     "SELECT lo_create(0)",
     "SELECT lo_from_bytea(0, 'x')",
     "SELECT pg_advisory_lock(1)",

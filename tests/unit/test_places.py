@@ -28,7 +28,7 @@ https://dav /mnt/dav fuse.davfs2 rw 0 0
     ("path", "found"),
     [
         ("/home/olga/office.pressdesk", None),
-        ("/tmp/office.pressdesk", None),
+        ("/srv/office.pressdesk", None),
         ("/mnt/files/office.pressdesk", "network"),
         ("/mnt/filesystem/office.pressdesk", None),
         ("/mnt/files/local/office.pressdesk", None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
@@ -56,8 +56,8 @@ class ListWidget(Protocol):
 class Listing(QObject):
     """Feeds the list panel from the read lane.
 
-    In:   ``put(query)``, ``refresh()``; follows ``Room.touched``. ``taken_over`` is asked before
-          each reading: while it says True, somebody else feeds the panel.
+    In:   ``put(query)``, ``refresh()``; follows ``Room.touched`` and ``others``. ``taken_over``
+          is asked before each reading: while it says True, somebody else feeds the panel.
     Out:  ``first(ReleaseRow | None)`` the first row of each reading;
           ``unread()`` the list could not be read: the desk is damaged or out of reach.
     """
@@ -71,6 +71,7 @@ class Listing(QObject):
         self.query = Query()
         self.taken_over: Callable[[], bool] = lambda: False
         self._filled = False
+        self._stale: set[int] = set()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -78,9 +79,11 @@ class Listing(QObject):
         panel.rows_wanted.connect(self._wanted)
         room.entered.connect(self._entered)
         room.touched.connect(self._touched)
+        room.others.connect(self._read_again)
 
     def _entered(self) -> None:
         """Another desk: not one row of the desk before stays, even if this one cannot be read."""
+        self._stale.clear()
         if self._filled:
             self._panel.show_keys(array("q"), array("q"))
         self.refresh()
@@ -138,8 +141,19 @@ class Listing(QObject):
     def _touched(self, changes: Changes) -> None:
         """A row that only reads differently is replaced; anything else is settled first."""
         if changes.releases:
-            ids = sorted(changes.releases)
-            self._room.read(lambda a: a.releases.rows(ids), self._panel.refresh_rows, "touched")
+            self._read_again(changes.releases)
         # Not begun anew: an import elsewhere would put the reading off to its end.
         if (changes.listing or changes.trash) and not self._settle.isActive():
             self._settle.start()
+
+    def _read_again(self, ids: Iterable[int]) -> None:
+        """Rows may lie far below the first ones. What was asked for and did not come yet is
+        asked for once more: a later question takes the place of an earlier one."""
+        self._stale.update(ids)
+        stale = tuple(sorted(self._stale))
+
+        def done(rows: tuple[ReleaseRow, ...]) -> None:
+            self._stale.difference_update(stale)
+            self._panel.refresh_rows(rows)
+
+        self._room.read(lambda a: a.releases.rows(stale), done, "touched")

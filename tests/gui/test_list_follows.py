@@ -1,4 +1,4 @@
-"""From one desk to another: nothing of the first is shown, or written, on the second."""
+"""The list follows its desk: nothing of another one is shown, or written, and nothing old."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
 from pressdesk.base.settings import Settings
+from pressdesk.desk.changes import Changes
 from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.flows.listing import FIRST_PAGE
 from pressdesk.gui.flows.open_edition import OpenEdition
@@ -100,3 +102,21 @@ def test_a_release_chosen_while_another_desk_opens_is_not_taken_along(
     found = [second.releases.find(n).current()[1].title for n in range(1, NUMBER + 1)]
     second.close()
     assert {title.split()[0] for title in found} == {"two"}
+
+
+def test_a_row_far_down_that_others_changed_reads_anew(
+    window: DeskWindow, desks: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    """Two at once: the second is not read instead of the first."""
+    assert rows(window, qtbot) == {"one"}
+    other = open_desk(desks[0])
+    for number in (1, 2):
+        release, edition = other.releases.find(number).current()
+        other.releases.save(release, replace(edition, title="theirs"))
+        window.room.others.emit((number,))
+    window.room.touched.emit(Changes(listing=True))
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    model = window.panel.findChild(ReleaseView).model()
+    far = [model.data(model.index(model.rowCount() - at, 0), ROW_ROLE) for at in (1, 2)]
+    assert [row.first.title for row in far] == ["theirs", "theirs"]
+    other.close()
