@@ -288,6 +288,7 @@ class DeskWindow(QObject):
         archive = self.room.archive
         if archive is None:
             return
+        self.middle.notices.leave()
         self.status.show_desk(archive.place.name)
         self.status.show_reachable(True)
         self._title()

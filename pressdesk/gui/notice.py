@@ -40,7 +40,7 @@ class NoticeBar(QWidget):
     """Shows one notice at a time; later ones wait, errors go before remarks.
 
     In:   ``show_notice(Notice)``, ``trouble(what, hint)``, ``remark(text)``, ``dismiss()``,
-          ``withdraw(key)`` what a notice told of is over
+          ``withdraw(key)`` what a notice told of is over, ``leave()`` another desk is open
     Pressing a button of the notice closes it. The same words are not shown twice at once.
     """
 
@@ -119,6 +119,13 @@ class NoticeBar(QWidget):
         """Take away a notice of this key, shown or waiting."""
         self._waiting = deque(one for one in self._waiting if one.key != key)
         if self._shown is not None and self._shown.key == key:
+            self.dismiss()
+
+    @Slot()
+    def leave(self) -> None:
+        """Another desk is open: what could be done on the one before is offered no more."""
+        self._waiting = deque(one for one in self._waiting if not one.buttons)
+        if self._shown is not None and self._shown.buttons:
             self.dismiss()
 
     def current(self) -> Notice | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from pressdesk.desk.changes import Changes
 from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.flows.listing import FIRST_PAGE
 from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.notice import Notice
 from pressdesk.gui.release_model import ROW_ROLE
 from pressdesk.gui.release_view import ReleaseView
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
+from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Edition, Release
 
 NUMBER = FIRST_PAGE + 10
@@ -119,4 +122,25 @@ def test_a_row_far_down_that_others_changed_reads_anew(
     model = window.panel.findChild(ReleaseView).model()
     far = [model.data(model.index(model.rowCount() - at, 0), ROW_ROLE) for at in (1, 2)]
     assert [row.first.title for row in far] == ["theirs", "theirs"]
+    other.close()
+
+
+def test_what_one_desk_offered_to_undo_is_not_undone_on_another(
+    window: DeskWindow, desks: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    """The first import of each desk has the same number."""
+    item = ImportItem(Release("news"), Edition("en", title="imported"))
+    other = open_desk(desks[1])
+    there = other.imports.add("two", b"", (item,), at=datetime.now(UTC))
+    archive, notices = window.room.archive, window.middle.notices
+    assert archive is not None
+    here = archive.imports.add("one", b"", (item,), at=datetime.now(UTC))
+    assert here.id == there.id
+    window.importing._filed(here)
+    notices.show_notice(Notice("A remark that waits"))
+    assert notices.current().buttons
+    window.desks.open(desks[1])
+    change(window, qtbot, desks[1])
+    assert notices.current() == Notice("A remark that waits")
+    assert other.releases.find(there.releases[0]).edition.title == "imported"
     other.close()

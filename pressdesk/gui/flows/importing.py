@@ -128,7 +128,7 @@ class Importing(QObject):
 
             return importing.take_in(archive, opened, review, now=now)
 
-        self._room.act(work, self._filed)
+        self._room.act(work, self._room.here(self._filed))
 
     def _filed(self, batch: Batch) -> None:
         number = len(batch.releases)

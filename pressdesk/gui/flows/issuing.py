@@ -121,7 +121,8 @@ class Issuing(QObject):
 
     def _close(self, work: Close) -> None:
         """However often this is done, the edition is issued once."""
-        self._room.act(work, self._issued, lambda error: self._refused(error, work))
+        here = self._room.here(self._issued)
+        self._room.act(work, here, lambda error: self._refused(error, work))
 
     def _refused(self, error: PressDeskError, work: Close) -> None:
         self._writing.held.emit(False)
@@ -130,7 +131,7 @@ class Issuing(QObject):
             return
         what = _("The line to the server was cut while this was being issued.")
         hint = _("It may have gone out. Try again: it is issued once in any case.")
-        again = (_("Try again"), partial(self._close, work))
+        again = (_("Try again"), self._room.here(partial(self._close, work)))
         self.notice.emit(Notice(what, hint, "warning", (again,), key="issue"))
 
     def _issued(self, filed: Filed) -> None:

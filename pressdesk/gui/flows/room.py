@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pressdesk.desk.rendering import Renderer
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Lanes:
@@ -173,14 +174,22 @@ class Room(QObject):
         What a desk says that is not open any more is dropped.
         """
         archive = self.archive
-        if archive is None:
-            return
+        if archive is not None:
+            said, wrong = self.here(done), failed or self.failed
+            self.lanes.reads.run(self, lambda: work(archive), said, wrong, key=key)
 
-        def said(found: T) -> None:
+    def here(self, then: Callable[P, object]) -> Callable[P, None]:
+        """The same, done only while the desk that is open now is open.
+
+        On another one every number means something else.
+        """
+        archive = self.archive
+
+        def done(*given: P.args, **named: P.kwargs) -> None:
             if archive is self.archive:
-                done(found)
+                then(*given, **named)
 
-        self.lanes.reads.run(self, lambda: work(archive), said, failed or self.failed, key=key)
+        return done
 
     def write(
         self,

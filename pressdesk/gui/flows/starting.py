@@ -33,7 +33,8 @@ class Starting(QObject):
         languages, now = self._room.house.languages, self._room.now()
         language = interface() if interface() in languages else languages[0]
         self._room.act(
-            lambda a: drafting.new_release(a, kind=kind, language=language, now=now), self._open
+            lambda a: drafting.new_release(a, kind=kind, language=language, now=now),
+            self._room.here(self._open),
         )
 
     def duplicate(self, release_id: int) -> None:
@@ -51,7 +52,7 @@ class Starting(QObject):
                 ),
                 now=now,
             ),
-            self._open,
+            self._room.here(self._open),
         )
 
     def next_edition(self) -> None:
@@ -60,7 +61,9 @@ class Starting(QObject):
         if current is None or current.editable:
             return
         release_id, language = current.release.id, current.edition.language
-        self._room.act(lambda a: drafting.new_edition(a, release_id, language), self._open)
+        self._room.act(
+            lambda a: drafting.new_edition(a, release_id, language), self._room.here(self._open)
+        )
 
     def _open(self, filed: Filed) -> None:
         self._writing.open(filed.release.id, filed.edition.language)
@@ -72,7 +75,8 @@ class Starting(QObject):
         """Into the trash, with a way back at hand; the paper is cleared once it lies there."""
         self._writing.flush()
         self._room.act(
-            lambda a: drafting.trash(a, release_id), lambda _none: self._trashed(release_id)
+            lambda a: drafting.trash(a, release_id),
+            self._room.here(lambda _none: self._trashed(release_id)),
         )
 
     def _trashed(self, release_id: int) -> None:
@@ -88,5 +92,5 @@ class Starting(QObject):
         """Out of the trash and onto the paper."""
         self._room.act(
             lambda a: drafting.restore(a, release_id),
-            lambda _none: self._writing.open(release_id),
+            self._room.here(lambda _none: self._writing.open(release_id)),
         )

@@ -100,14 +100,7 @@ class Writing(QObject):
         self.flush()
         self._asked_at = self.current.typed if self.current is not None else 0
         read = partial(open_edition.read, release_id=release_id, language=language)
-        archive = self._room.archive
-
-        def found(opened: Opened) -> None:
-            # Its number may be another text's on the desk that was opened meanwhile.
-            if archive is self._room.archive:
-                self.show(opened)
-
-        self._room.write(read, found)
+        self._room.write(read, self._room.here(self.show))
 
     def show(self, opened: Opened) -> None:
         """Put an edition on the paper; what was typed while it was read is kept first."""
