@@ -24,6 +24,9 @@ from pressdesk.archive.search.expression import (
 
 TABLE = "search_text"
 POSITIONS, REPEATS, LETTERS, BYTES = 16_383, 256, 500, 1_000_000
+NEAR = 1000
+"""So many of the newest texts are looked at before the index is asked for all."""
+
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 Texts = tuple[str, str, str, str]
 
@@ -79,24 +82,42 @@ def keys(
     highest: int | None,
     limit: int,
 ) -> list[int]:
-    """The keys of hits within [lowest, highest], the newest first."""
+    """The keys of hits within [lowest, highest], the newest first.
+
+    What many texts hold is met soon among the newest. Of what is not, the index knows all, and
+    they are few. The server cannot tell the two apart: it counts with a word it has no figure
+    for as with any other, and would look through every text for one in none.
+    cost  some milliseconds; 10 ms more for what is rare
+    """
     if asked == NOTHING:
         return []
     queries: list[str] = []
     holds = _condition(asked, queries)
-    found = connection.execute(
-        text(
-            f"SELECT key FROM {TABLE} WHERE {holds} AND key BETWEEN :lowest AND :highest"
-            " ORDER BY key DESC LIMIT :limit"
-        ),
-        {
-            "lowest": _LOWEST if lowest is None else lowest,
-            "highest": _HIGHEST if highest is None else highest,
-            "limit": limit,
-        }
-        | {f"q{number}": query for number, query in enumerate(queries)},
-    )
-    return [int(key) for key in found.scalars().all()]
+    values = {f"q{number}": query for number, query in enumerate(queries)} | {
+        "lowest": _LOWEST if lowest is None else lowest,
+        "highest": _HIGHEST if highest is None else highest,
+        "limit": limit,
+        "near": NEAR + limit,
+    }
+    for order in (_AMONG_NEWEST, _BY_INDEX):
+        found = connection.execute(text(order.format(holds=holds)), values).scalars().all()
+        if len(found) == limit:
+            break
+    return [int(key) for key in found]
+
+
+_HERE = "key BETWEEN :lowest AND :highest"
+_AMONG_NEWEST = f"""
+    SELECT key FROM (
+        SELECT * FROM {TABLE} WHERE {_HERE} ORDER BY key DESC LIMIT :near
+    ) AS newest
+    WHERE {{holds}} ORDER BY key DESC LIMIT :limit
+"""
+# The range stands outside: inside, the server may take it for the better index.
+_BY_INDEX = f"""
+    WITH found AS MATERIALIZED (SELECT key FROM {TABLE} WHERE {{holds}})
+    SELECT key FROM found WHERE {_HERE} ORDER BY key DESC LIMIT :limit
+"""
 
 
 def optimise(connection: Connection) -> None:
