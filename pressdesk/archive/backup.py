@@ -26,6 +26,9 @@ PATIENCE = 3
 ROOM = 32 * 2**20
 """Bytes that stay free on the disk after a copy was made."""
 
+TAILS = ("-journal", "-wal", "-shm")
+"""What SQLite puts beside a file, behind its name."""
+
 Step = Callable[[int, int], None]
 """Told after each step: pages done, pages in all. Whatever it raises ends the copying."""
 
@@ -82,10 +85,15 @@ def backup(
     except OSError as error:
         raise write_failed(file, error) from error
     finally:
-        for tail in ("", "-journal", "-wal", "-shm"):
-            with suppress(OSError):
-                temporary.with_name(temporary.name + tail).unlink(missing_ok=True)
+        take_away(temporary)
     return found
+
+
+def take_away(file: Path) -> None:
+    """Let an unfinished or needless copy go with all that SQLite left beside it."""
+    for tail in ("", *TAILS):
+        with suppress(OSError):
+            file.with_name(file.name + tail).unlink(missing_ok=True)
 
 
 def need_room(path: Path, folder: Path) -> None:

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from pressdesk.archive import values, visible
+from pressdesk.archive import visible
 from pressdesk.archive.contacts import Contacts
 from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
 from pressdesk.archive.releases import Releases
 from pressdesk.archive.search.finding import Sight
 from pressdesk.archive.search.search import Search
-from pressdesk.archive.tables import edition, issued, release
+from pressdesk.archive.tables import edition, release
 from pressdesk.archive.trash import Trash
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
@@ -75,14 +75,9 @@ class ReadingReleases(Releases):
         raise NotFound(what, hint=_("Revisions are for those who write."))
 
     def issued(self, edition_id: int) -> Issued | None:
-        query = select(issued).where(issued.c.edition_id == edition_id)
         with self._store.read() as connection:
-            if not visible.can_be_seen(connection, edition_id, visible.moment()):
-                return None
-            row = connection.execute(query).first()
-        if row is None:
-            return None
-        return values.issued(row.sheet, row.house, row.sha256, self._store.place)
+            out = visible.can_be_seen(connection, edition_id, visible.moment())
+        return super().issued(edition_id) if out else None
 
     def page(
         self, query: Query, *, after: PageKey | None = None, limit: int = 100, now: datetime

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -17,7 +17,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from pressdesk.archive import faults, houses, leaks, triggers, visible
-from pressdesk.archive.backup import Contents, need_room, no_room, verify
+from pressdesk.archive.backup import Contents, need_room, no_room, take_away, verify
 from pressdesk.archive.desk_file import READING_COPY, UID, Archive, furnish
 from pressdesk.archive.engine import Store, make_engine
 from pressdesk.archive.letting_out import let_out
@@ -69,9 +69,7 @@ def make(
     except OSError as error:
         raise write_failed(file, error) from error
     finally:
-        for tail in ("", "-journal", "-wal", "-shm"):
-            with suppress(OSError):
-                temporary.with_name(temporary.name + tail).unlink(missing_ok=True)
+        take_away(temporary)
     return found
 
 

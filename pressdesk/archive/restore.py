@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from pressdesk.archive import header
-from pressdesk.archive.backup import Contents, backup, contents, need_room, verify
+from pressdesk.archive.backup import TAILS, Contents, backup, contents, need_room, verify
 from pressdesk.archive.engine import BUSY_SECONDS, connect
 from pressdesk.archive.presence import alone
 from pressdesk.base.errors import (
@@ -21,8 +21,6 @@ from pressdesk.base.errors import (
 )
 from pressdesk.base.files import appear, write_failed
 from pressdesk.base.i18n import _
-
-_TAILS = ("-journal", "-wal", "-shm")
 
 
 def restore(path: Path, file: Path, aside: Path) -> Contents:
@@ -73,7 +71,7 @@ def _writer(path: Path) -> sqlite3.Connection:
 def _keep_bytes(path: Path, aside: Path) -> None:
     """A damaged desk may still be mended by somebody: its very bytes, and its journals."""
     need_room(path, aside.parent)
-    for tail in ("", *_TAILS):
+    for tail in ("", *TAILS):
         beside = path.with_name(path.name + tail)
         if beside.exists():
             _copy(beside, aside.with_name(aside.name + tail))
@@ -96,7 +94,7 @@ def _swap(path: Path, file: Path) -> None:
     try:
         if path.exists():
             shutil.copymode(path, temporary)
-        for tail in _TAILS:
+        for tail in TAILS:
             path.with_name(path.name + tail).unlink(missing_ok=True)
         appear(temporary, path, over=True)
     except OSError as error:

@@ -7,19 +7,20 @@ from datetime import datetime
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from pressdesk.archive import filing, revisions, writing
+from pressdesk.archive import filing, revisions, values, writing
 from pressdesk.archive.tables import contact
 from pressdesk.base.address import Address
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
-from pressdesk.press.release import Edition, State
+from pressdesk.press.release import Edition, Release, State
 
 
 def restore(connection: Connection, revision_id: int, now: datetime, place: Address) -> Filed:
     """The text of a revision as the newest draft of its language, as a new revision.
 
     What autosave kept meanwhile becomes a revision first. Of an issued edition the next one is
-    opened with the text. What all languages share (kind, embargo, topics...) stays as it is.
+    opened with the text. What all languages share (kind, embargo, topics...) stays as it is,
+    saved or only typed.
     raises  NotFound, also in the trash; DeskForeign when its bytes are damaged
     """
     edition_id, number = revisions.home(connection, revision_id)
@@ -33,8 +34,9 @@ def restore(connection: Connection, revision_id: int, now: datetime, place: Addr
         note = _note(number, of.edition, following)
         made = writing.new_edition(connection, last.release, text, following, now, note=note)
         return Filed(last.release, made)
+    shared = _shared(connection, last)
     _set_aside(connection, last, now)
-    release, draft = filing.identified(last.release, text, last)
+    release, draft = filing.identified(shared, text, last)
     done = writing.saved_as(connection, release, draft, last, now)
     note = _note(number, of.edition, last.edition.number)
     revisions.put(connection, done.release, done.edition, now, note=note)
@@ -53,6 +55,15 @@ def _known(connection: Connection, text: Edition) -> tuple[int, ...]:
     known = connection.execute(select(contact.c.id).where(contact.c.id.in_(text.contacts)))
     there = set(known.scalars().all())
     return tuple(number for number in text.contacts if number in there)
+
+
+def _shared(connection: Connection, last: Filed) -> Release:
+    """With what was typed of it here and not saved: an embargo above all. What was typed in
+    another language is still kept there, and holds here from there."""
+    row = filing.shared_row(connection, last)
+    if row is None or row.edition_id != last.edition.id:
+        return last.release
+    return values.unpack(row.data)[0]
 
 
 def _set_aside(connection: Connection, last: Filed, now: datetime) -> None:

@@ -116,9 +116,7 @@ def put_release(connection: Connection, given: Release, saved: Release, title: s
     return replace(same, version=given.version + 1)
 
 
-def put_edition(
-    connection: Connection, parent: Release, given: Edition, saved: Edition, now: datetime
-) -> Edition:
+def put_edition(connection: Connection, given: Edition, saved: Edition, now: datetime) -> Edition:
     """Store an edition and its body and move its version; raises EditConflict, BadInput."""
     if given.version == saved.version and saved.state == ISSUED:
         what = _("“{title}” is issued and never changes.").format(title=saved.title)
@@ -169,7 +167,7 @@ def saved_as(
         what = _("The language of an edition cannot change.")
         raise BadInput(what, hint=_("Add a language version to the release instead."))
     parent = put_release(connection, release_, saved.release, edition_.title)
-    text = put_edition(connection, parent, edition_, saved.edition, now)
+    text = put_edition(connection, edition_, saved.edition, now)
     drop_draft(connection, saved.edition.id)
     return Filed(parent, text)
 

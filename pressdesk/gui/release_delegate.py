@@ -124,7 +124,7 @@ class ReleaseDelegate(QStyledItemDelegate):
             self._ground(painter, option, place, shown)
             row = index.data(ROW_ROLE)
             if isinstance(row, ReleaseRow):
-                star = self._star(painter, option, index, shown)
+                star = self._star(painter, option, index)
                 found = index.data(FOUND_ROLE)
                 spans = found.spans if isinstance(found, Found) else ()
                 self._row(painter, place, row, shown, spans, 22 if star else 0)
@@ -147,9 +147,7 @@ class ReleaseDelegate(QStyledItemDelegate):
             painter.setPen(QPen(accent(shown), 2))
             painter.drawRect(place.adjusted(1, 1, -1, -1))
 
-    def _star(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, shown: Tokens
-    ) -> bool:
+    def _star(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> bool:
         marked = bool(index.data(BOOKMARK_ROLE))
         if not marked and not option.state & QStyle.StateFlag.State_MouseOver:
             return False

@@ -18,8 +18,7 @@ class TopBar(QFrame):
     """48 px at the top of the window.
 
     In:   ``offer(import_=, export=, issue=)`` shows buttons whose function exists now,
-          ``set_issue(text, enabled)``, ``set_more(actions)``, ``clear_search()``,
-          ``focus_search()``
+          ``set_issue(text, enabled)``, ``set_more(actions)``, ``focus_search()``
     Out:  ``new_requested(kind)``, ``import_requested()``, ``searched(text)`` after a pause,
           ``export_requested()``, ``issue_requested()``, ``list_wanted()`` on Down in the search.
     """
@@ -92,11 +91,6 @@ class TopBar(QFrame):
             else:
                 menu.addAction(action)
         self._more.setMenu(menu)
-
-    @Slot()
-    def clear_search(self) -> None:
-        """Empty the search without announcing it."""
-        self.search.show_text("")
 
     @Slot()
     def focus_search(self) -> None:

@@ -161,6 +161,32 @@ def test_restoring_lifts_no_embargo(desk, add) -> None:
     assert (done.edition.title, done.release.embargo) == ("Free", until)
 
 
+def test_restoring_lifts_no_embargo_that_was_only_typed(desk, add) -> None:
+    """Autosave has it and no save yet: what languages share stays as the person left it."""
+    filed = add("First")
+    (first,) = desk.releases.revisions(filed.edition.id)
+    filed = desk.releases.save(filed.release, replace(filed.edition, title="Second"))
+    held = Embargo(NOW + timedelta(days=2), "UTC")
+    desk.releases.keep(replace(filed.release, embargo=held), replace(filed.edition, title="Third"))
+    done = desk.releases.restore(first.id)
+    assert done.edition.title == "First" and done.release.embargo == held
+    assert desk.releases.find(done.release.id).current()[0].embargo == held
+
+
+def test_restoring_leaves_an_embargo_typed_in_another_language(desk, add) -> None:
+    filed = add("First")
+    (first,) = desk.releases.revisions(filed.edition.id)
+    filed = desk.releases.save(filed.release, replace(filed.edition, title="Second"))
+    other = desk.releases.add_language(filed.release.id, Edition("ru", title="Второй"))
+    held = Embargo(NOW + timedelta(days=2), "UTC")
+    desk.releases.keep(replace(other.release, embargo=held), other.edition)
+    done = desk.releases.restore(first.id)
+    assert done.release.embargo is None
+    for language in ("en", "ru"):
+        found = desk.releases.find(done.release.id, language=language)
+        assert found.current()[0].embargo == held, language
+
+
 def test_nothing_is_restored_in_the_trash(desk, written) -> None:
     first = desk.releases.revisions(written.edition.id)[-1]
     desk.trash.put(written.release.id)

@@ -24,6 +24,7 @@ from pressdesk.document.tools import paragraph
 from pressdesk.gui.dialogs.compare import CompareDialog
 from pressdesk.gui.dialogs.note import NoteDialog
 from pressdesk.gui.dialogs.settings import SettingsDialog
+from pressdesk.gui.flows import open_edition
 from pressdesk.gui.history import NOW, HistoryPanel
 from pressdesk.gui.revision_list import about, rows_of, title
 from pressdesk.gui.tokens import tokens
@@ -257,6 +258,21 @@ def test_the_text_on_the_paper_is_compared_as_it_stands(window: DeskWindow, unti
     assert dialog is not None
     assert "Typed just now" in dialog.pane.view.toPlainText()
     dialog.accept()
+
+
+def test_a_comparison_that_comes_late_is_not_shown_over_another_release(
+    qtbot: QtBot, window: DeskWindow, until: Until
+) -> None:
+    until(lambda: len(revisions(window)) == 2)
+    archive = window.room.archive
+    assert archive is not None
+    other = archive.releases.add(Release("news"), Edition("en", title="Another"))
+    opened = open_edition.read(archive, other.release.id, "en")
+    window.history_panel.compare_wanted.emit(revisions(window)[0].id, NOW)
+    window.writing.show(opened)
+    until(window.settled)
+    qtbot.wait(50)
+    assert window.main.findChild(CompareDialog) is None
 
 
 def test_a_name_is_shown_at_once(window: DeskWindow, until: Until) -> None:

@@ -93,7 +93,7 @@ class History(QObject):
 
     def _compare(self, old: int, new: int) -> None:
         self._writing.settle()
-        now = self._writing.gather()
+        now, current = self._writing.gather(), self._writing.current
 
         def work(archive: Archive) -> VersionDiff:
             # Loading the dialog takes milliseconds that the GUI thread has not.
@@ -103,16 +103,17 @@ class History(QObject):
 
         self._room.read(
             work,
-            partial(self._show_difference, old, new),
+            partial(self._show_difference, current, old, new),
             key="compare",
         )
 
-    def _show_difference(self, old: int, new: int, found: VersionDiff) -> None:
+    def _show_difference(
+        self, asked: OpenEdition | None, old: int, new: int, found: VersionDiff
+    ) -> None:
         from pressdesk.gui.dialogs.compare import CompareDialog
 
-        current = self._writing.current
-        if current is None:
-            return
+        if asked is None or asked is not self._writing.current:
+            return  # another release is on the paper by now
         older = self._info(old)
         restoring = ""
         if older is not None and not self._room.read_only:
@@ -153,7 +154,8 @@ class History(QObject):
                 said = _("Revision {n} is the draft again. What stood there is in the history.")
                 self._room.remark.emit(said.format(n=one.number))
 
-        self._room.act(lambda archive: history.restore(archive, revision_id), restored)
+        here = self._room.here(restored)
+        self._room.act(lambda archive: history.restore(archive, revision_id), here)
 
     def _name(self, revision_id: int, text: str) -> None:
         current = self._writing.current
