@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -100,6 +101,22 @@ def shared_row(connection: Connection, saved: Filed) -> Row[*tuple[Any, ...]] | 
         .order_by(draft.c.at.desc())
     )
     return connection.execute(query.limit(1)).first()
+
+
+def older_rows(connection: Connection, saved: Filed) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Kept texts of other languages that change what all share, and began from an earlier save
+    of it than the last: saving them will ask the person first."""
+    query = (
+        select(draft)
+        .join(edition, edition.c.id == draft.c.edition_id)
+        .where(
+            edition.c.release_id == saved.release.id,
+            edition.c.id != saved.edition.id,
+            draft.c.release_touched,
+            draft.c.release_version != saved.release.version,
+        )
+    )
+    return connection.execute(query).all()
 
 
 def identified(given: Release, text: Edition, saved: Filed) -> tuple[Release, Edition]:

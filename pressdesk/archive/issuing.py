@@ -55,13 +55,16 @@ def issue(
 def refuse_unsaved_embargo(connection: Connection, given: Release, saved: Filed) -> None:
     """An embargo typed in one language holds for all, also before it is saved there.
 
-    raises  IssueRefused when the newest unsaved change of the release has another embargo
+    raises  IssueRefused when the newest unsaved change of the release has another embargo, or
+            one that was begun before the last save of it has one
     """
     row = filing.shared_row(connection, saved)
-    if row is None or row.edition_id == saved.edition.id:
-        return
-    waiting, _text = values.unpack(row.data)
-    if waiting.embargo != given.embargo:
+    newest = () if row is None or row.edition_id == saved.edition.id else (row,)
+    waiting = [values.unpack(one.data)[0].embargo for one in newest]
+    # Somebody may have typed it while somebody else saved the topics: nobody was asked yet.
+    older = [values.unpack(one.data)[0].embargo for one in filing.older_rows(connection, saved)]
+    waiting += [one for one in older if one is not None]
+    if any(one != given.embargo for one in waiting):
         what = _("The embargo was changed in another language version and is not saved there.")
         raise IssueRefused(what, hint=_("Open that version, save it, then issue this one."))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -175,3 +175,19 @@ def test_two_processes_give_no_number_twice_and_leave_no_gap(tmp_path: Path) -> 
     rows = desk.releases.page(Query(bucket="issued"), now=datetime(2027, 1, 1, tzinfo=UTC))
     desk.close()
     assert sorted(r.reference for r in rows) == [f"PR 2026/{n:03}" for n in range(1, 51)]
+
+
+def test_an_embargo_typed_while_somebody_else_saved_the_topics_holds(desk, other, add, now) -> None:
+    """Two persons, two languages: whoever typed the embargo was not asked about it yet."""
+    filed = add("Draft")
+    russian = desk.releases.add_language(filed.release.id, Edition("ru", title="Проект"))
+    found = other.releases.find(filed.release.id, language="ru")
+    held = Embargo(now + timedelta(days=2), "UTC")
+    other.releases.keep(replace(found.release, embargo=held), found.edition)
+    saved = desk.releases.save(replace(filed.release, topics=("ice",)), filed.edition)
+    with pytest.raises(IssueRefused, match="embargo"):
+        desk.releases.issue(saved.release, saved.edition, compose, at=now)
+    known = replace(saved.release, embargo=held)
+    out = desk.releases.issue(known, saved.edition, compose, at=now)
+    assert desk.releases.issued(out.edition.id).sheet.embargo_until == held.instant.isoformat()
+    assert desk.releases.find(russian.release.id, language="ru").edition.state is State.DRAFT
