@@ -11,17 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import Archive, create, open_desk
-from pressdesk.base.settings import Settings
 from pressdesk.desk import issuing, rescue, running, settling
-from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.dialogs.conflict import ConflictDialog
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release, State
 from tests.gui.people import DRAFT, NOW, rival
@@ -111,16 +108,10 @@ def desk(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Path) -> Iterator[DeskWindow]:
-    main = MainWindow(tokens(False))
-    qtbot.addWidget(main)
-    made = DeskWindow(main, Renderer(), Settings())
-    main.show()
-    made.start(desk)
-    qtbot.waitUntil(lambda: made.listed and made.settled(), timeout=20_000)
-    made.writing.open(FIRST, "en")
-    qtbot.waitUntil(lambda: on_paper(made) == FIRST and made.settled(), timeout=10_000)
-    yield made
-    made.end()
+    with window_on(qtbot, desk) as made:
+        made.writing.open(FIRST, "en")
+        qtbot.waitUntil(lambda: on_paper(made) == FIRST and made.settled(), timeout=10_000)
+        yield made
 
 
 @pytest.fixture

@@ -11,17 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
-from pressdesk.base.settings import Settings
 from pressdesk.desk import issuing
-from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
 from pressdesk.gui.find_bar import FindBar
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.translated import Translated
 
@@ -45,14 +42,8 @@ def desk(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Path) -> Iterator[DeskWindow]:
-    main = MainWindow(tokens(False))
-    qtbot.addWidget(main)
-    shown = DeskWindow(main, Renderer(), Settings())
-    main.show()
-    shown.start(desk)
-    qtbot.waitUntil(lambda: shown.listed and shown.settled(), timeout=20_000)
-    yield shown
-    shown.end()
+    with window_on(qtbot, desk) as shown:
+        yield shown
 
 
 Go = Callable[..., None]

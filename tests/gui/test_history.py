@@ -12,13 +12,13 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history
-from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.gui.dialogs.compare import CompareDialog
@@ -27,8 +27,6 @@ from pressdesk.gui.dialogs.settings import SettingsDialog
 from pressdesk.gui.flows import open_edition
 from pressdesk.gui.history import NOW, HistoryPanel
 from pressdesk.gui.revision_list import about, rows_of, title
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
 from pressdesk.press.filed import RevisionInfo
 from pressdesk.press.release import Edition, Release
 
@@ -176,14 +174,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[DeskWindow]:
     filed = archive.releases.add(Release("news"), text)
     archive.releases.save(filed.release, replace(text, **identity(filed.edition), title="Second"))
     archive.close()
-    main = MainWindow(tokens(False))
-    qtbot.addWidget(main)
-    shown = DeskWindow(main, Renderer(), settings.load())
-    main.show()
-    shown.start(path)
-    qtbot.waitUntil(lambda: shown.listed and shown.settled(), timeout=20_000)
-    yield shown
-    shown.end()
+    with window_on(qtbot, path, settings.load()) as shown:
+        yield shown
 
 
 def identity(edition: Edition) -> dict[str, object]:

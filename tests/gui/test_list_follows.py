@@ -10,19 +10,16 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
-from pressdesk.base.settings import Settings
 from pressdesk.desk.changes import Changes
-from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.flows.listing import FIRST_PAGE
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.notice import Notice
 from pressdesk.gui.release_model import ROW_ROLE
 from pressdesk.gui.release_view import ReleaseView
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Edition, Release
 
@@ -43,14 +40,8 @@ def desks(tmp_path: Path) -> tuple[Path, Path]:
 
 @pytest.fixture
 def window(qtbot: QtBot, desks: tuple[Path, Path]) -> Iterator[DeskWindow]:
-    main = MainWindow(tokens(False))
-    qtbot.addWidget(main)
-    shown = DeskWindow(main, Renderer(), Settings())
-    main.show()
-    shown.start(desks[0])
-    qtbot.waitUntil(lambda: shown.listed and shown.settled(), timeout=20_000)
-    yield shown
-    shown.end()
+    with window_on(qtbot, desks[0]) as shown:
+        yield shown
 
 
 def rows(window: DeskWindow, qtbot: QtBot) -> set[str]:

@@ -15,17 +15,14 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
-from pressdesk.base.settings import Settings
 from pressdesk.desk import rescue
-from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
 from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.translated import Translated
 
@@ -52,15 +49,9 @@ def desk(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Path) -> Iterator[DeskWindow]:
-    main = MainWindow(tokens(False))
-    qtbot.addWidget(main)
-    shown = DeskWindow(main, Renderer(), Settings())
-    main.show()
-    shown.start(desk)
-    qtbot.waitUntil(lambda: shown.listed and shown.settled(), timeout=20_000)
-    go(shown, qtbot, FIRST)
-    yield shown
-    shown.end()
+    with window_on(qtbot, desk) as shown:
+        go(shown, qtbot, FIRST)
+        yield shown
 
 
 def go(window: DeskWindow, qtbot: QtBot, release_id: int) -> None:
