@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from pressdesk.base import settings
 from pressdesk.base.address import Address, Server, address
@@ -83,7 +84,16 @@ class Desks(QObject):
         self._room.lanes.writes.run(self, work, done, failed)
 
     def take(self, found: Found) -> None:
-        """Go on with a desk that was opened, and the titles of texts rescued for it."""
+        """Go on with a desk that was opened, and the titles of texts rescued for it.
+
+        A dialog that came up meanwhile is answered first: what it stores is of the desk before.
+        """
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            # Behind whatever else its end brings about.
+            take = partial(self.take, found)
+            dialog.finished.connect(lambda: QTimer.singleShot(0, self, take))
+            return
         desk, rescued = found
         self.leaving.emit()
         self._room.enter(desk)

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -136,9 +135,8 @@ class People(QObject):
             dialog.accept()
             self._room.refresh_people()
 
-        fresh = replace(house, version=self._room.house.version)
         self._room.act(
-            lambda archive: (archive.houses.save(fresh), Changes(house=True, listing=True)),
+            lambda archive: (archive.houses.save(house), Changes(house=True, listing=True)),
             done,
             failed,
         )
