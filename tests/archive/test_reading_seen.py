@@ -117,6 +117,14 @@ def test_the_tables_of_the_desk_itself_read_as_empty(busy: Archive) -> None:
     reader.close()
 
 
+def test_the_contact_list_is_not_asked_name_by_name(reader: Archive, busy: Archive) -> None:
+    now = datetime.now(UTC)
+    asked = Question(Filter("contact", "kaolinshowncontact"))
+    assert busy.search.count(asked, now=now) > 0
+    assert reader.search.count(asked, now=now) == 0
+    assert reader.search.facets(asked, now=now).total == 0
+
+
 def test_who_sees_a_part_neither_looks_it_through_nor_moves_it(
     busy: Archive, tmp_path: Path
 ) -> None:

@@ -70,6 +70,8 @@ def find(
     if sight.shared and question.tree is not None and _shared(question.tree):
         terms = replace(terms, passed=sight.shared)
     if sight.fence is not None:
+        # The list of contacts is not for readers: nor may it be asked name by name.
+        terms = replace(terms, people=lambda _text: ())
         tree = sight.fence if question.tree is None else All((question.tree, sight.fence))
         question = replace(question, tree=tree)
     asked = expression(question.tree, terms)
