@@ -11,6 +11,8 @@ from pressdesk.gui.parts import button, label, no_key, short
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Query
 
+_QUOTES = frozenset('"«»“”„')
+
 
 class EmptyList(QWidget):
     """In the list: what was asked for and was not found, with one way out.
@@ -57,12 +59,13 @@ class EmptyList(QWidget):
             return
         self._clear.setText(_("Clear the search") if query.text else _("Show all releases"))
         if query.text:
-            self._title.setText(_("Nothing holds “{text}”").format(text=query.text[:80]))
+            self._title.setText(_("Nothing holds “{text}”").format(text=_bare(query.text)[:80]))
         else:
             self._title.setText(_("No such release"))
         among = [*_among(query), *filters]
         if self._looking and query.text:
-            self._title.setText(_("Nothing so far: “{text}”").format(text=short(query.text, 60)))
+            asked = short(_bare(query.text), 60)
+            self._title.setText(_("Nothing so far: “{text}”").format(text=asked))
         looked = self._preparing or _("Every text of the desk was searched, in any word form.")
         looked = looked if query.text and not self._looking else ""
         asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
@@ -82,6 +85,13 @@ class EmptyList(QWidget):
         self._meant = text
         self._correction.setText(no_key(_("Search for “{text}”").format(text=short(text, 28))))
         self._correction.setVisible(bool(text))
+
+
+def _bare(text: str) -> str:
+    """A question that is one phrase, without the marks around it: the sentence has its own."""
+    inner = text.strip()[1:-1]
+    phrase = text.strip()[:1] in _QUOTES and text.strip()[-1:] in _QUOTES
+    return inner if phrase and not _QUOTES & set(inner) and inner.strip() else text
 
 
 def _among(query: Query) -> list[str]:

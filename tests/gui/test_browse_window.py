@@ -288,6 +288,9 @@ def test_a_search_that_is_saved_is_offered_again(
 def test_nothing_found_says_so(qtbot: QtBot, window: DeskWindow, seek: Seek) -> None:
     assert seek("zebra") == []
     assert "Nothing holds “zebra”" in said(window)
+    for typed, shown in (('"zebra crossing"', "zebra crossing"), ('"zebra" x', '"zebra" x')):
+        assert seek(typed) == []
+        assert f"Nothing holds “{shown}”" in said(window)
     press(qtbot, window, "Clear the search")
     assert listed(window) == [LOW, FLOOD, ICE] and not window.topbar.search.text()
 
