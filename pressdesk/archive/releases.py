@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
 from pressdesk.archive import (
     drafts,
-    faults,
     filing,
     issuing,
     listing,
-    restoring,
     revisions,
     standing,
-    thinning,
     values,
     writing,
 )
 from pressdesk.archive.derived import derive
 from pressdesk.archive.engine import Store
 from pressdesk.archive.issuing import Compose
+from pressdesk.archive.release_history import ReleaseHistory
+from pressdesk.archive.release_lists import ReleaseLists
 from pressdesk.archive.search.index import reindex
-from pressdesk.archive.tables import draft, edition, facet_value, issued, release
+from pressdesk.archive.tables import issued
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
-from pressdesk.press.filed import Filed, Issued, RevisionInfo, Stands
-from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
+from pressdesk.press.filed import Filed, Issued, Stands
+from pressdesk.press.listing import LanguageRow
 from pressdesk.press.release import Edition, Release, State
 
 
-class Releases:
+class Releases(ReleaseLists, ReleaseHistory):
     """The releases of one desk; every method is one transaction and may run in any thread.
 
     Writing methods raise, besides what they name, DeskLocked, DeskReadOnly, DeskFull and
@@ -42,7 +39,7 @@ class Releases:
     """
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._seen = drafts.Seen()
 
     def add(self, given: Release, first: Edition) -> Filed:
@@ -115,18 +112,6 @@ class Releases:
         """When the next embargo ends and lists read differently, None when none stands."""
         with self._store.read() as connection:
             return standing.next_embargo(connection, now)
-
-    def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
-        """The newest edition of each language, those of the house first; raises NotFound."""
-        with self._store.read() as connection:
-            filing.release_row(connection, release_id)
-            return _languages(connection, release_id)
-
-    def editions(self, release_id: int, language: str) -> tuple[LanguageRow, ...]:
-        """All editions of one language, newest first; raises NotFound."""
-        with self._store.read() as connection:
-            filing.release_row(connection, release_id)
-            return listing.editions(connection, release_id, language)
 
     def save(
         self,
@@ -243,63 +228,6 @@ class Releases:
             values_ = filing.identified(given, text, saved)
             revisions.put(connection, *values_, now, note=note)
 
-    def kept_editions(self) -> tuple[tuple[int, int], ...]:
-        """Release and edition of everything autosave holds, newest first."""
-        query = (
-            select(edition.c.release_id, edition.c.id)
-            .join(draft, draft.c.edition_id == edition.c.id)
-            .join(release, release.c.id == edition.c.release_id)
-            .where(release.c.trashed_at.is_(None))
-            .order_by(draft.c.at.desc())
-        )
-        with self._store.read() as connection:
-            return tuple((row[0], row[1]) for row in connection.execute(query).all())
-
-    def revisions(self, edition_id: int) -> tuple[RevisionInfo, ...]:
-        """The explicit saves of an edition, newest first."""
-        with self._store.read() as connection:
-            return revisions.history(connection, edition_id)
-
-    def revision(self, revision_id: int) -> tuple[Release, Edition]:
-        """What was saved then, with the versions of then; raises NotFound, DeskForeign."""
-        with self._store.read() as connection:
-            return revisions.one(connection, revision_id, self._store.place)
-
-    def history(self, release_id: int, language: str) -> tuple[RevisionInfo, ...]:
-        """The revisions of every edition of a language, newest first; raises NotFound."""
-        with self._store.read() as connection:
-            filing.release_row(connection, release_id)
-            return revisions.of_language(connection, release_id, language)
-
-    def name_revision(self, revision_id: int, name: str) -> None:
-        """Call a revision something, or nothing with ""; raises NotFound, BadInput."""
-        with self._store.write() as connection:
-            revisions.name(connection, revision_id, name)
-
-    def restore(self, revision_id: int) -> Filed:
-        """The text of a revision as the new draft; see ``restoring.restore``."""
-        with self._store.write() as connection:
-            done = restoring.restore(connection, revision_id, _now(), self._store.place)
-            derive(connection, done.release.id)
-        return done
-
-    def thin(self, now: datetime) -> int:
-        """Let go of old revisions of drafts, by the rules of ``thinning``; says how many.
-
-        now   in the zone of the desk
-        cost  some milliseconds where there is nothing to do; a commit for each draft thinned
-        """
-        if self._store.read_only:
-            raise faults.read_only(self._store.place)
-        with self._store.read() as connection:
-            found = thinning.candidates(connection)
-            due = [key for key in found if thinning.spared(connection, key, now)]
-        gone = 0
-        for edition_id in due:
-            with self._store.write() as connection:
-                gone += thinning.thin(connection, edition_id, now)
-        return gone
-
     def issue(
         self,
         given: Release,
@@ -342,53 +270,6 @@ class Releases:
         if row is None:
             return None
         return values.issued(row.sheet, row.house, row.sha256, self._store.place)
-
-    def page(
-        self, query: Query, *, after: PageKey | None = None, limit: int = 100, now: datetime
-    ) -> tuple[ReleaseRow, ...]:
-        """The next rows of a list below ``after``, newest first; the same cost at any depth."""
-        with self._store.read() as connection:
-            return listing.page(connection, query, after, limit, now)
-
-    def keys(self, query: Query, *, now: datetime) -> array[int]:
-        """The ids of the whole list in its order, for ``rows`` to fetch as they are seen."""
-        with self._store.read() as connection:
-            return listing.keys(connection, query, now)
-
-    def keys_by_month(self, query: Query, *, now: datetime) -> tuple[array[int], array[int]]:
-        """As ``keys``, with the month of each beside it, counted as year * 12 + month."""
-        with self._store.read() as connection:
-            return listing.keys_by_month(connection, query, now)
-
-    def rows(self, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
-        """The rows of these releases in the order given; those gone or trashed are left out."""
-        with self._store.read() as connection:
-            return listing.rows(connection, ids)
-
-    def counts(self, query: Query, *, now: datetime) -> BucketCounts:
-        """How many releases each segment holds under the other filters of the query."""
-        with self._store.read() as connection:
-            return listing.counts(connection, query, now)
-
-    def list_editions(
-        self, query: Query, *, now: datetime
-    ) -> tuple[tuple[ReleaseRow, LanguageRow], ...]:
-        """Each release with each of its languages that the query asks for, in list order."""
-        with self._store.read() as connection:
-            found = listing.rows(connection, listing.keys(connection, query, now))
-        return tuple(
-            (row, line)
-            for row in found
-            for line in row.languages
-            if query.language in ("", line.language) and query.state in ("", line.state)
-        )
-
-    def topics(self) -> tuple[str, ...]:
-        """Every topic in use, sorted, for completion: those the index knows."""
-        with self._store.read() as connection:
-            used = select(facet_value.c.value).where(facet_value.c.facet == "topic")
-            found = connection.execute(used.where(facet_value.c.number > 0)).scalars().all()
-        return tuple(sorted(found, key=str.casefold))
 
 
 def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ...]:

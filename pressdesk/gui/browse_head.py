@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.active_filters import Active, ActiveFilters
-from pressdesk.gui.facets_panel import Chosen, FacetsPanel, value_words
+from pressdesk.gui.facet_row import value_words
+from pressdesk.gui.facets_panel import Chosen, FacetsPanel
 from pressdesk.gui.filters import Filters
 from pressdesk.gui.month_chart import MonthChart
 from pressdesk.gui.months import period

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from pressdesk.base.i18n import _
 from pressdesk.gui import words
-from pressdesk.gui.facets_panel import texts_words
+from pressdesk.gui.facet_row import texts_words
 from pressdesk.gui.icons import icon
 from pressdesk.gui.parts import button, label
 from pressdesk.press.searching import Sort

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from pressdesk.gui.active_filters import Active, ActiveFilters
 from pressdesk.gui.browse_head import BrowseHead
 from pressdesk.gui.chips import Chip
-from pressdesk.gui.facets_panel import FacetRow, FacetsPanel
+from pressdesk.gui.facet_row import FacetRow
+from pressdesk.gui.facets_panel import FacetsPanel
 from pressdesk.gui.releases import ReleasePanel
 from pressdesk.press.asking import parse
 from pressdesk.press.listing import Query
