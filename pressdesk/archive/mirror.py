@@ -22,6 +22,7 @@ from pressdesk.archive import dialects, faults, feed, header, mirrored
 from pressdesk.archive.desk_file import READING_COPY
 from pressdesk.archive.engine import FileStore, Store, make_engine
 from pressdesk.archive.feed import Feed, Parcel
+from pressdesk.archive.reading import shown
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.tables import (
     APPLICATION_ID,
@@ -197,7 +198,7 @@ def _note(connection: Connection, known: dict[str, str]) -> None:
 
 
 def _put_house(connection: Connection, house: House) -> None:
-    data = msgspec.json.encode(house)
+    data = msgspec.json.encode(shown(house))
     row = dialects.upsert(connection, setting).values(key="house", version=house.version, data=data)
     fresh = {"version": house.version, "data": data}
     connection.execute(row.on_conflict_do_update(index_elements=["key"], set_=fresh))

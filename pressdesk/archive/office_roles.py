@@ -52,6 +52,14 @@ _LISTED = {
     "edition_id": "t.id",
     "issued": "true",
 }
+_HOUSE = ", ".join(
+    f"'{name}', convert_from(t.data, 'UTF8')::jsonb -> '{name}'"
+    for name in ("organisation", "zone", "languages")
+)
+_SETTING = {
+    # As ``reading.shown`` has it: boilerplate and looks go out with what is issued.
+    "data": f"convert_to(jsonb_strip_nulls(jsonb_build_object({_HOUSE}))::text, 'UTF8')"
+}
 _OWN_EDITION = f"t.edition_id IN ({_SOME})"
 _SHOWN_BLOB = (
     f"EXISTS (SELECT 1 FROM public.issued i WHERE i.edition_id IN ({_SOME})"
@@ -76,7 +84,8 @@ _WHERE = {
 def _view(table: Table) -> str:
     source = f"({_NEWEST})" if table.name == "listed" else f"public.{table.name}"
     where = "true" if table.name == "listed" else _WHERE.get(table.name, "false")
-    shown = {"release": _RELEASE, "listed": _LISTED}.get(table.name, {})
+    told = {"release": _RELEASE, "listed": _LISTED, "setting": _SETTING}
+    shown = told.get(table.name, {})
     columns = ", ".join(
         f"{shown.get(column.name, f't.{column.name}')} AS {column.name}" for column in table.columns
     )

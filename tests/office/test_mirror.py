@@ -24,6 +24,7 @@ from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Edition, Release
+from pressdesk.press.translated import Translated
 
 CANARY = "Zwergkanarie4711"
 
@@ -63,12 +64,17 @@ def test_what_was_issued_comes_and_is_found(office: Archive, file: Path) -> None
     office.blobs.put(b"another picture", "image/png")
     first = out(office, draft(office, "The river rises", text="Gauges at the weir", figure=logo))
     draft(office, CANARY, text=CANARY)
+    house = office.houses.get()
+    told = replace(house, organisation=Translated.of(en="Commission"))
+    office.houses.save(replace(told, boilerplate=Translated.of(en=CANARY)))
     assert pull(office, file) == Pulled(taken=1, anew=True)
+    assert CANARY.encode() not in bytes_beside(file)
     assert pull(office, file) == Pulled()
     assert mirrored(file) == visible(office)
     assert list(mirrored(file)) == [first.release.id]
     assert found(file, "gauge") == [first.release.id]
     copy = open_desk(file, read_only=True)
+    assert copy.houses.get().organisation.into("en") == "Commission"
     assert copy.blobs.many([logo]) == {logo: b"a picture"}
     assert copy.releases.issued(first.edition.id) == office.releases.issued(first.edition.id)
     assert copy.sound()

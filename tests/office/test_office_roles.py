@@ -107,6 +107,9 @@ def furnished(cluster) -> tuple[str, str]:
     desk.releases.keep(next_.release, replace(next_.edition, title=f"Kept {SECRET}"))
     desk.contacts.save(Contact(name=Translated.of(en=f"Private {SECRET}")))
     desk.blobs.put(SECRET.encode(), "image/png")
+    house = desk.houses.get()
+    named = replace(house, organisation=Translated.of(en="Commission"), zone="Europe/Vienna")
+    desk.houses.save(replace(named, boilerplate=Translated.of(en=SECRET), end_mark=named.unit))
     desk.close()
     database = owner.partition("?")[0].rpartition("/")[2]
     cluster.run(
@@ -134,7 +137,9 @@ def test_a_reader_sees_what_went_out(office: tuple[str, str]) -> None:
     assert [(row.id, row.first.title, row.first.number) for row in rows] == [(1, "Out", 1)]
     assert desk.releases.find(1).edition.title == "Out"
     assert desk.releases.issued(1).sheet.title == "Out"
-    assert desk.houses.get() and desk.contacts.all() == ()
+    house = desk.houses.get()
+    assert (house.organisation.into("en"), house.zone) == ("Commission", "Europe/Vienna")
+    assert house.languages == ("en", "ru") and desk.contacts.all() == ()
     assert desk.releases.kept_editions() == () and desk.releases.revisions(1) == ()
     assert desk.releases.counts(Query(), now=NOW).drafts == 0
     with pytest.raises(DeskReadOnly):
