@@ -18,7 +18,7 @@ from pressdesk.base.i18n import _
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
-AHEAD = 3
+AHEAD = 8
 """Jobs that wait for each process, or for the one who takes."""
 
 _GENTLY = 10
