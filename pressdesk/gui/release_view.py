@@ -78,7 +78,9 @@ class ReleaseView(QTableView):
         self._delegate.snippets = on
         if high != self._high:
             # The default holds for rows nobody sized; those of old heads are sized anew.
-            self._high, heads = high, self._heads
+            there = self.model().rowCount()
+            self._high, heads = high, [row for row in self._heads if row < there]
+            self._heads = heads
             self.verticalHeader().setDefaultSectionSize(high)
             self.fit_heads([])
             self.fit_heads(heads)

@@ -114,7 +114,6 @@ class ReleasePanel(QFrame):
     def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
         """The first rows, at once; those of the same question only refresh what is shown."""
         if self._fresh:
-            self._view.set_snippets(False)
             self._reset(lambda: self._model.show_first(rows))
             self._view.scrollToTop()
         else:
@@ -124,7 +123,6 @@ class ReleasePanel(QFrame):
     def show_keys(self, keys: array[int], months: array[int]) -> None:
         """The whole list: ids in order and year * 12 + month of each. Keeps place and choice."""
         self._fresh = False
-        self._view.set_snippets(False)
         self._reset(lambda: self._model.show_keys(keys, months))
         self._show_emptiness()
 
@@ -141,8 +139,7 @@ class ReleasePanel(QFrame):
     def show_found(self, found: Sequence[Found], *, months: bool, snippets: bool) -> None:
         """Hits of a search; those of the same question only refresh what is shown."""
         fresh, self._fresh = self._fresh, False
-        self._view.set_snippets(snippets)
-        self._reset(lambda: self._model.show_found(found, months=months))
+        self._reset(lambda: self._model.show_found(found, months=months), snippets=snippets)
         if fresh:
             self._view.scrollToTop()
         self._show_emptiness()
@@ -214,9 +211,12 @@ class ReleasePanel(QFrame):
     def _speak(self, row: ReleaseRow) -> str:
         return read_aloud(row, self._delegate.now())
 
-    def _reset(self, show: Callable[[], bool]) -> None:
+    def _reset(self, show: Callable[[], bool], *, snippets: bool = False) -> None:
         before = self._view.verticalScrollBar().value()
-        if show():
+        changed = show()
+        # Only now: rows that have gone are not made higher or lower first.
+        self._view.set_snippets(snippets)
+        if changed:
             self._view.fit_heads(self._model.heads())
             self._mark()
             self._view.verticalScrollBar().setValue(before)
