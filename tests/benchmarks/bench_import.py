@@ -25,7 +25,7 @@ from tests.benchmarks.figures import Row, row
 
 NUMBER, AT_ONCE = 100_000, 500
 A_THOUSAND_S, OF_BARE = 1000 / 1200, 1 / 0.6
-"""1,200 releases a second, and 60 % of what sqlite3 alone does with ready stems."""
+"""1,200 releases a second, and 60 % of what sqlite3 alone does with the same rows and stems."""
 
 Values = Sequence[object]
 
@@ -54,10 +54,10 @@ def rows() -> list[Row]:
         theirs = _bare(folder / "bare", source, house)
         same = _same(folder / "same", folder / "ours")
     name = f"import of {NUMBER:,}, 1,000 releases"
-    baseline = "text, sheet and stems by sqlite3"
+    ready = "its rows and stems, ready, by sqlite3"
     return [
-        row(name, ours, baseline, theirs, unit="s", goal=OF_BARE, at_most=A_THOUSAND_S),
-        row(name, ours, "all our rows, ready, by sqlite3", same, unit="s"),
+        row(name, ours, ready, same, unit="s", goal=OF_BARE, at_most=A_THOUSAND_S),
+        row(name, ours, "text, sheet and stems only", theirs, unit="s"),
     ]
 
 
