@@ -130,9 +130,15 @@ def _entry(hit: Hit, snippets: dict[int, Snippet]) -> dict[str, object]:
         "date": hit.day,
         "kind": hit.kind,
         "language": hit.language,
-        "state": hit.state.value,
+        "state": _state(hit),
         "snippet": snippet.text if snippet else "",
     }
+
+
+def _state(hit: Hit) -> str:
+    """As ``state:`` asks for it: what is issued and still held is under embargo."""
+    held = hit.embargo_until is not None and hit.embargo_until > desks.now()
+    return "embargo" if held else hit.state.value
 
 
 def _line(hit: Hit, snippets: dict[int, Snippet]) -> tuple[str, ...]:
@@ -143,7 +149,7 @@ def _line(hit: Hit, snippets: dict[int, Snippet]) -> tuple[str, ...]:
         hit.language,
         hit.day.isoformat(),
         hit.kind,
-        hit.state.value,
+        _state(hit),
         f"{hit.title}: {found}" if found else hit.title,
     )
 

@@ -44,6 +44,12 @@ def test_filters_limit_and_order(shell: Shell) -> None:
     assert statements and all(hit["kind"] == "statement" for hit in statements)
 
 
+def test_what_is_held_by_an_embargo_says_so(shell: Shell) -> None:
+    held = found(shell, "state:embargo")["hits"]
+    assert held and {hit["state"] for hit in held} == {"embargo"}
+    assert {hit["state"] for hit in found(shell, "state:issued")["hits"]} == {"issued"}
+
+
 def test_search_for_people_is_one_line_each(shell: Shell) -> None:
     lines = shell("search", "gauge", "data").stdout.splitlines()
     assert len(lines) == len(found(shell, "gauge", "data")["hits"])
