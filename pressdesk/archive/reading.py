@@ -7,14 +7,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from pressdesk.archive import visible
 from pressdesk.archive.contacts import Contacts
 from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
 from pressdesk.archive.releases import Releases
-from pressdesk.archive.search.finding import Sight
 from pressdesk.archive.search.search import Search
 from pressdesk.archive.tables import edition, release
 from pressdesk.archive.trash import Trash
@@ -124,8 +123,7 @@ class ReadingReleases(Releases):
 class ReadingSearch(Search):
     """Every question is asked of what is out only."""
 
-    def _sight(self, connection: Connection) -> Sight:
-        return Sight(_OUT, visible.half_out(connection, visible.moment()))
+    _fence = _OUT
 
     def days(self, release_ids: Collection[int]) -> tuple[date, ...]:
         query = (

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 
 from pressdesk.archive import filing, houses
 from pressdesk.archive.listed import ISSUED
-from pressdesk.archive.tables import edition, release, search_doc
+from pressdesk.archive.tables import edition, release
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
@@ -172,16 +172,6 @@ def _seen(connection: Connection, parent: Release, there: int) -> Release:
     if connection.execute(query).scalar_one() == there:
         return replace(parent, planned=None)
     return Release(parent.kind, parent.id, parent.uid, parent.reference, version=parent.version)
-
-
-def half_out(connection: Connection, now: datetime) -> frozenset[int]:
-    """The keys in the index of texts that went out and have an edition beside them that did
-    not: what editions share may be of that one, as ``_seen`` has it."""
-    written = select(edition.c.release_id).where(edition.c.state != ISSUED)
-    held = select(edition.c.release_id).where(edition.c.embargo_at > now)
-    beside = search_doc.c.release_id.in_(written.union(held))
-    query = select(search_doc.c.key).where(search_doc.c.state == ISSUED, beside)
-    return frozenset(connection.execute(query).scalars().all())
 
 
 def can_be_seen(connection: Connection, edition_id: int, now: datetime) -> bool:

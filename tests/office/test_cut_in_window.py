@@ -123,15 +123,20 @@ def test_what_is_typed_during_the_cut_is_put_aside_and_kept_after_it(
     assert body_of(near) == "One two It rises."
 
 
-def test_the_program_ends_during_the_cut_and_knows_its_save_again(
-    opened: Open, qtbot: QtBot, near: Archive, line: Line
-) -> None:
+def ended_in_the_cut(opened: Open, qtbot: QtBot, line: Line, words: str, at: str) -> None:
+    """A window in which words are typed, whose line is cut while it saves, and which is closed."""
     window = opened()
-    QTest.keyClicks(window.paper.text, "Once ")
-    line.cut_at = "after"
+    QTest.keyClicks(window.paper.text, words)
+    line.cut_at = at
     window.commands["save"].trigger()
     qtbot.waitUntil(lambda: bool(aside()), timeout=SOON)
     window.end()
+
+
+def test_the_program_ends_during_the_cut_and_knows_its_save_again(
+    opened: Open, qtbot: QtBot, near: Archive, line: Line
+) -> None:
+    ended_in_the_cut(opened, qtbot, line, "Once ", "after")
     assert len(aside()) == 1
     line.mend()
     again = opened()
@@ -144,12 +149,7 @@ def test_the_program_ends_during_the_cut_and_knows_its_save_again(
 def test_a_save_that_never_arrived_is_a_draft_at_the_next_start(
     opened: Open, qtbot: QtBot, near: Archive, line: Line
 ) -> None:
-    window = opened()
-    QTest.keyClicks(window.paper.text, "Late ")
-    line.cut_at = "before"
-    window.commands["save"].trigger()
-    qtbot.waitUntil(lambda: bool(aside()), timeout=SOON)
-    window.end()
+    ended_in_the_cut(opened, qtbot, line, "Late ", "before")
     line.mend()
     again = opened()
     assert not aside() and plain(again.paper.tree()) == "Late It rises."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -66,8 +66,6 @@ class Terms(Struct, frozen=True):
     """Editions whose embargo still stands."""
     people: Callable[[str], Sequence[int]]
     """The contacts whose name or office holds these words, in any form."""
-    passed: Collection[int] = frozenset()
-    """Keys of texts that are passed over."""
 
 
 def expression(tree: Node | None, terms: Terms) -> Expression:

@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Row, false, func, or_, select
 
 from pressdesk.archive import dialects
 from pressdesk.archive.search import finding
-from pressdesk.archive.search.finding import Sight
 from pressdesk.archive.tables import edition, facet_cube, facet_value, search_doc
 from pressdesk.press.periods import Period
-from pressdesk.press.searching import Count, Facet, FacetName, Facets, MonthCount, Question
+from pressdesk.press.searching import Count, Facet, FacetName, Facets, MonthCount, Node, Question
 from pressdesk.press.selecting import FACETS, parts_of, selected, values, without
 
 NEWEST = 2000
@@ -38,16 +37,16 @@ _Names = Collection[FacetName]
 _Tally = Mapping[FacetName, Counter[str]]
 
 
-def facets(connection: Connection, question: Question, now: datetime, sight: Sight) -> Facets:
+def facets(connection: Connection, question: Question, now: datetime, fence: Node | None) -> Facets:
     """See ``Search.facets``. A facet some values of which are chosen is counted for itself, as
     if they were not; who chooses nothing pays nothing for that."""
     chosen = selected(question)
     rest = [name for name in FACETS if name not in chosen]
-    found = _counted(connection, question, now, sight, rest)
+    found = _counted(connection, question, now, fence, rest)
     by_name = {facet.name: facet for facet in found.facets}
     months = found.months
     for name in chosen:
-        apart = _counted(connection, without(question, name), now, sight, (name,))
+        apart = _counted(connection, without(question, name), now, fence, (name,))
         by_name |= {facet.name: facet for facet in apart.facets}
         months = apart.months if name == "year" else months
     shown = tuple(by_name[name] for name in FACETS if name in by_name)
@@ -55,12 +54,12 @@ def facets(connection: Connection, question: Question, now: datetime, sight: Sig
 
 
 def _counted(
-    connection: Connection, question: Question, now: datetime, sight: Sight, names: _Names
+    connection: Connection, question: Question, now: datetime, fence: Node | None, names: _Names
 ) -> Facets:
-    narrow = _cube_filters(question) if sight.fence is None else None
+    narrow = _cube_filters(question) if fence is None else None
     if narrow is not None:
         return _from_cube(connection, question, narrow, now, names)
-    return _from_hits(connection, question, now, sight, names)
+    return _from_hits(connection, question, now, fence, names)
 
 
 def _cube_filters(question: Question) -> Mapping[str, frozenset[str]] | None:
@@ -121,7 +120,7 @@ def _from_cube(
     if question == Question(sort=question.sort):
         values = [_ready(connection, name) for name in wanted]
     elif wanted:
-        newest = _newest(connection, question, now, finding.EVERYWHERE)
+        newest = _newest(connection, question, now, None)
         values = _values(_rows(connection, newest.keys), wanted, more=newest.after is not None)
     shown = (*_shown(counted, monthly, names, more=False), *values)
     return Facets(sum(monthly.values()), False, shown, _months(monthly))
@@ -175,9 +174,9 @@ def _ready(connection: Connection, name: FacetName) -> Facet:
 
 
 def _from_hits(
-    connection: Connection, question: Question, now: datetime, sight: Sight, names: _Names
+    connection: Connection, question: Question, now: datetime, fence: Node | None, names: _Names
 ) -> Facets:
-    found = _newest(connection, question, now, sight)
+    found = _newest(connection, question, now, fence)
     more = found.after is not None
     rows = _rows(connection, found.keys)
     counted = {
@@ -187,17 +186,16 @@ def _from_hits(
         held = _held(connection, now)
         _part(counted["state"], sum(row[7] in held for row in rows) if held else 0)
     monthly = Counter((row[3], row[0]) for row in rows)
-    told = [row for row in rows if row[7] not in sight.shared] if sight.shared else rows
     wanted = [name for name, _column in _VALUES if name in names]
-    shown = (*_shown(counted, monthly, names, more=more), *_values(told, wanted, more=more))
+    shown = (*_shown(counted, monthly, names, more=more), *_values(rows, wanted, more=more))
     return Facets(len(rows), more, shown, _months(monthly))
 
 
 def _newest(
-    connection: Connection, question: Question, now: datetime, sight: Sight
+    connection: Connection, question: Question, now: datetime, fence: Node | None
 ) -> finding.Found:
     by_date = msgspec.structs.replace(question, sort="date")
-    return finding.find(connection, by_date, now, None, NEWEST, sight)
+    return finding.find(connection, by_date, now, None, NEWEST, fence)
 
 
 def _rows(connection: Connection, keys: Sequence[int]) -> Sequence[_Row]:

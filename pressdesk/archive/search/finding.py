@@ -22,7 +22,7 @@ from pressdesk.archive.search.expression import (
 from pressdesk.archive.tables import edition, search_doc, search_stem
 from pressdesk.document.analyser import stems
 from pressdesk.press import asking, correcting
-from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Word
+from pressdesk.press.searching import All, Any, Node, Phrase, Question, Word
 
 LOOK, STEP = 1000, 100
 """How many texts an exact phrase is compared with before the caller is asked, and at a time."""
@@ -32,20 +32,6 @@ STEMS = 40
 
 _SECOND = 1 << 62
 """Added to a key: the page below it is among the hits that are not in a title."""
-
-
-class Sight(Struct, frozen=True):
-    """How much of the index somebody sees."""
-
-    fence: Node | None = None
-    """What every text must answer beside the question."""
-    shared: frozenset[int] = frozenset()
-    """Keys of texts whose topics, places and speakers, which all editions of a release share,
-    may be of an edition this person does not see: by those they are neither found nor counted.
-    """
-
-
-EVERYWHERE = Sight()
 
 
 class Found(Struct, frozen=True):
@@ -63,34 +49,22 @@ def find(
     now: datetime,
     after: int | None,
     limit: int,
-    sight: Sight = EVERYWHERE,
+    fence: Node | None = None,
 ) -> Found:
-    """The next keys below ``after`` of what is seen."""
+    """The next keys below ``after``.
+
+    fence  what every text must answer besides, for a reader
+    """
     terms = terms_of(connection, now)
-    if sight.shared and question.tree is not None and _shared(question.tree):
-        terms = replace(terms, passed=sight.shared)
-    if sight.fence is not None:
+    if fence is not None:
         # The list of contacts is not for readers: nor may it be asked name by name.
         terms = replace(terms, people=lambda _text: ())
-        tree = sight.fence if question.tree is None else All((question.tree, sight.fence))
+        tree = fence if question.tree is None else All((question.tree, fence))
         question = replace(question, tree=tree)
     asked = expression(question.tree, terms)
     if question.sort == "relevance" and question.tree is not None:
         return _titles_first(connection, question, terms, asked, after, limit)
     return _page(connection, question, terms, asked, after, limit)
-
-
-def _shared(node: Node) -> bool:
-    """Some part of the question asks for a topic, place or speaker."""
-    match node:
-        case Filter(dimension=dimension):
-            return dimension in ("topic", "place", "speaker")
-        case All(parts=parts) | Any(parts=parts):
-            return any(_shared(part) for part in parts)
-        case Not(part=part):
-            return _shared(part)
-        case _:
-            return False
 
 
 def terms_of(connection: Connection, now: datetime) -> Terms:
@@ -169,33 +143,23 @@ def _page(
 ) -> Found:
     if question.tree is not None and verifying.needed(question.tree):
         return _compared(connection, question, terms, asked, after, limit)
-    keys = _keys(connection, question, terms, asked, after, limit)
+    keys = _keys(connection, question, asked, after, limit)
     return Found(tuple(keys), keys[-1] if len(keys) == limit else None)
 
 
 def _keys(
-    connection: Connection,
-    question: Question,
-    terms: Terms,
-    asked: Expression,
-    after: int | None,
-    limit: int,
+    connection: Connection, question: Question, asked: Expression, after: int | None, limit: int
 ) -> list[int]:
     """The next keys below ``after``, range of days by range of days."""
     kept: list[int] = []
-    passed = terms.passed
     for days in question.ranges():
         lowest = docs.first_key(days.first) if days.first > date.min else None
         highest = _below(days.last)
         if after is not None:
             highest = min(after - 1, highest) if highest is not None else after - 1
-        while len(kept) < limit:
-            wanted = limit - len(kept)
-            more = _between(connection, asked, lowest, highest, wanted)
-            kept += [key for key in more if key not in passed] if passed else more
-            if len(more) < wanted:
-                break
-            highest = more[-1] - 1
+        kept += _between(connection, asked, lowest, highest, limit - len(kept))
+        if len(kept) == limit:
+            break
     return kept
 
 
@@ -228,7 +192,7 @@ def _compared(
     kept: list[int] = []
     looked = 0
     while looked < LOOK:
-        keys = _keys(connection, question, terms, asked, after, STEP)
+        keys = _keys(connection, question, asked, after, STEP)
         for key in verifying.holding(connection, question.tree, keys, terms):
             kept.append(key)
             if len(kept) == limit:

@@ -6,12 +6,9 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from pressdesk.archive.engine import Store
 from pressdesk.archive.search import facets, finding, reading, rebuilding
-from pressdesk.archive.search.finding import EVERYWHERE, Sight
-from pressdesk.press.searching import Facets, HitPage, Question, Snippet
+from pressdesk.press.searching import Facets, HitPage, Node, Question, Snippet
 
 PAGE, KEYS = 60, 1000
 
@@ -22,11 +19,11 @@ class Search:
     Methods raise DeskLocked, DeskUnavailable and DeskForeign (damaged) as all reading does.
     """
 
+    _fence: Node | None = None
+    """What every text must answer besides, whatever is asked."""
+
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def _sight(self, _connection: Connection) -> Sight:
-        return EVERYWHERE
 
     def page(
         self,
@@ -43,7 +40,7 @@ class Search:
                by word in steps of 1,000 texts, each some 30 ms: ask again to look on
         """
         with self._store.read() as connection:
-            found = finding.find(connection, question, now, after, limit, self._sight(connection))
+            found = finding.find(connection, question, now, after, limit, self._fence)
             hits = reading.hits(connection, found.keys)
         return HitPage(hits, found.after, found.looked, found.looked_to)
 
@@ -58,7 +55,7 @@ class Search:
         """Release ids of the next hits, each once, the year * 12 + month of each, and the next
         ``after``."""
         with self._store.read() as connection:
-            found = finding.find(connection, question, now, after, limit, self._sight(connection))
+            found = finding.find(connection, question, now, after, limit, self._fence)
             ids, months = reading.releases(connection, found.keys)
         return ids, months, found.after
 
@@ -70,8 +67,7 @@ class Search:
     def count(self, question: Question, *, now: datetime, limit: int = KEYS + 1) -> int:
         """How many texts answer, counted no further than ``limit``."""
         with self._store.read() as connection:
-            sight = self._sight(connection)
-            return len(finding.find(connection, question, now, None, limit, sight).keys)
+            return len(finding.find(connection, question, now, None, limit, self._fence).keys)
 
     def facets(self, question: Question, *, now: datetime) -> Facets:
         """What the answers have in common: all of them where nothing is sought but kinds,
@@ -80,7 +76,7 @@ class Search:
         cost  20 ms, and as much again for each facet of which the question takes some values
         """
         with self._store.read() as connection:
-            return facets.facets(connection, question, now, self._sight(connection))
+            return facets.facets(connection, question, now, self._fence)
 
     def snippets(self, question: Question, edition_ids: Sequence[int]) -> dict[int, Snippet]:
         """The piece of each text that answers best, with what to mark in it."""
