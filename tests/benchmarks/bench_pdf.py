@@ -26,7 +26,7 @@ from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.pdf import WRITER
 from pressdesk.press.sheet import Sheet
 from tests.benchmarks.figures import Row, row
-from tests.unit.pdf.sheets import BASE
+from tests.unit.pdf.sheet_parts import BASE
 
 FONT = resources.path("fonts/PressDeskSerif-Regular.ttf")
 

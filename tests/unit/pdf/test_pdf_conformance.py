@@ -13,7 +13,8 @@ from pikepdf import Array, Dictionary, Name, String
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.pdf import WRITER
 from tests.unit.pdf.conformance import faults
-from tests.unit.pdf.sheets import EVERY_NODE, PICTURE, SHA, SHEETS
+from tests.unit.pdf.sheet_parts import PICTURE, SHA
+from tests.unit.pdf.sheets import EVERY_NODE, SHEETS
 
 Damage = Callable[[pikepdf.Pdf], None]
 

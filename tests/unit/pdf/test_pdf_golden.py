@@ -9,7 +9,8 @@ import pytest
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.pdf import WRITER
 from tests.unit.pdf.reading import pages, told
-from tests.unit.pdf.sheets import BASE, PICTURE, SHA, SHEETS
+from tests.unit.pdf.sheet_parts import BASE, PICTURE, SHA
+from tests.unit.pdf.sheets import SHEETS
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "pdf"
 

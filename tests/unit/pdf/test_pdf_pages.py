@@ -4,48 +4,26 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from collections.abc import Iterator
-from hashlib import sha256
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
-from PIL import Image
 
 from pressdesk.document.nodes import (
-    Block,
-    BulletList,
     Cell,
     Document,
-    Figure,
     Heading,
-    ListItem,
-    Mark,
-    Paragraph,
     Quote,
     Table,
     Text,
 )
-from pressdesk.formats.registry import Context
-from pressdesk.formats.writers.pdf import WRITER
-from pressdesk.press.house import Look, Margins
-from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetEmail
+from pressdesk.press.sheet import SheetContact, SheetEmail
 from tests.unit.pdf.conformance import faults
 from tests.unit.pdf.reading import expected, pages, told
-from tests.unit.pdf.sheets import BASE, CONTACTS, DRAFT, EMBARGOED, HOFER, LONG_LINE, p
-
-
-def written(sheet: Sheet, **attachments: bytes) -> bytes:
-    """The file of a sheet; attachments by hash."""
-    return WRITER.write(sheet, Context(attachments=attachments))
-
-
-def bodied(*blocks: Block) -> Sheet:
-    """A sheet with these blocks and nothing after them."""
-    return Sheet("en", "news", "News", BASE.state, title="Title", body=Document(blocks))
+from tests.unit.pdf.sheet_parts import BASE, HOFER, p
+from tests.unit.pdf.sheets import CONTACTS, DRAFT, EMBARGOED, LONG_LINE
+from tests.unit.pdf.written import bodied, written
 
 
 def links(data: bytes) -> list[tuple[int, str, str]]:
@@ -259,180 +237,3 @@ def test_runs_in_another_language_say_so() -> None:
 
 
 # --- pictures
-
-
-def picture(kind: str, mode: str, **more: object) -> bytes:
-    """A small picture of some kind."""
-    image = Image.new(mode, (40, 30))
-    stream = io.BytesIO()
-    image.save(stream, kind, **more)
-    return stream.getvalue()
-
-
-PICTURES = {
-    "rgb": picture("JPEG", "RGB"),
-    "grey": picture("JPEG", "L"),
-    "progressive": picture("JPEG", "RGB", progressive=True),
-    "cmyk": picture("JPEG", "CMYK"),
-    "png": picture("PNG", "RGB"),
-    "rgba": picture("PNG", "RGBA"),
-    "palette": picture("PNG", "P", transparency=0),
-    "one bit": picture("PNG", "1"),
-    "grey and alpha": picture("PNG", "LA"),
-    "sixteen bit": picture("PNG", "I;16"),
-}
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_each_kind_of_picture_is_shown(name: str) -> None:
-    sheet = bodied(Figure("sha", "A picture", (Text("Caption"),)))
-    context = Context(attachments={"sha": PICTURES[name]})
-    data = WRITER.write(sheet, context)
-    assert faults(data) == []
-    assert context.losses == []
-    assert b"/Subtype/Image" in data
-
-
-def test_a_picture_lying_on_its_side_is_turned_upright() -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    data = written(bodied(Figure("sha", "A")), sha=picture("JPEG", "RGB", exif=exif))
-    assert b"/Width 30/Height 40" in data
-
-
-@pytest.mark.parametrize("data", [b"", b"no picture", picture("PNG", "RGB")[:60], b"\xff\xd8\xff"])
-def test_a_picture_that_cannot_be_read_leaves_its_caption_and_a_loss(data: bytes) -> None:
-    context = Context(attachments={"sha": data})
-    sheet = bodied(Figure("sha", "Alt", (Text("Its caption"),)), Figure("none", "Alt"))
-    made = WRITER.write(sheet, context)
-    assert faults(made) == []
-    assert "Its caption" in [one.text for one in told(made)]
-    assert len(context.losses) == 1
-
-
-def test_a_picture_without_description_is_decoration_and_recorded() -> None:
-    context = Context(attachments={"sha": PICTURES["rgb"]})
-    assert faults(WRITER.write(bodied(Figure("sha")), context)) == []
-    assert len(context.losses) == 1
-
-
-def test_the_logo_stands_in_the_letterhead_and_is_named() -> None:
-    sha = sha256(PICTURES["rgba"]).hexdigest()
-    sheet = replace(BASE, look=Look(logo=sha, logo_alt="Emblem of the Commission"))
-    data = written(sheet, **{sha: PICTURES["rgba"]})
-    assert faults(data) == []
-    assert told(data)[0] == ("Figure", "Emblem of the Commission")
-
-
-# --- losses
-
-
-def test_each_character_without_a_shape_is_recorded_once() -> None:
-    context = Context()
-    WRITER.write(replace(BASE, title="水水", footer="水"), context)
-    assert len(context.losses) == 1
-    assert "U+6C34" in context.losses[0]
-
-
-def test_invisible_characters_are_no_loss_and_hide_nothing() -> None:
-    context = Context()
-    data = WRITER.write(bodied(p("a\u202eb\u200bc\u2060d\ufeffe\u00adf\U000e0041g")), context)
-    assert context.losses == []
-    assert "abcdefg" in [one.text.replace("\u00ad", "") for one in told(data)]
-
-
-# --- rude input
-
-ODD = (0.0, -40.0, 5000.0, float("nan"), float("inf"))
-
-
-@pytest.mark.parametrize("margin", ODD)
-@pytest.mark.parametrize("size", ["A4", "Letter"])
-def test_no_margins_leave_the_page_without_text(margin: float, size: str) -> None:
-    margins = Margins(margin, margin, margin, margin)
-    sheet = replace(BASE, look=Look(page=size, margins=margins, accent="#ffff00"))  # type: ignore[arg-type]
-    data = written(sheet)
-    assert faults(data) == []
-    assert [one.text.strip() for one in told(data)] == expected(sheet)
-
-
-RUDE = st.text(max_size=30)
-INLINES = st.lists(
-    st.builds(
-        Text,
-        st.text(min_size=1, max_size=20),
-        st.sampled_from(list(Mark)),
-        st.sampled_from([None, "https://river.example/", "javascript:x"]),
-        st.sampled_from([None, "ru", "?"]),
-    ),
-    max_size=3,
-).map(tuple)
-PARAGRAPHS = st.builds(
-    Paragraph, INLINES, st.sampled_from(["body", "lead", "question", "answer", "address"])
-)
-BLOCKS = st.one_of(
-    PARAGRAPHS,
-    st.builds(Heading, st.sampled_from([2, 3, 4]), INLINES),
-    st.builds(Quote, st.lists(PARAGRAPHS, max_size=2).map(tuple), RUDE),
-    st.builds(BulletList, st.lists(st.builds(ListItem, INLINES), max_size=3).map(tuple)),
-    st.builds(
-        Table,
-        st.lists(st.lists(st.builds(Cell, INLINES), max_size=3).map(tuple), max_size=3).map(tuple),
-        st.integers(-1, 4),
-    ),
-    st.builds(Figure, RUDE, RUDE, INLINES, RUDE),
-)
-
-
-@given(st.lists(BLOCKS, max_size=5), RUDE, RUDE)
-def test_any_tree_gives_a_sound_file(blocks: list[Block], one: str, other: str) -> None:
-    sheet = Sheet(
-        language=one,
-        kind="news",
-        kind_label=other,
-        state=BASE.state,
-        title=one,
-        warning=other,
-        embargo_line=one,
-        rows=(Row(one, other),),
-        notes=Section(one, (other,)),
-        dateline=other,
-        contacts=(SheetContact(name=one, hours=other),),
-        contact_heading=other,
-        footer=one,
-        body=Document(tuple(blocks)),
-    )
-    assert faults(written(sheet)) == []
-
-
-def test_a_book_of_one_word_and_one_of_one_paragraph_take_less_than_five_seconds() -> None:
-    for text in ("x" * 200_000, "word " * 100_000):
-        start = time.process_time()
-        data = written(bodied(p(text), p("Bold", Text(text, Mark.STRONG))))
-        assert time.process_time() - start < 5
-        assert data.startswith(b"%PDF-1.7")
-
-
-def test_a_table_of_five_thousand_rows_takes_less_than_five_seconds() -> None:
-    rows = tuple((Cell((Text(f"r{n}"),)), Cell((Text("a b c"),))) for n in range(5000))
-    start = time.process_time()
-    data = written(bodied(Table(rows)))
-    assert time.process_time() - start < 5
-    assert len([one for one in told(data) if one.text.startswith("r")]) == 5000
-
-
-def test_sixty_columns_stay_on_the_page() -> None:
-    row = tuple(Cell((Text(str(n % 7)),)) for n in range(60))
-    data = written(bodied(Table((row, row))))
-    assert faults(data) == []
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        places = re.findall(rb"([0-9.]+) [0-9.]+ (?:Td|Tm)", pdf.pages[0].Contents.read_bytes())
-    assert max(map(float, places)) < 512
-
-
-def test_deep_lists_and_a_thousand_headings_are_survived() -> None:
-    deep = BulletList((ListItem((Text("end"),)),))
-    for _ in range(60):
-        deep = BulletList((ListItem((Text("in"),), (deep,)),))
-    headings = [Heading(2, (Text("h"),)) for _ in range(1000)]
-    assert faults(written(bodied(deep, *headings))) == []

@@ -18,7 +18,8 @@ from pressdesk.formats.writers.pdf.breaking import Line, lines
 from pressdesk.press.sheet import Section
 from tests.unit.pdf.conformance import faults
 from tests.unit.pdf.reading import expected, told
-from tests.unit.pdf.sheets import BASE, DRAFT, LONG_LINE, PICTURE, SHA, SHEETS, p, speech
+from tests.unit.pdf.sheet_parts import BASE, PICTURE, SHA, p
+from tests.unit.pdf.sheets import DRAFT, LONG_LINE, SHEETS, speech
 
 
 def written(name: str) -> bytes:
