@@ -69,7 +69,8 @@ class Mirroring(QObject):
         self._minute.stop()
         self._settle.stop()
         self.said.emit("")
-        if self._wanted() is not None:
+        archive = self._room.archive
+        if archive is not None and isinstance(archive.place, Server):
             self._minute.start()
             self._settle.start()
 
@@ -77,31 +78,32 @@ class Mirroring(QObject):
         if changes.listing and self._minute.isActive():
             self._settle.start()
 
-    def _wanted(self) -> tuple[Archive, Path] | None:
-        archive, chosen = self._room.archive, settings.load()
-        if archive is None or not chosen.mirror or not isinstance(archive.place, Server):
+    def pull(self) -> None:
+        """Bring the mirror up to date if there is to be one, unless that is being done."""
+        archive = self._room.archive
+        if archive is not None and not self._busy and not self._ended:
+            self._busy = True
+            self._lane.run(self, partial(self._work, archive), self._pulled, self._failed)
+
+    def _work(self, archive: Archive) -> tuple[Pulled, State | None] | None:
+        """What was taken in and how far the mirror is; None where none is wanted."""
+        chosen = settings.load()
+        if not chosen.mirror or not isinstance(archive.place, Server):
             return None
         if chosen.mirror_of not in ("", settled(archive.place)):
             return None
-        return archive, Path(chosen.mirror)
-
-    def pull(self) -> None:
-        """Bring the mirror up to date, unless that is being done."""
-        wanted = self._wanted()
-        if wanted is not None and not self._busy and not self._ended:
-            self._busy = True
-            self._lane.run(self, partial(self._work, *wanted), self._pulled, self._failed)
-
-    def _work(self, archive: Archive, file: Path) -> tuple[Pulled, State | None]:
-        done = mirroring.pull(archive, file, told=self._go_on)
-        return done, copies.mirrored(file)
+        file = Path(chosen.mirror)
+        return mirroring.pull(archive, file, told=self._go_on), copies.mirrored(file)
 
     def _go_on(self, _done: int, _all: int) -> None:
         if self._ended:
             raise PressDeskError(_("The program ends."))
 
-    def _pulled(self, done: tuple[Pulled, State | None]) -> None:
-        self._busy = self._told = False
+    def _pulled(self, done: tuple[Pulled, State | None] | None) -> None:
+        self._busy = False
+        if done is None:
+            return
+        self._told = False
         self.over.emit(KEY)
         pulled, state = done
         if state is not None:
