@@ -174,6 +174,25 @@ def test_pages_follow_one_another_alike(both: tuple[Pair, list[str]]) -> None:
                 break
 
 
+def test_what_is_not_among_the_newest_is_found_by_the_index(
+    both: tuple[Pair, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk of the tests is small: without this, only the newest would ever be looked at."""
+    (file, server), texts = both
+    monkeypatch.setattr(tsvector, "NEAR", 0)
+    found = 0
+    for question in _questions(texts)[:150]:
+        after = None
+        for _turn in range(50):
+            one = file.search.page(question, now=NOW, after=after, limit=7)
+            assert one == server.search.page(question, now=NOW, after=after, limit=7), question
+            found += len(one.hits)
+            after = one.after
+            if after is None:
+                break
+    assert found > 200
+
+
 def _chosen() -> list[Question]:
     """Two values of several facets each, as they are ticked, and years that do not touch."""
     dealt = random.Random(11)
