@@ -120,27 +120,3 @@ def test_the_window_says_how_far_the_mirror_is_and_once_that_it_fails(
     assert said[-1] == ""
     flow.end()
     room.leave()
-
-
-def test_nobody_who_wants_no_mirror_gets_one(office: Archive, tmp_path: Path, qtbot) -> None:
-    from pressdesk.desk.opening import OpenDesk
-    from pressdesk.desk.rendering import Renderer
-    from pressdesk.gui.flows.mirroring import Mirroring
-    from pressdesk.gui.flows.room import Room
-
-    assert not settings.load().mirror
-    room = Room(Renderer())
-    flow = Mirroring(room)
-    failed: list[object] = []
-    flow.failed.connect(failed.append)
-    room.enter(OpenDesk(office, office.houses.get(), ()))
-    with qtbot.assertNotEmitted(flow.pulled, wait=1500):
-        flow.pull()
-    assert not failed
-    file = tmp_path / "copy.pressdesk"  # what was asked in vain keeps nobody from asking again
-    settings.change(lambda now: replace(now, mirror=str(file)))
-    with qtbot.waitSignal(flow.pulled, timeout=20_000):
-        flow.renew()
-    assert mirrored(file) == visible(office)
-    flow.end()
-    room.leave()
