@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from office_cluster import cluster, office_url, pytest_terminal_summary
+
+from pressdesk.base.garbage import Garbage
 
 __all__ = ["cluster", "office_url", "pytest_terminal_summary"]
 
@@ -18,6 +21,9 @@ settings.register_profile(
 )
 settings.register_profile("deep", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+GARBAGE = Garbage()
+"""As in the program: never collected in a background thread, where a window's timers die."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,3 +46,10 @@ def _private_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the person's own settings, desks or cache."""
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """What a test left behind goes once its windows have gone, on the thread they lived on."""
+    yield
+    GARBAGE.collect_due()

@@ -106,7 +106,8 @@ class Program:
         self.main.setGeometry(before.geometry())
         self.main.show()
         before.close()
-        before.deleteLater()
+        before.deleteLater()  # and all that belongs to it
+        self.desk_window = None
 
     def end(self) -> None:
         """Keep what was typed and leave, whatever dialog is open."""
@@ -138,13 +139,17 @@ def application() -> QApplication:
 def run(desk: Address | None = None, *, reading: bool = False) -> int:
     """Open the window on a desk, the last one by default; returns the exit code."""
     from pressdesk.app.ending import Ending
+    from pressdesk.app.sweeping import Sweeping
 
+    application()
+    sweeping = Sweeping()
     program = Program(desk, settings.load(), reading=reading)
     sys.excepthook = _hook(program, sys.excepthook)
     asked_to_end = Ending(program.end)
     program.main.painted.connect(_watch_faults)
     code = program.run()
     asked_to_end.deleteLater()
+    sweeping.end()
     return code
 
 

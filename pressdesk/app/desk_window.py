@@ -65,7 +65,7 @@ Place = tuple[int, str | None]
 
 
 class DeskWindow(QObject):
-    """Everything of one window; lives as long as it is shown.
+    """Everything of one window, and its child: goes with it, on the GUI thread.
 
     Out:  ``theme_chosen(Settings)``, ``language_chosen(Settings)`` the window is to change.
     """
@@ -74,7 +74,7 @@ class DeskWindow(QObject):
     language_chosen = Signal(object)
 
     def __init__(self, main: MainWindow, renderer: Renderer, chosen: Settings) -> None:
-        super().__init__()
+        super().__init__(main)
         self.main, self.settings = main, chosen
         self.room = Room(renderer, self)
         self.copies = BrowserCopies()
