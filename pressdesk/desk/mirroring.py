@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskForeign, DeskFull, DeskUnavailable, PressDeskError
 
 if TYPE_CHECKING:
@@ -44,13 +43,14 @@ def follow(
     raises  DeskForeign and DeskFull, which do not pass by themselves; else as ``pull``, but
             only for the first time
     """
+    from pressdesk.archive import feed
     from pressdesk.archive.office_feed import Listener
 
-    pulled(pull(archive, file))
-    assert isinstance(archive.place, Server)
+    feed.of(archive)  # raises for the desk of a file, which calls nobody
     wake = Event()
     listener = Listener(archive, lambda _ids: wake.set())
     try:
+        pulled(pull(archive, file))  # whatever is issued from here on, the listener hears
         while not ended.is_set():
             wake.wait(SECONDS)
             wake.clear()

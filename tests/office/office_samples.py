@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from functools import partial
 
@@ -24,3 +25,8 @@ def filled(desk: Archive) -> None:
     desk.releases.issue(found.release, found.edition, partial(compose, now=NOW), at=NOW)
     desk.releases.add(Release("news"), Edition("en", title="Draft"))
     desk.blobs.put(b"logo", "image/png")
+
+
+def listening() -> set[threading.Thread]:
+    """The threads that hear what others change."""
+    return {one for one in threading.enumerate() if one.name == "office feed"}

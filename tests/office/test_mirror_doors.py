@@ -46,7 +46,10 @@ def test_the_command_makes_a_copy_nobody_writes_to(
     assert wrong.exit_code == 2
 
 
-def test_the_watch_follows_what_others_issue(office: Archive, tmp_path: Path) -> None:
+def test_the_watch_follows_what_others_issue(
+    office: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mirroring, "SECONDS", 3600.0)  # it is called, or nothing comes
     file, ended = tmp_path / "copy.pressdesk", threading.Event()
     came: list[Pulled] = []
 
@@ -118,5 +121,29 @@ def test_the_window_says_how_far_the_mirror_is_and_once_that_it_fails(
     with qtbot.assertNotEmitted(flow.pulled, wait=1500):
         flow.renew()
     assert said[-1] == ""
+    flow.end()
+    room.leave()
+
+
+def test_nobody_who_wants_no_mirror_gets_one(office: Archive, tmp_path: Path, qtbot) -> None:
+    from pressdesk.desk.opening import OpenDesk
+    from pressdesk.desk.rendering import Renderer
+    from pressdesk.gui.flows.mirroring import Mirroring
+    from pressdesk.gui.flows.room import Room
+
+    assert not settings.load().mirror
+    room = Room(Renderer())
+    flow = Mirroring(room)
+    failed: list[object] = []
+    flow.failed.connect(failed.append)
+    room.enter(OpenDesk(office, office.houses.get(), ()))
+    with qtbot.assertNotEmitted(flow.pulled, wait=1500):
+        flow.pull()
+    assert not failed
+    file = tmp_path / "copy.pressdesk"  # what was asked in vain keeps nobody from asking again
+    settings.change(lambda now: replace(now, mirror=str(file)))
+    with qtbot.waitSignal(flow.pulled, timeout=20_000):
+        flow.renew()
+    assert mirrored(file) == visible(office)
     flow.end()
     room.leave()

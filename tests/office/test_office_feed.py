@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from msgspec.structs import replace
+from office_samples import listening
+from pytestqt.qtbot import QtBot
 
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.archive.office_changes import since
@@ -22,6 +24,10 @@ from pressdesk.archive.office_presence import Presence, called, person_of
 from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable, EditConflict
+from pressdesk.desk.opening import OpenDesk
+from pressdesk.desk.rendering import Renderer
+from pressdesk.desk.watching import Watch
+from pressdesk.gui.flows.room import Room
 from pressdesk.press.release import Edition, Release
 
 
@@ -132,6 +138,26 @@ def test_a_listener_hears_across_a_cut_line(desk: Archive, cluster) -> None:
     finally:
         listener.close()
         listener.close()
+
+
+@pytest.mark.parametrize("ended_first", [True, False])
+def test_a_watch_that_has_ended_leaves_no_thread(desk: Archive, ended_first: bool) -> None:
+    before = listening()
+    watch = Watch(desk, Heard())
+    if ended_first:
+        watch.end()  # as when a desk is left before its turn on the lane came
+    watch.begin()
+    assert len(listening() - before) == (0 if ended_first else 1)
+    watch.end()
+    assert not listening() - before
+
+
+def test_a_desk_left_at_once_is_listened_to_no_more(desk: Archive, qtbot: QtBot) -> None:
+    before = listening()
+    room = Room(Renderer())
+    room.enter(OpenDesk(desk, desk.houses.get(), ()))
+    room.leave()  # no outcome of a lane was delivered yet
+    assert not listening() - before
 
 
 def test_a_call_says_which_release_and_version(desk: Archive, office_url: str) -> None:

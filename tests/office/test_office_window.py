@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from office_samples import NOW, filled
+from office_samples import NOW, filled, listening
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.archive.office_presence import Presence
@@ -44,7 +44,7 @@ def room(qtbot, office_url: str) -> Iterator[Room]:
 
 def test_a_change_by_others_is_told(qtbot, room: Room, office_url: str) -> None:
     room.enter(opening.enter(split(office_url)[0], now=NOW))
-    qtbot.waitUntil(lambda: room._stop is not None, timeout=30_000)
+    qtbot.waitUntil(room.lanes.idle, timeout=30_000)
     other = open_office(office_url)
     with qtbot.waitSignal(room.touched, timeout=30_000) as told:
         other.releases.add(Release("news"), Edition("en", title="By somebody else"))
@@ -53,11 +53,12 @@ def test_a_change_by_others_is_told(qtbot, room: Room, office_url: str) -> None:
 
 
 def test_another_desk_ends_the_listening(qtbot, room: Room, office_url: str, tmp_path) -> None:
+    before = listening()
     room.enter(opening.enter(split(office_url)[0], now=NOW))
-    qtbot.waitUntil(lambda: room._stop is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: len(listening() - before) == 1, timeout=30_000)
     room.enter(opening.enter(tmp_path / "own.pressdesk", now=NOW, create=True))
     qtbot.waitUntil(room.lanes.idle, timeout=30_000)
-    assert room._stop is None
+    assert not listening() - before
 
 
 def test_who_writes_the_same_edition_is_named(

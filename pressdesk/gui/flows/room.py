@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pressdesk.base.errors import DeskPassword, DeskUnreachable, PressDeskError
 from pressdesk.desk import watching
 from pressdesk.desk.changes import Changes
-from pressdesk.desk.watching import Stop
+from pressdesk.desk.watching import Watch
 from pressdesk.gui.tasks import Tasks
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
@@ -83,7 +82,7 @@ class Room(QObject):
         self.house = House()
         self.contacts: tuple[Contact, ...] = ()
         self._desk: OpenDesk | None = None
-        self._stop: Stop | None = None
+        self._watch: Watch | None = None
         self._heard.connect(self._others)
         self._line.connect(self._reached)
 
@@ -108,32 +107,23 @@ class Room(QObject):
         self.house, self.contacts = desk.house, desk.contacts
         if before is not None:
             self.lanes.writes.run(self, self._closing(before.archive), _nothing, self.failed)
+        self._listen(desk.archive)  # before the first look: what comes between is told
         self.entered.emit()
-        archive = desk.archive
 
+    def _listen(self, archive: Archive) -> None:
         def line(there: bool) -> None:
             self._line.emit(archive, there)
 
-        self.lanes.reads.run(
-            self,
-            lambda: watching.watch(archive, self._heard.emit, line),
-            partial(self._watched, archive),
-            self.failed,
-        )
+        self._watch = Watch(archive, self._heard.emit, line)
+        self.lanes.reads.run(self, self._watch.begin, _nothing, self.failed)
 
-    def _watched(self, archive: Archive, stop: Stop | None) -> None:
-        if stop is not None and archive is not self.archive:
-            self.lanes.writes.run(self, stop, _nothing, self.failed)
-            return
-        self._stop = stop
-
-    def _closing(self, archive: Archive) -> Stop:
+    def _closing(self, archive: Archive) -> Callable[[], None]:
         """What ends the listening and closes a desk."""
-        stop, self._stop = self._stop, None
+        watch, self._watch = self._watch, None
 
         def close() -> None:
-            if stop is not None:
-                stop()
+            if watch is not None:
+                watch.end()
             archive.close()
 
         return close
