@@ -31,7 +31,8 @@ class Line:
         self._lock = threading.Lock()
         self._ear = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._ear.getsockname()[1]
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._waiter = threading.Thread(target=self._listen, daemon=True)
+        self._waiter.start()
 
     def url(self, url: str, user: str = "postgres") -> str:
         """The same desk by way of this line."""
@@ -59,6 +60,9 @@ class Line:
     def close(self) -> None:
         """No line at all."""
         self.cut()
+        with suppress(OSError):  # closing alone does not wake who waits
+            self._ear.shutdown(socket.SHUT_RDWR)
+        self._waiter.join()
         self._ear.close()
 
     def _listen(self) -> None:

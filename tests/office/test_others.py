@@ -25,6 +25,7 @@ from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.dialogs.conflict import ConflictDialog
+from pressdesk.gui.flows.open_edition import Attempt, OpenEdition, read
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 from pressdesk.press.compose import compose
@@ -206,3 +207,15 @@ def test_the_end_of_an_embargo_is_seen_though_nothing_is_written(
     qtbot.waitUntil(lambda: tag.text() == "Embargo", timeout=SOON)
     qtbot.waitUntil(lambda: tag.text() == "Issued", timeout=SOON)
     assert datetime.now(UTC) >= until.instant
+
+
+def test_what_was_looked_up_before_ones_own_save_is_no_news(near: Archive) -> None:
+    mine = OpenEdition(read(near, 1, "en"))
+    before = near.releases.stands(mine.edition.id)
+    assert before is not None and mine.follows(before)
+    mine.put("title", "Mine")
+    mine.save(near, Attempt(mine.release, mine.edition, "", mine.typed))
+    assert mine.follows(before)
+    save(near, 1, title="Theirs")
+    after = near.releases.stands(mine.edition.id)
+    assert after is not None and not mine.follows(after)

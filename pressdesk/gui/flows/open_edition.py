@@ -171,8 +171,12 @@ class OpenEdition:
         return done
 
     def follows(self, stands: Stands) -> bool:
-        """True while nobody stored another text since this one was read or saved."""
-        return self._versions == (stands.release_version, stands.edition_version)
+        """True while nobody stored another text since this one was read or saved.
+
+        What was looked up before our last save returned is older, and no news.
+        """
+        of_release, of_edition = self._versions
+        return stands.release_version <= of_release and stands.edition_version <= of_edition
 
     def moved(self, filed: Filed) -> None:
         """Another version is stored now."""

@@ -69,7 +69,7 @@ class Others(QObject):
     def _look(self, current: OpenEdition, stands: Stands | None) -> None:
         if current is not self._writing.current or self._writing.undecided:
             return
-        if self._writing.busy:
+        if self._writing.busy or current.unanswered:
             self._again.start()  # what was heard may be our own save, not answered yet
         elif stands is None:
             self._gone(current)
