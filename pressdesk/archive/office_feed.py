@@ -118,5 +118,5 @@ class Listener:
 
     def _look(self) -> None:
         self._seq, ids = self._feed.changes_since(self._seq)
-        if ids:
+        if ids and not self._ended.is_set():
             self._told(ids)

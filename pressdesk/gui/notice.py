@@ -39,6 +39,8 @@ class Notice:
 class NoticeBar(QWidget):
     """Shows one notice at a time; later ones wait, errors go before remarks.
 
+    That something asked for is done ("good", passing) is said in front of what lasts, which
+    stands there again afterwards; only an error is said before it.
     In:   ``show_notice(Notice)``, ``trouble(what, hint)``, ``remark(text)``, ``dismiss()``,
           ``withdraw(key)`` what a notice told of is over, ``leave()`` another desk is open
     Pressing a button of the notice closes it. The same words are not shown twice at once.
@@ -97,12 +99,15 @@ class NoticeBar(QWidget):
             return
         if any((waiting.what, waiting.hint) == same for waiting in self._waiting):
             return
-        if self._shown is not None and not self._shown.passing:
-            if notice.passing:
-                return
+        shown = self._shown
+        if shown is None:
+            self._put(notice)
+        elif _goes_first(notice, shown):
+            if not shown.passing:
+                self._waiting.appendleft(shown)
+            self._put(notice)
+        elif not notice.passing or _done(notice):
             self._waiting.append(notice)
-            return
-        self._put(notice)
 
     @Slot()
     def dismiss(self) -> None:
@@ -156,3 +161,14 @@ class NoticeBar(QWidget):
     def _press(self, act: Callable[[], object]) -> None:
         self.dismiss()
         act()
+
+
+def _goes_first(new: Notice, shown: Notice) -> bool:
+    if shown.passing:
+        return new.tone == "bad" or new.passing or not _done(shown)
+    return _done(new) and shown.tone != "bad"
+
+
+def _done(notice: Notice) -> bool:
+    """True when it says that what was asked for is done."""
+    return notice.passing and notice.tone == "good"

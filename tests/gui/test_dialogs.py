@@ -306,6 +306,47 @@ def test_an_error_waits_behind_an_error_and_remarks_never_hide_one(qtbot: QtBot)
     assert bar.current() is None and bar.isHidden()
 
 
+ISSUED = Notice("Issued as 2026/001.", tone="good", passing=True)
+CUT = Notice("The server cannot be reached.", "Go on writing.", "warning", key="server")
+
+
+@pytest.mark.parametrize("first, second", [(CUT, ISSUED), (ISSUED, CUT)])
+def test_what_is_done_is_said_before_what_lasts_stands_there_again(
+    qtbot: QtBot, first: Notice, second: Notice
+) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice(first)
+    bar.show_notice(second)
+    assert "Issued as 2026/001." in said(bar)
+    bar._timer.timeout.emit()  # some seconds later
+    assert "The server cannot be reached." in said(bar)
+    bar.withdraw("server")
+    assert bar.isHidden()
+
+
+def test_an_error_is_said_before_what_is_done(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice(ISSUED)
+    bar.trouble("The disk is full.", "")
+    bar.show_notice(ISSUED)
+    assert "The disk is full." in said(bar)
+    bar.dismiss()
+    assert "Issued as 2026/001." in said(bar)
+
+
+def test_what_is_over_while_something_else_is_said_does_not_come_back(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice(CUT)
+    bar.show_notice(ISSUED)
+    bar.withdraw("server")
+    assert "Issued as 2026/001." in said(bar)
+    bar._timer.timeout.emit()
+    assert bar.isHidden()
+
+
 def test_the_status_line_never_says_saved_before_it_is(qtbot: QtBot) -> None:
     line = StatusLine()
     qtbot.addWidget(line)
