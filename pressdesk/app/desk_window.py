@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtGui import QDesktopServices
 
-from pressdesk.app import announce, reactions, reading
+from pressdesk.app import announce, office, reactions, reading
 from pressdesk.app.browsing import READING, Browsing
 from pressdesk.app.menu import menu_of
 from pressdesk.base.address import Address
@@ -31,6 +31,7 @@ from pressdesk.gui.flows.history import History
 from pressdesk.gui.flows.importing import Importing
 from pressdesk.gui.flows.indexing import Indexing
 from pressdesk.gui.flows.issuing import Issuing
+from pressdesk.gui.flows.joining import Joining
 from pressdesk.gui.flows.listing import Listing
 from pressdesk.gui.flows.mirroring import Mirroring
 from pressdesk.gui.flows.open_edition import OpenEdition
@@ -113,6 +114,7 @@ class DeskWindow(QObject):
         self.clockwork = Clockwork(room)
         self.desks = Desks(room, window)
         self.unlocking = Unlocking(room, self.desks, window)
+        self.joining = Joining(room, self.desks, window)
         self.starting = Starting(room, self.writing)
         self.issuing = Issuing(room, self.writing, window)
         self.exporting = Exporting(room, self.writing, self.previewing, window, self.settings)
@@ -175,25 +177,15 @@ class DeskWindow(QObject):
         self.indexing.progressed.connect(self.panel.show_preparing)
         self.desks.refused.connect(partial(announce.refused, self))
         self.desks.recovered.connect(lambda text: notices.show_notice(Notice(text)))
-        writers = (self.starting, self.issuing, self.importing, self.cowriters, self.outage)
-        lasting = (self.outage, self.unlocking, self.conflicts, self.others)
-        for flow in (*writers, self.printing, *lasting[1:]):
+        for flow in (self.starting, self.issuing, self.importing, self.printing):
             flow.notice.connect(notices.show_notice)
-        for one in lasting:
-            one.over.connect(notices.withdraw)
-        self.unlocking.refused.connect(partial(announce.refused, self))
-        room.reachable.connect(self.status.show_reachable)
+        office.wire(self)
         self.importing.filed.connect(self.writing.open)
         self.importing.undoing.connect(self.writing.close)
         self.preferences.chosen.connect(self.theme_chosen)
         self.preferences.chosen.connect(self.history.sign)
         self.preferences.language_chosen.connect(self.language_chosen)
         self.preferences.trouble.connect(notices.trouble)
-        self.preferences.asking.connect(self.choosing.attend)
-        self.choosing.mirror_chosen.connect(self.mirroring.renew)
-        self.mirroring.said.connect(self.status.show_mirror)
-        self.mirroring.notice.connect(notices.show_notice)
-        self.mirroring.over.connect(notices.withdraw)
         self.people.restore.connect(self.starting.restore)
         self.people.added.connect(partial(reactions.add_contact, self))
         self.main.closing.connect(self.end)

@@ -21,6 +21,7 @@ def menu_of(window: DeskWindow) -> list[QAction | None]:
     commands = window.commands
     return [
         commands.add("open-desk", _("Open a desk…"), window.desks.choose, "Ctrl+O"),
+        commands.add("open-server", _("Open a desk on a server…"), window.joining.ask),
         commands.add("make-desk", _("Make a new desk…"), window.desks.make),
         _recent(window),
         None,

@@ -26,7 +26,7 @@ class Server:
     @property
     def name(self) -> str:
         """The name of the database, as a window would show it."""
-        return unquote(urlsplit(self.url).path.strip("/")) or self.url
+        return self.database or self.url
 
     @property
     def stem(self) -> str:
@@ -42,6 +42,11 @@ class Server:
     def host(self) -> str:
         """The machine and its port, as a person would name it; "" for this very machine."""
         return unquote(urlsplit(self.url).netloc.rpartition("@")[2])
+
+    @property
+    def database(self) -> str:
+        """What the desk is called on its server, "" when libpq decides."""
+        return unquote(urlsplit(self.url).path.strip("/"))
 
     def as_user(self, user: str) -> Server:
         """The same desk for another person; "" leaves it to libpq."""
@@ -91,6 +96,20 @@ def split(text: str) -> tuple[Server, str | None]:
     user = quote(unquote(parts.username), safe="") + "@" if parts.username else ""
     bare = f"postgresql://{user}{host}{parts.path}" + (f"?{open_}" if open_ else "")
     return Server(bare), secret[-1] if secret else None
+
+
+def named(host: str, database: str, user: str = "", options: str = "") -> Server:
+    """A desk on a server by what a person was told of it.
+
+    host      "press.example.org" or "press.example.org:5433"; "" is this very machine
+    options   what follows the "?" of an address
+    raises    BadInput when one of them cannot be what it should
+    """
+    if not database or set(host) & set(" /@?#"):
+        raise _bad()
+    who = quote(user, safe="") + "@" if user else ""
+    tail = f"?{options}" if options else ""
+    return split(f"postgresql://{who}{host}/{quote(database, safe='')}{tail}")[0]
 
 
 def _bad() -> BadInput:

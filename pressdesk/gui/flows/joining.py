@@ -1,0 +1,77 @@
+"""Joining: a person opens the desk of an office on its server."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base import settings
+from pressdesk.base.address import Address, Server, address
+from pressdesk.base.errors import DeskPassword, PressDeskError
+from pressdesk.gui.flows.desks import Desks, Found
+from pressdesk.gui.flows.room import Room
+
+if TYPE_CHECKING:
+    from pressdesk.gui.dialogs.server import ServerDialog
+
+
+class Joining(QObject):
+    """Asks which desk, and opens it; what is open stays so until then.
+
+    In:   ``ask()``
+    """
+
+    def __init__(self, room: Room, desks: Desks, window: QWidget) -> None:
+        super().__init__(room)
+        self._room, self._desks, self._window = room, desks, window
+        self._dialog: ServerDialog | None = None
+
+    def ask(self) -> None:
+        """Show the dialog with the server that was opened last."""
+        self._room.lanes.reads.run(self, _last, self._show, self._room.failed, key="last")
+
+    def _show(self, last: Server | None) -> None:
+        from pressdesk.gui.dialogs.server import ServerDialog
+
+        if self._dialog is not None:
+            return
+        dialog = self._dialog = ServerDialog(last, self._window)
+        dialog.given.connect(self._try)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+    def _try(self, server: Server) -> None:
+        dialog = self._dialog
+        opened = partial(self._opened, dialog)
+        self._desks.attempt(server, opened, partial(self._failed, dialog, server))
+
+    def _opened(self, dialog: ServerDialog | None, found: Found) -> None:
+        if self._dialog is None or self._dialog is not dialog:  # left before the answer
+            close = found[0].archive.close
+            self._room.lanes.writes.run(self, close, lambda _none: None, self._room.failed)
+            return
+        self._dialog.accept()
+        self._desks.take(found)
+
+    def _failed(self, dialog: ServerDialog | None, server: Server, error: PressDeskError) -> None:
+        if self._dialog is None or self._dialog is not dialog:
+            return
+        if isinstance(error, DeskPassword):
+            self._dialog.accept()
+            self._desks.locked.emit(server)
+        else:
+            self._dialog.refuse(f"{error.what} {error.hint}".strip())
+
+
+def _last() -> Server | None:
+    now = settings.load()
+    places: tuple[Address, ...] = tuple(address(name) for name in (now.last_desk, *now.recent))
+    return next((place for place in places if isinstance(place, Server)), None)

@@ -1,0 +1,176 @@
+"""The window opens a desk on a server: by three words a person was told, or a whole address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cut_line import line_to
+from office_samples import filled
+from pytestqt.qtbot import QtBot
+
+from pressdesk.app.desk_window import DeskWindow
+from pressdesk.archive.desk_file import create
+from pressdesk.archive.postgres import create_office
+from pressdesk.base import settings
+from pressdesk.base.address import Server, named, split
+from pressdesk.base.errors import BadInput
+from pressdesk.base.settings import Settings
+from pressdesk.desk.rendering import Renderer
+from pressdesk.gui.dialogs.password import PasswordDialog
+from pressdesk.gui.dialogs.server import ServerDialog
+from pressdesk.gui.tokens import tokens
+from pressdesk.gui.window import MainWindow
+
+SOON = 30_000
+PASTED = "postgresql+psycopg://anna:geheim@press.example.org:5433/desk%20one?sslmode=require"
+
+
+@pytest.fixture
+def office(office_url: str) -> Server:
+    desk = create_office(office_url)
+    filled(desk)
+    desk.close()
+    return split(office_url)[0]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[DeskWindow]:
+    """On a desk of one's own."""
+    file = tmp_path / "own.pressdesk"
+    create(file).close()
+    main = MainWindow(tokens(False))
+    qtbot.addWidget(main)
+    shown = DeskWindow(main, Renderer(), Settings())
+    main.show()
+    shown.start(file)
+    ready(shown, qtbot)
+    yield shown
+    shown.end()
+
+
+def ready(window: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.listed and window.settled(), timeout=SOON)
+
+
+def asked(window: DeskWindow, qtbot: QtBot) -> ServerDialog:
+    window.commands["open-server"].trigger()
+    qtbot.waitUntil(lambda: window.main.findChild(ServerDialog) is not None, timeout=SOON)
+    dialog = window.main.findChild(ServerDialog)
+    assert dialog is not None
+    return dialog
+
+
+def paste(dialog: ServerDialog, text: str) -> None:
+    dialog.host.selectAll()
+    dialog.host.insert(text)
+    dialog.host.textEdited.emit(text)
+
+
+def place(window: DeskWindow) -> object:
+    return window.room.archive.place if window.room.archive else None
+
+
+def said(dialog: ServerDialog) -> tuple[str, str, str]:
+    return dialog.host.text(), dialog.database.text(), dialog.user.text()
+
+
+def test_a_whole_address_is_taken_apart_and_its_password_left_out(qtbot: QtBot) -> None:
+    dialog = ServerDialog(None)
+    qtbot.addWidget(dialog)
+    paste(dialog, PASTED)
+    assert said(dialog) == ("press.example.org:5433", "desk one", "anna")
+    with qtbot.waitSignal(dialog.given) as given:
+        dialog.go.click()
+    whole = "postgresql://anna@press.example.org:5433/desk%20one?sslmode=require"
+    assert given.args == [Server(whole)]
+    paste(dialog, "other.example.org")  # what was asked of one server is not asked of another
+    dialog.refuse("No.")
+    with qtbot.waitSignal(dialog.given) as given:
+        dialog.go.click()
+    assert given.args == [Server("postgresql://anna@other.example.org/desk%20one")]
+
+
+@pytest.mark.parametrize(
+    "host, database", [("a b", "d"), ("", ""), ("h:x", "d"), ("a@b", "d"), ("h/other", "d")]
+)
+def test_what_can_be_no_server_is_told_at_once(qtbot: QtBot, host: str, database: str) -> None:
+    dialog = ServerDialog(None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.host.setText(host)
+    dialog.database.setText(database)
+    with qtbot.assertNotEmitted(dialog.given):
+        dialog.go.click()
+    assert "not the address" in dialog._wrong.text() and dialog.go.isEnabled()
+    assert said(dialog)[:2] == (host, database)
+
+
+def test_names_with_every_letter_come_back(qtbot: QtBot) -> None:
+    server = named("press.example.org", "стол/1 ?#@", "Анна: @/")
+    assert (server.database, server.user) == ("стол/1 ?#@", "Анна: @/")
+    assert split(server.url) == (server, None)
+    with pytest.raises(BadInput):
+        named("press.example.org:99999", "d")
+
+
+def test_the_desk_opens_and_is_remembered(window: DeskWindow, qtbot: QtBot, office: Server) -> None:
+    dialog = asked(window, qtbot)
+    paste(dialog, office.url)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: place(window) == office, timeout=SOON)
+    ready(window, qtbot)
+    assert window.main.findChild(ServerDialog) is None
+    assert settings.load().last_desk == office.url
+    again = asked(window, qtbot)
+    assert again.database.text() == office.database
+    again.reject()
+
+
+def test_a_server_that_is_not_there_leaves_all_as_it_was(window: DeskWindow, qtbot: QtBot) -> None:
+    before = place(window)
+    dialog = asked(window, qtbot)
+    dialog.host.setText("127.0.0.1:1")
+    dialog.database.setText("press")
+    dialog.go.click()
+    assert not dialog.go.isEnabled()
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=SOON)
+    assert "does not answer" in dialog._wrong.text()
+    assert said(dialog) == ("127.0.0.1:1", "press", "")
+    assert place(window) == before
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.main.findChild(ServerDialog) is None, timeout=SOON)
+
+
+def test_who_leaves_before_the_answer_stays_on_the_own_desk(
+    window: DeskWindow, qtbot: QtBot, office: Server, cluster
+) -> None:
+    before = place(window)
+    with line_to(cluster.folder) as line:
+        line.hold()
+        dialog = asked(window, qtbot)
+        paste(dialog, line.url(office.url))
+        dialog.go.click()
+        dialog.reject()
+        line.mend()
+        qtbot.waitUntil(window.room.lanes.idle, timeout=SOON)
+        assert place(window) == before
+        assert settings.load().last_desk != line.url(office.url)
+
+
+def test_a_password_is_asked_for_in_its_own_box(
+    window: DeskWindow, qtbot: QtBot, office: Server, cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    cluster.run(
+        "DO $$ BEGIN CREATE ROLE keyed LOGIN PASSWORD 'x';"
+        " EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+    )
+    dialog = asked(window, qtbot)
+    paste(dialog, office.as_user("keyed").url)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: window.main.findChild(PasswordDialog) is not None, timeout=SOON)
+    asks = window.main.findChild(PasswordDialog)
+    assert asks is not None and asks.user.text() == "keyed"
+    asks.reject()
