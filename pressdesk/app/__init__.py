@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pressdesk import __version__
+from pressdesk.app.sweeping import Sweeping
 from pressdesk.base import i18n, settings
 from pressdesk.base.address import Address
 from pressdesk.gui.tokens import tokens
@@ -35,6 +36,7 @@ class Program:
 
     def __init__(self, desk: Address | None, chosen: Settings, *, reading: bool = False) -> None:
         self.app = application()
+        self.sweeping = Sweeping()
         self.settings = chosen
         self._desk, self._reading = desk, reading
         self._place: tuple[int, str | None] | None = None
@@ -108,6 +110,7 @@ class Program:
         before.close()
         before.deleteLater()  # and all that belongs to it
         self.desk_window = None
+        self.sweeping.furnish_again()
 
     def end(self) -> None:
         """Keep what was typed and leave, whatever dialog is open."""
@@ -121,6 +124,7 @@ class Program:
         code = self.app.exec()
         if self.desk_window is not None:
             self.desk_window.end()
+        self.sweeping.end()
         return code
 
 
@@ -139,17 +143,13 @@ def application() -> QApplication:
 def run(desk: Address | None = None, *, reading: bool = False) -> int:
     """Open the window on a desk, the last one by default; returns the exit code."""
     from pressdesk.app.ending import Ending
-    from pressdesk.app.sweeping import Sweeping
 
-    application()
-    sweeping = Sweeping()
     program = Program(desk, settings.load(), reading=reading)
     sys.excepthook = _hook(program, sys.excepthook)
     asked_to_end = Ending(program.end)
     program.main.painted.connect(_watch_faults)
     code = program.run()
     asked_to_end.deleteLater()
-    sweeping.end()
     return code
 
 

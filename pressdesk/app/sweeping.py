@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt, QTimer
 
 from pressdesk.base.garbage import Garbage
 
-SETTLED_MS = 5_000
-"""The window is furnished by then, and what it is made of stays."""
+SETTLED_MS, ASLEEP_MS = 5_000, 1_000
+"""The window is furnished by then, and what it is made of stays; a window that nothing happens
+in is looked after all the same, as its lanes may be busy."""
 
 
 class Sweeping(QObject):
@@ -21,22 +22,42 @@ class Sweeping(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._garbage = Garbage()
-        self._settled = QTimer(self)
+        self._garbage, self._begun = Garbage(), False
+        self._settled, self._asleep = QTimer(self), QTimer(self)
         self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
         self._settled.timeout.connect(self._begin)
-        self._settled.start(SETTLED_MS)
+        self._asleep.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._asleep.setInterval(ASLEEP_MS)
+        self._asleep.timeout.connect(self._sweep)
+        dispatcher = QAbstractEventDispatcher.instance()
+        assert dispatcher is not None  # made by the application
+        dispatcher.aboutToBlock.connect(self._about_to_wait)
+        self._settled.start()
+
+    def furnish_again(self) -> None:
+        """Another window is made in the place of one that goes, and is garbage soon."""
+        self._asleep.stop()
+        self._garbage.look_at_all()
+        self._settled.start()
 
     def _begin(self) -> None:
+        if self._begun:
+            self._garbage.collect_all()
+        self._begun = True
         self._garbage.keep_all()
-        dispatcher = QAbstractEventDispatcher.instance()
-        assert dispatcher is not None  # the timer came by it
-        dispatcher.aboutToBlock.connect(self._about_to_wait)
+        self._asleep.start()
 
     def _about_to_wait(self) -> None:
+        if not self._settled.isActive():
+            self._sweep()
+
+    def _sweep(self) -> None:
         self._garbage.collect_due()
 
     def end(self) -> None:
         """Python collects by itself again, as behind the window's end."""
+        self._settled.stop()
+        self._asleep.stop()
         self._garbage.end()
         self.deleteLater()

@@ -31,8 +31,16 @@ class Garbage:
         if due:
             gc.collect(due[-1])
 
+    def look_at_all(self) -> None:
+        """What was to stay is looked through again, as it may have become garbage."""
+        gc.unfreeze()
+
+    def collect_all(self) -> None:
+        """Collect every generation: about 60 ms for what a window is made of."""
+        gc.collect()
+
     def end(self) -> None:
         """As it was before: Python collects by itself, and everything."""
-        gc.unfreeze()
+        self.look_at_all()
         if self._before:
             gc.enable()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app import sweeping
@@ -19,10 +20,13 @@ PLENTY = 20_000
 @pytest.fixture
 def swept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sweeping]:
     monkeypatch.setattr(sweeping, "SETTLED_MS", 0)
+    gc.enable()  # as in a program; these tests themselves keep the rule
     made = Sweeping()
-    qtbot.wait(1)  # from now on the loop is watched
+    qtbot.waitUntil(lambda: not made._settled.isActive())
     yield made
     made.end()
+    assert gc.isenabled() and not gc.get_freeze_count()
+    gc.disable()
 
 
 class Ticking(QObject):
@@ -70,3 +74,21 @@ def test_what_nobody_holds_goes_on_the_thread_of_the_window(swept: Sweeping, qtb
     qtbot.waitUntil(gone)
     assert deaths == [threading.get_ident()]
     assert kept
+
+
+def test_a_window_in_which_nothing_happens_is_swept_too(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "SETTLED_MS", 0)
+    monkeypatch.setattr(sweeping, "ASLEEP_MS", 20)
+    made = Sweeping()
+    qtbot.waitUntil(lambda: not made._settled.isActive())
+    dispatcher = QAbstractEventDispatcher.instance()
+    assert dispatcher is not None
+    dispatcher.aboutToBlock.disconnect(made._about_to_wait)
+    deaths: list[int] = []
+    dropped(deaths)
+    kept = [[] for _ in range(PLENTY)]  # as a lane leaves it
+    qtbot.waitUntil(lambda: bool(deaths))
+    made.end()
+    assert deaths == [threading.get_ident()] and kept

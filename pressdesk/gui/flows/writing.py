@@ -63,8 +63,8 @@ class Writing(QObject):
     stored = Signal(object)
     stuck = Signal(object, object)
 
-    def __init__(self, room: Room, text: Text, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, room: Room, text: Text) -> None:
+        super().__init__(room)
         self._room, self._text = room, text
         self.current: OpenEdition | None = None
         self._autosave, self._state = Autosave(), Standing()
