@@ -103,11 +103,14 @@ class NoticeBar(QWidget):
         if shown is None:
             self._put(notice)
         elif _goes_first(notice, shown):
-            if not shown.passing:
+            if not shown.passing or _done(shown):
                 self._waiting.appendleft(shown)
             self._put(notice)
-        elif not notice.passing or _done(notice):
+        elif not notice.passing:
             self._waiting.append(notice)
+        elif _done(notice) or shown.passing:  # of what passes only the latest waits
+            lasting = (one for one in self._waiting if not one.passing)
+            self._waiting = deque((*lasting, notice))
 
     @Slot()
     def dismiss(self) -> None:
@@ -129,7 +132,8 @@ class NoticeBar(QWidget):
     @Slot()
     def leave(self) -> None:
         """Another desk is open: what could be done on the one before is offered no more."""
-        self._waiting = deque(one for one in self._waiting if not one.buttons)
+        left = (one for one in self._waiting if not one.buttons and not one.passing)
+        self._waiting = deque(left)
         if self._shown is not None and self._shown.buttons:
             self.dismiss()
 
@@ -165,7 +169,7 @@ class NoticeBar(QWidget):
 
 def _goes_first(new: Notice, shown: Notice) -> bool:
     if shown.passing:
-        return new.tone == "bad" or new.passing or not _done(shown)
+        return new.tone == "bad" or not _done(shown)
     return _done(new) and shown.tone != "bad"
 
 

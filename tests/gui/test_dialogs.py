@@ -330,10 +330,33 @@ def test_an_error_is_said_before_what_is_done(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     bar.show_notice(ISSUED)
     bar.trouble("The disk is full.", "")
-    bar.show_notice(ISSUED)
     assert "The disk is full." in said(bar)
     bar.dismiss()
     assert "Issued as 2026/001." in said(bar)
+
+
+def test_a_remark_waits_for_what_is_done_and_only_the_latest_does(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice(ISSUED)
+    bar.remark("9 texts can be searched now.")
+    bar.remark("10 texts can be searched now.")
+    assert "Issued as 2026/001." in said(bar)
+    bar._timer.timeout.emit()
+    assert "10 texts" in said(bar)
+    bar._timer.timeout.emit()
+    assert bar.isHidden()
+
+
+def test_what_was_done_on_another_desk_is_told_no_more(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.trouble("The disk is full.", "")
+    bar.show_notice(ISSUED)
+    bar.leave()
+    assert "The disk is full." in said(bar)
+    bar.dismiss()
+    assert bar.isHidden()
 
 
 def test_what_is_over_while_something_else_is_said_does_not_come_back(qtbot: QtBot) -> None:
