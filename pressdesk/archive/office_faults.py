@@ -30,6 +30,12 @@ def unreachable(server: Server) -> DeskUnreachable:
     return DeskUnreachable(what, hint=_("Check the network and the address, then try again."))
 
 
+def no_address(server: Server) -> DeskUnavailable:
+    """An option that does not exist, or a letter that cannot be there."""
+    what = _("“{desk}” is no address that a server could have.").format(desk=server)
+    return DeskUnavailable(what, hint=_("It looks like postgresql://name@host/database."))
+
+
 def password(server: Server) -> DeskPassword:
     """The server wants a password, or another one."""
     what = _("The server of the desk “{desk}” does not accept the name or the password.")

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
 
 from pressdesk.archive import (
@@ -115,10 +116,17 @@ def connect(
     name: str = "PressDesk",
     schema: str = "public",
 ) -> psycopg.Connection[Any]:
-    """A bare connection, in UTC, that notices a dead line within a minute."""
+    """A bare connection, in UTC, that notices a dead line within a minute.
+
+    raises  DeskUnavailable for an address libpq cannot read; psycopg.Error
+    """
     more: dict[str, Any] = {} if password is None else {"password": password}
     if sys.platform == "linux":
         more["tcp_user_timeout"] = SILENCE_SECONDS * 1000
+    try:
+        conninfo_to_dict(server.url)
+    except psycopg.ProgrammingError as error:
+        raise office_faults.no_address(server) from error
     return psycopg.connect(
         server.url,
         application_name=name,

@@ -101,14 +101,21 @@ def split(text: str) -> tuple[Server, str | None]:
 def named(host: str, database: str, user: str = "", options: str = "") -> Server:
     """A desk on a server by what a person was told of it.
 
-    host      "press.example.org" or "press.example.org:5433"; "" is this very machine
-    options   what follows the "?" of an address
+    host      "press.example.org" or "press.example.org:5433"; "" is this very machine, and so
+              is the folder of its sockets
+    options   what follows the "?" of an address; what is said here goes before it
     raises    BadInput when one of them cannot be what it should
     """
-    if not database or set(host) & set(" /@?#"):
+    if not database or "://" in database + user or not (host + database + user).isprintable():
+        raise _bad()
+    if host.startswith("/"):
+        host = quote(host, safe="")
+    elif set(host) & set(" /@?#%"):
         raise _bad()
     who = quote(user, safe="") + "@" if user else ""
-    tail = f"?{options}" if options else ""
+    said = {"dbname", "user"} if user else {"dbname"}
+    more = [(name, value) for name, value in parse_qsl(options) if name not in said]
+    tail = "?" + urlencode(more, quote_via=quote, safe="/") if more else ""
     return split(f"postgresql://{who}{host}/{quote(database, safe='')}{tail}")[0]
 
 

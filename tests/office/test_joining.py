@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from cut_line import line_to
 from office_samples import filled
+from psycopg.conninfo import conninfo_to_dict
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
@@ -20,6 +23,7 @@ from pressdesk.base.settings import Settings
 from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.dialogs.password import PasswordDialog
 from pressdesk.gui.dialogs.server import ServerDialog
+from pressdesk.gui.fields import Line
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 
@@ -62,10 +66,12 @@ def asked(window: DeskWindow, qtbot: QtBot) -> ServerDialog:
     return dialog
 
 
-def paste(dialog: ServerDialog, text: str) -> None:
-    dialog.host.selectAll()
-    dialog.host.insert(text)
-    dialog.host.textEdited.emit(text)
+def type_in(field: Line, text: str) -> None:
+    """As typed or pasted, and left with Tab."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
 def place(window: DeskWindow) -> object:
@@ -76,24 +82,68 @@ def said(dialog: ServerDialog) -> tuple[str, str, str]:
     return dialog.host.text(), dialog.database.text(), dialog.user.text()
 
 
-def test_a_whole_address_is_taken_apart_and_its_password_left_out(qtbot: QtBot) -> None:
-    dialog = ServerDialog(None)
-    qtbot.addWidget(dialog)
-    paste(dialog, PASTED)
-    assert said(dialog) == ("press.example.org:5433", "desk one", "anna")
-    with qtbot.waitSignal(dialog.given) as given:
+@pytest.fixture
+def dialog(qtbot: QtBot) -> ServerDialog:
+    made = ServerDialog(None)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitActive(made)
+    return made
+
+
+def given(dialog: ServerDialog, qtbot: QtBot) -> str:
+    with qtbot.waitSignal(dialog.given) as told:
         dialog.go.click()
-    whole = "postgresql://anna@press.example.org:5433/desk%20one?sslmode=require"
-    assert given.args == [Server(whole)]
-    paste(dialog, "other.example.org")  # what was asked of one server is not asked of another
     dialog.refuse("No.")
-    with qtbot.waitSignal(dialog.given) as given:
-        dialog.go.click()
-    assert given.args == [Server("postgresql://anna@other.example.org/desk%20one")]
+    return str(told.args[0])
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_whole_address_is_taken_apart_and_its_password_left_out(
+    qtbot: QtBot, dialog: ServerDialog, place: int
+) -> None:
+    type_in(dialog._fields[place], PASTED)
+    assert said(dialog) == ("press.example.org:5433", "desk one", "anna")
+    whole = "postgresql://anna@press.example.org:5433/desk%20one?sslmode=require"
+    assert given(dialog, qtbot) == whole
+    type_in(dialog.user, "boris")
+    assert given(dialog, qtbot) == whole.replace("anna", "boris")
+    type_in(dialog.host, "other.example.org")  # asked of one server, not of another
+    assert given(dialog, qtbot) == "postgresql://boris@other.example.org/desk%20one"
 
 
 @pytest.mark.parametrize(
-    "host, database", [("a b", "d"), ("", ""), ("h:x", "d"), ("a@b", "d"), ("h/other", "d")]
+    "address",
+    [
+        "postgresql://%2Fvar%2Frun%2Fpostgresql/press",
+        "postgresql:///press?host=/tmp&user=anna",
+        "postgresql://anna@[::1]:5433/press",
+        "postgresql:///?host=/tmp&dbname=press",
+    ],
+)
+def test_an_address_of_any_kind_is_given_as_it_came(
+    qtbot: QtBot, dialog: ServerDialog, address: str
+) -> None:
+    type_in(dialog.host, address)
+    assert given(dialog, qtbot) == address
+    type_in(dialog.user, "boris")
+    type_in(dialog.database, "other")
+    server = split(given(dialog, qtbot))[0]
+    read = conninfo_to_dict(server.url)
+    assert (read["user"], read["dbname"]) == ("boris", "other")
+    assert read.get("host") == conninfo_to_dict(address)["host"]
+
+
+def test_half_an_address_empties_no_field(qtbot: QtBot, dialog: ServerDialog) -> None:
+    type_in(dialog.database, "press")
+    dialog.host.setFocus()
+    QTest.keyClicks(dialog.host, "postgresql://")
+    assert said(dialog) == ("postgresql://", "press", "")
+
+
+@pytest.mark.parametrize(
+    "host, database",
+    [("a b", "d"), ("", ""), ("h:x", "d"), ("a@b", "d"), ("h/b", "d"), ("50%", "d"), ("h", "d\0")],
 )
 def test_what_can_be_no_server_is_told_at_once(qtbot: QtBot, host: str, database: str) -> None:
     dialog = ServerDialog(None)
@@ -117,7 +167,7 @@ def test_names_with_every_letter_come_back(qtbot: QtBot) -> None:
 
 def test_the_desk_opens_and_is_remembered(window: DeskWindow, qtbot: QtBot, office: Server) -> None:
     dialog = asked(window, qtbot)
-    paste(dialog, office.url)
+    type_in(dialog.host, office.url)
     dialog.go.click()
     qtbot.waitUntil(lambda: place(window) == office, timeout=SOON)
     ready(window, qtbot)
@@ -143,6 +193,17 @@ def test_a_server_that_is_not_there_leaves_all_as_it_was(window: DeskWindow, qtb
     qtbot.waitUntil(lambda: window.main.findChild(ServerDialog) is None, timeout=SOON)
 
 
+def test_an_option_that_no_server_knows_is_told(
+    window: DeskWindow, qtbot: QtBot, office: Server
+) -> None:
+    dialog = asked(window, qtbot)
+    type_in(dialog.host, f"{office.url}&schema=public")
+    dialog.go.click()
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=SOON)
+    assert "no address" in dialog._wrong.text()
+    dialog.reject()
+
+
 def test_who_leaves_before_the_answer_stays_on_the_own_desk(
     window: DeskWindow, qtbot: QtBot, office: Server, cluster
 ) -> None:
@@ -150,7 +211,7 @@ def test_who_leaves_before_the_answer_stays_on_the_own_desk(
     with line_to(cluster.folder) as line:
         line.hold()
         dialog = asked(window, qtbot)
-        paste(dialog, line.url(office.url))
+        type_in(dialog.host, line.url(office.url))
         dialog.go.click()
         dialog.reject()
         line.mend()
@@ -164,7 +225,7 @@ def test_a_password_is_asked_for_in_its_own_box(
 ) -> None:
     monkeypatch.delenv("PGPASSWORD", raising=False)  # "keyed" needs one, whoever that is
     dialog = asked(window, qtbot)
-    paste(dialog, office.as_user("keyed").url)
+    type_in(dialog.host, office.as_user("keyed").url)
     dialog.go.click()
     qtbot.waitUntil(lambda: window.main.findChild(PasswordDialog) is not None, timeout=SOON)
     asks = window.main.findChild(PasswordDialog)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cut_line import line_to
 from office_samples import filled
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -249,3 +250,27 @@ def _environment(process: Path) -> bytes:
         return (process / "environ").read_bytes()
     except OSError:
         return b""
+
+
+def test_a_late_answer_belongs_to_the_box_it_was_asked_in(
+    opened: Open, qtbot: QtBot, locked: Server, cluster, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.pressdesk"
+    create(file).close()
+    window = opened(file)
+    ready(window, qtbot)
+    with line_to(cluster.folder) as line:
+        line.hold()
+        far = split(line.url(locked.url, "keyed"))[0]
+        window.unlocking.ask(far)
+        given_up = asked(window, qtbot)
+        give(given_up, RIGHT)
+        given_up.reject()
+        qtbot.waitUntil(lambda: window.main.findChild(PasswordDialog) is None, timeout=SOON)
+        window.unlocking.ask(locked.as_user("nobody"))
+        other = asked(window, qtbot)
+        line.mend()
+        qtbot.waitUntil(window.room.lanes.idle, timeout=SOON)
+        assert other.isVisible() and other.go.isEnabled()
+        assert window.room.archive is not None and window.room.archive.place == file
+        other.reject()

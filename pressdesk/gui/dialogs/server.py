@@ -15,11 +15,13 @@ from pressdesk.gui.fields import Line
 from pressdesk.gui.parts import label, look, row
 from pressdesk.gui.sections import LABEL_WIDTH
 
+Said = tuple[str, str, str]
+
 
 class ServerDialog(Frame):
     """Asks for a server, the desk on it and who one is; stays until the desk is open.
 
-    A whole address (postgresql://…) put into the first field is taken apart into all three; a
+    A whole address (postgresql://...) put into any field is taken apart into all three; a
     password in it is left out, the server asks for it.
     In:   ``refuse(why)`` it could not be opened; ``accept()`` it is
     Out:  ``given(Server)``; Esc gives nothing
@@ -32,16 +34,13 @@ class ServerDialog(Frame):
         said = _("Whoever looks after the server of your office knows these.")
         self.body.addWidget(label(said, "muted", wrap=True))
         self.host, self.database, self.user = Line(), Line(), Line()
-        self.host.setPlaceholderText(_("This computer"))
-        self.database.setPlaceholderText("press")
-        self.user.setPlaceholderText(_("As you log in"))
-        self._options = ""
-        for title, field in (
-            (_("Server"), self.host),
-            (_("Desk"), self.database),
-            (_("Name"), self.user),
-        ):
-            self._lay(title, field)
+        self._fields = (self.host, self.database, self.user)
+        self._whole: tuple[Said, Server] | None = None
+        """An address, and what it looked like when it was taken apart."""
+        titles = (_("Server"), _("Desk"), _("Name"))
+        hints = (_("This computer"), "press", _("As you log in"))
+        for title, hint, field in zip(titles, hints, self._fields, strict=True):
+            self._lay(title, hint, field)
         self._wrong = label("", "bad", wrap=True)
         self._wrong.hide()
         self.body.addWidget(self._wrong)
@@ -50,33 +49,50 @@ class ServerDialog(Frame):
         self.go = self.add_button(_("Connect"), self._give, "filled")
         if last is not None:
             self._fill(last)
-        self.host.textEdited.connect(self._edited)
         self.host.setFocus()
         self.host.selectAll()
 
-    def _lay(self, title: str, field: Line) -> None:
+    def _lay(self, title: str, hint: str, field: Line) -> None:
         said = label(title, "muted")
         said.setFixedWidth(LABEL_WIDTH)
         said.setBuddy(field)
         field.setAccessibleName(title)
+        field.setPlaceholderText(hint)
+        field.editingFinished.connect(self._take_apart)
         line = row(said, field)
         line.setStretch(1, 1)
         self.body.addLayout(line)
 
-    def _fill(self, server: Server) -> None:
-        self.host.setText(server.host)
-        self.database.setText(server.database)
-        self.user.setText(server.user)
-        self._options = urlsplit(server.url).query
+    def _said(self) -> Said:
+        host, database, user = (field.text().strip() for field in self._fields)
+        return host, database, user
 
-    def _edited(self, text: str) -> None:
-        if not is_server(text.strip()):
-            self._options = ""  # of another server
-            return
-        try:
-            self._fill(split(text.strip())[0])
-        except BadInput:
-            return  # not finished yet; told when it is given
+    def _fill(self, server: Server) -> None:
+        for field, text in zip(
+            self._fields, (server.host, server.database, server.user), strict=True
+        ):
+            field.setText(text)
+        self._whole = self._said(), server
+
+    def _take_apart(self) -> None:
+        """Once it is written out: what is half an address may still become a whole one."""
+        for text in self._said():
+            if is_server(text):
+                try:
+                    self._fill(split(text)[0])
+                except BadInput:
+                    return  # told when it is given
+
+    def _server(self) -> Server:
+        """Raises BadInput."""
+        said = self._said()
+        if self._whole is None:
+            return named(*said)
+        as_it_was, server = self._whole
+        if said == as_it_was:
+            return server
+        options = urlsplit(server.url).query if said[0] == as_it_was[0] else ""
+        return named(*said, options)
 
     def refuse(self, why: str) -> None:
         """Say why the desk did not open, and let another be named."""
@@ -89,12 +105,11 @@ class ServerDialog(Frame):
         self.host.setFocus()
 
     def _give(self) -> None:
+        self._take_apart()
         self._wrong.hide()
         look(self.host, "wrong", False)
-        fields = (self.host, self.database, self.user)
-        host, database, user = (field.text().strip() for field in fields)
         try:
-            server = named(host, database, user, self._options)
+            server = self._server()
         except BadInput as error:
             self.refuse(f"{error.what} {error.hint}")
             return
@@ -102,6 +117,6 @@ class ServerDialog(Frame):
         self.given.emit(server)
 
     def _wait(self, waiting: bool) -> None:
-        for field in (self.host, self.database, self.user, self.go):
+        for field in (*self._fields, self.go):
             field.setEnabled(not waiting)
         self.go.setText(_("Connecting…") if waiting else _("Connect"))

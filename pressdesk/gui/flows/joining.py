@@ -31,7 +31,8 @@ class Joining(QObject):
 
     def ask(self) -> None:
         """Show the dialog with the server that was opened last."""
-        self._room.lanes.reads.run(self, _last, self._show, self._room.failed, key="last")
+        # On the lane that asks no server: the one that is open may not answer.
+        self._room.lanes.pages.run(self, _last, self._show, self._room.failed, key="last")
 
     def _show(self, last: Server | None) -> None:
         from pressdesk.gui.dialogs.server import ServerDialog

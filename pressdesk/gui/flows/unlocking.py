@@ -21,6 +21,8 @@ from pressdesk.gui.notice import Notice
 if TYPE_CHECKING:
     from pressdesk.gui.dialogs.password import PasswordDialog
 
+    Dialog = PasswordDialog | None
+
 
 class Unlocking(QObject):
     """Asks for the password of a desk on a server, again when it was wrong.
@@ -73,37 +75,40 @@ class Unlocking(QObject):
     def _try(self, asked: Server, user: str, password: str, remember: bool) -> None:
         server = asked if user == asked.user else asked.as_user(user)
         passwords.say(server, password)
-        failed = partial(self._failed, server)
+        dialog = self._dialog
+        failed = partial(self._failed, dialog, server)
         archive = self._room.archive
         if archive is not None and archive.place == server:
-            done = partial(self._unlocked, server, password, remember)
+            done = partial(self._unlocked, dialog, server, password, remember)
             probe = partial(opening.probe, server)
             self._room.lanes.writes.run(self, probe, lambda _none: done(), failed)
         else:
-            done_ = partial(self._opened, server, password, remember)
+            done_ = partial(self._opened, dialog, server, password, remember)
             self._desks.attempt(server, done_, failed)
 
-    def _opened(self, server: Server, password: str, remember: bool, found: Found) -> None:
-        if self._dialog is None:  # the person gave up before the server answered
+    def _opened(
+        self, dialog: Dialog, server: Server, password: str, remember: bool, found: Found
+    ) -> None:
+        if self._dialog is None or self._dialog is not dialog:  # given up before the answer
             passwords.say(server, None)
             close = found[0].archive.close
             self._room.lanes.writes.run(self, close, lambda _none: None, self._room.failed)
             return
-        self._unlocked(server, password, remember)
+        self._unlocked(dialog, server, password, remember)
         self._desks.take(found)
 
-    def _unlocked(self, server: Server, password: str, remember: bool) -> None:
+    def _unlocked(self, dialog: Dialog, server: Server, password: str, remember: bool) -> None:
         if remember:
             keep = partial(passwords.keep, server, password)
             self._room.lanes.reads.run(self, keep, lambda _none: None, self._room.failed)
         self.over.emit(KEY)
-        if self._dialog is not None:
+        if self._dialog is not None and self._dialog is dialog:
             self._dialog.accept()
         self._room.reachable.emit(True)
 
-    def _failed(self, server: Server, error: PressDeskError) -> None:
+    def _failed(self, dialog: Dialog, server: Server, error: PressDeskError) -> None:
         passwords.say(server, None)
-        if self._dialog is None:
+        if self._dialog is None or self._dialog is not dialog:
             return
         if isinstance(error, DeskPassword):
             self._dialog.refuse(_("The server does not accept this name and password."))
