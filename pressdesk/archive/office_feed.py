@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import psycopg
 
@@ -12,7 +13,7 @@ from pressdesk.archive.desk_file import Archive
 from pressdesk.archive.postgres import connect
 from pressdesk.base import passwords
 from pressdesk.base.address import Server
-from pressdesk.base.errors import DeskUnavailable
+from pressdesk.base.errors import DeskUnavailable, DeskUnreachable
 
 LONGEST = 15.0
 """Seconds between two attempts to reach a server that does not answer."""
@@ -62,14 +63,20 @@ class Listener:
         *,
         first_wait: float = 1.0,
     ) -> None:
-        """Raises DeskUnavailable when the server does not answer now."""
+        """A server that does not answer now is asked again, as after a cut.
+
+        raises  DeskUnavailable for other reasons
+        """
         assert isinstance(archive.place, Server)
         self._server: Server = archive.place
         self._feed = Feed(archive)
         self._told, self._line = told, line
         self._first_wait = first_wait
         self._ended = threading.Event()
-        self._seq = self._feed.last()
+        self._seq: int | None = None
+        """Of the last change that was told of; what came before the first is not."""
+        with suppress(DeskUnreachable):
+            self._seq = self._feed.last()
         self._thread = threading.Thread(target=self._run, name="office feed", daemon=True)
         self.listening = threading.Event()
         """Set while the server would be heard."""
@@ -117,6 +124,9 @@ class Listener:
             self._line(there)
 
     def _look(self) -> None:
+        if self._seq is None:
+            self._seq = self._feed.last()
+            return
         self._seq, ids = self._feed.changes_since(self._seq)
         if ids and not self._ended.is_set():
             self._told(ids)

@@ -38,19 +38,26 @@ class Watch:
     def begin(self) -> None:
         """Listen from now on, in any thread; not once it has ended.
 
-        raises  DeskUnavailable when the server does not answer
+        A server that does not answer is listened to as soon as it does.
         """
-        with self._lock:
-            if self._ended or self._archive.read_only:
-                return
-            if isinstance(self._archive.place, Server):
-                from pressdesk.archive.office_feed import Listener
+        if self._ended or self._archive.read_only or not isinstance(self._archive.place, Server):
+            return
+        from pressdesk.archive.office_feed import Listener
 
-                self._listener = Listener(self._archive, self._told, self._line)
+        listener = Listener(self._archive, self._told, self._line)
+        with self._lock:
+            if not self._ended:
+                self._listener = listener
+                return
+        listener.close()  # it has ended while we asked
 
     def end(self) -> None:
-        """Nothing is told any more, also when ``begin`` is under way or still to come."""
+        """Nothing is told any more, also when ``begin`` is under way or still to come.
+
+        Waits for the thread to end, not for a ``begin`` that waits for its server.
+        """
         with self._lock:
             self._ended = True
-            if self._listener is not None:
-                self._listener.close()
+            listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from cut_line import line_to
 from msgspec.structs import replace
 from office_samples import listening
 from pytestqt.qtbot import QtBot
@@ -150,6 +151,39 @@ def test_a_watch_that_has_ended_leaves_no_thread(desk: Archive, ended_first: boo
     assert len(listening() - before) == (0 if ended_first else 1)
     watch.end()
     assert not listening() - before
+
+
+def test_a_watch_is_left_while_its_server_says_nothing(
+    office_url: str, cluster, desk: Archive
+) -> None:
+    with line_to(cluster.folder) as line:
+        far = open_office(line.url(office_url))
+        line.hold()
+        watch = Watch(far, Heard())
+        with ThreadPoolExecutor(1) as lane:
+            begun = lane.submit(watch.begin)
+            watch.end()  # returns although the other still waits
+            assert not begun.done()
+            line.mend()
+            begun.result()
+        assert watch._listener is None
+        far.close()
+
+
+def test_a_server_that_answers_late_is_listened_to_then(
+    office_url: str, cluster, desk: Archive
+) -> None:
+    with line_to(cluster.folder) as line:
+        far = open_office(line.url(office_url))
+        line.cut()
+        heard, there = Heard(), threading.Event()
+        watch = Watch(far, heard, lambda up: there.set() if up else None)
+        watch.begin()
+        line.mend()
+        assert there.wait(60)
+        heard.until(_add(desk, "After it"))
+        watch.end()
+        far.close()
 
 
 def test_a_desk_left_at_once_is_listened_to_no_more(desk: Archive, qtbot: QtBot) -> None:

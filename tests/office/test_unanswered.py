@@ -16,7 +16,9 @@ from office_samples import NOW
 from pressdesk.archive import desk_file
 from pressdesk.archive.desk_file import Archive
 from pressdesk.archive.postgres import create_office, open_office
-from pressdesk.base.errors import DeskUnavailable, EditConflict
+from pressdesk.base.errors import DeskLocked, DeskUnavailable, EditConflict
+from pressdesk.desk import drafting
+from pressdesk.gui.flows.open_edition import Attempt, OpenEdition, read
 from pressdesk.press.compose import compose
 from pressdesk.press.release import Edition, Release, State
 
@@ -54,6 +56,31 @@ def test_a_save_cut_at_its_commit_is_one_revision(
     assert (done.edition.title, done.edition.version) == ("Second", 2)
     assert [one.note for one in desk.releases.revisions(filed.edition.id)] == ["Cut", ""]
     assert desk.releases.save(done.release, replace(done.edition, title="Third")).edition.version
+
+
+def test_a_repeat_that_found_the_desk_busy_is_repeated_again(
+    desk: Archive, line: Line, office_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = OpenEdition(read(desk, 1, "en"))
+    mine.put("title", "Mine")
+    attempt = Attempt(mine.release, mine.edition, "", mine.typed)
+    line.cut_at = "after"
+    with pytest.raises(DeskUnavailable):
+        mine.save(desk, attempt)
+    line.mend()
+    with monkeypatch.context() as busy:
+        busy.setattr(drafting, "save", _busy)
+        with pytest.raises(DeskLocked):
+            mine.save(desk, attempt)
+    assert mine.unanswered == (attempt,)
+    mine.save(desk, attempt)
+    stands = desk.releases.stands(mine.edition.id)
+    assert stands is not None and mine.follows(stands) and not mine.unanswered
+    assert len(desk.releases.revisions(mine.edition.id)) == 2
+
+
+def _busy(*_save: object, **_more: object) -> None:
+    raise DeskLocked("Somebody else is writing.")
 
 
 def test_another_program_repeats_it(desk: Archive, line: Line, office_url: str) -> None:

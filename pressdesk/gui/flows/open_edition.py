@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from pressdesk.base.errors import DeskUnreachable, PressDeskError
+from pressdesk.base.errors import DeskUnavailable, PressDeskError
 from pressdesk.desk import drafting
 from pressdesk.desk.changes import Changes
 from pressdesk.document.nodes import Document
@@ -160,8 +160,8 @@ class OpenEdition:
             values = self._current(one.release, one.edition)
             try:
                 done = drafting.save(archive, *values, note=one.note, uid=one.uid)
-            except DeskUnreachable:
-                raise
+            except DeskUnavailable:
+                raise  # says nothing of the attempt before this one
             except PressDeskError:
                 self.unanswered = ()
                 raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from pressdesk.base.errors import PressDeskError
@@ -18,7 +18,7 @@ from pressdesk.gui.notice import Notice
 from pressdesk.gui.place import Spot
 from pressdesk.press.filed import Stands
 
-KEY, AGAIN_MS = "others", 200
+KEY = "others"
 
 
 class Paper(Protocol):
@@ -47,11 +47,13 @@ class Others(QObject):
     def __init__(self, room: Room, writing: Writing, paper: Paper) -> None:
         super().__init__(room)
         self._room, self._writing, self._paper = room, writing, paper
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN_MS)
-        self._again.timeout.connect(self._ask)
+        self._owed = False
+        """Something was heard and could not be looked at: it is, at the next chance."""
         room.others.connect(self._heard)
+        room.reachable.connect(self._pay)
+        writing.stored.connect(self._pay)
+        writing.stuck.connect(self._pay)
+        writing.shown.connect(self._forget)
         writing.shown.connect(lambda _current: self.over.emit(KEY))
 
     def _heard(self, ids: tuple[int, ...]) -> None:
@@ -64,13 +66,24 @@ class Others(QObject):
         if current is not None:
             edition_id = current.edition.id
             look = partial(self._look, current)
-            self._room.read(lambda a: a.releases.stands(edition_id), look, "stands", _later)
+            self._owed = False
+            self._room.read(lambda a: a.releases.stands(edition_id), look, "stands", self._later)
+
+    def _pay(self, *_news: object) -> None:
+        if self._owed:
+            self._ask()
+
+    def _forget(self, _current: OpenEdition | None) -> None:
+        self._owed = False
+
+    def _later(self, _error: PressDeskError) -> None:
+        self._owed = True
 
     def _look(self, current: OpenEdition, stands: Stands | None) -> None:
         if current is not self._writing.current or self._writing.undecided:
             return
         if self._writing.busy or current.unanswered:
-            self._again.start()  # what was heard may be our own save, not answered yet
+            self._owed = True  # what was heard may be our own save, not answered yet
         elif stands is None:
             self._gone(current)
         elif not current.follows(stands):
@@ -83,7 +96,7 @@ class Others(QObject):
             return
         release_id, language = current.release.id, current.edition.language
         read = partial(open_edition.read, release_id=release_id, language=language)
-        self._room.read(read, partial(self._show, current, stands), "others", _later)
+        self._room.read(read, partial(self._show, current, stands), "others", self._later)
 
     def _untouched(self) -> bool:
         """Nothing is typed, and no dialog shows what would be another text underneath."""
@@ -120,7 +133,3 @@ class Others(QObject):
 
 def _named(stands: Stands) -> str:
     return stands.author or _("somebody else")
-
-
-def _later(_error: PressDeskError) -> None:
-    """The next change, or the next save, tells."""
