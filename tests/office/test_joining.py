@@ -10,6 +10,7 @@ from cut_line import line_to
 from office_samples import filled
 from psycopg.conninfo import conninfo_to_dict
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -134,10 +135,21 @@ def test_an_address_of_any_kind_is_given_as_it_came(
     assert read.get("host") == conninfo_to_dict(address)["host"]
 
 
+def test_a_pasted_address_shows_its_password_to_nobody(qtbot: QtBot, dialog: ServerDialog) -> None:
+    clipboard = QGuiApplication.clipboard()
+    before = clipboard.text()
+    clipboard.setText(PASTED)
+    dialog.host.setFocus()
+    dialog.host.paste()
+    clipboard.setText(before)
+    assert said(dialog) == ("press.example.org:5433", "desk one", "anna")
+
+
 def test_half_an_address_empties_no_field(qtbot: QtBot, dialog: ServerDialog) -> None:
     type_in(dialog.database, "press")
     dialog.host.setFocus()
     QTest.keyClicks(dialog.host, "postgresql://")
+    QTest.keyClick(dialog.host, Qt.Key.Key_Tab)
     assert said(dialog) == ("postgresql://", "press", "")
 
 

@@ -37,6 +37,8 @@ class ServerDialog(Frame):
         self._fields = (self.host, self.database, self.user)
         self._whole: tuple[Said, Server] | None = None
         """An address, and what it looked like when it was taken apart."""
+        self._long = 0
+        """Letters in all fields."""
         titles = (_("Server"), _("Desk"), _("Name"))
         hints = (_("This computer"), "press", _("As you log in"))
         for title, hint, field in zip(titles, hints, self._fields, strict=True):
@@ -59,6 +61,7 @@ class ServerDialog(Frame):
         field.setAccessibleName(title)
         field.setPlaceholderText(hint)
         field.editingFinished.connect(self._take_apart)
+        field.textEdited.connect(self._edited)
         line = row(said, field)
         line.setStretch(1, 1)
         self.body.addLayout(line)
@@ -73,11 +76,18 @@ class ServerDialog(Frame):
         ):
             field.setText(text)
         self._whole = self._said(), server
+        self._long = sum(map(len, self._said()))
+
+    def _edited(self, _text: str) -> None:
+        """What is pasted is whole, and may hold a password that nobody is to see."""
+        before, self._long = self._long, sum(map(len, self._said()))
+        if self._long > before + 1:
+            self._take_apart()
 
     def _take_apart(self) -> None:
         """Once it is written out: what is half an address may still become a whole one."""
         for text in self._said():
-            if is_server(text):
+            if is_server(text) and not text.endswith("://"):
                 try:
                     self._fill(split(text)[0])
                 except BadInput:
