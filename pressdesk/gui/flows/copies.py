@@ -53,11 +53,28 @@ class Choosing(QObject):
         rows.mirror_dropped.connect(lambda: self.keep_mirror_in(None))
         self._look()
 
-    def _look(self, caution: str = "") -> None:
+    def _look(self) -> None:
         archive = self._room.archive
         if archive is not None:
-            work = lambda: replace(copies.look(archive), caution=caution)  # noqa: E731
-            self._lane.run(self, work, self._show, self._room.failed)
+            self._lane.run(self, lambda: copies.look(archive), self._show, self._room.failed)
+
+    def _change(
+        self, change: Callable[[], str], row: str, then: Callable[[], object] = lambda: None
+    ) -> None:
+        """Change something and say what there is then: one job, so that the look behind an
+        earlier change never hides why this one failed."""
+        archive = self._room.archive
+
+        def work() -> Copies | None:
+            caution = change()
+            return replace(copies.look(archive), caution=caution) if archive else None
+
+        def done(found: Copies | None) -> None:
+            then()
+            if found is not None:
+                self._show(found)
+
+        self._lane.run(self, work, done, self._fault(row))
 
     def _show(self, found: Copies) -> None:
         if self._rows is not None and Shiboken.isValid(self._rows):
@@ -81,8 +98,7 @@ class Choosing(QObject):
 
     def keep_backups_in(self, folder: Path | None) -> None:
         """Make backups there from now on; None for the person's own data."""
-        work = lambda: copies.keep_backups_in(folder)  # noqa: E731
-        self._lane.run(self, work, self._look, self._fault("backups"))
+        self._change(lambda: copies.keep_backups_in(folder), "backups")
 
     # --- the mirror
 
@@ -102,9 +118,9 @@ class Choosing(QObject):
         of = place if isinstance(place, Server) else None
         if file is not None and file.suffix != SUFFIX:
             file = file.with_name(file.name + SUFFIX)
-        work = lambda: copies.keep_mirror_in(file, of)  # noqa: E731
-        self._lane.run(self, work, self._renewed, self._fault("mirror"))
 
-    def _renewed(self, _none: None) -> None:
-        self.mirror_chosen.emit()
-        self._look()
+        def change() -> str:
+            copies.keep_mirror_in(file, of)
+            return ""
+
+        self._change(change, "mirror", self.mirror_chosen.emit)
