@@ -14,6 +14,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+PASSWORD = "geheim-77"
+"""Of the role ``keyed``, see ``Cluster.lock``."""
+
 MISSING = "PostgreSQL is not installed here"
 _PLACES = "/usr/lib/postgresql"
 _HBA = "local all keyed scram-sha-256\nlocal all all trust\n"
@@ -50,6 +53,20 @@ class Cluster:
         with psycopg.connect(url or self.url(), autocommit=True) as connection:
             for order in orders:
                 connection.execute(order)
+
+    def lock(self, url: str) -> str:
+        """Give a database to ``keyed``, who needs PASSWORD; the URL by that name.
+
+        Roles are the whole server's: another test may have given it another password.
+        """
+        database = url.partition("?")[0].rpartition("/")[2]
+        self.run(
+            "DO $$ BEGIN CREATE ROLE keyed LOGIN;"
+            " EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+            f"ALTER ROLE keyed PASSWORD '{PASSWORD}'",
+            f"ALTER DATABASE {database} OWNER TO keyed",
+        )
+        return self.url(database, "keyed")
 
     def stop(self, how: str = "immediate") -> None:
         as_postgres(self.bin / "pg_ctl", "stop", "-w", "-m", how, "-D", self.folder / "data")

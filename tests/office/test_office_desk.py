@@ -138,18 +138,7 @@ def test_two_writers_give_no_number_twice_and_leave_no_gap(office_url: str) -> N
 @pytest.fixture
 def keyed(cluster, office_url: str) -> str:
     """A desk whose owner ``keyed`` has a password."""
-    database = office_url.partition("?")[0].rpartition("/")[2]
-    cluster.run(
-        "SELECT 1" if _role(cluster, "keyed") else "CREATE ROLE keyed LOGIN PASSWORD 'geheim-77'",
-        f"ALTER DATABASE {database} OWNER TO keyed",
-    )
-    return cluster.url(database, "keyed")
-
-
-def _role(cluster, name: str) -> bool:
-    with psycopg.connect(cluster.url()) as bare:
-        found = bare.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
-    return found is not None
+    return cluster.lock(office_url)
 
 
 def test_a_password_opens_and_is_shown_nowhere(keyed: str, monkeypatch, tmp_path: Path) -> None:

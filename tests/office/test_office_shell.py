@@ -47,13 +47,7 @@ def test_init_does_not_make_a_file_named_like_a_server(office_url: str) -> None:
 @pytest.fixture
 def locked(cluster, office_url: str) -> str:
     """A desk whose owner needs the password geheim-77."""
-    database = split(office_url)[0].name
-    cluster.run(
-        "DO $$ BEGIN CREATE ROLE keyed LOGIN PASSWORD 'geheim-77';"
-        " EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-        f"ALTER DATABASE {database} OWNER TO keyed",
-    )
-    url = cluster.url(database, "keyed")
+    url = cluster.lock(office_url)
     create_office(url, password="geheim-77").close()
     return url
 

@@ -46,14 +46,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def locked(cluster, office_url: str) -> Server:
     """A desk whose owner needs the password."""
-    database = split(office_url)[0].name
-    cluster.run(
-        f"DO $$ BEGIN CREATE ROLE keyed LOGIN PASSWORD '{RIGHT}';"
-        " EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-        f"ALTER ROLE keyed PASSWORD '{RIGHT}'",
-        f"ALTER DATABASE {database} OWNER TO keyed",
-    )
-    url = cluster.url(database, "keyed")
+    url = cluster.lock(office_url)
     desk = create_office(url, password=RIGHT)
     filled(desk)
     desk.close()
