@@ -9,8 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
-from pressdesk.gui.parts import button, label
-from pressdesk.gui.sections import follow_the_eye
+from pressdesk.gui.parts import button, label, row
+from pressdesk.gui.sections import LABEL_WIDTH, follow_the_eye
 
 
 class Frame(QDialog):
@@ -51,6 +51,16 @@ class Frame(QDialog):
             needed = layout.totalHeightForWidth(self.width())
             if needed > self.height():
                 self.resize(self.width(), needed)
+
+    def add_field(self, title: str, field: Widget) -> None:
+        """A line of its own for a field, with what it is called before it."""
+        said = label(title, "muted")
+        said.setFixedWidth(LABEL_WIDTH)
+        said.setBuddy(field)
+        field.setAccessibleName(title)
+        line = row(said, field)
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
 
     def add_left(self, widget: Widget) -> None:
         """Something at the left of the buttons."""

@@ -39,13 +39,7 @@ class PasswordDialog(Frame):
             (_("Name"), self.user),
             (_("Password"), self.password),
         ):
-            said = label(title, "muted")
-            said.setFixedWidth(LABEL_WIDTH)
-            said.setBuddy(field)
-            field.setAccessibleName(title)
-            line = row(said, field)
-            line.setStretch(1, 1)
-            self.body.addLayout(line)
+            self.add_field(title, field)
         self.remember = QCheckBox(_("Remember it in the keyring"))
         self.remember.setVisible(can_keep)
         under = row(self.remember)

@@ -12,8 +12,7 @@ from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.gui.dialogs.frame import Frame
 from pressdesk.gui.fields import Line
-from pressdesk.gui.parts import label, look, row
-from pressdesk.gui.sections import LABEL_WIDTH
+from pressdesk.gui.parts import label, look
 
 Said = tuple[str, str, str]
 
@@ -42,7 +41,10 @@ class ServerDialog(Frame):
         titles = (_("Server"), _("Desk"), _("Name"))
         hints = (_("This computer"), "press", _("As you log in"))
         for title, hint, field in zip(titles, hints, self._fields, strict=True):
-            self._lay(title, hint, field)
+            field.setPlaceholderText(hint)
+            field.editingFinished.connect(self._take_apart)
+            field.textEdited.connect(self._edited)
+            self.add_field(title, field)
         self._wrong = label("", "bad", wrap=True)
         self._wrong.hide()
         self.body.addWidget(self._wrong)
@@ -53,18 +55,6 @@ class ServerDialog(Frame):
             self._fill(last)
         self.host.setFocus()
         self.host.selectAll()
-
-    def _lay(self, title: str, hint: str, field: Line) -> None:
-        said = label(title, "muted")
-        said.setFixedWidth(LABEL_WIDTH)
-        said.setBuddy(field)
-        field.setAccessibleName(title)
-        field.setPlaceholderText(hint)
-        field.editingFinished.connect(self._take_apart)
-        field.textEdited.connect(self._edited)
-        line = row(said, field)
-        line.setStretch(1, 1)
-        self.body.addLayout(line)
 
     def _said(self) -> Said:
         host, database, user = (field.text().strip() for field in self._fields)
