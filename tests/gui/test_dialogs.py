@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base.errors import BadInput
@@ -21,12 +21,12 @@ from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog, text_words, window_
 from pressdesk.gui.dialogs.trash import TrashDialog
 from pressdesk.gui.empty import EmptyDesk
 from pressdesk.gui.keys import TEXT_KEYS, WINDOW_KEYS
-from pressdesk.gui.notice import Notice, NoticeBar
 from pressdesk.gui.statusline import StatusLine
 from pressdesk.press.checks import Finding
 from pressdesk.press.filed import TrashRow
 from pressdesk.press.release import Contact
 from tests.gui.people import DRAFT, GONE, HOFER, HOUSE, OFFICE, PEOPLE, STATEMENT, row
+from tests.gui.seen import click, said
 
 
 def parse(typed: str) -> str:
@@ -41,17 +41,6 @@ def people(qtbot: QtBot, **more: int) -> ContactsDialog:
     qtbot.addWidget(made)
     made.show()
     return made
-
-
-def said(widget: QWidget) -> str:
-    return "\n".join(
-        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
-    )
-
-
-def click(qtbot: QtBot, widget: QWidget, words: str) -> None:
-    button = next(b for b in widget.findChildren(QPushButton) if b.text() == words)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 # --- contacts
@@ -288,86 +277,6 @@ def test_every_key_has_words(qtbot: QtBot) -> None:
     dialog = ShortcutsDialog()
     qtbot.addWidget(dialog)
     assert "Ctrl+K" in said(dialog)
-
-
-def test_an_error_waits_behind_an_error_and_remarks_never_hide_one(qtbot: QtBot) -> None:
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
-    pressed: list[str] = []
-    again = ("Try", lambda: pressed.append("again"))
-    bar.show_notice(Notice("The disk is full.", "Free some room.", "bad", (again,)))
-    bar.remark("Saved.")
-    bar.trouble("The desk is locked.", "")
-    bar.trouble("The desk is locked.", "")
-    assert "The disk is full." in said(bar)
-    click(qtbot, bar, "Try")
-    assert pressed and "The desk is locked." in said(bar)
-    bar.dismiss()
-    assert bar.current() is None and bar.isHidden()
-
-
-ISSUED = Notice("Issued as 2026/001.", tone="good", passing=True)
-CUT = Notice("The server cannot be reached.", "Go on writing.", "warning", key="server")
-
-
-@pytest.mark.parametrize("first, second", [(CUT, ISSUED), (ISSUED, CUT)])
-def test_what_is_done_is_said_before_what_lasts_stands_there_again(
-    qtbot: QtBot, first: Notice, second: Notice
-) -> None:
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
-    bar.show_notice(first)
-    bar.show_notice(second)
-    assert "Issued as 2026/001." in said(bar)
-    bar._timer.timeout.emit()  # some seconds later
-    assert "The server cannot be reached." in said(bar)
-    bar.withdraw("server")
-    assert bar.isHidden()
-
-
-def test_an_error_is_said_before_what_is_done(qtbot: QtBot) -> None:
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
-    bar.show_notice(ISSUED)
-    bar.trouble("The disk is full.", "")
-    assert "The disk is full." in said(bar)
-    bar.dismiss()
-    assert "Issued as 2026/001." in said(bar)
-
-
-def test_a_remark_waits_for_what_is_done_and_only_the_latest_does(qtbot: QtBot) -> None:
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
-    bar.show_notice(ISSUED)
-    bar.remark("9 texts can be searched now.")
-    bar.remark("10 texts can be searched now.")
-    assert "Issued as 2026/001." in said(bar)
-    bar._timer.timeout.emit()
-    assert "10 texts" in said(bar)
-    bar._timer.timeout.emit()
-    assert bar.isHidden()
-
-
-def test_what_was_done_on_another_desk_is_told_no_more(qtbot: QtBot) -> None:
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
-    bar.trouble("The disk is full.", "")
-    bar.show_notice(ISSUED)
-    bar.leave()
-    assert "The disk is full." in said(bar)
-    bar.dismiss()
-    assert bar.isHidden()
-
-
-def test_what_is_over_while_something_else_is_said_does_not_come_back(qtbot: QtBot) -> None:
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
-    bar.show_notice(CUT)
-    bar.show_notice(ISSUED)
-    bar.withdraw("server")
-    assert "Issued as 2026/001." in said(bar)
-    bar._timer.timeout.emit()
-    assert bar.isHidden()
 
 
 def test_the_status_line_never_says_saved_before_it_is(qtbot: QtBot) -> None:
