@@ -42,6 +42,16 @@ def test_start_type_save_export_quit(desk: Path, tmp_path: Path) -> None:
     archive.close()
 
 
+def test_another_language_is_another_window_and_nothing_of_the_first_goes_on(desk: Path) -> None:
+    run = command("another_language", desk)
+    ended = subprocess.run(run, capture_output=True, text=True, timeout=90)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "Сохранить"), ended.stderr
+    archive = open_desk(desk)
+    text = plain(archive.releases.find(1).edition.body)
+    archive.close()
+    assert "It rises." in text and "It falls." in text
+
+
 def test_killed_while_typing_without_a_pause_loses_two_seconds_at_most(desk: Path) -> None:
     with subprocess.Popen(command("type_on", desk), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

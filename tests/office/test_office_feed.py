@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from cut_line import line_to
+from cut_line import Line, line_to
 from msgspec.structs import replace
 from office_samples import listening
 from pytestqt.qtbot import QtBot
@@ -153,37 +153,43 @@ def test_a_watch_that_has_ended_leaves_no_thread(desk: Archive, ended_first: boo
     assert not listening() - before
 
 
-def test_a_watch_is_left_while_its_server_says_nothing(
-    office_url: str, cluster, desk: Archive
-) -> None:
-    with line_to(cluster.folder) as line:
-        far = open_office(line.url(office_url))
-        line.hold()
-        watch = Watch(far, Heard())
-        with ThreadPoolExecutor(1) as lane:
-            begun = lane.submit(watch.begin)
-            watch.end()  # returns although the other still waits
-            assert not begun.done()
-            line.mend()
-            begun.result()
-        assert watch._listener is None
-        far.close()
+@pytest.fixture
+def line(cluster) -> Iterator[Line]:
+    with line_to(cluster.folder) as made:
+        yield made
+
+
+@pytest.fixture
+def far(desk: Archive, line: Line, office_url: str) -> Iterator[Archive]:
+    """The same desk at the far end of the line."""
+    made = open_office(line.url(office_url))
+    yield made
+    made.close()
+
+
+def test_a_watch_is_left_while_its_server_says_nothing(far: Archive, line: Line) -> None:
+    line.hold()
+    watch = Watch(far, Heard())
+    with ThreadPoolExecutor(1) as lane:
+        begun = lane.submit(watch.begin)
+        watch.end()  # returns although the other still waits
+        assert not begun.done()
+        line.mend()
+        begun.result()
+    assert watch._listener is None
 
 
 def test_a_server_that_answers_late_is_listened_to_then(
-    office_url: str, cluster, desk: Archive
+    desk: Archive, far: Archive, line: Line
 ) -> None:
-    with line_to(cluster.folder) as line:
-        far = open_office(line.url(office_url))
-        line.cut()
-        heard, there = Heard(), threading.Event()
-        watch = Watch(far, heard, lambda up: there.set() if up else None)
-        watch.begin()
-        line.mend()
-        assert there.wait(60)
-        heard.until(_add(desk, "After it"))
-        watch.end()
-        far.close()
+    line.cut()
+    heard, there = Heard(), threading.Event()
+    watch = Watch(far, heard, lambda up: there.set() if up else None)
+    watch.begin()
+    line.mend()
+    assert there.wait(60)
+    heard.until(_add(desk, "After it"))
+    watch.end()
 
 
 def test_a_desk_left_at_once_is_listened_to_no_more(desk: Archive, qtbot: QtBot) -> None:

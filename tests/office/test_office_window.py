@@ -52,6 +52,21 @@ def test_a_change_by_others_is_told(qtbot, room: Room, office_url: str) -> None:
     assert told.args[0].listing and not told.args[0].releases
 
 
+def test_what_is_saved_behind_the_first_look_is_told(qtbot, room: Room, office_url: str) -> None:
+    other = open_office(office_url)
+
+    def look() -> None:
+        room.read(lambda _desk: other.releases.add(Release("news"), Edition("en")), added.append)
+
+    added: list[object] = []
+    room.entered.connect(look)
+    with qtbot.waitSignal(room.others, timeout=10_000):
+        room.enter(opening.enter(split(office_url)[0], now=NOW))
+    qtbot.waitUntil(room.lanes.idle, timeout=30_000)
+    assert added
+    other.close()
+
+
 def test_another_desk_ends_the_listening(qtbot, room: Room, office_url: str, tmp_path) -> None:
     before = listening()
     room.enter(opening.enter(split(office_url)[0], now=NOW))
