@@ -6,17 +6,19 @@ empty translation; the suite fails until each has one.
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent / "pressdesk"
-KEYWORDS = {"_": None, "ngettext": (1, 2), "word": None, "term": None}
+CALLS = {"_": 1, "ngettext": 2, "word": 1, "term": 1}
+"""What marks a word for translation: the function, and how many of its arguments are words."""
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
 """One date for ever, so that a run that changes no word changes no file."""
 KEPT = ("DRAFT – NOT FOR RELEASE", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
@@ -25,13 +27,33 @@ KEPT = ("DRAFT – NOT FOR RELEASE", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
 
 def template() -> Catalog:
     """Every word of the source that people read."""
-    catalogue = Catalog(project="PressDesk")
-    found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for _file, _line, message, _comments, context in found:
-        catalogue.add(message, context=context)
+    found = Catalog(project="PressDesk")
+    for file in sorted(SOURCE.rglob("*.py")):
+        for message in words_in(file.read_text(encoding="utf-8"), file.name):
+            found.add(message)
     for message in KEPT:
-        catalogue.add(message)
-    return catalogue
+        found.add(message)
+    return found
+
+
+def words_in(source: str, name: str = "") -> Iterator[str | tuple[str, ...]]:
+    """The words of one module, in their order: of ``ngettext`` the pair.
+
+    A word is a literal string that is an argument of a call, by its bare name, of one of
+    ``CALLS``; Python joins the parts of a string itself. A variable is no word: what it
+    holds was marked where it was written. Definitions, docstrings and comments never are.
+    raises  ValueError for an f-string, of which no catalogue can know the words
+    """
+    calls = [node for node in ast.walk(ast.parse(source, name)) if isinstance(node, ast.Call)]
+    for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        if not isinstance(node.func, ast.Name):
+            continue
+        arguments = node.args[: CALLS.get(node.func.id, 0)]
+        if any(isinstance(one, ast.JoinedStr) for one in arguments):
+            raise ValueError(f"{name}:{node.lineno}: an f-string cannot be translated")
+        texts = [one.value for one in arguments if isinstance(one, ast.Constant)]
+        if arguments and len(texts) == len(arguments) and all(isinstance(t, str) for t in texts):
+            yield str(texts[0]) if len(texts) == 1 else tuple(map(str, texts))
 
 
 def catalogue(language: str) -> Catalog:

@@ -47,3 +47,25 @@ def test_the_compiled_words_are_those_people_read(words: ModuleType) -> None:
     for message in words.catalogue("ru"):
         if message.id and isinstance(message.id, str):
             assert compiled.gettext(message.id) == (message.string or message.id)
+
+
+def test_only_literal_arguments_of_marked_calls_are_words(words: ModuleType) -> None:
+    source = '''
+def word(text: str, language: str) -> str:
+    """What `word` (see _("docstring")) does."""
+    return gettext(text)  # _("a comment")
+
+def ngettext(one: str = "default", many: str = "defaults") -> str: ...
+
+shown = _("first" " half") + _(variable) + other("no word") + thing.word("a method")
+counted = ngettext("{n} text", "{n} texts", n)
+label = f"{word('in a release', language)}, {term('label', 'ru')}"
+'''
+    expected = ["first half", ("{n} text", "{n} texts"), "in a release", "label"]
+    # Python before 3.12 does not know the columns of what stands within an f-string.
+    assert sorted(map(str, words.words_in(source))) == sorted(map(str, expected))
+
+
+def test_a_sentence_that_no_catalogue_can_know_is_refused(words: ModuleType) -> None:
+    with pytest.raises(ValueError, match="f-string"):
+        list(words.words_in('_(f"{n} texts")', "some.py"))
