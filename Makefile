@@ -1,6 +1,6 @@
 # The only entry, for people and for CI: `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench shots setup clean
+.PHONY: help run test check gate bench lock shots clean
 BIN := .venv/bin
 
 help:  ## this list
@@ -29,6 +29,10 @@ gate:
 bench:  ## measure against the goals; a table, and build/bench.json
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev bench
 	$(BIN)/python -m tests.benchmarks
+
+lock:  ## renew the versions that are installed: the newest that pyproject.toml allows
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
+	@sh resources/install/lock.sh
 
 shots:  ## pictures of the window and the page for the README
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh

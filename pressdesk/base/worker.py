@@ -19,7 +19,7 @@ class Worker:
     """A persistent child that runs ``target``, a function from bytes to bytes ("module:name").
 
     memory   bytes the child may take, None for no limit. Held by the system on Linux;
-             elsewhere the resident size is watched from here, on Windows not at all.
+             elsewhere the resident size is watched from here.
     seconds  wall time of one job, watched from here: the child is killed and the next call
              gets a new one.
 

@@ -38,18 +38,48 @@ make_venv() {
     "$python" -m venv .venv || stop "the virtual environment could not be made in .venv"
 }
 
-# What an installation was made from: another folder, interpreter or list of packages
+# What an installation was made from: another folder, interpreter, list of packages or lock
 # makes it a different one.
-fingerprint() { { pwd -P; cat .venv/pyvenv.cfg pyproject.toml; } | cksum; }
+fingerprint() { { pwd -P; cat .venv/pyvenv.cfg pyproject.toml "$@"; } | cksum; }
 
-add() {
-    stamp=".venv/installed-${1:-run}"
-    [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ] && return
-    say "installing the packages of PressDesk${1:+ ($1)}; this takes a minute the first time"
-    .venv/bin/python -m pip install -qq --disable-pip-version-check -e ".${1:+[$1]}" ||
+pip() {
+    .venv/bin/python -m pip install -qq --disable-pip-version-check "$@" ||
         stop "the packages could not be installed; is there a connection to a package index?"
-    fingerprint >"$stamp"
-    [ "${1:-}" != dev ] || { add_server; add_screen; }
+}
+
+# The packages of one part (run, dev, bench): what is locked for this Python and system, each
+# file checked against its hash; without a lock, what the ranges in pyproject.toml allow.
+add() {
+    stamp=.venv/installed-$1 lock=$locks/$1.txt
+    [ -e "$lock" ] || lock=
+    [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint $lock)" ] && return
+    say "installing the packages of PressDesk ($1); this takes a minute the first time"
+    if [ "$lock" ]; then
+        pip --require-hashes -r "$lock"
+    else
+        say "no versions are locked for $named: taking the newest that pyproject.toml allows"
+        if [ "$1" = run ]; then pip .; else pip ".[$1]"; fi
+    fi
+    fingerprint $lock >"$stamp"
+}
+
+# PressDesk itself. A person who runs it gets a copy, which no locale and no name of a folder
+# can stop (before Python 3.13 a path file is read in the encoding of the locale); a developer
+# gets the folder itself. pip cannot hash a folder, so this is a step of its own.
+add_pressdesk() {
+    stamp=.venv/installed-pressdesk
+    if [ -e .venv/installed-dev ]; then how=-e; else how=; fi
+    made="$how $(fingerprint)"
+    [ "$(cat "$stamp" 2>/dev/null)" = "$made" ] && { [ "$how" ] || [ -z "$(changed)" ]; } && return
+    printf '%s\n' "$made" >"$stamp.begun"  # so that what is written meanwhile counts as changed
+    if [ -e "$locks/run.txt" ]; then isolation=--no-build-isolation; else isolation=; fi
+    pip --no-deps $isolation $how .
+    mv "$stamp.begun" "$stamp"
+}
+
+# What was written since the copy was made, folders that lost a file among it.
+changed() {
+    find pressdesk resources seeds -name __pycache__ -prune -o -newer "$stamp" -print
 }
 
 # The key test types into a real window on a virtual screen; without one it is skipped.
@@ -78,5 +108,10 @@ else
 fi
 needed=$("$python" resources/install/libraries.py)
 [ -z "$needed" ] || install $needed
-add ""
+version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+named="Python $version on $(uname -s)"
+locks=resources/install/locks/$(uname -s | tr A-Z a-z)-$version
+add run
 for extra in "$@"; do add "$extra"; done
+add_pressdesk
+case " $* " in *" dev "*) add_server; add_screen ;; esac

@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TOOLS = ("sh", "cat", "cksum", "rm", "mkdir", "cp", "chmod")
+INSTALL = ROOT / "resources" / "install"
+LOCK = "--require-hashes -r resources/install/locks/linux-3.12"
+PRESSDESK = "--no-deps --no-build-isolation"
+TOOLS = ("sh", "cat", "cksum", "rm", "mkdir", "mv", "cp", "chmod", "find", "uname", "tr")
 
 PYTHON = """#!/bin/sh
 case "$*" in
     *libraries.py*) echo "${MISSING:-}" ;;
     *"import venv"*) exit "${NO_VENV:-0}" ;;
-    *version_info\\[*) echo 3.12 ;;
+    *version_info\\[*) echo "${VERSION:-3.12}" ;;
     *version_info*) exit "${OLD:-0}" ;;
     *"-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo cfg >.venv/pyvenv.cfg ;;
     *"-m pip install"*) echo "pip $*" >>calls; exit "${NO_INDEX:-0}" ;;
@@ -36,9 +42,13 @@ def place(tmp_path: Path) -> Path:
     """A checkout with nothing installed, and a PATH with stand-ins only."""
     for name in ("resources/install", "bin"):
         (tmp_path / name).mkdir(parents=True)
-    for file in (ROOT / "resources" / "install").glob("*.*"):
+    for file in INSTALL.glob("*.*"):
         shutil.copy(file, tmp_path / "resources" / "install")
+    shutil.copytree(INSTALL / "locks", tmp_path / "resources" / "install" / "locks")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for folder in ("pressdesk", "seeds"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "pressdesk" / "__init__.py").touch()
     for tool in TOOLS:
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
     for name, script in (("python3", PYTHON), ("apt-get", APT), ("id", ID)):
@@ -64,25 +74,76 @@ def setup(place: Path) -> Setup:
 
 
 def calls(place: Path) -> list[str]:
+    """What was asked of pip and apt-get, without the options every call has."""
     file = place / "calls"
-    return file.read_text().splitlines() if file.exists() else []
+    lines = file.read_text().splitlines() if file.exists() else []
+    return [
+        line.replace("pip -m pip install -qq --disable-pip-version-check ", "") for line in lines
+    ]
 
 
-def test_the_first_run_installs_and_the_second_does_nothing(setup: Setup, place: Path) -> None:
-    assert setup("dev").returncode == 0
+def test_the_first_run_installs_what_is_locked_and_the_second_does_nothing(
+    setup: Setup, place: Path
+) -> None:
+    assert setup().returncode == 0
     first = calls(place)
-    assert [call.split()[-1] for call in first] == [".", ".[dev]"]
-    again = setup("dev")
+    assert first == [f"{LOCK}/run.txt", f"{PRESSDESK} ."]
+    again = setup()
     assert (again.returncode, again.stderr) == (0, "")
     assert calls(place) == first
 
 
-def test_another_list_of_packages_installs_again(setup: Setup, place: Path) -> None:
+def test_a_developer_gets_the_folder_itself(setup: Setup, place: Path) -> None:
+    setup("dev", "bench")
+    parts = [f"{LOCK}/{part}.txt" for part in ("run", "dev", "bench")]
+    assert calls(place) == [*parts, f"{PRESSDESK} -e ."]
+    (place / "pressdesk" / "new.py").touch()
     setup()
-    with (place / "pyproject.toml").open("a") as stream:
+    assert len(calls(place)) == 4
+
+
+def test_a_copy_follows_what_is_written_and_deleted(setup: Setup, place: Path) -> None:
+    setup()
+    (place / "pressdesk" / "new.py").touch()
+    setup()
+    (place / "pressdesk" / "new.py").unlink()
+    setup()
+    assert calls(place)[1:] == [f"{PRESSDESK} ."] * 3
+    (place / "pressdesk" / "__pycache__").mkdir()
+    os.utime(place / "pressdesk", (0, 0))  # only what Python itself keeps is new
+    setup()
+    assert len(calls(place)) == 4
+
+
+@pytest.mark.parametrize("file", ["pyproject.toml", "resources/install/locks/linux-3.12/run.txt"])
+def test_another_list_of_packages_installs_again(setup: Setup, place: Path, file: str) -> None:
+    setup()
+    with (place / file).open("a") as stream:
         stream.write("# one more\n")
     setup()
-    assert len(calls(place)) == 2
+    assert calls(place).count(f"{LOCK}/run.txt") == 2
+
+
+def test_without_a_lock_the_ranges_are_taken_and_it_is_said(setup: Setup, place: Path) -> None:
+    done = setup("dev", VERSION="3.99")
+    assert done.returncode == 0
+    assert "no versions are locked for Python 3.99 on Linux" in done.stderr
+    assert calls(place) == [".", ".[dev]", "--no-deps -e ."]
+
+
+@pytest.mark.parametrize("part", ["run", "dev", "bench"])
+@pytest.mark.parametrize("folder", sorted((INSTALL / "locks").iterdir()), ids=lambda f: f.name)
+def test_a_lock_holds_what_the_project_asks_for(folder: Path, part: str) -> None:
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        asked = tomllib.load(stream)
+    extras = asked["project"]["optional-dependencies"]
+    wanted = [*asked["build-system"]["requires"], *asked["project"]["dependencies"]]
+    wanted += extras.get(part, [])
+    lines = (folder / f"{part}.txt").read_text().splitlines()
+    pins = dict(line.split(" ")[0].split("==") for line in lines if "==" in line)
+    assert all("--hash=sha256:" in line for line in lines if line.startswith(" "))
+    for requirement in map(Requirement, wanted):
+        assert pins[canonicalize_name(requirement.name)] in requirement.specifier
 
 
 def test_root_on_debian_gets_what_is_missing(setup: Setup, place: Path) -> None:
@@ -115,7 +176,7 @@ def test_without_a_mirror_it_says_what_could_not_be_installed(setup: Setup) -> N
 def test_without_an_index_it_says_so_and_tries_again_next_time(setup: Setup, place: Path) -> None:
     assert "package index" in setup(NO_INDEX="1").stderr
     assert setup().returncode == 0
-    assert len(calls(place)) == 2
+    assert calls(place) == [f"{LOCK}/run.txt", f"{LOCK}/run.txt", f"{PRESSDESK} ."]
 
 
 def test_an_old_python_is_told_in_a_sentence(setup: Setup, place: Path) -> None:
@@ -149,10 +210,10 @@ def test_a_folder_that_moved_is_installed_again(setup: Setup, place: Path) -> No
         check=True,
         capture_output=True,
     )
-    assert len(calls(moved)) == 2
+    assert calls(moved) == [f"{LOCK}/run.txt", f"{PRESSDESK} ."] * 2
 
 
 def test_make_help_names_every_target(place: Path) -> None:
     done = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True)
     targets = {line.split()[0] for line in done.stdout.splitlines() if line.strip()}
-    assert {"run", "test", "check", "bench", "shots", "help"} <= targets
+    assert {"run", "test", "check", "bench", "lock", "shots", "help"} <= targets
