@@ -11,10 +11,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pressdesk.archive import faults, header
+from pressdesk.archive import faults, header, values
 from pressdesk.archive.engine import BUSY_SECONDS, connect, journal
 from pressdesk.base.errors import DeskFull, WriteFailed
-from pressdesk.base.files import appear, remove_stale, write_failed
+from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _
 
 PAGES = 2000
@@ -54,16 +54,23 @@ class _Kept(Exception):
 
 
 def backup(
-    path: Path, file: Path, *, seconds: float = BUSY_SECONDS, step: Step | None = None
+    path: Path,
+    file: Path,
+    *,
+    seconds: float = BUSY_SECONDS,
+    step: Step | None = None,
+    sealed: bool = True,
 ) -> Contents:
     """Copy a desk, which may be open and written to, into a new file; return what it holds.
 
     The copy is made beside ``file`` under another name, opened, checked through (integrity,
-    foreign keys, the number of rows of every table) and flushed; only then it gets its name.
+    foreign keys, the number of rows of every table, the hash of everything that was issued)
+    and flushed; only then it gets its name. It is the person's alone: see ``new_private``.
+    sealed  False for a mere copy, of which nothing is said about what was issued
     raises  DeskFull when there is no room, before anything is written; WriteFailed when there
             is something of that name or the folder cannot be written; DeskForeign when the
             desk is damaged; DeskLocked; DeskUnavailable. Nothing is left behind then.
-    cost    about 6 s a gigabyte, 3 s for its check
+    cost    about 6 s a gigabyte, 5 s for its check
     """
     if file.exists():
         raise _taken(file)
@@ -71,9 +78,11 @@ def backup(
     remove_stale(file.parent)
     temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
     try:
-        temporary.touch(exist_ok=False)  # where nothing can be made, it is not the desk's fault
+        new_private(temporary)  # where nothing can be made, it is not the desk's fault
         with faults.telling(path):
             _copy_proven(path, temporary, seconds, step or _no_step)
+            if sealed:
+                _prove_seals(temporary, path)
         found = contents(temporary)
         appear(temporary, file)
     except _Kept as error:
@@ -119,13 +128,16 @@ def no_room(folder: Path, hint: str = "") -> DeskFull:
 
 
 def verify(file: Path) -> Contents:
-    """Prove a copy that nobody has open: every page, every reference; return what it holds.
+    """Prove a copy that nobody has open: every page, every reference, everything issued.
+
+    Returns what it holds.
 
     raises  DeskForeign when it is damaged or no desk, DeskTooNew, DeskUnavailable
     """
     header.check(file)
     with faults.telling(file), closing(_reader(file)) as copy:
         _prove(copy, file)
+        _prove_seals(file, file)
     return contents(file)
 
 
@@ -216,6 +228,17 @@ def _prove(copy: sqlite3.Connection, path: Path) -> None:
     sound = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
     if not sound or copy.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise faults.damaged(path)
+
+
+def _prove_seals(copy: Path, path: Path) -> None:
+    """Raise DeskForeign unless everything that was issued has its sheet, and that its hash."""
+    query = (
+        "SELECT i.sheet, i.house, i.sha256 FROM edition AS e"
+        " LEFT JOIN issued AS i ON i.edition_id = e.id WHERE e.state = 'issued'"
+    )
+    with closing(_reader(copy)) as reader:
+        for sheet, house, sha256 in reader.execute(query):
+            values.line_of_issued(sheet, house, sha256, path)
 
 
 def rows(connection: sqlite3.Connection) -> dict[str, int]:

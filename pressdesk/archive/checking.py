@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
-from pressdesk.archive import faults, revisions, values
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive import faults, ground, revisions, schema, values
+from pressdesk.archive.desk_file import Archive, is_copy
 from pressdesk.archive.dialects import on_server
 from pressdesk.archive.engine import Store
-from pressdesk.archive.issuing import until
 from pressdesk.archive.listed import ISSUED, derived, relist
 from pressdesk.archive.tables import (
     blob,
     edition,
     import_batch,
-    issued,
     listed,
     release,
     revision,
 )
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable, NotFound, ReadFailed
+from pressdesk.press.release import State
 
 Part = Literal[
     "file",
+    "schema",
     "references",
     "issued",
     "revisions",
@@ -42,7 +41,7 @@ Part = Literal[
 DERIVED: frozenset[Part] = frozenset({"list", "search"})
 """Parts that are made from the rest, and can be made anew."""
 
-_GROUND: frozenset[Part] = frozenset({"file", "references", "issued", "guards"})
+_GROUND: frozenset[Part] = frozenset({"file", "schema", "references", "issued", "guards"})
 """What the derived parts are made from."""
 
 _AT_ONCE = 200
@@ -79,6 +78,7 @@ class Report(Struct, frozen=True):
 def check(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     """Look everything through; nothing is changed.
 
+    What is derived is compared only where what it is made from is whole.
     raises  DeskReadOnly for a reader who sees a part only; DeskLocked; DeskForeign only when
             the file cannot be read at all
     cost    about 10 s for 10,000 releases; writers are kept waiting for as long as SQLite
@@ -91,16 +91,24 @@ def check(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     store = archive._store
     for part, look in _LOOKS.items():
         told(part)
+        if part in DERIVED and _on_sand(found):
+            continue
         try:
             with store._telling():  # what fails between the rows is told as well
                 number = look(store, found)
             if number is not None:
                 looked_at[part] = number
-        except DeskForeign as error:
+        except (DeskForeign, ReadFailed) as error:
             found.append(Fault(part, error.what))
     told("search")
-    found += [Fault("search", words) for words in _search(archive)]
+    if not _on_sand(found):
+        found += [Fault("search", words) for words in _search(archive)]
     return Report(looked_at, tuple(found))
+
+
+def _on_sand(found: Sequence[Fault]) -> bool:
+    """What is derived from damage says nothing, whether it agrees with it or not."""
+    return any(fault.part in _GROUND for fault in found)
 
 
 def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
@@ -112,9 +120,9 @@ def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     raises  as ``check``; DeskFull
     """
     before = check(archive, told=told)
-    wrong = {fault.part for fault in before.faults}
-    if wrong & _GROUND:
+    if _on_sand(before.faults):
         return before
+    wrong = {fault.part for fault in before.faults}
     if "list" in wrong:
         _relist(archive._store)
     if "search" in wrong:
@@ -140,7 +148,7 @@ def _search(archive: Archive) -> tuple[str, ...]:
         return archive.search.faults()
     except DeskReadOnly:
         return ()
-    except DeskForeign as error:
+    except (DeskForeign, ReadFailed) as error:
         return (error.what,)
 
 
@@ -153,6 +161,15 @@ def _file(store: Store, found: list[Fault]) -> int:
             return 0
         lines = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
     found += [Fault("file", line) for line in lines if line != "ok"]
+    return 1
+
+
+def _schema(store: Store, found: list[Fault]) -> int | None:
+    """In a file: nothing but what PressDesk makes, and all of it."""
+    with store.read() as connection:
+        if on_server(connection):
+            return None
+        found += [Fault("schema", one) for one in schema.unexplained(connection)]
     return 1
 
 
@@ -185,36 +202,33 @@ def _guards(store: Store, found: list[Fault]) -> int | None:
 
 
 def _issued(store: Store, found: list[Fault]) -> int:
-    """Each sheet against its hash, and its embargo against the column that is asked for it."""
+    """Each issued edition: its rows, its last revision and its sheet against each other."""
     number = 0
-    for connection, one in _each(store, edition.c.id, edition.c.state == ISSUED):
-        number += 1
-        columns = (issued.c.sheet, issued.c.house, issued.c.sha256, edition.c.embargo_at)
-        query = select(*columns).join(edition, edition.c.id == issued.c.edition_id)
-        row = connection.execute(query.where(issued.c.edition_id == one)).first()
-        if row is None:
-            found.append(Fault("issued", f"edition {one}: no sheet"))
-            continue
-        try:
-            out = values.issued(row.sheet, row.house, row.sha256, store.place)
-        except (DeskForeign, msgspec.DecodeError):
-            found.append(Fault("issued", f"edition {one}"))
-            continue
-        if until(out.sheet) != row.embargo_at:
-            found.append(Fault("issued", f"edition {one}: embargo"))
+    copied = is_copy(store)
+    for connection, some in _batches(store, edition.c.id, edition.c.state == ISSUED):
+        number += len(some)
+        for one, words in ground.wrong(connection, some, store.place, copied=copied):
+            found.append(Fault("issued", f"edition {one}: {words}"))
     return number
 
 
 def _revisions(store: Store, found: list[Fault]) -> int:
-    number = 0
+    """Each save against its hash; what went out by one of them, or by its sheet, is no draft."""
+    number, out = 0, set()
     for connection, one in _each(store, revision.c.id):
         number += 1
         try:
-            revisions.one(connection, one, store.place)
+            _parent, text = revisions.one(connection, one, store.place)
         except (DeskUnavailable, ReadFailed):
             found.append(Fault("revisions", f"revision {one}"))
         except NotFound:
             number -= 1  # deleted since the ids were read
+        else:
+            if text.state is State.ISSUED:
+                out.add(text.id)
+    with store.read() as connection:
+        for one in ground.called_drafts(connection, out):
+            found.append(Fault("issued", f"edition {one}: went out, and is called a draft"))
     return number
 
 
@@ -261,26 +275,33 @@ def _by_language(line: dict[str, object]) -> str:
 
 _LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "file": _file,
+    "schema": _schema,
     "references": _references,
     "issued": _issued,
     "revisions": _revisions,
     "attachments": _attachments,
     "imports": _imports,
-    "list": _list,
     "guards": _guards,
+    "list": _list,
 }
 
 
-def _each(
+def _each(store: Store, column: ColumnElement[Any]) -> Iterator[tuple[Connection, Any]]:
+    """All ids, each with a connection to look at its row."""
+    for connection, some in _batches(store, column):
+        for one in some:
+            yield connection, one
+
+
+def _batches(
     store: Store, column: ColumnElement[Any], *where: ColumnElement[bool]
-) -> Iterator[tuple[Connection, Any]]:
-    """All ids, each with a connection to look at its row; no reading keeps writers out for long."""
+) -> Iterator[tuple[Connection, Sequence[Any]]]:
+    """All ids, some at a time with a connection: no reading keeps writers out for long."""
     with store.read() as connection:
         ids = connection.execute(select(column).where(*where).order_by(column)).scalars().all()
     for start in range(0, len(ids), _AT_ONCE):
         with store.read() as connection:
-            for one in ids[start : start + _AT_ONCE]:
-                yield connection, one
+            yield connection, ids[start : start + _AT_ONCE]
 
 
 PARTS = len(_LOOKS) + 1

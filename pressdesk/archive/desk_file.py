@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
-from pressdesk.archive import authorizer, faults, header, houses, triggers
+from pressdesk.archive import authorizer, faults, header, houses, schema, triggers
 from pressdesk.archive.blobs import Blobs
 from pressdesk.archive.contacts import Contacts
 from pressdesk.archive.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
@@ -38,6 +38,7 @@ from pressdesk.archive.tables import (
 )
 from pressdesk.archive.trash import Trash
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
+from pressdesk.base.files import new_private
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
@@ -147,7 +148,7 @@ def _taken(path: Path) -> DeskUnavailable:
 
 
 def _build(path: Path, fill: Fill) -> None:
-    path.touch(exist_ok=False)
+    new_private(path)
     engine = make_engine(path)
     try:
         with engine.execution_options(writes=True).begin() as connection:
@@ -199,8 +200,9 @@ def open_desk(
                   is always opened so, and refused for writing
     busy_seconds  how long a call waits for another program that writes
     raises  DeskUnavailable (no such file or folder, unreadable), DeskForeign (not a desk,
-            empty, damaged), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``),
-            DeskFull (no room to bring an older desk up to date)
+            empty, damaged), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``;
+            also where its tables and guards are not the ones we make), DeskFull (no room to
+            bring an older desk up to date)
     cost    a few milliseconds once SQLAlchemy is imported
     """
     path = _real(path)
@@ -212,10 +214,9 @@ def open_desk(
         header.let_go(key)
         raise
     try:
-        uid, copy = uid_of(store), _is_copy(store)
-        if copy and not store.read_only:
-            what = _("The desk “{path}” is a reading copy and is not written in.")
-            raise DeskReadOnly(what.format(path=path), hint=_("Open it for reading."))
+        uid, copy = uid_of(store), is_copy(store)
+        if not store.read_only:
+            _refuse_writing(store, copy)
         return Archive(store, uid, reading=reading or copy, copy=copy)
     except BaseException:
         store.close()
@@ -230,7 +231,18 @@ def _real(path: Path) -> Path:
     return path.resolve() if path.is_symlink() else path.absolute()
 
 
-def _is_copy(store: Store) -> bool:
+def _refuse_writing(store: Store, copy: bool) -> None:
+    """Raise DeskReadOnly for a copy for readers, and where something could change what we write."""
+    if copy:
+        what = _("The desk “{path}” is a reading copy and is not written in.")
+        raise DeskReadOnly(what.format(path=store.path), hint=_("Open it for reading."))
+    with store.read() as connection:
+        found = schema.unexplained(connection)
+    if found:
+        raise faults.altered(store.path, found)
+
+
+def is_copy(store: Store) -> bool:
     """The desk was made for readers and holds nothing else."""
     query = select(meta.c.value).where(meta.c.key == READING_COPY)
     with store.read() as connection:

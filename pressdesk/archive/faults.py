@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from pressdesk.base.errors import (
     DeskUnavailable,
 )
 from pressdesk.base.i18n import _
+
+FEW = 3
+"""So many of the things that are wrong are named."""
 
 
 def missing(path: Path) -> DeskUnavailable:
@@ -67,6 +70,18 @@ def damaged(path: Address) -> DeskForeign:
     what = _("The desk “{path}” is damaged.").format(path=path)
     return DeskForeign(
         what, hint=_("Stop writing to it, keep a copy of the file and restore the last good one.")
+    )
+
+
+def altered(path: Path, found: Sequence[str]) -> DeskReadOnly:
+    """The file holds triggers, tables or views of somebody else, or lacks ours."""
+    what = _("The desk “{path}” is not made as PressDesk makes it ({found}).")
+    return DeskReadOnly(
+        what.format(path=path, found="; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")),
+        hint=_(
+            "It could change what is written, so it is only read. Restore a backup from before,"
+            " or ask whoever has worked on the file."
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
-from pressdesk.archive import faults, triggers
+from pressdesk.archive import faults, schema, triggers
 from pressdesk.archive.backup import backup
 from pressdesk.archive.engine import BUSY_SECONDS, connect
 from pressdesk.archive.search import rebuilding
@@ -39,8 +39,9 @@ CURRENT = Plan()
 def upgrade(path: Path, *, seconds: float = BUSY_SECONDS, plan: Plan | None = None) -> Path:
     """Run the migrations that are due and return the copy made before, which stays.
 
-    raises  DeskFull, DeskLocked, DeskReadOnly; DeskForeign when the copy or the migrated
-            desk is not sound. The desk is then as it was.
+    raises  DeskFull, DeskLocked, DeskReadOnly, also where the desk is not made as PressDesk
+            made it then; DeskForeign when the copy or the migrated desk is not sound. The
+            desk is then as it was.
     """
     with faults.telling(path):
         copy = _copy(path, seconds)
@@ -63,7 +64,7 @@ def build(engine: Engine, plan: Plan = CURRENT) -> None:
 def _copy(path: Path, seconds: float) -> Path:
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     copy = path.with_name(f"{path.stem}.before-update-{stamp}{path.suffix}")
-    backup(path, copy, seconds=seconds)
+    backup(path, copy, seconds=seconds, sealed=False)
     return copy
 
 
@@ -81,6 +82,9 @@ def _engine(path: Path, seconds: float) -> Engine:
 
 def _run(engine: Engine, path: Path, plan: Plan) -> None:
     with engine.begin() as connection:
+        now = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if found := schema.unexplained(connection, now):
+            raise faults.altered(path, found)
         before = _rows(connection)
         triggers.drop(connection)
         run(connection, plan)

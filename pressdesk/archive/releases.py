@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from pressdesk.archive import (
     drafts,
     filing,
+    ground,
     issuing,
     listing,
     revisions,
@@ -65,15 +66,18 @@ class Releases(ReleaseLists, ReleaseHistory):
     def next_edition(self, release_id: int, language: str) -> Filed:
         """Open the next edition of an issued one: a draft that begins as its copy.
 
-        raises  BadInput when a draft is open already; NotFound
+        It begins from the text that went out, whatever the rows say that show it.
+        raises  BadInput when a draft is open already; NotFound; DeskForeign when the text that
+                went out is not what its sheet vouches for
         """
         with self._store.write() as connection:
             last = filing.stored(connection, filing.pick(connection, release_id, language, None))
             if last.edition.state is not State.ISSUED:
                 what = _("“{title}” is a draft already.").format(title=last.edition.title)
                 raise BadInput(what, hint=_("Write in that draft."))
+            _then, text = ground.sealed_text(connection, last.edition.id, self._store.place)
             number = last.edition.number + 1
-            made = writing.new_edition(connection, last.release, last.edition, number, _now())
+            made = writing.new_edition(connection, last.release, text, number, _now())
             derive(connection, release_id)
         return Filed(last.release, made)
 

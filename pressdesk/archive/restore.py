@@ -19,7 +19,7 @@ from pressdesk.base.errors import (
     DeskReadOnly,
     DeskUnavailable,
 )
-from pressdesk.base.files import appear, write_failed
+from pressdesk.base.files import appear, new_private, write_failed
 from pressdesk.base.i18n import _
 
 
@@ -80,6 +80,7 @@ def _keep_bytes(path: Path, aside: Path) -> None:
 def _copy(source: Path, target: Path) -> None:
     temporary = target.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
     try:
+        new_private(temporary)
         shutil.copyfile(source, temporary)
         appear(temporary, target)
     except OSError as error:

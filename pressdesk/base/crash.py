@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import TextIO
 
 from pressdesk import __version__
+from pressdesk.base.errors import WriteFailed
+from pressdesk.base.files import own_folder
 
 KEPT = 20
 """Reports kept; older ones are deleted."""
@@ -26,7 +28,7 @@ def folder() -> Path:
     from platformdirs import user_log_path
 
     path = user_log_path("pressdesk", appauthor=False)
-    path.mkdir(parents=True, exist_ok=True)
+    own_folder(path)
     return path
 
 
@@ -57,7 +59,7 @@ def report(error: BaseException, trace: TracebackType | None = None) -> Path | N
         path.write_text(describe(error, trace or error.__traceback__), encoding="utf-8")
         for old in sorted(place.glob("crash-*.txt"))[:-KEPT]:
             old.unlink(missing_ok=True)
-    except OSError:
+    except (OSError, WriteFailed):
         return None
     return path
 
@@ -66,7 +68,7 @@ def watch() -> TextIO | None:
     """Let the interpreter write the stack to a file should it be killed by a fault."""
     try:
         stream = (folder() / "fault.txt").open("a", encoding="utf-8")
-    except OSError:
+    except (OSError, WriteFailed):
         return None
     faulthandler.enable(stream, all_threads=True)
     return stream

@@ -29,25 +29,28 @@ _EDGES = " .-"
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
-def atomic_write(path: Path, data: bytes) -> None:
+def atomic_write(path: Path, data: bytes, *, private: bool = False) -> None:
     """Put ``data`` at ``path``: after a crash at any moment the old or the new bytes are there.
 
     A symbolic link at ``path`` is replaced, never written through. The permissions of a
     file that is replaced are kept.
 
+    private  a new file is the person's own, as with ``new_private``; else as the umask has it
     raises  WriteFailed when the folder is missing or read-only, the disk is full, the name
             too long or ``path`` a folder; the old file is as it was, no temporary one stays.
             Also when the disk fails while the folder is flushed: then either may be there.
     cost    two flushes to the disk.
     """
     try:
-        _write(path, data)
+        _write(path, data, private=private)
     except (OSError, ValueError) as error:
         raise _failed(path, error) from error
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, private: bool) -> None:
     mode = _mode_of(path)
+    if mode is None and private:
+        mode = _private_mode(path.parent)
     temporary = path.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(temporary, flags, 0o666 if mode is None else 0o600)
@@ -160,6 +163,43 @@ def make_folder(path: Path) -> None:
     except (OSError, ValueError) as error:
         what = _("The folder “{name}” could not be made.").format(name=path.name)
         raise WriteFailed(what, hint=_advice(path, getattr(error, "errno", None))) from error
+
+
+def own_folder(path: Path) -> None:
+    """Make a folder of our own and those above it where they are missing; raises WriteFailed.
+
+    Nobody but the person looks into it; in a folder of a group (setgid) the group does, too.
+    """
+    try:
+        missing = [one for one in (path, *path.parents) if not one.exists()]
+        for one in reversed(missing):
+            one.mkdir(exist_ok=True)
+            shared = stat.S_IMODE(one.stat().st_mode) & stat.S_ISGID  # as the one above it
+            one.chmod(0o770 | shared if shared else 0o700)
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+    except (OSError, ValueError) as error:
+        what = _("The folder “{name}” could not be made.").format(name=path.name)
+        raise WriteFailed(what, hint=_advice(path, getattr(error, "errno", None))) from error
+
+
+def new_private(path: Path) -> None:
+    """Make an empty file for what is not out yet, whatever the umask: the person's alone.
+
+    In a folder of a group (setgid) the group keeps its right to read and write it.
+    raises  FileExistsError, OSError
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        mode = _private_mode(path.parent)
+        if mode != 0o600:
+            os.fchmod(handle, mode)
+    finally:
+        os.close(handle)
+
+
+def _private_mode(folder: Path) -> int:
+    return 0o660 if folder.stat().st_mode & stat.S_ISGID else 0o600
 
 
 def remove_stale(folder: Path, *, now: float | None = None) -> int:

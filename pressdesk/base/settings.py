@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import platformdirs
 
 from pressdesk.base.address import Address, settled
+from pressdesk.base.errors import WriteFailed
 
 Theme = Literal["system", "light", "dark"]
 
@@ -102,12 +103,12 @@ def load() -> Settings:
 
 def save(settings: Settings) -> None:
     """Store the settings for the next start; raises WriteFailed."""
-    from pressdesk.base.files import atomic_write
+    from pressdesk.base.files import atomic_write, own_folder
 
     file = _file()
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write(file, _toml(settings).encode())
+    with suppress(WriteFailed):  # writing into it will say so
+        own_folder(file.parent)
+    atomic_write(file, _toml(settings).encode(), private=True)
 
 
 def change(edit: Callable[[Settings], Settings]) -> Settings:

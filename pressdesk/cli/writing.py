@@ -25,14 +25,14 @@ def init(desk: Address | None, samples: bool) -> None:
     """Make the desk; an existing file is never touched."""
     from pressdesk.archive.desk_file import create
     from pressdesk.base import settings
-    from pressdesk.base.files import make_folder
+    from pressdesk.base.files import own_folder
 
     desks.not_reading()
     path = desk or settings.default_desk()
     if not isinstance(path, Path):
         raise click.UsageError(f"Make a desk on a server with: pressdesk office init {path}")
     if path == settings.default_desk():
-        make_folder(path.parent)
+        own_folder(path.parent)
     if samples:
         from pressdesk.desk import samples as sample_desk
 

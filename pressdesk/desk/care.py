@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from pressdesk.base import settings
-from pressdesk.base.errors import NotFound, PressDeskError
-from pressdesk.base.files import make_folder, remove_stale, safe_name
+from pressdesk.base.errors import DeskForeign, NotFound, PressDeskError
+from pressdesk.base.files import own_folder, remove_stale, safe_name
 from pressdesk.base.i18n import _
+from pressdesk.desk.looks import last_look
 
 if TYPE_CHECKING:
     from pressdesk.archive.backup import Contents
@@ -32,7 +33,10 @@ ASIDE = timedelta(days=30)
 BULK = 20
 """An import of so many items is preceded by a backup."""
 
-Reason = Literal["start", "import", "asked", "restore"]
+Reason = Literal["start", "import", "asked", "restore", "unproven"]
+
+UNPROVEN: Reason = "unproven"
+"""The desk was damaged when it was copied."""
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stem>.*)\.(?P<at>\d{8}T\d{6}Z)\.(?P<reason>[a-z]+)\.pressdesk")
@@ -102,19 +106,39 @@ def make(
 ) -> Backup:
     """Make a proven backup of a desk in its folder, then let go of those that are due.
 
+    None is let go of after a look found the desk damaged, until one finds it sound again: the
+    last good copy may be an old one.
     raises  DeskFull when there is no room for it, WriteFailed, DeskForeign when the desk is
-            damaged, DeskLocked; then no older backup goes
+            damaged, DeskLocked; then no older backup goes. Of a desk whose pages are whole and
+            whose issued texts are not, a copy is kept all the same, and is called unproven
     """
     from pressdesk.archive.backup import backup
 
     folder = folder_of(uid)
-    make_folder(folder)
+    own_folder(folder)
     remove_stale(folder)
     file = name_for(path, folder, now, reason)
-    held = backup(path, file, step=step)
-    for old in due(files(uid), now):
-        old.path.unlink(missing_ok=True)
+    try:
+        held = backup(path, file, step=step)
+    except DeskForeign:
+        with suppress(PressDeskError):
+            backup(path, name_for(path, folder, now, UNPROVEN), step=step, sealed=False)
+        _let_go(unproven(files(uid))[NEWEST:])
+        raise
+    looked = last_look(uid)
+    if looked is None or looked.sound:
+        _let_go(due(files(uid), now))
     return Backup(file, now, reason, held.size, held)
+
+
+def _let_go(backups: Sequence[Backup]) -> None:
+    for old in backups:
+        old.path.unlink(missing_ok=True)
+
+
+def unproven(found: Sequence[Backup]) -> tuple[Backup, ...]:
+    """Those that are mere copies of a damaged desk."""
+    return tuple(one for one in found if one.reason == UNPROVEN)
 
 
 def name_for(path: Path, folder: Path, now: datetime, reason: Reason) -> Path:
@@ -129,7 +153,11 @@ def name_for(path: Path, folder: Path, now: datetime, reason: Reason) -> Path:
 
 
 def due(found: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
-    """Which of the backups, newest first, need not be kept any longer."""
+    """Which of the backups, newest first, need not be kept any longer.
+
+    An unproven one does not take the place of another.
+    """
+    found = [one for one in found if one.reason != UNPROVEN]
     kept = {one.path for one in found[:NEWEST]}
     kept |= {one.path for one in found if one.reason == "restore" and now - one.at < ASIDE}
     for period, number in (("%Y-%j", DAYS), ("%G-%V", WEEKS)):
@@ -178,7 +206,7 @@ def restore(path: Path, file: Path, *, now: datetime) -> tuple[Contents, Path | 
             hint=_("Choose one of the list; the desk was not changed."),
         )
     folder = folder_of(backup.contents(file).uid)
-    make_folder(folder)
+    own_folder(folder)
     aside = name_for(path, folder, now, "restore")
     found = put_back(path, file, aside)
     return found, aside if aside.exists() else None

@@ -16,8 +16,8 @@ from pressdesk.base.address import Server, settled
 from pressdesk.base.errors import BadInput, DeskUnavailable, WriteFailed
 from pressdesk.base.files import make_folder, write_failed
 from pressdesk.base.i18n import _
-from pressdesk.desk import care, weekly
-from pressdesk.desk.weekly import Checked
+from pressdesk.desk import care, looks
+from pressdesk.desk.looks import Checked
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
@@ -53,7 +53,7 @@ def look(archive: Archive) -> Copies:
         chosen=bool(chosen.backup_folder),
         on_server=isinstance(archive.place, Server),
         backed_up=newest.at if newest else None,
-        checked=weekly.last(archive.uid),
+        checked=looks.last_look(archive.uid),
         mirror=chosen.mirror,
         follows=chosen.mirror_of,
         state=mirrored(Path(chosen.mirror)) if chosen.mirror else None,

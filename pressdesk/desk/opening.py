@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pressdesk.base import settings
 from pressdesk.base.address import Address
+from pressdesk.base.files import own_folder
 from pressdesk.desk import drafting, history
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
@@ -43,7 +44,7 @@ def enter(
 
     why = ""
     if create and isinstance(place, Path):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(place.parent)
         archive = desk_file.create(place)
     else:
         archive, why = _opened(place, reading=reading)

@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.base.address import Address, settled
-from pressdesk.base.errors import NotFound, PressDeskError
-from pressdesk.base.files import atomic_write
+from pressdesk.base.errors import NotFound, PressDeskError, WriteFailed
+from pressdesk.base.files import atomic_write, own_folder
 from pressdesk.base.settings import data_folder
 from pressdesk.desk import running, settling
 from pressdesk.press.differing import alike
@@ -71,13 +71,13 @@ def put(
     file     where an earlier state of the same text was put, to be replaced
     """
     place = folder()
-    with suppress(OSError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(WriteFailed):  # writing into it will say so
+        own_folder(place)
     name = f"{release.uid or uuid4().hex}-{edition.language}-{uuid4().hex[:8]}.json"
     path = file or place / name
     pid = os.getpid() if trying else 0
     rescued = Rescued(settled(desk), release, edition, uid, kept_at, uids, pid)
-    atomic_write(path, msgspec.json.encode(rescued))
+    atomic_write(path, msgspec.json.encode(rescued), private=True)
     return path
 
 

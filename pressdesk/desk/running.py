@@ -7,6 +7,8 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from pressdesk.base.errors import WriteFailed
+from pressdesk.base.files import own_folder
 from pressdesk.base.settings import data_folder
 
 _MARK = "running-{pid}"
@@ -19,8 +21,8 @@ def begin() -> bool:
     """
     place = data_folder()
     crashed = False
-    with suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError, WriteFailed):
+        own_folder(place)
         for path in place.glob("running-*"):
             if not _runs(path):
                 crashed = True

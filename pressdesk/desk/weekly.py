@@ -7,7 +7,6 @@ before anybody is told.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from pressdesk.base import settings
-from pressdesk.base.errors import DeskForeign, WriteFailed
-from pressdesk.base.files import atomic_write, make_folder
+from pressdesk.base.errors import DeskForeign
 from pressdesk.desk import care
+from pressdesk.desk.looks import last_look, note_look
 
 if TYPE_CHECKING:
     from pressdesk.archive.checking import Report
@@ -37,13 +35,6 @@ SECONDS = 6 * 3600.0
 """It may take its time: a million releases at the lowest priority."""
 
 
-class Checked(Struct, frozen=True):
-    """When a desk was last looked through, and whether all was well."""
-
-    at: datetime
-    sound: bool
-
-
 class Found(Struct, frozen=True):
     """Something is wrong: in the desk, or in that backup alone."""
 
@@ -52,28 +43,9 @@ class Found(Struct, frozen=True):
     """The backup that is damaged while the desk is sound."""
 
 
-def last(uid: str) -> Checked | None:
-    """The last look, by itself or on request; None before the first."""
-    try:
-        return msgspec.json.decode(_file(uid).read_bytes(), type=Checked)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def note(uid: str, now: datetime, *, sound: bool) -> None:
-    """Remember a look; a disk that is full costs no more than another look."""
-    with suppress(WriteFailed):
-        make_folder(_file(uid).parent)
-        atomic_write(_file(uid), msgspec.json.encode(Checked(now, sound)))
-
-
-def _file(uid: str) -> Path:
-    return settings.data_folder() / "checked" / f"{uid}.json"
-
-
 def due(uid: str, now: datetime) -> bool:
     """No look in the last week; a clock that was set back does not put an end to looks."""
-    before = last(uid)
+    before = last_look(uid)
     return before is None or not timedelta() <= now - before.at < EVERY
 
 
@@ -89,15 +61,18 @@ def look(archive: Archive, worker: Worker, *, now: datetime) -> Found | None:
         return None
     try:
         newest = _fresh(archive, archive.place, now)
-    except DeskForeign as error:  # so damaged that it cannot be copied
-        note(archive.uid, now, sound=False)
-        return Found(Report({}, (Fault("file", error.what),)))
+    except DeskForeign as error:
+        copies = care.unproven(care.files(archive.uid))
+        if not copies:  # so damaged that it cannot even be copied
+            note_look(archive.uid, now, sound=False)
+            return Found(Report({}, (Fault("file", error.what),)))
+        newest = copies[0]
     report = _looked(worker, newest.path)
     if report.sound:
-        note(archive.uid, now, sound=True)
+        note_look(archive.uid, now, sound=True)
         return None
     mine = _looked(worker, archive.place)
-    note(archive.uid, now, sound=mine.sound)
+    note_look(archive.uid, now, sound=mine.sound)
     return Found(report, newest) if mine.sound else Found(mine)
 
 

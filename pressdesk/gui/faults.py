@@ -27,6 +27,7 @@ def said(report: Report) -> str:
 def _part(part: str) -> str:
     return {
         "file": _("pages of the file"),
+        "schema": _("tables and safeguards of the file"),
         "references": _("links between its parts"),
         "issued": _("issued texts"),
         "revisions": _("earlier versions"),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from archive_samples import NOW
+from archive_samples import NOW, unguarded
 
 from pressdesk.archive import triggers
 from pressdesk.archive.desk_file import open_desk
@@ -145,11 +145,7 @@ def test_a_recorded_item_goes_only_while_its_import_is_undone(desk) -> None:
 
 @pytest.mark.parametrize("kind", ["TEXT", "BLOB"])
 def test_a_sheet_altered_behind_the_guards_is_noticed(out: Path, kind: str) -> None:
-    bare = sqlite3.connect(out)
-    bare.execute("DROP TRIGGER guard_issued_update")
-    bare.execute(f"UPDATE issued SET sheet = CAST(replace(sheet, 'Out', 'Forged') AS {kind})")
-    bare.commit()
-    bare.close()
+    unguarded(out, f"UPDATE issued SET sheet = CAST(replace(sheet, 'Out', 'Forged') AS {kind})")
     desk = open_desk(out)
     with pytest.raises(DeskForeign, match="damaged"):
         desk.releases.issued(1)

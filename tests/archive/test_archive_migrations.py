@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pressdesk.archive import desk_file, header, migrate, triggers
+from pressdesk.archive import desk_file, header, migrate, schema, triggers
 from pressdesk.archive.desk_file import open_desk
 from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
+
+SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "desks" / "schema-1.pressdesk.gz"
 
 NEXT = '''
 """A later step."""
@@ -145,9 +149,62 @@ def test_opening_an_older_desk_brings_it_up_to_date(
     monkeypatch.setattr(migrate, "CURRENT", _plan(tmp_path, REBUILD))
     for room in (header, desk_file):
         monkeypatch.setattr(room, "SCHEMA", 3)
+    # Only this test knows what a desk of that version is made of.
+    looked = schema.unexplained
+    monkeypatch.setattr(
+        schema, "unexplained", lambda connection, number=3: number < 3 and looked(connection)
+    )
     with pytest.raises(DeskReadOnly, match="older"):
         open_desk(path, read_only=True)
     desk = open_desk(path)
     assert desk.releases.find(1).edition.title == "Out"
     desk.close()
     open_desk(path, read_only=True).close()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A desk as the first PressDesk left it."""
+    file = tmp_path / "old.pressdesk"
+    with gzip.open(SCHEMA_1) as packed:
+        file.write_bytes(packed.read())
+    return file
+
+
+def test_a_new_desk_and_one_from_before_are_made_of_the_same(path: Path, old: Path) -> None:
+    for file in (path, old):
+        open_desk(file).close()
+        with closing(open_desk(file)) as desk, desk._store.read() as connection:
+            assert schema.unexplained(connection) == ()
+    assert _schema(path)["search_doc"] != _schema(old)["search_doc"]  # but not by the letter
+
+
+def test_what_a_published_schema_is_made_of_is_known(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as bare:
+        number = bare.execute("PRAGMA user_version").fetchone()[0]
+    engine = migrate._engine(old, 1)
+    with engine.begin() as connection:
+        assert schema.unexplained(connection, number) == ()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("order", "named"),
+    [
+        (
+            "CREATE TRIGGER extra AFTER UPDATE ON edition_body BEGIN SELECT 1; END",
+            "trigger extra: foreign",
+        ),
+        ("DROP TRIGGER guard_issued_update", "trigger guard_issued_update: missing"),
+        ("CREATE VIEW bodies AS SELECT * FROM edition_body", "view bodies: foreign"),
+    ],
+)
+def test_an_older_desk_with_something_foreign_stays_as_it_is(
+    old: Path, order: str, named: str
+) -> None:
+    with closing(sqlite3.connect(old)) as bare, bare:
+        bare.execute(order)
+    before = old.read_bytes()
+    with pytest.raises(DeskReadOnly, match=named):
+        open_desk(old)
+    assert old.read_bytes() == before

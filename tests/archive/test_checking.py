@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from archive_samples import NOW, compose
+from archive_samples import NOW, compose, unguarded
 
 from pressdesk.archive.checking import DERIVED, check, repair
 from pressdesk.archive.desk_file import Archive, open_desk
@@ -31,16 +29,6 @@ def full(desk: Archive, add: Callable[..., Filed], issue: Callable[..., Filed]) 
     desk.releases.issue(later.release, later.edition, compose, at=NOW)
     desk.imports.add("dump.txt", b"Dear colleagues", (), at=NOW)
     return desk
-
-
-def behind_the_back(desk: Archive, *orders: str) -> None:
-    """Change the file as no program of ours does: without its guards."""
-    with closing(sqlite3.connect(desk.path)) as bare:
-        for (name,) in bare.execute("SELECT name FROM sqlite_master WHERE type='trigger'"):
-            bare.execute(f'DROP TRIGGER "{name}"')
-        for order in orders:
-            bare.execute(order)
-        bare.commit()
 
 
 def test_a_sound_desk(full: Archive) -> None:
@@ -74,14 +62,14 @@ def test_a_sound_desk(full: Archive) -> None:
     ],
 )
 def test_what_was_altered_is_found_and_named(full: Archive, order: str, part: str) -> None:
-    behind_the_back(full, order)
+    unguarded(full.path, order)
     report = check(full)
     assert {fault.part for fault in report.faults} == {part}
     assert all(fault.mendable == (part in DERIVED) for fault in report.faults)
 
 
 def test_an_embargo_that_was_altered_is_told_and_not_carried_on(full: Archive) -> None:
-    behind_the_back(full, "UPDATE edition SET embargo_at = NULL WHERE id = 3")
+    unguarded(full.path, "UPDATE edition SET embargo_at = NULL WHERE id = 3")
     report = repair(full)
     assert ("issued", "edition 3: embargo") in {(one.part, one.where) for one in report.faults}
     (row,) = full.releases.rows([3])
@@ -90,8 +78,8 @@ def test_an_embargo_that_was_altered_is_told_and_not_carried_on(full: Archive) -
 
 def test_a_repair_mends_the_list(full: Archive) -> None:
     rows = full.releases.rows([1, 2, 3])
-    behind_the_back(
-        full,
+    unguarded(
+        full.path,
         "UPDATE listed SET title = 'Other'",
         "DELETE FROM listed WHERE release_id = 3",
         "UPDATE release SET sort_date = '1999-01-01'",
@@ -103,7 +91,7 @@ def test_a_repair_mends_the_list(full: Archive) -> None:
 
 
 def test_a_repair_makes_the_search_index_anew(full: Archive) -> None:
-    behind_the_back(full, "DELETE FROM search_doc", "DELETE FROM facet_cube")
+    unguarded(full.path, "DELETE FROM search_doc", "DELETE FROM facet_cube")
     report = repair(full)
     assert report.sound and {fault.part for fault in report.mended} == {"search"}
     (hit,) = full.search.page(Question(Word("Out")), now=NOW).hits
@@ -111,7 +99,7 @@ def test_a_repair_makes_the_search_index_anew(full: Archive) -> None:
 
 
 def test_a_repair_does_not_touch_what_is_not_derived(full: Archive) -> None:
-    behind_the_back(full, "UPDATE issued SET sheet = replace(sheet, 'Out', 'Oud')")
+    unguarded(full.path, "UPDATE issued SET sheet = replace(sheet, 'Out', 'Oud')")
     before = full.path.read_bytes()
     report = repair(full)
     assert not report.sound and report.mended == ()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from archive_samples import NOW
+from archive_samples import NOW, unguarded
 from backup_samples import spoil
 
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.base.worker import Worker
-from pressdesk.desk import care, weekly
+from pressdesk.desk import care, looks, weekly
 from pressdesk.press.filed import Filed
 
 
@@ -24,27 +21,19 @@ def worker() -> Iterator[Worker]:
         yield made
 
 
-def alter(path: Path, order: str, *guards: str) -> None:
-    """Somebody changes the file past the program."""
-    with closing(sqlite3.connect(path)) as bare, bare:
-        for guard in guards:
-            bare.execute(f"DROP TRIGGER {guard}")
-        bare.execute(order)
-
-
 def test_a_sound_desk_is_looked_at_once_a_week_and_nothing_is_said(
     desk: Archive, add: Callable[..., Filed], issue: Callable[..., Filed], worker: Worker
 ) -> None:
     issue(add("Out"))
-    assert weekly.last(desk.uid) is None
+    assert looks.last_look(desk.uid) is None
     assert weekly.look(desk, worker, now=NOW) is None
-    assert weekly.last(desk.uid) == weekly.Checked(NOW, True)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW, True)
     (made,) = care.files(desk.uid)
     later = NOW + timedelta(days=6, hours=23)
     assert weekly.look(desk, worker, now=later) is None
-    assert weekly.last(desk.uid) == weekly.Checked(NOW, True)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW, True)
     assert weekly.look(desk, worker, now=NOW + timedelta(days=7)) is None
-    assert weekly.last(desk.uid) == weekly.Checked(NOW + timedelta(days=7), True)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW + timedelta(days=7), True)
     assert care.files(desk.uid)[0].path != made.path
 
 
@@ -52,20 +41,18 @@ def test_damage_done_on_purpose_is_found(
     desk: Archive, add: Callable[..., Filed], issue: Callable[..., Filed], worker: Worker
 ) -> None:
     issue(add("Out"))
-    alter(
-        desk.path, "UPDATE issued SET sheet = replace(sheet, 'Out', 'Off')", "guard_issued_update"
-    )
+    unguarded(desk.path, "UPDATE issued SET sheet = replace(sheet, 'Out', 'Off')")
     found = weekly.look(desk, worker, now=NOW)
     assert found is not None and found.backup is None
     assert [fault.part for fault in found.report.faults] == ["issued"]
-    assert weekly.last(desk.uid) == weekly.Checked(NOW, False)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW, False)
 
 
 def test_a_wrong_index_is_found_in_a_file_that_is_only_read(
     desk: Archive, add: Callable[..., Filed], worker: Worker
 ) -> None:
     add("Gauge")
-    alter(desk.path, "DELETE FROM search_doc")
+    unguarded(desk.path, "DELETE FROM search_doc")
     found = weekly.look(desk, worker, now=NOW)
     assert found is not None
     assert all(fault.mendable for fault in found.report.faults)
@@ -94,14 +81,14 @@ def test_a_backup_that_rots_is_told_from_a_desk_that_does(
     found = weekly.look(desk, worker, now=NOW)
     assert found is not None and found.backup is not None
     assert found.backup.path == made.path
-    assert weekly.last(desk.uid) == weekly.Checked(NOW, True)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW, True)
 
 
 def test_what_it_remembers_may_be_lost(desk: Archive) -> None:
-    weekly.note(desk.uid, NOW, sound=True)
+    looks.note_look(desk.uid, NOW, sound=True)
     assert not weekly.due(desk.uid, NOW) and weekly.due(desk.uid, NOW - timedelta(days=1))
-    weekly._file(desk.uid).write_text("{")
-    assert weekly.last(desk.uid) is None and weekly.due(desk.uid, NOW)
-    weekly._file(desk.uid).unlink()
-    weekly._file(desk.uid).mkdir()
-    weekly.note(desk.uid, NOW, sound=True)
+    looks._file(desk.uid).write_text("{")
+    assert looks.last_look(desk.uid) is None and weekly.due(desk.uid, NOW)
+    looks._file(desk.uid).unlink()
+    looks._file(desk.uid).mkdir()
+    looks.note_look(desk.uid, NOW, sound=True)

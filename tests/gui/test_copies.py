@@ -16,7 +16,7 @@ from pressdesk.base import settings
 from pressdesk.base.address import Server
 from pressdesk.base.errors import BadInput, DeskUnavailable
 from pressdesk.base.settings import Settings
-from pressdesk.desk import care, copies, weekly
+from pressdesk.desk import care, copies, looks
 from pressdesk.desk.opening import OpenDesk
 from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.dialogs.settings import SettingsDialog
@@ -63,11 +63,11 @@ def test_it_says_what_there_is(
 ) -> None:
     assert "Not yet. Once a week" in said(dialog) and "Open the desk of an office" in said(dialog)
     care.make(desk.path, desk.uid, now=NOW)
-    weekly.note(desk.uid, NOW, sound=True)
+    looks.note_look(desk.uid, NOW, sound=True)
     flow.attend(dialog)
     qtbot.waitUntil(lambda: "The last is of" in said(dialog))
     assert "Sound on" in said(dialog)
-    weekly.note(desk.uid, NOW, sound=False)
+    looks.note_look(desk.uid, NOW, sound=False)
     flow.attend(dialog)
     qtbot.waitUntil(lambda: "Damage was found on" in said(dialog))
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base import i18n
-from pressdesk.desk import weekly
+from pressdesk.desk import looks
 from pressdesk.desk.opening import OpenDesk
 from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.flows import care
@@ -58,8 +58,8 @@ def alter(desk: Archive, order: str) -> None:
 
 
 def test_soundness_is_quiet(flow: Care, desk: Archive, told: list[Notice], qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: weekly.last(desk.uid) is not None, timeout=30_000)
-    assert weekly.last(desk.uid).sound and told == []  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: looks.last_look(desk.uid) is not None, timeout=30_000)
+    assert looks.last_look(desk.uid).sound and told == []  # type: ignore[union-attr]
 
 
 def test_what_can_be_made_anew_is_offered_to_be(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.base.worker import Worker
-from pressdesk.desk import weekly
+from pressdesk.desk import looks, weekly
 from pressdesk.gui import faults
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.notice import Notice
@@ -217,7 +217,7 @@ class Care(QObject):
             from pressdesk.desk import looking_after
 
             report = looking_after.look(archive, repair=repair, going_on=self._step)
-            weekly.note(archive.uid, now, sound=report.sound)
+            looks.note_look(archive.uid, now, sound=report.sound)
             return report
 
         self.notice.emit(Notice(_("The desk is being checked…"), passing=True))

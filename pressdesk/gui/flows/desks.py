@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pressdesk.base import settings
 from pressdesk.base.address import Address, Server, address
 from pressdesk.base.errors import DeskPassword, PressDeskError
+from pressdesk.base.files import own_folder
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.opening import OpenDesk, enter
 from pressdesk.gui.flows.room import Room
@@ -137,7 +138,7 @@ class Desks(QObject):
             from pressdesk.desk import samples
 
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
+                own_folder(path.parent)
                 samples.make(path)
 
         self._room.lanes.writes.run(self, work, lambda _done: self.open(path), self._refused)

@@ -1,0 +1,130 @@
+"""Compares what a desk file is made of with what PressDesk makes: tables, indexes, guards."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, StaticPool, create_engine
+
+from pressdesk.archive import triggers
+from pressdesk.archive.tables import SCHEMA, metadata
+
+_TOKEN = re.compile(
+    r"""\s+ | --[^\n]*\n? | /\*.*?\*/ | (?P<said> '(?:[^']|'')*' | "(?:[^"]|"")*" | \w+ | . )""",
+    re.VERBOSE | re.DOTALL,
+)
+_PLAIN = re.compile(r'"(\w+)"')
+_CONSTRAINTS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
+_INDEX = re.compile(r"search_text(_(data|idx|content|docsize|config))?")
+"""The table of the search index and its shadows: derived, and of another form in each version."""
+
+Objects = Mapping[tuple[str, str], tuple[str, ...]]
+"""What a database is made of: the normalised text of each object by its type and name."""
+
+
+def unexplained(connection: Connection, number: int = SCHEMA) -> tuple[str, ...]:
+    """What of a desk file PressDesk did not make, and what it made and is not there.
+
+    The white space of a text and the order of the constraints of a table say nothing: a
+    migration writes them another way than ``create`` does.
+    number  of the schema the desk has
+    source  sqlite.org/schematab.html
+    cost    4 ms; 15 ms more the first time
+    """
+    there, made = _objects(connection), expected() if number == SCHEMA else _published(number)
+    wrong = {key for key in there.keys() | made.keys() if there.get(key) != made.get(key)}
+    return tuple(
+        sorted(f"{kind} {name}: {_how(there, made, (kind, name))}" for kind, name in wrong)
+    )
+
+
+def _how(there: Objects, made: Objects, key: tuple[str, str]) -> str:
+    if key not in there:
+        return "missing"
+    return "altered" if key in made else "foreign"
+
+
+@cache
+def expected() -> Objects:
+    """What a new desk of this version is made of."""
+
+    def make(connection: Connection) -> None:
+        metadata.create_all(connection, checkfirst=False)
+        triggers.make(connection)
+
+    return _made(make)
+
+
+def _published(number: int) -> Objects:
+    """What a desk of an earlier schema is made of, as its PressDesk made it."""
+    script = (Path(__file__).parent / "migrations" / "schemas" / f"{number}.sql").read_text("utf-8")
+
+    def make(connection: Connection) -> None:
+        bare = connection.connection.driver_connection
+        assert isinstance(bare, sqlite3.Connection)
+        bare.executescript(script)
+
+    return _made(make)
+
+
+def _made(make: Callable[[Connection], None]) -> Objects:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    try:
+        with engine.begin() as connection:
+            make(connection)
+            return _objects(connection)
+    finally:
+        engine.dispose()
+
+
+def _objects(connection: Connection) -> Objects:
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+    # What SQLite makes for itself has no text, or a name that nobody else may give.
+    return {
+        (str(kind), str(name)): normalised(str(sql))
+        for kind, name, sql in rows
+        if sql is not None and not str(name).startswith("sqlite_") and not _is_index(kind, name)
+    }
+
+
+def _is_index(kind: object, name: object) -> bool:
+    return kind == "table" and _INDEX.fullmatch(str(name)) is not None
+
+
+def normalised(sql: str) -> tuple[str, ...]:
+    """The text that made an object, in tokens; of a table the constraints come last, sorted."""
+    tokens = tuple(_tokens(sql))
+    if tokens[:2] != ("CREATE", "TABLE") or "(" not in tokens:
+        return tokens
+    start, end = tokens.index("("), len(tokens) - 1 - tokens[::-1].index(")")
+    parts = tuple(_parts(tokens[start + 1 : end]))
+    columns = [part for part in parts if part[0] not in _CONSTRAINTS]
+    others = sorted(part for part in parts if part[0] in _CONSTRAINTS)
+    inner = [token for part in (*columns, *others) for token in (*part, ",")]
+    return (*tokens[: start + 1], *inner, *tokens[end:])
+
+
+def _tokens(sql: str) -> Iterator[str]:
+    """Words, strings and signs, without white space, comments and needless quotation marks."""
+    for found in _TOKEN.finditer(sql):
+        if said := found["said"]:
+            yield _PLAIN.sub(r"\1", said)
+
+
+def _parts(tokens: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """What stands between the commas that no parentheses hold."""
+    part: list[str] = []
+    depth = 0
+    for token in tokens:
+        depth += {"(": 1, ")": -1}.get(token, 0)
+        if token == "," and not depth:
+            yield tuple(part)
+            part = []
+        else:
+            part.append(token)
+    if part:
+        yield tuple(part)

@@ -1,0 +1,40 @@
+"""Remembers when a desk was last looked through, and whether all was well."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressdesk.base import settings
+from pressdesk.base.errors import WriteFailed
+from pressdesk.base.files import atomic_write, own_folder
+
+
+class Checked(Struct, frozen=True):
+    """When a desk was last looked through, and whether all was well."""
+
+    at: datetime
+    sound: bool
+
+
+def last_look(uid: str) -> Checked | None:
+    """The last look, by itself or on request; None before the first."""
+    try:
+        return msgspec.json.decode(_file(uid).read_bytes(), type=Checked)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def note_look(uid: str, now: datetime, *, sound: bool) -> None:
+    """Remember a look; a disk that is full costs no more than another look."""
+    with suppress(WriteFailed):
+        own_folder(_file(uid).parent)
+        atomic_write(_file(uid), msgspec.json.encode(Checked(now, sound)), private=True)
+
+
+def _file(uid: str) -> Path:
+    return settings.data_folder() / "checked" / f"{uid}.json"

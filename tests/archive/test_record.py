@@ -1,0 +1,200 @@
+"""What went out is not told otherwise by anything that shows it, and not mended into a lie."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from archive_samples import NOW, compose, unguarded
+
+from pressdesk.archive import triggers
+from pressdesk.archive.backup import backup
+from pressdesk.archive.checking import check, repair
+from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.base.errors import DeskForeign, DeskReadOnly
+from pressdesk.document.nodes import Document
+from pressdesk.document.tools import paragraph, plain
+from pressdesk.press.filed import Filed
+from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.translated import Translated
+
+FOREIGN = (
+    "CREATE TRIGGER twist AFTER UPDATE OF body ON edition_body WHEN instr(NEW.body, ' not ') BEGIN"
+    " UPDATE edition_body SET body = CAST(replace(CAST(NEW.body AS TEXT), ' not ', ' ') AS BLOB)"
+    " WHERE edition_id = NEW.edition_id; END"
+)
+
+
+@pytest.fixture
+def speech(desk: Archive) -> Filed:
+    """A speech that went out, with one of everything."""
+    one = desk.contacts.save(Contact(name=Translated.of(en="Maria Berg")))
+    text = Edition(
+        "en",
+        title="The river and the word",
+        subtitle="On the bank",
+        summary="In short",
+        place="Vienna",
+        date=date(2026, 11, 20),
+        body=Document((paragraph("Twelve gauges went into service."),)),
+        notes="A note",
+        boilerplate="Who we are",
+        contacts=(one.id,),
+        fields=(("delivered", "2026-11-20"), ("office", "Director"), ("speaker", "A. Lind")),
+        questions=("date",),
+    )
+    filed = desk.releases.add(Release("speech", topics=("water",)), text)
+    return desk.releases.issue(filed.release, filed.edition, compose, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "UPDATE edition SET title = 'Another word'",
+        "UPDATE edition SET subtitle = ''",
+        "UPDATE edition SET place = 'Graz'",
+        "UPDATE edition SET date = '2020-01-01'",
+        "UPDATE edition SET sort_date = '2020-01-01'",
+        "UPDATE edition SET issued_at = '2020-01-01 00:00:00.000000'",
+        "UPDATE edition SET recorded_at = '2020-01-01 00:00:00.000000'",
+        "UPDATE edition SET language = 'de'",
+        "UPDATE edition SET version = version + 1",
+        "UPDATE edition SET number = 3",
+        "UPDATE edition SET state = 'draft'",
+        "UPDATE edition SET title = x'ff'",
+        "UPDATE edition_body SET body = replace(body, 'Twelve', 'Twenty')",
+        "UPDATE edition_body SET body = x'00'",
+        "UPDATE edition_body SET notes = 'Another note'",
+        "UPDATE edition_body SET boilerplate = NULL",
+        "UPDATE edition_body SET summary = ''",
+        "UPDATE edition_body SET fields = replace(fields, 'Lind', 'Berg')",
+        "UPDATE edition_body SET questions = '[]'",
+        "DELETE FROM edition_body",
+        "DELETE FROM edition_contact",
+        "UPDATE release SET kind = 'statement'",
+        "UPDATE release SET reference = 'PR 1999/001'",
+        "DELETE FROM issued",
+        "UPDATE issued SET at = '2020-01-01 00:00:00.000000'",
+        "UPDATE issued SET sheet = replace(sheet, 'Twelve', 'Twenty')",
+        "DELETE FROM revision WHERE number = 2",
+        "UPDATE revision SET data = x'00' WHERE number = 2",
+    ],
+)
+def test_whatever_was_altered_is_damage_of_what_was_issued(
+    desk: Archive, speech: Filed, order: str
+) -> None:
+    assert check(desk).sound
+    unguarded(desk.path, order)
+    report = repair(desk)
+    assert "issued" in {fault.part for fault in report.faults}, report
+    assert report.mended == ()
+    assert not check(desk).sound  # a second repair finds no more to mend than the first
+    assert not repair(desk).sound
+
+
+def test_a_forged_sheet_with_a_hash_of_its_own_differs_from_the_text(
+    desk: Archive, speech: Filed
+) -> None:
+    from pressdesk.archive import values
+
+    with closing(sqlite3.connect(desk.path)) as bare:
+        sheet, house = bare.execute("SELECT sheet, house FROM issued").fetchone()
+    forged = sheet.replace(b"Twelve", b"Twenty")
+    blob, own = forged.hex(), values.sealed(forged, house)
+    unguarded(desk.path, f"UPDATE issued SET sheet = x'{blob}', sha256 = '{own}'")
+    assert any("sheet: body" in fault.where for fault in check(desk).faults)
+    with pytest.raises(DeskForeign):
+        desk.releases.next_edition(speech.release.id, "en")
+
+
+def test_the_next_edition_begins_from_what_went_out(desk: Archive, speech: Filed) -> None:
+    unguarded(
+        desk.path,
+        "UPDATE edition_body SET body = replace(body, 'Twelve', 'Twenty')",
+        "UPDATE edition SET title = 'Another word'",
+    )
+    begun = desk.releases.next_edition(speech.release.id, "en").edition
+    assert (begun.title, plain(begun.body)) == (speech.edition.title, plain(speech.edition.body))
+    assert begun.fields == speech.edition.fields and begun.number == 2
+
+
+@pytest.mark.parametrize(
+    ("order", "named"),
+    [
+        (FOREIGN, "trigger twist: foreign"),
+        ("DROP TRIGGER guard_issued_update", "trigger guard_issued_update: missing"),
+        ("CREATE VIEW texts AS SELECT * FROM edition", "view texts: foreign"),
+        ("ALTER TABLE edition_body ADD COLUMN other TEXT", "table edition_body: altered"),
+        ("DROP INDEX ix_release_reference", "index ix_release_reference: missing"),
+        ("CREATE TABLE notes (x)", "table notes: foreign"),
+    ],
+)
+def test_what_pressdesk_did_not_make_is_damage_and_the_desk_is_only_read(
+    desk: Archive, speech: Filed, order: str, named: str
+) -> None:
+    desk.close()
+    with closing(sqlite3.connect(desk.path)) as bare, bare:
+        bare.execute(order)
+    with pytest.raises(DeskReadOnly, match=named):
+        open_desk(desk.path)
+    reader = open_desk(desk.path, read_only=True)
+    assert named in {fault.where for fault in check(reader).faults}
+    assert reader.releases.find(1).edition.title == speech.edition.title
+    reader.close()
+
+
+def test_a_guard_of_other_words_is_no_guard(desk: Archive, speech: Filed) -> None:
+    desk.close()
+    name, sql = triggers.guards()[0]
+    with closing(sqlite3.connect(desk.path)) as bare, bare:
+        bare.execute(f"DROP TRIGGER {name}")
+        bare.execute(sql.replace("WHEN", "WHEN 0 AND"))
+    with pytest.raises(DeskReadOnly, match=f"trigger {name}: altered"):
+        open_desk(desk.path)
+
+
+def test_white_space_and_comments_are_no_difference(desk: Archive, speech: Filed) -> None:
+    desk.close()
+    name, sql = triggers.guards()[0]
+    with closing(sqlite3.connect(desk.path)) as bare, bare:
+        bare.execute(f"DROP TRIGGER {name}")
+        bare.execute(sql.replace(" WHEN ", "\n  /* as ever */ WHEN\n\t"))
+    open_desk(desk.path).close()
+
+
+def test_what_others_change_of_a_release_later_is_no_damage(desk: Archive, speech: Filed) -> None:
+    begun = desk.releases.next_edition(speech.release.id, "en")
+    from msgspec.structs import replace
+
+    other = replace(begun.release, topics=("fire",), occasion="Another day")
+    done = desk.releases.save(other, replace(begun.edition, title="Written on"))
+    desk.releases.issue(done.release, done.edition, compose, at=NOW)
+    desk.releases.next_edition(speech.release.id, "en")
+    assert check(desk).sound
+
+
+def test_a_copy_for_readers_is_looked_through_without_revisions(
+    desk: Archive, speech: Filed, tmp_path: Path, add: Callable[..., Filed]
+) -> None:
+    from pressdesk.archive import reading_copy
+
+    copy = tmp_path / "copy.pressdesk"
+    reading_copy.make(desk, copy, now=NOW)
+    with closing(open_desk(copy, reading=True)) as reader:
+        assert check(reader).sound
+    copy.chmod(0o644)
+    unguarded(copy, "UPDATE edition_body SET body = replace(body, 'Twelve', 'Twenty')")
+    with closing(open_desk(copy, reading=True)) as reader:
+        assert [f.part for f in check(reader).faults if f.part == "issued"] == ["issued"]
+
+
+def test_a_backup_of_an_altered_desk_is_not_called_proven(
+    desk: Archive, speech: Filed, tmp_path: Path
+) -> None:
+    unguarded(desk.path, "UPDATE issued SET sheet = replace(sheet, 'Twelve', 'Twenty')")
+    with pytest.raises(DeskForeign):
+        backup(desk.path, tmp_path / "b.pressdesk")
