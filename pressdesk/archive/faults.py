@@ -73,14 +73,14 @@ def damaged(path: Address) -> DeskForeign:
     )
 
 
-def altered(path: Path, found: Sequence[str]) -> DeskReadOnly:
-    """The file holds triggers, tables or views of somebody else, or lacks ours."""
+def altered(path: Address, found: Sequence[str]) -> DeskReadOnly:
+    """The desk holds triggers, tables or views of somebody else, or lacks ours."""
     what = _("The desk “{path}” is not made as PressDesk makes it ({found}).")
     return DeskReadOnly(
         what.format(path=path, found="; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")),
         hint=_(
             "It could change what is written, so it is only read. Restore a backup from before,"
-            " or ask whoever has worked on the file."
+            " or ask whoever looks after it."
         ),
     )
 

@@ -70,15 +70,17 @@ def references(connection: Connection) -> Iterator[str]:
 
 
 def guards(connection: Connection) -> Iterator[str]:
-    """Guards and messengers that are missing, asleep or say something else."""
+    """Guards and messengers that are missing, asleep or say something else; foreign triggers."""
     found = {
         (row.tgname, row.relname): (row.prosrc.strip(), row.awake)
         for row in connection.execute(text(_TRIGGERS)).all()
     }
-    for (name, table), body in {**office_guards.bodies(), **office_changes.bodies()}.items():
+    made = {**office_guards.bodies(), **office_changes.bodies()}
+    for (name, table), body in made.items():
         said, awake = found.get((name, table), ("", False))
         if said != body.strip() or not awake:
             yield name
+    yield from (f"{table}.{name}: foreign" for name, table in sorted(found.keys() - made.keys()))
 
 
 def rights(connection: Connection) -> Iterator[str]:

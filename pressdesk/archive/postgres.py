@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
 
 from pressdesk.archive import (
+    faults,
     office_changes,
     office_checking,
     office_faults,
@@ -237,7 +238,8 @@ def open_office(
                   the tables themselves are out of the session's sight
     busy_seconds  how long a call waits for somebody else who writes
     raises  DeskUnavailable (nobody answers, no such database), DeskPassword, DeskForeign (no
-            desk there), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``)
+            desk there), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``;
+            also where its guards are not the ones we make)
     cost    some milliseconds and a few trips to the server
     """
     server, password = _parted(url, password)
@@ -260,10 +262,20 @@ def _opened(
     try:
         if _gate(store, server) < SCHEMA:
             _lift(store, engine, server)
+        if not read_only:
+            _refuse_altered(store)
         return Archive(store, uid_of(store), reading=schema != "public")
     except BaseException:
         store.close()
         raise
+
+
+def _refuse_altered(store: OfficeStore) -> None:
+    """Raise DeskReadOnly where something could change what we write, or nothing guards it."""
+    with store.read() as connection:
+        found = tuple(office_checking.guards(connection))
+    if found:
+        raise faults.altered(store.place, found)
 
 
 def _make_view(line: psycopg.Connection[Any], server: Server) -> None:

@@ -25,6 +25,10 @@ _HARMLESS = (
     "CREATE OR REPLACE FUNCTION guard_issued_update() RETURNS trigger"
     " LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
 )
+_FOREIGN = (
+    "CREATE FUNCTION twist() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+    "CREATE TRIGGER twist BEFORE UPDATE ON edition_body FOR EACH ROW EXECUTE FUNCTION twist()",
+)
 
 
 @pytest.fixture
@@ -61,6 +65,7 @@ def test_a_sound_desk_is_said_to_be_so(desk: Archive) -> None:
             "guard_issued_update",
             [_HARMLESS],
         ),
+        ("guards", "edition_body.twist: foreign", [*_FOREIGN]),
         ("guards", "note_draft", ["DROP TRIGGER note_draft ON draft"]),
         ("guards", "_reader → draft", ['GRANT SELECT ON draft TO "{database}_reader"']),
         ("guards", "_reader → edition", ["GRANT SELECT ON edition TO PUBLIC"]),
@@ -101,4 +106,17 @@ def test_a_reader_has_nothing_to_check(desk: Archive, office_url: str) -> None:
     assert reader.sound()
     with pytest.raises(DeskReadOnly):
         check(reader)
+    reader.close()
+
+
+@pytest.mark.parametrize("orders", [_FOREIGN, ("DROP TRIGGER guard_issued_update ON issued",)])
+def test_a_desk_with_other_guards_is_only_read(
+    desk: Archive, office_url: str, cluster, orders: tuple[str, ...]
+) -> None:
+    cluster.run(*orders, url=office_url)
+    place = split(office_url)[0]
+    with pytest.raises(DeskReadOnly, match=r"twist|guard_issued_update"):
+        open_at(place)
+    reader = open_at(place, read_only=True)
+    assert reader.releases.find(1).edition.title
     reader.close()
