@@ -237,6 +237,31 @@ def test_the_samples_read_the_same_in_every_format(parcels: tuple[Parcel, ...], 
             assert at >= 0, (parcel.sheet.title, word)
 
 
+ROW = (Cell((Text("onex0001"),)), Cell((Text("twox0002"),)))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_stored_headings_over_nothing_are_printed_as_a_row(name: str) -> None:
+    """Sheets sealed before the rule hold such tables, and they are never changed."""
+    bare = Sheet("en", "news", "News", State.ISSUED, title="T")
+    stored = replace(bare, body=Document((Table((ROW,), 1),)))
+    plain_row = replace(bare, body=Document((Table((ROW,), 0),)))
+    writer = registry.writer(name)
+    printed = writer.write(plain_row, registry.Context())
+    assert writer.write(stored, registry.Context()) == printed
+    assert WORD.findall(read(stored, name)) == ["onex0001", "twox0002"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("rows", [(), ((),), ((), ())])
+def test_a_stored_table_without_cells_is_left_out(
+    name: str, rows: tuple[tuple[Cell, ...], ...]
+) -> None:
+    bare = Sheet("en", "news", "News", State.ISSUED, title="T")
+    stored = replace(bare, body=Document((Table(rows), Paragraph((Text("wordx0001"),)))))
+    assert WORD.findall(read(stored, name)) == ["wordx0001"]
+
+
 @cache
 def letters(text: str) -> str:
     """Letters and digits alone: lines and hyphens differ between formats."""

@@ -24,6 +24,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
+from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.marked import escaped, inlines
 from pressdesk.formats.opening import clean, one_line, opened
@@ -218,9 +219,15 @@ def _item(item: ListItem, mark: str, lost: Lost) -> Lines:
 
 def _table(block: Table, lost: Lost) -> Lines:
     """A table; Markdown has exactly one row of heads, which may be empty."""
+    if not any(block.rows):
+        return []
     rows = [_row(row, lost) for row in block.rows]
     columns = len(block.rows[0])
-    head, rest = (rows[0], rows[1:]) if block.header_rows else ("|" + "  |" * columns, rows)
+    head, rest = (
+        (rows[0], rows[1:])
+        if heads(block.header_rows, len(rows))
+        else ("|" + "  |" * columns, rows)
+    )
     return [head, "|" + " --- |" * columns, *rest]
 
 

@@ -24,6 +24,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
+from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
 from pressdesk.formats.opening import clean, one_line, opened
@@ -132,9 +133,9 @@ def _block(block: Block, notes: _Footnotes) -> Lines:
             return _quote(block, notes)
         case BulletList() | NumberedList():
             return _list(block, notes)
-        case Table(rows=rows, header_rows=heads):
+        case Table(rows=rows, header_rows=wanted):
             cells = [[_inlines(cell.content, notes) for cell in row] for row in rows]
-            return table(cells, heads)
+            return table(cells, heads(wanted, len(rows))) if any(rows) else []
         case Figure():
             return _figure(block, notes)
         case Rule():
