@@ -38,6 +38,7 @@ from pressdesk.document.nodes import (
 from pressdesk.document.tools import normalise, plain
 from pressdesk.formats import registry
 from pressdesk.press.listing import Query
+from pressdesk.press.printed import term
 from pressdesk.press.release import State
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
 
@@ -235,6 +236,16 @@ def test_the_samples_read_the_same_in_every_format(parcels: tuple[Parcel, ...], 
         for word in re.findall(r"\w+", " ".join(said(parcel.sheet))):
             at = text.find(letters(word), at)
             assert at >= 0, (parcel.sheet.title, word)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_draft_says_that_it_may_go_out(parcels: tuple[Parcel, ...], name: str) -> None:
+    drafts = [parcel for parcel in parcels if parcel.sheet.state is State.DRAFT]
+    assert {parcel.sheet.language for parcel in drafts} == {"en", "ru"}
+    for parcel in drafts:
+        text = read(parcel.sheet, name, parcel)
+        assert letters(text).count(letters(parcel.sheet.warning)) >= 1
+        assert term("FOR IMMEDIATE RELEASE", parcel.sheet.language) not in text
 
 
 ROW = (Cell((Text("onex0001"),)), Cell((Text("twox0002"),)))

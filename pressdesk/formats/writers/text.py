@@ -27,7 +27,7 @@ from pressdesk.document.nodes import (
 from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
-from pressdesk.formats.opening import clean, one_line, opened
+from pressdesk.formats.opening import clean, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
@@ -93,8 +93,7 @@ def _letterhead(sheet: Sheet) -> Lines:
 
 
 def _status(sheet: Sheet) -> Lines:
-    said = "" if sheet.release_line == sheet.embargo_line else sheet.release_line
-    return _plain(said, sheet.reference_line)
+    return _plain(release_line(sheet), sheet.reference_line)
 
 
 def _title(sheet: Sheet) -> Lines:
