@@ -21,7 +21,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import line
+from pressdesk.document.tools import heads, line
 
 Form = Literal[
     "paragraph", "lead", "question", "answer", "address", "heading", "quote", "attribution",
@@ -61,10 +61,11 @@ def _of_block(block: Block) -> Iterator[Line]:
             yield Line("attribution", _words(name))
         case BulletList() | NumberedList():
             yield from _of_list(block, 1)
-        case Table(rows=rows, header_rows=heads):
+        case Table(rows=rows, header_rows=wanted):
+            headings = heads(wanted, len(rows))
             for number, row in enumerate(rows):
                 cells = [part for cell in row for part in (BETWEEN_CELLS, *cell.content)]
-                yield Line("row", tuple(cells[1:]), "head" if number < heads else "")
+                yield Line("row", tuple(cells[1:]), "head" if number < headings else "")
         case Figure(attachment=attachment, alt=alt, caption=caption, credit=credit):
             yield Line("picture", _words(alt), attachment)
             yield Line("caption", caption)

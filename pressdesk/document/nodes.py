@@ -96,7 +96,10 @@ class Cell(Struct, frozen=True, omit_defaults=True):
 
 
 class Table(Struct, frozen=True, tag="table", omit_defaults=True):
-    """Rows of equal length, at least one cell; the first ``header_rows`` are headings."""
+    """Rows of equal length, at least one cell; the first ``header_rows`` are headings.
+
+    ``tools.heads`` says how many that are: headings stand over something.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     header_rows: int = 1

@@ -118,6 +118,14 @@ def _map_list(
     return msgspec.structs.replace(block, items=items)
 
 
+def heads(wanted: int, rows: int) -> int:
+    """How many of the rows of a table are headings: there is always one for them to head.
+
+    wanted  how many were asked for, such as ``Table.header_rows``
+    """
+    return max(0, min(wanted, rows - 1))
+
+
 def line(content: Inlines) -> str:
     """Content as one string; a line break is a line feed."""
     return "".join(part.text if isinstance(part, Text) else "\n" for part in content)
@@ -165,7 +173,8 @@ def normalise(document: Document) -> Document:
     Runs are merged where they may be, empty ones dropped, line ends inside them become
     LineBreak, control characters go, SUP wins over SUB. Quotes, lists and tables without
     anything in them go, a name without a quote becomes a paragraph; short table rows are filled
-    up. Empty paragraphs stay: the person may be about to write there.
+    up, and headings over nothing are rows. Empty paragraphs stay: the person may be about to
+    write there.
     ``normalise(normalise(t)) == normalise(t)``.
     """
     kept = (_normal_block(block) for block in document.blocks)
@@ -203,7 +212,7 @@ def _normal_table(block: Table) -> Table | None:
         tuple(Cell(normal_inlines(cell.content)) for cell in row) + (Cell(),) * (width - len(row))
         for row in block.rows
     )
-    return Table(rows, max(0, min(block.header_rows, len(rows))))
+    return Table(rows, heads(block.header_rows, len(rows)))
 
 
 def normal_inlines(content: Inlines) -> Inlines:

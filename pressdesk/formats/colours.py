@@ -11,6 +11,9 @@ STANDARD = "#1d4f91"
 LEGIBLE = 4.5
 """The least contrast of text by WCAG 2.2, success criterion 1.4.3."""
 
+WASH, WASH_IN_DARK = "#f3e3e3", "#2e1d21"
+"""The watermark of a draft, pale or dark enough for all text to keep its contrast upon it."""
+
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _STEPS = 100
 

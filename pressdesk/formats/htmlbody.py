@@ -33,6 +33,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
+from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.opening import clean, one_line
 from pressdesk.formats.pictures import picture
@@ -46,6 +47,8 @@ _TAGS = (
     (Mark.STRONG, "strong"),
 )
 _NOTHING = Markup("")
+
+Rows = tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +149,25 @@ def _item(item: ListItem, page: Page) -> Markup:
 
 
 def _table(block: Table, page: Page) -> Markup:
-    heads = block.rows[: block.header_rows]
-    rows = block.rows[block.header_rows :]
-    head = Markup("<thead>\n{}\n</thead>\n").format(_rows(heads, page, "th")) if heads else ""
+    above, rows = _parted(block)
+    head = Markup("<thead>\n{}\n</thead>\n").format(_rows(above, page, "th")) if above else ""
     form = Markup('<div class="table"><table>\n{}<tbody>\n{}\n</tbody>\n</table></div>')
     return form.format(head, _rows(rows, page, "td"))
 
 
 def _plain_table(block: Table, page: Page) -> Markup:
-    heads = _rows(block.rows[: block.header_rows], page, "th")
-    rows = _rows(block.rows[block.header_rows :], page, "td")
+    above, below = _parted(block)
+    head, rows = _rows(above, page, "th"), _rows(below, page, "td")
     form = Markup(
         '<table class="grid" width="100%" border="1" cellspacing="0" cellpadding="5">\n{}\n</table>'
     )
-    return form.format(_joined((heads, rows), "\n"))
+    return form.format(_joined((head, rows), "\n"))
+
+
+def _parted(block: Table) -> tuple[Rows, Rows]:
+    """The headings and the rows under them."""
+    count = heads(block.header_rows, len(block.rows))
+    return block.rows[:count], block.rows[count:]
 
 
 def _rows(rows: Iterable[tuple[Cell, ...]], page: Page, tag: str) -> Markup:

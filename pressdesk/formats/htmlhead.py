@@ -66,7 +66,7 @@ def open_graph(sheet: Sheet) -> Meta:
     """The Open Graph metadata."""
     pairs = [
         ("og:type", "article"),
-        ("og:title", sheet.title or sheet.kind_label),
+        ("og:title", " – ".join(filter(None, (sheet.warning, sheet.title or sheet.kind_label)))),
         ("og:description", description(sheet)),
         ("og:site_name", sheet.organisation),
         ("og:locale", _LOCALES.get(sheet.language.split("-")[0], "")),

@@ -26,6 +26,11 @@ def one_line(text: str) -> str:
     return re.sub(r" *\n *", " ", clean(text)).strip(" ")
 
 
+def release_line(sheet: Sheet) -> str:
+    """The release line; "" where it would only repeat the warning or the embargo above it."""
+    return "" if sheet.release_line in (sheet.warning, sheet.embargo_line) else sheet.release_line
+
+
 def opened(sheet: Sheet) -> Document:
     """The body with the dateline, in bold, before its first paragraph.
 

@@ -46,6 +46,7 @@ def compose(
         unit=house.unit.into(language),
         letterhead=_lines(house.letterhead.into(language)),
         warning=_warning(edition),
+        watermark=_watermark(edition),
         embargo_line=embargo,
         embargo_until=_stamp(release.embargo.instant) if release.embargo and embargo else "",
         release_line=embargo or _release_line(sort, edition),
@@ -87,6 +88,11 @@ def _warning(edition: Edition) -> str:
     return "" if issued else term("DRAFT – NOT FOR RELEASE", edition.language)
 
 
+def _watermark(edition: Edition) -> str:
+    issued = edition.state is State.ISSUED
+    return "" if issued else term("DRAFT", edition.language)
+
+
 def _embargo(release: Release, edition: Edition, language: str, now: datetime) -> str:
     """An item taken in from the past carries no embargo of today."""
     if release.embargo is None or edition.recorded_at or not stands(release.embargo, now):
@@ -96,9 +102,14 @@ def _embargo(release: Release, edition: Edition, language: str, now: datetime) -
 
 
 def _release_line(sort: Kind, edition: Edition) -> str:
-    """What a past item said there is not known, so nothing is printed."""
+    """What a past item said there is not known, so nothing is printed.
+
+    Nothing but the warning on a draft: no paper says that it may and may not be spread.
+    """
     if edition.recorded_at:
         return ""
+    if warning := _warning(edition):
+        return warning
     return term(sort.release_line or "FOR IMMEDIATE RELEASE", edition.language)
 
 

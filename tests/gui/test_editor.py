@@ -235,6 +235,18 @@ def test_a_table_is_put_in_and_changed(editor: Editor) -> None:
     assert editor.tree().blocks[0] == said("a")
 
 
+def test_a_heading_left_without_rows_is_shown_and_read_as_a_row(editor: Editor) -> None:
+    put(editor, 1, said("a"))
+    editor.insert_table(2, 2)
+    press(editor, "x", KEY.Key_Down)
+    editor.change_table("delete row")
+    table = editor.textCursor().currentTable()
+    assert table.format().headerRowCount() == 0
+    assert editor.tree().blocks[1] == Table(((Cell((Text("x"),)), Cell()),), 0)
+    editor.undo()
+    assert editor.tree().blocks[1] == Table(((Cell((Text("x"),)), Cell()), (Cell(), Cell())), 1)
+
+
 def test_a_read_only_text_does_not_change(editor: Editor) -> None:
     put(editor, 0, said("abc"))
     editor.set_editable(False)

@@ -136,6 +136,21 @@ def test_what_is_not_a_stored_tree_is_refused_with_advice(stored: bytes) -> None
     assert failure.value.hint
 
 
+@pytest.mark.parametrize(
+    ("rows", "wanted", "headings"),
+    [(1, 1, 0), (1, 3, 0), (2, 2, 1), (3, 1, 1), (3, 0, 0), (3, -1, 0), (3, 9, 2)],
+)
+def test_headings_stand_over_rows(rows: int, wanted: int, headings: int) -> None:
+    row = (Cell((Text("1"),)), Cell())
+    (table,) = normalise(Document((Table((row,) * rows, wanted),))).blocks
+    assert table == Table((row,) * rows, headings)
+
+
+@pytest.mark.parametrize("rows", [(), ((),), ((), ())])
+def test_a_table_without_cells_goes(rows: tuple[tuple[Cell, ...], ...]) -> None:
+    assert normalise(Document((Table(rows),))) == Document()
+
+
 def test_plain_text_parts_blocks_and_keeps_names() -> None:
     tree = Document(
         (

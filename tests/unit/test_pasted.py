@@ -78,6 +78,10 @@ CASES = {
             1,
         ),
     ),
+    "<table><tr><th>Only heads<th>Two</table>": (
+        Table(((Cell((Text("Only heads"),)), Cell((Text("Two"),))),), 0),
+    ),
+    "<table></table><table><tr></tr></table>": (),
     "<blockquote><p>a</p>b</blockquote>": (Quote((p("a"), p("b"))),),
     "a<hr>b": (p("a"), Rule(), p("b")),
     "<div>a<div>b</div>c</div>": (p("a"), p("b"), p("c")),

@@ -71,8 +71,35 @@ def test_dateline_reference_line_and_labels_in_english_and_russian() -> None:
 
 def test_labels_of_a_third_language_fall_back_to_english() -> None:
     armenian = sheet(Release("news"), Edition("hy", date=date(2025, 10, 6)))
-    assert armenian.release_line == "FOR IMMEDIATE RELEASE"
+    assert armenian.release_line == "DRAFT – NOT FOR RELEASE"
     assert armenian.reference_line == "News (number at issue) · 6 October 2025"
+    issued = sheet(Release("news"), Edition("hy", date=date(2025, 10, 6), state=State.ISSUED))
+    assert issued.release_line == "FOR IMMEDIATE RELEASE"
+
+
+@pytest.mark.parametrize("name", kinds())
+@pytest.mark.parametrize(
+    ("language", "warning", "word"),
+    [
+        ("en", "DRAFT – NOT FOR RELEASE", "DRAFT"),
+        ("ru", "ПРОЕКТ – НЕ ДЛЯ РАСПРОСТРАНЕНИЯ", "ПРОЕКТ"),
+    ],
+)
+def test_a_draft_says_that_it_is_one_and_never_that_it_may_go_out(
+    name: str, language: str, warning: str, word: str
+) -> None:
+    draft = sheet(Release(name), Edition(language))
+    assert (draft.warning, draft.release_line, draft.watermark) == (warning, warning, word)
+    issued = sheet(Release(name), Edition(language, state=State.ISSUED))
+    assert (issued.warning, issued.watermark) == ("", "")
+    assert issued.release_line not in ("", warning)
+
+
+def test_a_draft_bears_its_warning_and_the_embargo_it_will_have() -> None:
+    ahead = Release("news", embargo=embargo(datetime(2026, 12, 1, 10, 0), "UTC"))
+    draft = sheet(ahead, Edition("en"))
+    assert draft.warning == "DRAFT – NOT FOR RELEASE"
+    assert draft.release_line == draft.embargo_line == "EMBARGOED UNTIL 1 December 2026, 10:00 UTC"
 
 
 def test_private_contacts_and_numbers_are_never_composed() -> None:

@@ -38,6 +38,7 @@ from pressdesk.document.nodes import (
 from pressdesk.document.tools import normalise, plain
 from pressdesk.formats import registry
 from pressdesk.press.listing import Query
+from pressdesk.press.printed import term
 from pressdesk.press.release import State
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
 
@@ -235,6 +236,41 @@ def test_the_samples_read_the_same_in_every_format(parcels: tuple[Parcel, ...], 
         for word in re.findall(r"\w+", " ".join(said(parcel.sheet))):
             at = text.find(letters(word), at)
             assert at >= 0, (parcel.sheet.title, word)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_draft_says_that_it_may_go_out(parcels: tuple[Parcel, ...], name: str) -> None:
+    drafts = [parcel for parcel in parcels if parcel.sheet.state is State.DRAFT]
+    assert {parcel.sheet.language for parcel in drafts} == {"en", "ru"}
+    for parcel in drafts:
+        text = read(parcel.sheet, name, parcel)
+        assert letters(text).count(letters(parcel.sheet.warning)) >= 1
+        assert term("FOR IMMEDIATE RELEASE", parcel.sheet.language) not in text
+
+
+ROW = (Cell((Text("onex0001"),)), Cell((Text("twox0002"),)))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_stored_headings_over_nothing_are_printed_as_a_row(name: str) -> None:
+    """Sheets sealed before the rule hold such tables, and they are never changed."""
+    bare = Sheet("en", "news", "News", State.ISSUED, title="T")
+    stored = replace(bare, body=Document((Table((ROW,), 1),)))
+    plain_row = replace(bare, body=Document((Table((ROW,), 0),)))
+    writer = registry.writer(name)
+    printed = writer.write(plain_row, registry.Context())
+    assert writer.write(stored, registry.Context()) == printed
+    assert WORD.findall(read(stored, name)) == ["onex0001", "twox0002"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("rows", [(), ((),), ((), ())])
+def test_a_stored_table_without_cells_is_left_out(
+    name: str, rows: tuple[tuple[Cell, ...], ...]
+) -> None:
+    bare = Sheet("en", "news", "News", State.ISSUED, title="T")
+    stored = replace(bare, body=Document((Table(rows), Paragraph((Text("wordx0001"),)))))
+    assert WORD.findall(read(stored, name)) == ["wordx0001"]
 
 
 @cache

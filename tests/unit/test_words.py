@@ -41,6 +41,14 @@ def test_places_to_fill_are_the_same_in_both_languages(words: ModuleType) -> Non
             assert places(text) == places(sources[-1]), text
 
 
+def test_russian_never_writes_two_genders_at_once(words: ModuleType) -> None:
+    """Such as «задавал(а)»: a form for an office to fill in, not a text for readers."""
+    for message in words.catalogue("ru"):
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in filter(None, texts):
+            assert not re.search(r"[а-яё]\([а-яё]{1,4}\)", text), text
+
+
 def test_the_compiled_words_are_those_people_read(words: ModuleType) -> None:
     with (FOLDER / "ru.mo").open("rb") as stream:
         compiled = gettext.GNUTranslations(stream)

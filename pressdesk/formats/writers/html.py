@@ -13,9 +13,9 @@ from markupsafe import Markup
 from pressdesk.base import resources
 from pressdesk.base.i18n import _
 from pressdesk.formats import htmlhead, links, pagecheck
-from pressdesk.formats.colours import legible
+from pressdesk.formats.colours import WASH, WASH_IN_DARK, legible
 from pressdesk.formats.htmlbody import Page, body, direction, linked
-from pressdesk.formats.opening import clean, one_line, opened
+from pressdesk.formats.opening import clean, one_line, opened, release_line
 from pressdesk.formats.pictures import picture
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.house import Look
@@ -46,7 +46,7 @@ def write(sheet: Sheet, context: Context) -> bytes:
 
     page = Page(sheet.language, context.attachments, context.lost, sheet.look.accent)
     # Blank lines go from the page at the end; the hash of the style has to know.
-    style = _BLANK_LINES.sub("", _style("page") + _house_style(sheet))
+    style = _BLANK_LINES.sub("", _style("page") + _house_style(sheet) + _draft_style(sheet))
     name = _template(sheet.kind)
     policy = htmlhead.policy(style, own=templates.has_own(context, name))
     values = {**_values(sheet, page), "policy": policy, "style": Markup(style)}
@@ -92,7 +92,6 @@ def _style(name: str) -> str:
 def _values(sheet: Sheet, page: Page) -> Values:
     """Everything a template may print: texts, and markup made and escaped by us."""
     running = " · ".join(one_line(t) for t in (sheet.warning, sheet.embargo_line) if t)
-    same = sheet.release_line == sheet.embargo_line
     return {
         "language": sheet.language,
         "direction": direction(sheet.language),
@@ -104,13 +103,14 @@ def _values(sheet: Sheet, page: Page) -> Values:
         "json_ld": htmlhead.json_ld(sheet),
         "running": running,
         "warning": one_line(sheet.warning),
+        "watermark": one_line(sheet.watermark),
         "embargo_line": one_line(sheet.embargo_line),
         "embargo_until": sheet.embargo_until,
         "organisation": one_line(sheet.organisation),
         "unit": one_line(sheet.unit),
         "letterhead": tuple(linked(line) for line in sheet.letterhead),
         "logo": _logo(sheet.look, page),
-        "release_line": "" if same else one_line(sheet.release_line),
+        "release_line": one_line(release_line(sheet)),
         "reference": one_line(sheet.reference),
         "reference_line": one_line(sheet.reference_line),
         "date": sheet.date,
@@ -206,12 +206,13 @@ def _house_style(sheet: Sheet) -> str:
     """What the house style decides: colours, faces, and the paper with its running lines."""
     look, edge = sheet.look, sheet.look.margins
     running = " · ".join(filter(None, (sheet.warning, sheet.embargo_line)))
+    light, dark = (WASH, WASH_IN_DARK) if sheet.watermark else (LIGHT, DARK)
     foot, number = htmlhead.css_text(sheet.footer), _page_number(sheet.page_label)
     sides = " ".join(f"{side:g}mm" for side in (edge.top, edge.right, edge.bottom, edge.left))
     return f"""
 :root {{
-  --accent: {legible(look.accent, LIGHT)};
-  --accent-in-dark: {legible(look.accent, DARK, least=7.0)};
+  --accent: {legible(look.accent, light)};
+  --accent-in-dark: {legible(look.accent, dark, least=7.0)};
   --text-face: {_FACES[look.body]};
   --head-face: {_FACES[look.headings]};
   --small-face: {_FACES["sans"]};
@@ -224,6 +225,15 @@ def _house_style(sheet: Sheet) -> str:
   @bottom-right {{ content: {number}; }}
 }}
 """
+
+
+def _draft_style(sheet: Sheet) -> str:
+    """The word under a draft, as a text of the style: nobody copies it with the release."""
+    if not sheet.watermark:
+        return ""
+    word = htmlhead.css_text(sheet.watermark)
+    own = f"--watermark: {word}; --wash: {WASH}; --wash-in-dark: {WASH_IN_DARK};"
+    return f":root {{ {own} }}\n{_style('draft')}"
 
 
 def _page_number(label: str) -> str:

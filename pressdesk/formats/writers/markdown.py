@@ -24,9 +24,10 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
+from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.marked import escaped, inlines
-from pressdesk.formats.opening import clean, one_line, opened
+from pressdesk.formats.opening import clean, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
@@ -115,8 +116,7 @@ def _letterhead(sheet: Sheet) -> Lines:
 
 
 def _status(sheet: Sheet) -> Lines:
-    said = "" if sheet.release_line == sheet.embargo_line else sheet.release_line
-    return _broken([escaped(one_line(t)) for t in (said, sheet.reference_line) if t])
+    return _broken([escaped(one_line(t)) for t in (release_line(sheet), sheet.reference_line) if t])
 
 
 def _title(sheet: Sheet) -> Lines:
@@ -218,9 +218,15 @@ def _item(item: ListItem, mark: str, lost: Lost) -> Lines:
 
 def _table(block: Table, lost: Lost) -> Lines:
     """A table; Markdown has exactly one row of heads, which may be empty."""
+    if not any(block.rows):
+        return []
     rows = [_row(row, lost) for row in block.rows]
     columns = len(block.rows[0])
-    head, rest = (rows[0], rows[1:]) if block.header_rows else ("|" + "  |" * columns, rows)
+    head, rest = (
+        (rows[0], rows[1:])
+        if heads(block.header_rows, len(rows))
+        else ("|" + "  |" * columns, rows)
+    )
     return [head, "|" + " --- |" * columns, *rest]
 
 

@@ -24,9 +24,10 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
+from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
-from pressdesk.formats.opening import clean, one_line, opened
+from pressdesk.formats.opening import clean, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
@@ -92,8 +93,7 @@ def _letterhead(sheet: Sheet) -> Lines:
 
 
 def _status(sheet: Sheet) -> Lines:
-    said = "" if sheet.release_line == sheet.embargo_line else sheet.release_line
-    return _plain(said, sheet.reference_line)
+    return _plain(release_line(sheet), sheet.reference_line)
 
 
 def _title(sheet: Sheet) -> Lines:
@@ -132,9 +132,9 @@ def _block(block: Block, notes: _Footnotes) -> Lines:
             return _quote(block, notes)
         case BulletList() | NumberedList():
             return _list(block, notes)
-        case Table(rows=rows, header_rows=heads):
+        case Table(rows=rows, header_rows=wanted):
             cells = [[_inlines(cell.content, notes) for cell in row] for row in rows]
-            return table(cells, heads)
+            return table(cells, heads(wanted, len(rows))) if any(rows) else []
         case Figure():
             return _figure(block, notes)
         case Rule():

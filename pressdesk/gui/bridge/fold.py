@@ -25,7 +25,7 @@ from pressdesk.document.nodes import (
     Rule,
     Table,
 )
-from pressdesk.document.tools import line, normal_inlines
+from pressdesk.document.tools import heads, line, normal_inlines
 from pressdesk.gui.bridge import forms
 
 Shape = Callable[[int], tuple[int, int]]
@@ -182,7 +182,7 @@ def _table(part: Sequence[Piece], columns: int, header_rows: int) -> Block:
         tuple(Cell(content) for content in cells[at : at + columns])
         for at in range(0, len(cells), columns)
     )
-    return Table(rows, max(0, min(header_rows, len(rows))))
+    return Table(rows, heads(header_rows, len(rows)))
 
 
 class _Open:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QTextCursor, QTextTable
 
 from pressdesk.document.nodes import Cell, Document, Table
+from pressdesk.document.tools import heads
 from pressdesk.gui.bridge.fill import insert, table_format
 from pressdesk.gui.bridge.forms import cell_format
 
@@ -35,6 +36,7 @@ def change_table(cursor: QTextCursor, change: str) -> None:
     row, column = cell.row(), cell.column()
     cursor.beginEditBlock()
     CHANGES[change](table, row, column)
+    _settle_header(table)
     cursor.endEditBlock()
 
 
@@ -82,6 +84,15 @@ def _header(table: QTextTable) -> None:
     style = table.format()
     style.setHeaderRowCount(0 if style.headerRowCount() else 1)
     table.setFormat(style)
+
+
+def _settle_header(table: QTextTable) -> None:
+    """A heading that was left without rows is shown as the row it will be printed as."""
+    style = table.format()
+    wanted = style.headerRowCount()
+    if table.rows() and heads(wanted, table.rows()) != wanted:
+        style.setHeaderRowCount(heads(wanted, table.rows()))
+        table.setFormat(style)
 
 
 CHANGES: Mapping[str, Callable[[QTextTable, int, int], None]] = {

@@ -127,6 +127,9 @@ def _element_faults(elem: Dictionary, tag: str, above: str) -> Iterator[str]:
 
 
 def _table_faults(table: Dictionary) -> Iterator[str]:
+    parts = [str(part.S) for part in _kids(table)]
+    if "/THead" in parts and "/TBody" not in parts:
+        yield "UA 7.2 THead without TBody"
     rows = [
         row
         for part in _kids(table)

@@ -108,7 +108,8 @@ def _decoded(part: pikepdf.Object, table: dict[int, str]) -> str:
 def expected(sheet: Sheet) -> list[str]:
     """The paragraphs of a sheet in the order they are to be read in."""
     out = [sheet.warning, sheet.organisation, sheet.unit, *sheet.letterhead]
-    out += [sheet.embargo_line or sheet.release_line, sheet.reference_line, sheet.recorded]
+    permitted = "" if sheet.release_line == sheet.warning else sheet.release_line
+    out += [sheet.embargo_line or permitted, sheet.reference_line, sheet.recorded]
     out += [sheet.title, sheet.subtitle, *sheet.speaker, sheet.credit]
     for row in sheet.rows:
         out += [row.label, *row.value.split("\n")]

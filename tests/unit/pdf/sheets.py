@@ -205,6 +205,7 @@ DRAFT = replace(
     EMBARGOED,
     state=State.DRAFT,
     warning="DRAFT – NOT FOR RELEASE",
+    watermark="DRAFT",
     reference="",
     issued_at="",
 )

@@ -10,11 +10,13 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from pressdesk.document.nodes import Cell, Table, Text
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.pdf import WRITER
 from tests.unit.pdf.conformance import faults
 from tests.unit.pdf.sheet_parts import PICTURE, SHA
 from tests.unit.pdf.sheets import EVERY_NODE, SHEETS
+from tests.unit.pdf.written import bodied
 
 Damage = Callable[[pikepdf.Pdf], None]
 
@@ -27,6 +29,12 @@ def written(name: str) -> bytes:
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_release_conforms(name: str) -> None:
     assert faults(written(name)) == []
+
+
+def test_stored_headings_over_nothing_conform() -> None:
+    head = (Cell((Text("Only heads"),)), Cell((Text("Two"),)))
+    for rows in (1, 2):
+        assert faults(WRITER.write(bodied(Table((head,) * rows, rows)), Context())) == []
 
 
 def _elements(pdf: pikepdf.Pdf, tag: str) -> list[Dictionary]:
@@ -91,6 +99,10 @@ def _wrong_parent(pdf: pikepdf.Pdf) -> None:
 
 def _short_row(pdf: pikepdf.Pdf) -> None:
     del _elements(pdf, "TR")[1].K[0]
+
+
+def _no_rows_under_headings(pdf: pikepdf.Pdf) -> None:
+    _elements(pdf, "TBody")[0].S = Name.THead
 
 
 def _lost_content(pdf: pikepdf.Pdf) -> None:
@@ -168,7 +180,8 @@ def _cmyk(pdf: pikepdf.Pdf) -> None:
 
 DAMAGES: tuple[Damage, ...] = (
     *(_no_language, _no_title_shown, _not_marked, _no_intent, _script, _no_ua, _level_b, _no_alt),
-    *(_no_scope, _level_jumped, _item_outside_a_list, _wrong_parent, _short_row, _lost_content),
+    *(_no_scope, _level_jumped, _item_outside_a_list, _wrong_parent, _short_row),
+    *(_no_rows_under_headings, _lost_content),
     *(_no_tabs, _untagged, _twice_the_same, _artifact_inside, _link_without_words),
     *(_link_that_runs, _link_not_printed, _link_outside, _not_embedded, _wrong_width, _no_text),
     *(_private_use, _notdef, _cmyk),

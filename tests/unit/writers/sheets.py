@@ -172,6 +172,7 @@ def _statement() -> Sheet:
         state=State.DRAFT,
         organisation="Межгосударственная речная комиссия",
         warning="ПРОЕКТ – НЕ ДЛЯ РАСПРОСТРАНЕНИЯ",
+        watermark="ПРОЕКТ",
         embargo_line=line,
         embargo_until="2027-06-01T08:00:00Z",
         release_line=line,
@@ -242,7 +243,8 @@ def _advisory() -> Sheet:
         state=State.DRAFT,
         organisation="Interstate River Commission",
         warning="DRAFT – NOT FOR RELEASE",
-        release_line="MEDIA ADVISORY",
+        watermark="DRAFT",
+        release_line="DRAFT – NOT FOR RELEASE",
         title="Council meets in Vienna",
         rows=(
             Row("What", "Signing of the rule for low water"),

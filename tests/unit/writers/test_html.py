@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Quote, Text
 from pressdesk.document.tools import inlines, line
 from pressdesk.formats import htmlhead, pagecheck
-from pressdesk.formats.colours import contrast, legible
+from pressdesk.formats.colours import WASH, WASH_IN_DARK, contrast, legible
 from pressdesk.formats.opening import clean
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.html import DARK, LIGHT, preview, write
@@ -93,6 +93,52 @@ def test_warning_and_embargo_are_in_the_head_at_the_top_and_on_paper() -> None:
     assert first.get("class") == "running"
     assert (sheet.warning in first.text_content()) and (sheet.embargo_line in first.text_content())
     assert '@top-right { content: "\\41f ' in source
+
+
+@pytest.mark.parametrize("name", ["statement-ru", "advisory-en"])
+def test_the_word_under_a_draft_is_looks_and_not_text(name: str) -> None:
+    tree, source = page(SHEETS[name])
+    bare, _source = page(msgspec.structs.replace(SHEETS[name], watermark=""))
+    assert tree.body.text_content() == bare.body.text_content()
+    (style,) = tree.xpath("//style/text()")
+    assert htmlhead.css_text(SHEETS[name].watermark) in style
+    assert re.search(r"body::before \{[^}]*position: fixed[^}]*user-select: none", style)
+    assert pagecheck.fault(source, policy_of(tree)) == ""
+
+
+def test_the_preview_of_a_draft_has_its_band() -> None:
+    assert 'class="draft"' in preview(SHEETS["advisory-en"], Context())
+    assert 'class="draft"' not in preview(SHEETS["news-en"], Context(attachments=ATTACHMENTS))
+
+
+def test_what_is_issued_bears_no_word_under_it() -> None:
+    assert "watermark" not in page(SHEETS["news-en"])[1]
+
+
+def test_a_shared_draft_says_so_in_its_card() -> None:
+    sheet = SHEETS["advisory-en"]
+    tree, source = page(sheet)
+    (title,) = tree.xpath("//meta[@property='og:title']/@content")
+    assert title == f"{sheet.warning} – {sheet.title}"
+    assert data_of(source)["creativeWorkStatus"] == "Draft"
+
+
+def test_accents_can_be_read_upon_the_word_under_a_draft() -> None:
+    for colour in ("#1d4f91", "#ffff00", "#808080"):
+        draft = SHEETS["advisory-en"]
+        looks = msgspec.structs.replace(draft.look, accent=colour)
+        source = page(msgspec.structs.replace(draft, look=looks))[1]
+        light, dark = re.findall(r"--accent(?:-in-dark)?: (#[0-9a-f]{6})", source)
+        assert contrast(light, WASH) >= 4.5
+        assert contrast(dark, WASH_IN_DARK) >= 4.5
+
+
+def test_text_keeps_its_contrast_upon_the_word_under_a_draft() -> None:
+    source = page(SHEETS["advisory-en"])[1]
+    inks = re.findall(r"--(?:ink|soft|muted): (#[0-9a-f]{6})", source)
+    assert len(inks) == 6
+    for ink, ground in zip(inks, [WASH] * 3 + [WASH_IN_DARK] * 3, strict=True):
+        assert contrast(ink, ground) >= 4.5
 
 
 def test_foreign_words_say_their_language_and_direction() -> None:

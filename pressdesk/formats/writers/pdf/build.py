@@ -22,7 +22,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import line
+from pressdesk.document.tools import heads, line
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.pdf.boxes import Column, Keep, Row, Stroke
 from pressdesk.formats.writers.pdf.breaking import Run
@@ -163,22 +163,22 @@ class Builder:
         width = max((len(row) for row in table.rows), default=0)
         if not width:
             return
-        heads = min(max(table.header_rows, 0), len(table.rows))
+        count = heads(table.header_rows, len(table.rows))
         holder = self.top.add("Table")
-        parts = {True: holder.add("THead") if heads else holder}
-        parts[False] = holder.add("TBody") if heads < len(table.rows) else holder
-        texts = [[line(cell.content) for cell in row] for row in table.rows[heads:]]
+        parts = {True: holder.add("THead") if count else holder}
+        parts[False] = holder.add("TBody")
+        texts = [[line(cell.content) for cell in row] for row in table.rows[count:]]
         right = [numeric([row[at] for row in texts if at < len(row)]) for at in range(width)]
         cells: list[list[Para]] = []
         for number, row in enumerate(table.rows):
-            head = number < heads
+            head = number < count
             elem = parts[head].add("TR")
             content = [cell.content for cell in row] + [_NOTHING] * (width - len(row))
             cells.append([self._cell(c, elem, head, right[at]) for at, c in enumerate(content)])
         measure = self.theme.measure
         widths = shares(cells, measure)
-        rows = [self._row(row, widths, measure, n < heads) for n, row in enumerate(cells)]
-        self.boxes.append(Grid(rows, heads))
+        rows = [self._row(row, widths, measure, n < count) for n, row in enumerate(cells)]
+        self.boxes.append(Grid(rows, count))
 
     def _cell(self, content: Inlines, row: Elem, head: bool, right: bool) -> Para:
         raw = "/A<</O/Table/Scope/Column>>" if head else ""

@@ -15,6 +15,9 @@ from pressdesk.formats.writers.pdf.canvas import Canvas
 LONGEST_CHAIN = 6
 """Boxes that may hold on to each other; a longer chain of headings is a mistake."""
 
+_WORTH_TEARING_FOR = 0.25
+"""The share of a page that is not left white before a box no page can hold."""
+
 _HAIR = 0.01
 
 
@@ -24,7 +27,7 @@ class Box(Protocol):
     before: float
     after: float
     keep: bool
-    """Must not be the last on a page."""
+    """Its end stays on the page of what follows."""
 
     def height(self, width: float) -> float:
         """How tall it is at this width."""
@@ -59,6 +62,7 @@ class Flow:
     def __init__(self, canvas: Canvas, frame: Frame) -> None:
         self._canvas = canvas
         self._frame = frame
+        self._page = frame.top - frame.bottom
         self._y = frame.first_top
         self._fresh = True
         self._gap = 0.0
@@ -86,6 +90,8 @@ class Flow:
             return None
         wanted = min(room, tall - 1) if needed > tall else room
         parts = box.split(width, wanted) if wanted > 0 else None
+        if parts is None and room > self._page * _WORTH_TEARING_FOR and self._too_tall(box, width):
+            parts = box.split(width, room, torn=True)
         if parts is not None:
             head, rest = parts
             self._draw(head, gap, width, head.height(width))
@@ -104,15 +110,29 @@ class Flow:
         return parts[1]
 
     def _needed(self, box: Box, follow: Sequence[Box], width: float) -> float:
-        """The room a kept box wants below it."""
-        total, gap = 0.0, box.after
+        """The room a kept box wants below it.
+
+        Up to where a page may be turned: a box that can be parted holds what comes after it
+        with its last lines, so that only its first ones have to stand here. Of a chain that no
+        page could hold, only its beginning is held.
+        """
+        if not follow:
+            return 0.0
+        own, total, gap = box.least(width), 0.0, box.after
         for one in follow:
-            total += max(gap, one.before)
-            if not one.keep:
-                return total + one.least(width)
-            total += one.height(width)
+            least = one.least(width)
+            more = max(gap, one.before) + least
+            if own + total + more > self._page + _HAIR:
+                return total
+            total += more
+            if not one.keep or least < one.height(width) - _HAIR:
+                return total
             gap = one.after
-        return total if total < self._frame.top - self._frame.bottom else 0.0
+        return total
+
+    def _too_tall(self, box: Box, width: float) -> bool:
+        """No page could hold even the smallest part of it that may stand alone."""
+        return box.least(width) > self._page + _HAIR
 
     def _draw(self, box: Box, gap: float, width: float, tall: float) -> None:
         self._y -= gap

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pressdesk.formats.opening import release_line
 from pressdesk.formats.writers.pdf.boxes import Column, Framed, Row, Stroke
 from pressdesk.formats.writers.pdf.build import Builder
 from pressdesk.formats.writers.pdf.canvas import END, Canvas, fill, stroke
@@ -50,14 +51,10 @@ def letterhead(build: Builder, sheet: Sheet) -> None:
 
 
 def release_lines(build: Builder, sheet: Sheet) -> None:
-    """FOR IMMEDIATE RELEASE at the left, kind, number, place and date at the right."""
+    """The embargo in a frame; FOR IMMEDIATE RELEASE at the left, kind and number at the right."""
     theme = build.theme
-    shown = sheet.release_line
-    if sheet.embargo_line and shown in ("", sheet.embargo_line):
-        para = build.para(sheet.embargo_line, "embargo")
-        build.boxes.append(Framed(para, theme.accent, TINT, after=9.0))
-        shown = ""
-    elif sheet.embargo_line:
+    shown = release_line(sheet)
+    if sheet.embargo_line:
         para = build.para(sheet.embargo_line, "embargo")
         build.boxes.append(Framed(para, theme.accent, TINT, after=9.0))
     columns: list[Column] = []

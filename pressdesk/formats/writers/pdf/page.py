@@ -5,7 +5,7 @@ from __future__ import annotations
 from pressdesk.document.nodes import Inlines, Text
 from pressdesk.formats.links import in_text, kept
 from pressdesk.formats.registry import Context
-from pressdesk.formats.writers.pdf import xmp
+from pressdesk.formats.writers.pdf import watermark, xmp
 from pressdesk.formats.writers.pdf.build import Builder
 from pressdesk.formats.writers.pdf.canvas import Canvas
 from pressdesk.formats.writers.pdf.contact import advisory_rows, contact_block
@@ -27,7 +27,7 @@ HEAD = 26.0
 
 def document(sheet: Sheet, context: Context) -> bytes:
     """The finished file; see ``write``."""
-    looks = theme(sheet.look)
+    looks = theme(sheet.look, draft=bool(sheet.watermark))
     canvas = Canvas((looks.width, looks.height), xmp.meta(sheet))
     build = Builder(canvas, looks, context)
     warn(build, canvas, sheet)
@@ -35,6 +35,7 @@ def document(sheet: Sheet, context: Context) -> bytes:
     flow = Flow(canvas, _frame(looks))
     flow.place(build.boxes)
     Furniture(canvas, looks, sheet).draw()
+    watermark.lay(canvas, sheet.watermark)
     return canvas.save()
 
 

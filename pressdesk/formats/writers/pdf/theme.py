@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pressdesk.formats.colours import legible
+from pressdesk.formats.colours import WASH, legible
 from pressdesk.press.house import Family, Look
 
 Colour = tuple[float, float, float]
+
+
+def _colour(value: str) -> Colour:
+    red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
 
 MM = 72 / 25.4
 _PAGES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
@@ -18,6 +24,7 @@ MUTED: Colour = (0.349, 0.388, 0.447)
 PALE: Colour = (0.8, 0.816, 0.839)
 TINT: Colour = (0.949, 0.957, 0.969)
 ALARM: Colour = (0.604, 0.11, 0.11)
+WATERMARK = _colour(WASH)
 
 NARROWEST = 70 * MM
 """No margins make the text narrower than this."""
@@ -69,15 +76,18 @@ class Theme:
 
 
 @lru_cache(16)
-def theme(look: Look) -> Theme:
-    """The looks of a page. Margins that leave no room for text are drawn in."""
+def theme(look: Look, *, draft: bool = False) -> Theme:
+    """The looks of a page. Margins that leave no room for text are drawn in.
+
+    draft  the accent colour has to be read upon the watermark too
+    """
     width, height = _PAGES.get(look.page, _PAGES["A4"])
     margins = look.margins
     left, right = (_within(m * MM, 20.0, width) for m in (margins.left, margins.right))
     over = left + right + NARROWEST - width
     if over > 0:
         left, right = (m - over * m / (left + right) for m in (left, right))
-    accent = _colour(legible(look.accent, "#ffffff"))
+    accent = _colour(legible(look.accent, WASH if draft else "#ffffff"))
     return Theme(
         width=width,
         height=height,
@@ -92,11 +102,6 @@ def theme(look: Look) -> Theme:
 
 def _within(value: float, least: float, most: float) -> float:
     return min(max(value, least), most) if value == value else least
-
-
-def _colour(value: str) -> Colour:
-    red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
 
 
 def _styles(look: Look, accent: Colour) -> dict[str, Style]:

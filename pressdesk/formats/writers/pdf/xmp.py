@@ -58,6 +58,9 @@ class Meta(Struct, frozen=True):
 def meta(sheet: Sheet) -> Meta:
     """What the file of this sheet says about itself. No clock is read."""
     title = sheet.title or sheet.subtitle or " ".join((sheet.kind_label, sheet.reference)).strip()
+    if sheet.warning:
+        # Readers show the title over the page: what forbids its spread stands first there too.
+        title = f"{sheet.warning} – {title}"
     return Meta(
         language=language(sheet.language) or "und",
         title=_clean(title) or PRODUCER,
