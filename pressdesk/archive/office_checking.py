@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select, text
 
-from pressdesk.archive import office_changes, office_guards, office_roles
+from pressdesk.archive import office_changes, office_guards, office_roles, office_shown
 from pressdesk.archive.office_roles import READING
 from pressdesk.archive.tables import metadata
 
@@ -76,6 +76,8 @@ def guards(connection: Connection) -> Iterator[str]:
         for row in connection.execute(text(_TRIGGERS)).all()
     }
     made = {**office_guards.bodies(), **office_changes.bodies()}
+    if office_shown.is_there(connection):
+        made |= office_shown.bodies()
     for (name, table), body in made.items():
         said, awake = found.get((name, table), ("", False))
         if said != body.strip() or not awake:

@@ -43,6 +43,11 @@ FOR EACH ROW EXECUTE FUNCTION public.note_shown();
 """
 
 
+def bodies() -> dict[tuple[str, str], str]:
+    """What notes it, by the name and table of the trigger, as the server keeps it."""
+    return {("note_shown", issued.name): _MAKE.split("$note$")[1]}
+
+
 def make(connection: Connection) -> None:
     """Make table and trigger, and note what went out before there were any.
 
