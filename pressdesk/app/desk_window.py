@@ -138,7 +138,8 @@ class DeskWindow(QObject):
         self.showing.opened.connect(self._opened)
         self.showing.nothing_open.connect(self._nothing_open)
         paper.counted.connect(lambda words, mins: status.show_counts(Counts(words, 0, mins)))
-        paper.remark.connect(self.middle.notices.remark)
+        for place in (paper, self.form):
+            place.remark.connect(self.middle.notices.remark)
         paper.files_dropped.connect(self.importing.files)
         paper.link_activated.connect(lambda url: QDesktopServices.openUrl(url))
         paper.title_edited.connect(lambda _text: self._title())

@@ -24,6 +24,10 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
+from pressdesk.formats.css import Style, declarations
+from pressdesk.formats.left_out import INSERTED, JOINT
+from pressdesk.formats.pasted_grid import grid
+from pressdesk.formats.pasted_joints import closed_up
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,13 +39,14 @@ _MARKS = {
     "em": Mark.EMPH,
     "cite": Mark.EMPH,
     "u": Mark.UNDERLINE,
-    "ins": Mark.UNDERLINE,
     "sub": Mark.SUB,
     "sup": Mark.SUP,
 }
 HEADINGS: dict[str, Literal[2, 3, 4]] = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
-INLINE = frozenset({*_MARKS, "a", "span", "br", "font", "img"})
+INLINE = frozenset({*_MARKS, "a", "span", "br", "font", "img", "ins"})
 BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "table", "blockquote", "hr", "pre", *HEADINGS})
+MOST_CELLS = 500_000
+"""Cells of a table that stays one; each takes a place in the window."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -74,7 +79,9 @@ class Walk:
             if item is not None:
                 flush()
                 kind, level = _item_of(item)
-                word_items.append((kind, level, _trimmed(self._inline(child))))
+                content = _trimmed(self._inline(child))
+                if content:
+                    word_items.append((kind, level, content))
             elif tag in INLINE and not _holds_blocks(child):
                 loose.extend(self._one(child, Mark.NONE, None))
             else:
@@ -93,7 +100,8 @@ class Walk:
 
     def _block(self, element: _Element, tag: str) -> tuple[Block, ...]:
         if tag in HEADINGS:
-            content = _trimmed(self._inline(element))
+            held = _holds_blocks(element)
+            content = self._flat(element) if held else _trimmed(self._inline(element))
             return (Heading(HEADINGS[tag], content),) if content else ()
         if tag in ("ul", "ol", "dl"):
             return self._list(element, tag)
@@ -110,7 +118,7 @@ class Walk:
         return self.blocks(element)
 
     def _list(self, element: _Element, tag: str) -> tuple[Block, ...]:
-        items: list[ListItem] = []
+        items = _loose(element.text)
         for child in element:
             if child.tag in ("ul", "ol"):
                 nested = self._list(child, str(child.tag))
@@ -120,6 +128,7 @@ class Walk:
                     items.extend(ListItem((), (one,)) for one in _lists(nested))
             elif isinstance(child.tag, str):
                 items.append(self._item(child))
+            items.extend(_loose(child.tail))
         kept = tuple(item for item in items if item.content or item.children)
         if not kept:
             return ()
@@ -142,17 +151,23 @@ class Walk:
         return ListItem(tuple(content), tuple(children))
 
     def _table(self, element: _Element) -> tuple[Block, ...]:
-        rows: list[tuple[Cell, ...]] = []
+        lines = grid(element)
+        if len(lines) == 1 and len(lines[0]) == 1:
+            return self.blocks(next(iter(lines[0].values())))
+        rows: list[dict[int, Inlines]] = []
         header = 0
-        for line in element.iter("tr"):
-            cells = [child for child in line if child.tag in ("td", "th")]
-            if cells and len(rows) == header and all(cell.tag == "th" for cell in cells):
+        for line in lines:
+            cells = {column: self._flat(cell) for column, cell in line.items()}
+            if not any(cells.values()) and any(map(_emptied, line.values())):
+                continue
+            if len(rows) == header and all(cell.tag == "th" for cell in line.values()):
                 header += 1
-            if cells:
-                rows.append(tuple(Cell(self._flat(cell)) for cell in cells))
-        if len(rows) == 1 and len(rows[0]) == 1:
-            return self.blocks(next(cell for cell in element.iter("td", "th")))
-        return (Table(tuple(rows), header),) if rows else ()
+            rows.append(cells)
+        columns = sorted({column for row in rows for column in row})
+        if len(rows) * len(columns) > MOST_CELLS:
+            return tuple(Paragraph(cell) for row in rows for cell in row.values() if cell)
+        kept = tuple(tuple(Cell(row.get(at, ())) for at in columns) for row in rows)
+        return (Table(kept, header),) if kept else ()
 
     def _flat(self, element: _Element) -> Inlines:
         out: list[Inline] = []
@@ -181,7 +196,7 @@ class Walk:
             return []
         if tag == "a":
             link = safe_link(element.get("href") or "")
-        marks |= _marks(element, tag, linked=link is not None)
+        marks = _marks(element, tag, marks, linked=link is not None)
         out = _words(element.text, marks, link, kept=kept)
         for child in element:
             out.extend(self._one(child, marks, link, kept=kept))
@@ -193,15 +208,42 @@ class Walk:
             self.remarks.append(what)
 
 
-def _marks(element: _Element, tag: str, *, linked: bool) -> Mark:
-    """Marks of an element by its tag and by what was kept of its style."""
-    styles = (element.get("style") or "").split()
-    marks = _MARKS.get(tag, Mark.NONE)
-    for style in styles:
-        marks |= _MARKS.get(style, Mark.NONE)
-    if "normal" in styles:
-        marks &= ~Mark.STRONG
+def _marks(element: _Element, tag: str, marks: Mark, *, linked: bool) -> Mark:
+    """Marks of an element: those around it, changed by its tag and then by its style."""
+    if tag in _MARKS:
+        marks |= _MARKS[tag]
+    if own := element.get("style"):
+        marks = _styled(element, marks, declarations(own))
     return marks & ~Mark.UNDERLINE if linked else marks
+
+
+def _styled(element: _Element, marks: Mark, style: Style) -> Mark:
+    weight, slant, raised, line = (style.get(name, ("", False))[0] for name in _MARKING)
+    if weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600):
+        marks |= Mark.STRONG
+    elif weight in ("normal", "lighter") or weight.isdigit():
+        marks &= ~Mark.STRONG
+    if slant.startswith(("italic", "oblique")):
+        marks |= Mark.EMPH
+    elif slant == "normal":
+        marks &= ~Mark.EMPH
+    marks |= {"super": Mark.SUP, "sub": Mark.SUB}.get(raised, Mark.NONE)
+    if "underline" in line and not _inserted(element):
+        marks |= Mark.UNDERLINE
+    return marks
+
+
+_MARKING = ("font-weight", "font-style", "vertical-align", "text-decoration")
+
+
+def _inserted(element: _Element) -> bool:
+    """Whether a line under it says "inserted" and is none of the author's."""
+    classes = (element.get("class") or "").lower().split()
+    return element.tag == "ins" or not INSERTED.isdisjoint(classes)
+
+
+def _emptied(cell: _Element) -> bool:
+    return any(JOINT in text for text in cell.itertext())
 
 
 def _words(
@@ -223,7 +265,7 @@ def _words(
 def _trimmed(content: list[Inline]) -> Inlines:
     """Without white space at the borders and beside breaks, and without doubled spaces."""
     out: list[Inline] = []
-    for part in content:
+    for part in closed_up(content):
         if isinstance(part, LineBreak):
             _strip_end(out)
             if out:
@@ -250,6 +292,12 @@ def _strip_end(out: list[Inline]) -> None:
         if text and isinstance(last, Text):
             out.append(Text(text, last.marks, last.link))
             return
+
+
+def _loose(text: str | None) -> list[ListItem]:
+    """Words that stand in a list and in none of its items are one."""
+    content = _trimmed(_words(text))
+    return [ListItem(content)] if content else []
 
 
 def _holds_blocks(element: _Element) -> bool:

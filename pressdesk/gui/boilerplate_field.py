@@ -31,6 +31,7 @@ class BoilerplateField(Field):
         self.main = self.mode
         self.mode.activated.connect(self._chosen)
         self.text.textChanged.connect(self._typed)
+        self.text.remark.connect(self.remark)
         self.show_value(None)
 
     def set_house(self, heading: str, text: str) -> None:

@@ -346,8 +346,8 @@ class Editor(QTextEdit):
 
     def _take(self, source: QMimeData, *, only_text: bool) -> None:
         taken = from_mime(source, only_text=only_text)
-        for text in taken.remarks:
-            self.remark.emit(text)
+        if taken.remarks:
+            self.remark.emit(taken.remark)
         if taken.files:
             self.files_dropped.emit(list(taken.files))
         if taken.tree.blocks:

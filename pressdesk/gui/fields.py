@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
+from pressdesk.document.tools import plain
 from pressdesk.gui.keys import WindowKeys
 from pressdesk.gui.parts import label, look
+from pressdesk.gui.paste import words_of
 
 LINE_LIMIT, TEXT_LIMIT = 1000, 20_000
 
@@ -18,10 +20,12 @@ class Field(QWidget):
     """What the form asks of every field.
 
     In:   ``show_value(value)`` without a signal, ``set_editable(bool)``, ``commit()``
-    Out:  ``edited(value)`` once per change made by the person.
+    Out:  ``edited(value)`` once per change made by the person;
+          ``remark(text)`` something about a paste is worth knowing.
     """
 
     edited = Signal(object)
+    remark = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +95,7 @@ class Text(QPlainTextEdit):
     """A text of a few lines that grows with what is in it; Tab leads on."""
 
     grown = Signal()
+    remark = Signal(str)
 
     def __init__(self, lines: int = 3, most: int = 12) -> None:
         super().__init__()
@@ -110,6 +115,16 @@ class Text(QPlainTextEdit):
         """As high as its text at this width."""
         super().resizeEvent(event)
         self._fit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Words only; none that their page shows as deleted or hidden."""
+        taken = words_of(source)
+        if taken.remarks:
+            self.remark.emit(taken.remark)
+        if taken.page:
+            self.insertPlainText(plain(taken.tree))
+        else:
+            super().insertFromMimeData(source)
 
     def _fit(self) -> None:
         lines = max(self._least, min(self._most, round(self.document().size().height())))
@@ -191,6 +206,7 @@ class TextField(Field):
         self.text.setPlaceholderText(hint)
         self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._changed)
+        self.text.remark.connect(self.remark)
         self._value = ""
         self.column.addWidget(self.text)
         self.main = self.text

@@ -35,7 +35,8 @@ class Form(QScrollArea):
           ``commit()`` before saving or leaving, ``answer(question)``, ``focus_field(name)``
     Out:  ``edited(field, value)``: a member of Edition or Release, or "fields.KEY" of the kind;
           ``new_contact_requested()``, ``contact_requested(id)``,
-          ``question_chosen(key)`` for a question the form has no field for, such as "title".
+          ``question_chosen(key)`` for a question the form has no field for, such as "title";
+          ``remark(text)`` something about a paste is worth knowing.
 
     What was typed and could not be read stays in its field, also when another edition is
     shown in between and this one again.
@@ -45,6 +46,7 @@ class Form(QScrollArea):
     new_contact_requested = Signal()
     contact_requested = Signal(int)
     question_chosen = Signal(str)
+    remark = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -243,6 +245,7 @@ class Form(QScrollArea):
 
     def _join(self, field: Field) -> None:
         field.edited.connect(partial(self._edited, field.name))
+        field.remark.connect(self.remark)
         guard(self._keys, [field])
 
     def _edited(self, name: str, value: object) -> None:

@@ -91,11 +91,11 @@ class Paper(QWidget):
         head.resized.connect(self._place)
         for field in (head.headline, head.subtitle, text):
             field.menu_wanted.connect(self._menu)
+            field.remark.connect(self.remark)
             field.viewport().installEventFilter(self)
         text.changed.connect(self._text_changed)
         text.counted.connect(self.counted)
         text.paused.connect(self.timeline.seal)
-        text.remark.connect(self.remark)
         text.files_dropped.connect(self.files_dropped)
         text.link_activated.connect(self.link_activated)
         text.left_upwards.connect(self._to_subtitle)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, S
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
-from pressdesk.document.tools import line, runs
+from pressdesk.document.tools import plain
 from pressdesk.gui.editing.pictures import nothing
 from pressdesk.gui.keys import WindowKeys
+from pressdesk.gui.paste import words_of
 from pressdesk.gui.tokens import Tokens
 
 
@@ -28,13 +29,15 @@ class PaperLine(QTextEdit):
     In:   ``show_text(text)`` without a signal, ``set_editable(bool)``, ``use_tokens(tokens)``.
     Out:  ``edited(before, after)`` after each change made by the person;
           ``left(forward)``         Enter or an arrow leads to the next or the last field;
-          ``menu_wanted(point)``    a context menu is asked for.
+          ``menu_wanted(point)``    a context menu is asked for;
+          ``remark(text)``          something about a paste is worth knowing.
     Has no undo list of its own: the timeline of the release keeps its steps.
     """
 
     edited = Signal(str, str)
     left = Signal(bool)
     menu_wanted = Signal(QPoint)
+    remark = Signal(str)
 
     def __init__(
         self, name: str, label: str, hint: str, font: QFont, parent: QWidget | None = None
@@ -114,8 +117,10 @@ class PaperLine(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Words only, on one line."""
         if not self.isReadOnly():
-            words = line(runs(source.text()[:10_000])).split()
-            self.insertPlainText(" ".join(words))
+            taken = words_of(source)
+            if taken.remarks:
+                self.remark.emit(taken.remark)
+            self.insertPlainText(" ".join(plain(taken.tree).split())[:10_000])
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Nothing is ever loaded."""

@@ -32,6 +32,13 @@ class Taken:
     tree: Document = NOTHING
     remarks: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    page: bool = False
+    """The words were taken from the page that came with them, which left some out."""
+
+    @property
+    def remark(self) -> str:
+        """All remarks as one: the bar keeps only the latest of what passes."""
+        return " ".join(self.remarks)
 
 
 def to_mime(tree: Document) -> QMimeData:
@@ -51,22 +58,47 @@ def from_mime(mime: QMimeData, *, only_text: bool = False) -> Taken:
     Our own form is preferred, then HTML cleaned to the tree's nodes, then plain text. Files
     come back as names only.
     """
-    from pressdesk.formats.pasted import from_html, from_text
+    from pressdesk.formats.pasted import from_html
 
     if mime.hasUrls() and not mime.hasHtml() and not mime.hasFormat(OWN):
         local = tuple(url.toLocalFile() for url in mime.urls() if url.isLocalFile())
         if local:
             return Taken(files=local)
-    if not only_text and mime.hasFormat(OWN):
+    if only_text:
+        return words_of(mime)
+    if mime.hasFormat(OWN):
         tree = _own(bytes(mime.data(OWN).data()))
         if tree is not None:
             return Taken(tree)
     remarks: tuple[str, ...] = ()
-    if not only_text and mime.hasHtml():
+    if mime.hasHtml():
         pasted = from_html(mime.html())
-        if pasted.tree.blocks:
+        if pasted.tree.blocks or pasted.left_out:
             return Taken(pasted.tree, pasted.remarks)
         remarks = pasted.remarks
+    return _text(mime, remarks)
+
+
+def words_of(mime: QMimeData) -> Taken:
+    """The words of the clipboard, without marks and structure.
+
+    Plain text holds even what its page shows as deleted or hidden: where a page left something
+    out, the words are taken from the page.
+    """
+    from pressdesk.formats.pasted import from_html, from_text
+
+    remarks: tuple[str, ...] = ()
+    if mime.hasHtml() and not mime.hasFormat(OWN):
+        pasted = from_html(mime.html())
+        if pasted.left_out:
+            return Taken(from_text(plain(pasted.tree)), (pasted.left_out.said(),), page=True)
+        remarks = () if pasted.tree.blocks else pasted.remarks
+    return _text(mime, remarks)
+
+
+def _text(mime: QMimeData, remarks: tuple[str, ...]) -> Taken:
+    from pressdesk.formats.pasted import from_text
+
     if not mime.hasText() and mime.hasImage():
         return Taken(remarks=(_("Pictures are not pasted; add them as files."),))
     text = mime.text()

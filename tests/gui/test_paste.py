@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QUrl
-from PySide6.QtGui import QColor, QImage, QTextCursor
+from PySide6.QtGui import QColor, QFont, QImage, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,9 @@ from pressdesk.document.nodes import Document, Figure, Mark, Paragraph, Table, T
 from pressdesk.document.tools import normalise, plain
 from pressdesk.gui.bridge import read
 from pressdesk.gui.editor import Editor
+from pressdesk.gui.form import Form
+from pressdesk.gui.notice import NoticeBar
+from pressdesk.gui.paper_fields import PaperLine
 from pressdesk.gui.paste import OWN, from_mime, to_mime
 from pressdesk.gui.tokens import tokens
 from tests.gui import documents
@@ -231,3 +234,85 @@ def test_a_pasted_unbroken_megabyte_is_kept_whole(editor: Editor) -> None:
     mime.setText("x" * 1_000_000)
     editor.insertFromMimeData(mime)
     assert plain(editor.tree()) == "x" * 1_000_000
+
+
+def tracked(*, text: str = "by majority adopted") -> QMimeData:
+    """What Word puts on the clipboard: the page, and plain text with all it shows struck out."""
+    mime = QMimeData()
+    mime.setHtml("<!--StartFragment--><p><del>by majority </del>adopted</p><!--EndFragment-->")
+    mime.setText(text)
+    return mime
+
+
+def test_what_was_left_out_is_said(qtbot: QtBot, editor: Editor) -> None:
+    with qtbot.waitSignal(editor.remark) as heard:
+        editor.insertFromMimeData(tracked())
+    assert heard.args == ["1 deletion was left out."]
+    assert plain(editor.tree()) == "adopted"
+
+
+def test_all_that_stayed_behind_is_said_at_once(qtbot: QtBot, editor: Editor) -> None:
+    """The bar shows the latest remark only: the second would hide the first."""
+    mime = QMimeData()
+    mime.setHtml("<p>a<del>b</del><img src='x.png'></p>")
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    editor.remark.connect(bar.remark)
+    editor.insertFromMimeData(mime)
+    shown = bar.current()
+    assert shown is not None
+    assert "1 deletion was left out." in shown.what
+    assert "Pictures are not pasted" in shown.what
+
+
+def test_a_clipboard_of_deletions_alone_pastes_nothing() -> None:
+    """Its plain text has the deleted words: it is no way round."""
+    mime = QMimeData()
+    mime.setHtml("<p><del>by majority</del></p>")
+    mime.setText("by majority")
+    taken = from_mime(mime)
+    assert taken.tree == Document()
+    assert taken.remarks == ("1 deletion was left out.",)
+
+
+def test_words_only_are_those_the_page_shows() -> None:
+    taken = from_mime(tracked(), only_text=True)
+    assert plain(taken.tree) == "adopted"
+    assert taken.remarks == ("1 deletion was left out.",)
+
+
+def test_words_only_are_the_plain_text_where_the_page_hides_nothing() -> None:
+    mime = QMimeData()
+    mime.setHtml("<ul><li>a</ul>")
+    mime.setText("- a")
+    assert from_mime(mime, only_text=True).tree == Document((Paragraph((Text("- a"),)),))
+
+
+def test_a_headline_takes_no_deleted_word(qtbot: QtBot) -> None:
+    line = PaperLine("headline", "Headline", "", QFont())
+    qtbot.addWidget(line)
+    with qtbot.waitSignal(line.remark) as heard:
+        line.insertFromMimeData(tracked())
+    assert heard.args == ["1 deletion was left out."]
+    assert line.toPlainText() == "adopted"
+
+
+@pytest.mark.parametrize("name", ["summary", "notes", "boilerplate"])
+def test_a_text_of_the_form_takes_no_deleted_word(qtbot: QtBot, name: str) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    text = getattr(form, name).text
+    with qtbot.waitSignal(form.remark) as heard:
+        text.insertFromMimeData(tracked())
+    assert heard.args == ["1 deletion was left out."]
+    assert text.toPlainText() == "adopted"
+
+
+def test_a_text_of_the_form_keeps_the_lines_of_plain_text(qtbot: QtBot) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    mime = QMimeData()
+    mime.setHtml("<p>a</p><p>b</p>")
+    mime.setText("a\nb\n\n\nc")
+    form.summary.text.insertFromMimeData(mime)
+    assert form.summary.text.toPlainText() == "a\nb\n\n\nc"

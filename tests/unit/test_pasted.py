@@ -24,7 +24,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import normalise, plain, walk
+from pressdesk.document.tools import line, normalise, plain, walk
 from pressdesk.formats.pasted import from_html, from_text, to_html
 
 
@@ -69,6 +69,10 @@ CASES = {
     "<ul><li>a<ol start=3><li>b</ol><li>c</ul>": (
         BulletList((li("a", NumberedList((li("b"),), 3)), li("c"))),
     ),
+    "<ul>a<li>b</li>c<ol>d</ol></ul>": (
+        BulletList((li("a"), li("b"), li("c", NumberedList((li("d"),))))),
+    ),
+    "<h1><div>a</div><p>b</p></h1>": (Heading(2, (Text("a"), LineBreak(), Text("b"))),),
     "<ol><li><p>a</p></li><ul><li>b</li></ul></ol>": (
         NumberedList((li("a", BulletList((li("b"),))),)),
     ),
@@ -88,6 +92,22 @@ CASES = {
     "<font color=red face=Comic>a</font>": (p("a"),),
     "<span style='font-weight:700;color:red'>a</span>": (p("a", Mark.STRONG),),
     "<b style='font-weight:normal' id='docs-internal'><p>a</p></b>": (p("a"),),
+    "<b style='mso-bidi-font-weight:normal'>a</b>": (p("a", Mark.STRONG),),
+    "<span style='mso-bidi-font-weight:bold;mso-bidi-font-style:italic'>a</span>": (p("a"),),
+    "<i style='mso-bidi-font-style:normal'>a</i>": (p("a", Mark.EMPH),),
+    "<SPAN STYLE='FONT-WEIGHT: BOLD !important'>a</SPAN>": (p("a", Mark.STRONG),),
+    "<span style='font:italic bold 12pt/1.5 \"a;b\"'>a</span>": (p("a", Mark.STRONG | Mark.EMPH),),
+    "<span style='font-family:\"x;font-weight:bold\"'>a</span>": (p("a"),),
+    "<b><span style='font-weight:normal'>a</span></b>": (p("a"),),
+    "<i><span style='font-style:normal;font-weight:600'>a</span></i>": (p("a", Mark.STRONG),),
+    "<span style='text-decoration:none;font-weight:500'>a</span>": (p("a"),),
+    "<table><!--StartFragment--><tr><td>a<td>b</tr><!--EndFragment--></table>": (
+        Table(((Cell((Text("a"),)), Cell((Text("b"),))),), 0),
+    ),
+    "<del><!--StartFragment-->a<!--EndFragment--></del>": (),
+    "<p>x<b>y<!--StartFragment-->a</b>b<!--EndFragment-->z": (
+        Paragraph((Text("a", Mark.STRONG), Text("b"))),
+    ),
     "<a href='https://river.example/x'>a</a>": (p("a", link="https://river.example/x"),),
     "<a href='javascript:alert(1)'>a</a>": (p("a"),),
     "<a href='file:///etc/passwd'>a</a>": (p("a"),),
@@ -109,6 +129,108 @@ CASES = {
 @pytest.mark.parametrize("html", CASES)
 def test_html_becomes_the_tree_meant(html: str) -> None:
     assert from_html(html).tree == Document(CASES[html])
+
+
+def cells(html: str) -> list[list[str]]:
+    (table,) = from_html(html).tree.blocks
+    assert isinstance(table, Table)
+    return [[line(cell.content) for cell in row] for row in table.rows]
+
+
+TABLES = {
+    "<tr><td rowspan=2>a<td>b<tr><td>c": [["a", "b"], ["", "c"]],
+    "<tr><td>a<td rowspan=2>b<td>c<tr><td>d<td>e": [["a", "b", "c"], ["d", "", "e"]],
+    "<tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e": [["a", "", "b"], ["c", "d", "e"]],
+    "<tr><td colspan=2 rowspan=2>a<td>b<tr><td>c<tr><td>d<td>e<td>f": [
+        ["a", "", "b"],
+        ["", "", "c"],
+        ["d", "e", "f"],
+    ],
+    "<tr><td>a<td>b<tr><td colspan=99>c": [["a", "b"], ["c", ""]],
+    "<tr><td colspan=2>a<td colspan=2>b<tr><td colspan=2>c<td colspan=2>d": [
+        ["a", "b"],
+        ["c", "d"],
+    ],
+    "<td>a<td>b<tr><td>c": [["a", "b"], ["c", ""]],
+    "<tr><td colspan=0 rowspan=x>a<td colspan=-1>b": [["a", "b"]],
+    "<tfoot><tr><td>z<td>z</tfoot><tbody><tr><td>a<td>b": [["a", "b"], ["z", "z"]],
+    "<tr><td><table><tr><td>a<td>b<tr><td>c</table><td>d": [["a\nb\nc", "d"]],
+    "<tr><td>a<td>b<tr><td>x<table><tr><td><table><tr><td>y<td>z</table></table><td>c": [
+        ["a", "b"],
+        ["x\ny\nz", "c"],
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", TABLES)
+def test_every_cell_comes_once_and_in_its_column(rows: str) -> None:
+    assert cells(f"<table>{rows}</table>") == TABLES[rows]
+
+
+def test_spans_beyond_measure_are_cut() -> None:
+    wide = "<table>" + "<tr><td colspan=65535 rowspan=65535>a</td></tr>" * 300 + "</table>"
+    assert plain(from_html(wide).tree).count("a") == 300
+
+
+@pytest.mark.parametrize("sign", ["&", "&nbsp;", "\u00a0"])
+def test_more_signs_than_the_cleaner_can_take_are_pasted_as_words(sign: str) -> None:
+    """Read, they would take minutes and run into the limit of every test."""
+    assert from_html(sign * 2_000_000).tree == Document()
+
+
+def test_a_table_too_large_to_be_one_becomes_paragraphs() -> None:
+    long = "<tr><td>b</td></tr>" * 3000
+    pasted = from_html(f"<table><tr>{'<td>a</td>' * 1000}</tr>{long}</table>")
+    assert len(pasted.tree.blocks) == 4000
+
+
+FLAT = [
+    "<img src=a>",
+    "<source srcset=a>",
+    "<param name=a>",
+    "<input>",
+    "<wbr>",
+    "<p>a",
+    "<option>a",
+    "</b>",
+    "<svg><path d='m'><path d='n'><g></svg>",
+    "<script>if (a<b) document.write('<div><div>')</script>",
+    "<!-- <div> -->",
+    "<p><b>a</p></b>",
+]
+
+
+@pytest.mark.parametrize("tag", FLAT)
+def test_what_is_not_nested_is_not_deep(tag: str) -> None:
+    pasted = from_html(f"<h2>x</h2>{tag * 1500}<p><i>y</i>")
+    assert pasted.tree.blocks[0] == Heading(2, (Text("x"),))
+    assert not any("nested" in said for said in pasted.remarks)
+
+
+NESTED = ["<div>", "<div></x>", "<div><table><td></div>", "<b><div></b>", "<rt>", "<optgroup>"]
+
+
+@pytest.mark.parametrize("tags", NESTED)
+def test_true_depth_is_limited_whatever_the_ends_say(tags: str) -> None:
+    assert plain(from_html(tags * 40 + "x").tree) == "x"
+    assert from_html(tags * 400 + "x").tree == Document()
+
+
+UNSEEN = [
+    *(f"<svg>{f'<{tag}>' * 50_000}" for tag in ("tr", "link", "option", "p", "wbr", "x")),
+    *(f"<{tag}>" * 50_000 for tag in ("command", "rp", "x-y", "o:p", "label")),
+    ("<svg>" + "<g>" * 900 + "</svg>" + "<div></g>" * 900) * 60,
+    f"<select><iframe></select>{'<div>' * 50_000}",
+    f"<noscript>{'<div>' * 50_000}",
+    f"<select><style></select>{'<div>' * 50_000}",
+    f"<math><mi><script>{'<div>' * 50_000}",
+]
+
+
+@pytest.mark.parametrize("html", UNSEEN, ids=range(len(UNSEEN)))
+def test_nothing_nests_unseen(html: str) -> None:
+    """Unseen, it would take minutes and run into the limit of every test."""
+    from_html(html)
 
 
 @given(st.text(st.sampled_from("<>/=\"' apbiuloltrd&;#1\n\u00a0й"), max_size=60))
