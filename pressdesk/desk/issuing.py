@@ -107,7 +107,8 @@ def _issue(
     note = ""
     if edition.questions and despite.strip():
         note = _("The import left this open: {list}").format(list=in_words(edition.questions))
-        note = f"{note} {_('Reason: {reason}').format(reason=_reason(despite))}"
+        because = _("Reason: {reason}").format(reason=_reason(despite))
+        note = f"{note} {because}"
     filed = archive.releases.issue(
         release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid, note=note
     )

@@ -65,7 +65,7 @@ def _odd(piece: Piece) -> Misread:
             return Misread(
                 _("“{text}” names no field.").format(text=piece.said),
                 _("Known: {list}. Words with a colon are looked for in quotation marks.").format(
-                    list=", ".join(f"{name}:" for name in _names().values())
+                    list=", ".join(_names().values())
                 ),
             )
         case "days":

@@ -105,7 +105,7 @@ def test_what_was_meant_is_offered_when_nothing_is_found(shell: Shell) -> None:
         ("before:201x", "09.2020"),
         ("on:30.02.2024", "2020-09-27"),
         ('"unclosed', "quotation mark"),
-        ("foo:bar", "speaker:"),
+        ("foo:bar", "speaker"),
         ("kind:", "kind:news"),
         ('topic:""', "kind:news"),
         ("(river", "bracket"),

@@ -20,7 +20,7 @@ def empty(qtbot: QtBot) -> EmptyList:
 
 @pytest.mark.parametrize(
     ("typed", "known"),
-    [("kind:zzz", "statement"), ("before:201x", "09.2020"), ("foo:bar", "topic:")],
+    [("kind:zzz", "statement"), ("before:201x", "09.2020"), ("foo:bar", "topic")],
 )
 def test_what_is_known_is_said(empty: EmptyList, typed: str, known: str) -> None:
     empty.show_query(Query(text=typed))
