@@ -33,9 +33,11 @@ def issue(
     *,
     recorded: bool,
     uid: str = "",
+    note: str = "",
 ) -> Filed:
     """Freeze an edition that is saved already. Everything or nothing: the caller commits.
 
+    note    what the history says of it besides
     raises  IssueRefused for one issued before, or recorded without its full date
     """
     if saved.edition.state is State.ISSUED:
@@ -48,7 +50,7 @@ def issue(
         parent = numbered(connection, parent, house, at)
     people = contacts.named(connection, text.contacts)
     sheet = compose(parent, text, house, people)
-    freeze(connection, parent, text, sheet, house, uid=uid)
+    freeze(connection, parent, text, sheet, house, uid=uid, note=note)
     return Filed(parent, text)
 
 
@@ -143,14 +145,15 @@ def freeze(
     house: House,
     *,
     uid: str = "",
+    note: str = "",
 ) -> None:
     """Store the sheet with the house style, take the last revision and close the edition."""
     finished(sheet)
     connection.execute(insert(issued).values(sheet_row(text, sheet, house)))
-    note = _("Recorded as issued") if text.recorded_at else _("Issued")
+    said = _("Recorded as issued") if text.recorded_at else _("Issued")
     assert text.issued_at is not None
     at = text.recorded_at or text.issued_at
-    revisions.put(connection, parent, text, at, note=note, uid=uid)
+    revisions.put(connection, parent, text, at, note=f"{said}. {note}" if note else said, uid=uid)
     connection.execute(
         update(edition)
         .where(edition.c.id == text.id)

@@ -14,11 +14,13 @@ from sqlalchemy import tuple_ as pair
 
 from pressdesk.archive import dialects, houses
 from pressdesk.archive.tables import draft, edition, listed, release
+from pressdesk.press.embargo import EMBARGO
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import State
 
 _NEWEST_FIRST = (release.c.sort_date.desc(), release.c.id.desc())
 _AT_ONCE = 500
+_OF_LINE = edition.c.id == listed.c.edition_id
 _HEAD = (
     release.c.id,
     release.c.kind,
@@ -34,7 +36,7 @@ def page(
     connection: Connection, query: Query, after: PageKey | None, limit: int, now: datetime
 ) -> tuple[ReleaseRow, ...]:
     """The next rows of a list; the same cost at any depth."""
-    wanted = select(*_HEAD).where(_here(), *_narrowed(query), *_bucket(query, now))
+    wanted = select(*_HEAD).where(_here(), *_narrowed(query, now), *_bucket(query, now))
     if after is not None:
         place = pair(release.c.sort_date, release.c.id)
         wanted = wanted.where(place < (after.sort_date, after.id))
@@ -44,7 +46,7 @@ def page(
 
 def keys(connection: Connection, query: Query, now: datetime) -> array[int]:
     """The ids of a whole list, in its order: 8 bytes a release."""
-    wanted = select(release.c.id).where(_here(), *_narrowed(query), *_bucket(query, now))
+    wanted = select(release.c.id).where(_here(), *_narrowed(query, now), *_bucket(query, now))
     return array("q", connection.execute(wanted.order_by(*_NEWEST_FIRST)).scalars().all())
 
 
@@ -53,7 +55,9 @@ def keys_by_month(
 ) -> tuple[array[int], array[int]]:
     """As ``keys``, with year * 12 + month of each release beside its id."""
     month = dialects.month(connection, release.c.sort_date)
-    wanted = select(release.c.id, month).where(_here(), *_narrowed(query), *_bucket(query, now))
+    wanted = select(release.c.id, month).where(
+        _here(), *_narrowed(query, now), *_bucket(query, now)
+    )
     found = connection.execute(wanted.order_by(*_NEWEST_FIRST)).all()
     return array("q", [row[0] for row in found]), array("q", [row[1] for row in found])
 
@@ -69,7 +73,7 @@ def counts(connection: Connection, query: Query, now: datetime) -> BucketCounts:
             and_(release.c.issued, ~stands),
         )
     )
-    wanted = select(func.count(), *sums).where(_here(in_order=False), *_narrowed(query))
+    wanted = select(func.count(), *sums).where(_here(in_order=False), *_narrowed(query, now))
     found = connection.execute(wanted).one()
     return BucketCounts(*(int(number or 0) for number in found))
 
@@ -90,7 +94,8 @@ def _with_lines(
     connection: Connection, heads: Sequence[Row[*tuple[Any, ...]]], order: Sequence[str]
 ) -> tuple[ReleaseRow, ...]:
     """Whole rows from their heads, in the same order."""
-    query = select(listed).where(listed.c.release_id.in_([head.id for head in heads]))
+    query = select(listed, edition.c.embargo_at).outerjoin_from(listed, edition, _OF_LINE)
+    query = query.where(listed.c.release_id.in_([head.id for head in heads]))
     lines: defaultdict[int, list[LanguageRow]] = defaultdict(list)
     for line in connection.execute(query).all():
         lines[line.release_id].append(_line(line))
@@ -123,6 +128,7 @@ def _line(line: Row[*tuple[Any, ...]]) -> LanguageRow:
         title=line.title,
         date=line.date,
         issued=line.issued,
+        embargo_until=line.embargo_at,
     )
 
 
@@ -151,17 +157,25 @@ def _here(*, in_order: bool = True) -> ColumnElement[bool]:
     return gone.is_(None) if in_order else func.coalesce(gone, null()).is_(None)
 
 
-def _narrowed(query: Query) -> list[ColumnElement[bool]]:
+def _narrowed(query: Query, now: datetime) -> list[ColumnElement[bool]]:
     """Everything but the bucket and the trash."""
     out: list[ColumnElement[bool]] = []
     if query.kind:
         out.append(release.c.kind == query.kind)
     line = [listed.c.release_id == release.c.id]
     line += [listed.c.language == query.language] if query.language else []
-    line += [listed.c.state == query.state] if query.state else []
+    line += _in_state(query.state, now) if query.state else []
     if len(line) > 1:
         out.append(exists().where(*line))
     return out
+
+
+def _in_state(state: str, now: datetime) -> list[ColumnElement[bool]]:
+    """The line of a language stands so: what is issued and held is not among what is issued."""
+    held = exists().where(_OF_LINE, edition.c.embargo_at > now)
+    if state == EMBARGO:
+        return [listed.c.state == State.ISSUED, held]
+    return [listed.c.state == state, *([~held] if state == State.ISSUED else [])]
 
 
 def editions(connection: Connection, release_id: int, language: str) -> tuple[LanguageRow, ...]:
@@ -170,6 +184,7 @@ def editions(connection: Connection, release_id: int, language: str) -> tuple[La
     found = connection.execute(
         select(edition.c.language, edition.c.id, edition.c.number, edition.c.state)
         .add_columns(
+            edition.c.embargo_at,
             case((kept, draft.c.title), else_=edition.c.title).label("title"),
             case((kept, draft.c.date), else_=edition.c.date).label("date"),
         )
@@ -179,7 +194,16 @@ def editions(connection: Connection, release_id: int, language: str) -> tuple[La
     ).all()
     out = any(row.state == State.ISSUED for row in found)
     return tuple(
-        LanguageRow(row.language, row.id, row.number, State(row.state), row.title, row.date, out)
+        LanguageRow(
+            row.language,
+            row.id,
+            row.number,
+            State(row.state),
+            row.title,
+            row.date,
+            out,
+            row.embargo_at,
+        )
         for row in found
     )
 

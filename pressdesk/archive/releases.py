@@ -241,6 +241,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         at: datetime,
         recorded: bool = False,
         uid: str = "",
+        note: str = "",
     ) -> Filed:
         """Save an edition, give the release its reference, freeze the sheet: one transaction.
 
@@ -249,6 +250,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         at        the moment of issue, aware; of recording for a past item
         recorded  take a past item in as issued on its own date, without a new reference
         uid       as for ``save``: repeated with it, the edition is issued once
+        note      what the history says of the issue besides
         raises    as ``save`` does; IssueRefused when it is issued already or a past item has
                   no full date; whatever ``compose`` raises. Nothing is stored then.
         """
@@ -262,7 +264,9 @@ class Releases(ReleaseLists, ReleaseHistory):
                 self._seen.check(connection, changed.id, changed.title)
                 issuing.refuse_unsaved_embargo(connection, given, saved)
                 saved = writing.saved_as(connection, given, changed, saved, now)
-            done = issuing.issue(connection, saved, compose, at, recorded=recorded, uid=uid)
+            done = issuing.issue(
+                connection, saved, compose, at, recorded=recorded, uid=uid, note=note
+            )
             derive(connection, done.release.id)
         return done
 

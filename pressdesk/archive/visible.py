@@ -126,7 +126,14 @@ def _row(lines: list[Row[*tuple[Any, ...]]], order: Sequence[str]) -> ReleaseRow
 
 def _line(row: Row[*tuple[Any, ...]]) -> LanguageRow:
     return LanguageRow(
-        row.language, row.id, row.number, State.ISSUED, row.title, row.date, issued=True
+        row.language,
+        row.id,
+        row.number,
+        State.ISSUED,
+        row.title,
+        row.date,
+        issued=True,
+        embargo_until=row.embargo_at,
     )
 
 

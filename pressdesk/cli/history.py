@@ -77,7 +77,7 @@ def _entry(one: RevisionInfo, found: Sequence[RevisionInfo]) -> dict[str, object
 def _line(one: RevisionInfo, found: Sequence[RevisionInfo], zone: ZoneInfo) -> tuple[str, ...]:
     said = [f"“{one.name}”"] if one.name else []
     said += ["issued"] if one.issued else []
-    said += [one.note] if one.note and not one.issued else []
+    said += [one.said] if one.said else []
     at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
     return (_called(one, found), at, one.author, ", ".join(said))
 

@@ -13,6 +13,7 @@ from pressdesk.cli.reading import AS_JSON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from pressdesk.desk.importing import Opened
     from pressdesk.desk.proposals import Review
@@ -27,21 +28,42 @@ if TYPE_CHECKING:
 @AS_JSON
 @click.pass_obj
 def import_(desk: Address | None, files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
-    """Read past releases from text files, show what was found and, with --yes, take it in."""
-    from pressdesk.desk import importing
+    """Read past releases from text files, show what was found and, with --yes, take it in.
+
+    A file that cannot be read or has no release in it is a fault; nothing is taken in then.
+    """
+    from pressdesk.base.errors import ReadFailed
 
     today = desks.now().astimezone().date()
     with output.progress("Reading", total=len(files)) as step:
         opened = []
         for file in files:
-            opened.append(importing.read_file(file, today=today))
+            opened.append(_read(file, today))
             step()
-    ids = _take_in(desk, opened) if yes else [(None,) * len(o.found.drafts) for o in opened]
+    empty = [f"{o.name}: {' '.join(o.found.remarks)}" for o in opened if not o.found.drafts]
+    ids: list[Ids] = [(None,) * len(one.found.drafts) for one in opened]
+    if yes and not empty:
+        ids = _take_in(desk, opened)
     if as_json:
         _print_json(opened, ids)
     else:
         for one, numbers in zip(opened, ids, strict=True):
             _print(one.found, numbers)
+    if empty:
+        raise ReadFailed(" ".join(empty), hint="Nothing was taken in." if yes else "")
+
+
+def _read(file: Path, today: date) -> Opened:
+    """Read a file; one of several that cannot be read is named."""
+    from pressdesk.base.errors import ReadFailed
+    from pressdesk.desk import importing
+
+    try:
+        return importing.read_file(file, today=today)
+    except ReadFailed as error:
+        if file.name in error.what:
+            raise
+        raise ReadFailed(f"{file.name}: {error.what}", hint=error.hint) from error
 
 
 def _take_in(desk: Address | None, opened: Sequence[Opened]) -> list[Ids]:
@@ -93,7 +115,7 @@ def _print(found: Found, ids: Ids) -> None:
             click.echo(f"   {line}")
     for removed in found.removed:
         click.echo(f"set aside: {removed.text}")
-    for remark in found.remarks:
+    for remark in found.remarks if found.drafts else ():  # else they are the fault
         click.echo(remark, err=True)
 
 

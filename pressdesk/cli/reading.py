@@ -11,10 +11,13 @@ from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pressdesk.archive.desk_file import Archive
     from pressdesk.press.filed import Filed
     from pressdesk.press.listing import LanguageRow, ReleaseRow
     from pressdesk.press.release import Contact
+    from pressdesk.press.sheet import Sheet
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -32,41 +35,60 @@ EDITION = click.option(
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
+def _state(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    from pressdesk.press.embargo import STATES
+
+    if value is not None and value not in STATES:
+        raise click.BadParameter(f"{value!r} is not one of {', '.join(STATES)}.")
+    return value or ""
+
+
 @click.command("list")
 @AS_JSON
 @click.option("--kind", metavar="K", help="Only this kind, such as statement.")
-@click.option("--state", type=click.Choice(["draft", "issued"]), help="Only in this state.")
+@click.option(
+    "--state", metavar="S", callback=_state, help="Only in this state: draft, issued or embargo."
+)
 @LANGUAGE
 @click.pass_obj
 def list_(
-    desk: Address | None, as_json: bool, kind: str | None, state: str | None, language: str | None
+    desk: Address | None, as_json: bool, kind: str | None, state: str, language: str | None
 ) -> None:
-    """The releases of the desk, one line for each language, the newest first."""
+    """The releases of the desk, one line for each language, the newest first.
+
+    What is issued and still under embargo is in the state embargo, and not in issued.
+    """
     from pressdesk.press.listing import Query
 
-    query = Query(kind=_known(kind), state=state or "", language=language or "")
+    query = Query(kind=_known(kind), state=state, language=language or "")
+    now = desks.now()
     with desks.opened(desk) as archive:
-        found = archive.releases.list_editions(query, now=desks.now())
+        found = archive.releases.list_editions(query, now=now)
     if as_json:
-        output.print_json([_entry(release, row) for release, row in found])
+        output.print_json([_entry(release, row, now) for release, row in found])
     else:
-        output.print_rows([_line(release, row) for release, row in found])
+        output.print_rows([_line(release, row, now) for release, row in found])
 
 
-def _entry(release: ReleaseRow, row: LanguageRow) -> dict[str, object]:
+def _entry(release: ReleaseRow, row: LanguageRow, now: datetime) -> dict[str, object]:
+    from pressdesk.press.embargo import state_of
+
     return {
         "id": release.id,
         "kind": release.kind,
         "title": row.title,
         "language": row.language,
         "date": row.date,
-        "state": row.state,
+        "state": state_of(row.state, row.embargo_until, now),
     }
 
 
-def _line(release: ReleaseRow, row: LanguageRow) -> tuple[str, ...]:
+def _line(release: ReleaseRow, row: LanguageRow, now: datetime) -> tuple[str, ...]:
+    from pressdesk.press.embargo import state_of
+
     day = row.date.isoformat() if row.date else ""
-    return (str(release.id), row.language, day, release.kind, row.state.value, row.title)
+    state = state_of(row.state, row.embargo_until, now)
+    return (str(release.id), row.language, day, release.kind, state, row.title)
 
 
 def _known(kind: str | None) -> str:
@@ -111,8 +133,9 @@ def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
     from pressdesk.document import codec
     from pressdesk.document.tools import plain
 
+    now = desks.now()
     release, edition = filed.current()
-    sheet = exporting.sheet_of(archive, filed, now=desks.now())
+    sheet = exporting.sheet_of(archive, filed, now=now)
     embargo = release.embargo
     return {
         "id": release.id,
@@ -120,7 +143,7 @@ def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
         "title": edition.title,
         "language": edition.language,
         "date": sheet.date or None,
-        "state": edition.state.value,
+        "state": state_of_sheet(sheet, now),
         "edition": edition.number,
         "reference": sheet.reference or None,
         "subtitle": edition.subtitle,
@@ -138,6 +161,16 @@ def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
         "body": msgspec.Raw(codec.dumps(edition.body)),
         "sheet": sheet,
     }
+
+
+def state_of_sheet(sheet: Sheet, now: datetime) -> str:
+    """Where the edition stands that this sheet prints, in the word of every list."""
+    from datetime import datetime
+
+    from pressdesk.press.embargo import state_of
+
+    until = datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None
+    return state_of(sheet.state, until, now)
 
 
 @click.command()

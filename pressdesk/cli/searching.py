@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 MOST = 1000
 
+# "-harbour" leaves that word out; with -h for help it would be four options.
+_QUERY = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 
-@click.command(context_settings={"ignore_unknown_options": True})
+
+@click.command(context_settings=_QUERY)
 @click.argument("query", nargs=-1, required=True)
 @AS_JSON
 @click.option(
@@ -55,7 +58,7 @@ def search(
         output.print_rows([_line(hit, snippets) for hit in hits])
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(context_settings=_QUERY)
 @click.argument("query", nargs=-1)
 @AS_JSON
 @click.pass_obj
@@ -97,9 +100,34 @@ def _question(archive: Archive, query: tuple[str, ...], sort: Sort) -> Question:
     from pressdesk.desk import searching
     from pressdesk.press.listing import Query
 
-    zone = archive.houses.get().zone
-    asked = searching.Asked(Query(text=" ".join(query)), sort=sort)
-    return searching.question_of(asked, _today(zone))
+    today = _today(archive.houses.get().zone)
+    text = " ".join(query)
+    _refuse_misread(query, text, today)
+    asked = searching.Asked(Query(text=text), sort=sort)
+    return searching.question_of(asked, today)
+
+
+def _refuse_misread(query: tuple[str, ...], text: str, today: date) -> None:
+    """A program that asks cannot see that it was taken for something else: it is told."""
+    from pressdesk.press.misread import misread
+
+    for word in query:
+        if word.startswith("--") and word[2:3].isalpha():
+            raise click.NoSuchOption(word)
+        if not _is_text(word):
+            raise click.BadParameter(f"{word!r} is no UTF-8 text.", param_hint="QUERY")
+    found = misread(text, today)
+    if found:
+        said = " ".join(part for one in found for part in (one.what, one.hint) if part)
+        raise click.BadParameter(said, param_hint="QUERY")
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _today(zone: str) -> date:
@@ -136,9 +164,9 @@ def _entry(hit: Hit, snippets: dict[int, Snippet]) -> dict[str, object]:
 
 
 def _state(hit: Hit) -> str:
-    """As ``state:`` asks for it: what is issued and still held is under embargo."""
-    held = hit.embargo_until is not None and hit.embargo_until > desks.now()
-    return "embargo" if held else hit.state.value
+    from pressdesk.press.embargo import state_of
+
+    return state_of(hit.state, hit.embargo_until, desks.now())
 
 
 def _line(hit: Hit, snippets: dict[int, Snippet]) -> tuple[str, ...]:

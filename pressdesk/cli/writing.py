@@ -1,10 +1,9 @@
-"""Commands that make something: init, import, issue, export."""
+"""Commands that make something: init, export."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,32 +40,6 @@ def init(desk: Address | None, samples: bool) -> None:
     else:
         create(path).close()
     click.echo(str(path))
-
-
-@click.command()
-@click.argument("number", metavar="ID", type=int)
-@click.option("--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Record as issued.")
-@LANGUAGE
-@EDITION
-@click.pass_obj
-def issue(
-    desk: Address | None, number: int, on: object, language: str | None, edition: int | None
-) -> None:
-    """Issue a draft now or, with --on, record it as issued on a past day."""
-    from datetime import datetime
-
-    from pressdesk.desk import issuing
-
-    with desks.opened(desk, to_write=True) as archive:
-        filed = desks.find(archive, number, language, edition)
-        release, draft = filed.current()
-        if isinstance(on, datetime):
-            done, _changes = issuing.record_as_issued(
-                archive, release, draft, on=date(on.year, on.month, on.day), now=desks.now()
-            )
-        else:
-            done, _changes = issuing.issue(archive, release, draft, now=desks.now())
-    click.echo(done.release.reference or str(done.release.id))
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pressdesk.base.errors import IssueRefused
+from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
 from pressdesk.desk import changes
 from pressdesk.desk.changes import Changes
+from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release, State
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from pressdesk.press.filed import Filed
 
 _ANSWERED_BY_A_DATE = frozenset({"date", "year"})
+
+LONGEST_REASON = 500
+"""Characters of a reason to issue although something is open."""
 
 
 def contacts_of(archive: Archive, edition: Edition) -> tuple[Contact, ...]:
@@ -41,16 +45,25 @@ def findings(
 
 
 def issue(
-    archive: Archive, release: Release, edition: Edition, *, now: datetime, uid: str = ""
+    archive: Archive,
+    release: Release,
+    edition: Edition,
+    *,
+    now: datetime,
+    uid: str = "",
+    despite: str = "",
 ) -> tuple[Filed, Changes]:
     """Issue the edition as it reads here, now: it gets its reference and never changes again.
 
-    uid     the same for every attempt: an edition is issued once, also when an answer was lost
-    raises  IssueRefused, naming each error, when a check forbids it or it is issued already;
-            EditConflict when another saved first. Nothing is changed then.
+    uid      the same for every attempt: an edition is issued once, also when an answer was lost
+    despite  why it goes out although an import left something open; the history keeps it, with
+             what was open, as the note of the revision that went out
+    raises   IssueRefused, naming each error and open question, when a check forbids it or it
+             is issued already; EditConflict when another saved first; BadInput for a reason
+             longer than LONGEST_REASON. Nothing is changed then.
     """
-    _refuse(edition, findings(archive, release, edition, now=now))
-    return _issue(archive, release, edition, now=now, recorded=False, uid=uid)
+    _refuse(edition, findings(archive, release, edition, now=now), despite)
+    return _issue(archive, release, edition, now=now, recorded=False, uid=uid, despite=despite)
 
 
 def record_as_issued(
@@ -61,18 +74,22 @@ def record_as_issued(
     on: date | None,
     now: datetime,
     uid: str = "",
+    despite: str = "",
 ) -> tuple[Filed, Changes]:
     """Take a past item in as issued on its own day, marked as recorded now.
 
     on      the day it was issued; None takes the date the edition bears.
-    raises  IssueRefused as ``issue`` does, also without a full date or for one to come.
+    raises  as ``issue`` does; IssueRefused also without a full date or for one to come.
     """
-    dated = edition
-    if on:
-        left = tuple(q for q in edition.questions if q not in _ANSWERED_BY_A_DATE)
-        dated = replace(edition, date=on, questions=left)
-    _refuse(dated, findings(archive, release, dated, now=now, record=True))
-    return _issue(archive, release, dated, now=now, recorded=True, uid=uid)
+    dated = on_day(edition, on) if on else edition
+    _refuse(dated, findings(archive, release, dated, now=now, record=True), despite)
+    return _issue(archive, release, dated, now=now, recorded=True, uid=uid, despite=despite)
+
+
+def on_day(edition: Edition, day: date) -> Edition:
+    """The edition with its day, which answers what an import asked of it."""
+    left = tuple(q for q in edition.questions if q not in _ANSWERED_BY_A_DATE)
+    return replace(edition, date=day, questions=left)
 
 
 def _issue(
@@ -83,21 +100,39 @@ def _issue(
     now: datetime,
     recorded: bool,
     uid: str,
+    despite: str,
 ) -> tuple[Filed, Changes]:
     from pressdesk.press.compose import compose
 
+    note = ""
+    if edition.questions and despite.strip():
+        note = _("The import left this open: {list}").format(list=in_words(edition.questions))
+        because = _("Reason: {reason}").format(reason=_reason(despite))
+        note = f"{note} {because}"
     filed = archive.releases.issue(
-        release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid
+        release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid, note=note
     )
     return filed, changes.of(release.id)
 
 
-def _refuse(edition: Edition, found: Sequence[Finding]) -> None:
+def _reason(typed: str) -> str:
+    reason = " ".join(typed.split())
+    if len(reason) > LONGEST_REASON:
+        what = _("The reason is longer than {n} characters.").format(n=LONGEST_REASON)
+        raise BadInput(what, hint=_("Say it in a sentence or two."))
+    return reason
+
+
+def _refuse(edition: Edition, found: Sequence[Finding], despite: str) -> None:
+    from pressdesk.press.checks import refusing
+
     title = edition.title_or_placeholder(_("Untitled"))
     if edition.state is State.ISSUED:
         what = _("“{title}” is issued already.").format(title=title)
         raise IssueRefused(what, hint=_("Make a new edition to change it."))
-    errors = [finding.what for finding in found if finding.severity == "error"]
-    if errors:
+    stop = refusing(found, despite=despite)
+    if stop:
         what = _("“{title}” cannot be issued.").format(title=title)
-        raise IssueRefused(what, hint=" ".join(errors))
+        if all(finding.severity == "question" for finding in stop):
+            what = _("“{title}” is not issued while something is open.").format(title=title)
+        raise IssueRefused(what, hint=" ".join(finding.what for finding in stop))

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.press import asking, found
+from pressdesk.press.embargo import state_of
 from pressdesk.press.listing import BucketCounts, LanguageRow, Query, ReleaseRow
 from pressdesk.press.narrowing import Narrowing, narrowed
 from pressdesk.press.release import State
@@ -154,6 +155,7 @@ def _row(hits: list[Hit]) -> ReleaseRow:
             hit.title,
             hit.day,
             issued=hit.state is State.ISSUED,
+            embargo_until=hit.embargo_until,
         )
         for hit in newest.values()
     )
@@ -211,7 +213,9 @@ def common(
 def _common(rows: Sequence[ReleaseRow], now: datetime) -> Facets:
     values: dict[FacetName, list[str]] = {
         "kind": [row.kind for row in rows],
-        "state": [_state(row, part, now) for row in rows for part in row.languages],
+        "state": [
+            state_of(part.state, part.embargo_until, now) for row in rows for part in row.languages
+        ],
         "language": [part.language for row in rows for part in row.languages],
         "year": [str(row.sort_date.year) for row in rows],
     }
@@ -221,12 +225,6 @@ def _common(rows: Sequence[ReleaseRow], now: datetime) -> Facets:
         MonthCount(month, kind, len(list(same))) for (month, kind), same in groupby(months)
     )
     return Facets(len(rows), facets=facets, months=counted)
-
-
-def _state(row: ReleaseRow, part: LanguageRow, now: datetime) -> str:
-    """As filters have it: what went out and waits for its hour is apart."""
-    waits = row.embargo_until is not None and row.embargo_until > now
-    return "embargo" if part.state is State.ISSUED and waits else part.state.value
 
 
 def _counted(values: list[str]) -> tuple[Count, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from pressdesk.gui import words
 from pressdesk.gui.parts import button, label, no_key, short
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Query
+from pressdesk.press.misread import misread
 
 _QUOTES = frozenset('"«»“”„')
 
@@ -67,6 +70,7 @@ class EmptyList(QWidget):
             asked = short(_bare(query.text), 60)
             self._title.setText(_("Nothing so far: “{text}”").format(text=asked))
         looked = self._preparing or _("Every text of the desk was searched, in any word form.")
+        looked = _not_understood(query.text) or looked
         looked = looked if query.text and not self._looking else ""
         asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
         self._text.setText("\n".join(part for part in (looked, asked) if part))
@@ -85,6 +89,12 @@ class EmptyList(QWidget):
         self._meant = text
         self._correction.setText(no_key(_("Search for “{text}”").format(text=short(text, 28))))
         self._correction.setVisible(bool(text))
+
+
+def _not_understood(text: str) -> str:
+    """What nobody knows in a question, with what is known; what may be half typed is let be."""
+    found = [one for one in misread(text, date.today()) if not one.unfinished]
+    return f"{found[0].what} {found[0].hint}".strip() if found else ""
 
 
 def _bare(text: str) -> str:

@@ -80,5 +80,5 @@ class QuestionsBar(QFrame):
         return pair
 
 
-FIELDS = {"date": "date", "year": "date", "phone": "contacts"}
+FIELDS = {"date": "date", "year": "date", "phone": "contacts", "email": "contacts"}
 """The form's field that answers a question."""

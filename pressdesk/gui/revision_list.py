@@ -47,11 +47,13 @@ def title(one: RevisionInfo) -> str:
 
 
 def about(one: RevisionInfo, now: datetime) -> str:
-    """When, by whom and which; ``now`` is local. A note gives way to a name and stands here."""
+    """When, by whom and which; ``now`` is local. A note gives way to a name, and to
+    the number of an edition, and stands here.
+    """
     at = words.moment(one.at.astimezone(now.tzinfo), now.date(), year=True)
     parts = [at[:1].upper() + at[1:], one.author, _("revision {n}").format(n=one.number)]
-    if one.name and one.note and not one.issued:
-        parts.append(one.note)
+    if one.name or one.issued:
+        parts.append(one.said)
     return " · ".join(part for part in parts if part)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pressdesk.document.analyser import fold, stems
+from pressdesk.document.analyser import fold, folded, stems
 from pressdesk.press.kinds import kinds
 from pressdesk.press.periods import period
 
@@ -107,6 +108,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _LIKE_FIELD = re.compile(r"[^\W\d_]{1,12}:")
+_UNKNOWN_FIELD = re.compile(r"[^\W\d_][\w-]*:(?=[^\s/\d:])")
 _QUOTES = re.compile('["«»“”„]')
 _OR, _AND, _NOT = ("OR", "ИЛИ", "|", "||"), ("AND", "И", "&", "&&"), ("NOT", "НЕ")
 _EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»“”„‘’—–−…"
@@ -115,8 +117,14 @@ LONGEST = 4000
 """Letters of a question that are read."""
 
 
+Odd = Literal["", "field", "days", "value", "quote"]
+
+
 class Piece(Struct, frozen=True):
-    """A word, a phrase, a field with its value, or a sign: ``(``, ``)``, ``or``, ``and``."""
+    """A word, a phrase, a field with its value, or a sign: ``(``, ``)``, ``or``, ``and``, ``not``.
+
+    A NOT is among them only where nothing follows it.
+    """
 
     text: str = ""
     sign: str = ""
@@ -127,6 +135,10 @@ class Piece(Struct, frozen=True):
     quoted: bool = False
     prefix: bool = False
     negated: bool = False
+    odd: Odd = ""
+    """Why it is not read as it was meant: no such field, no such day, no value, no end."""
+    said: str = ""
+    """What is odd, as it was typed."""
 
 
 def pieces(text: str) -> list[Piece]:
@@ -150,7 +162,7 @@ def pieces(text: str) -> list[Piece]:
         made, at = _piece(found, text)
         out += [replace(one, negated=True) if negated else one for one in made]
         negated = False
-    return out
+    return [*out, Piece(sign="not")] if negated else out
 
 
 def _piece(found: re.Match[str], text: str) -> tuple[list[Piece], int]:
@@ -165,10 +177,35 @@ def _piece(found: re.Match[str], text: str) -> tuple[list[Piece], int]:
     if longest is not None:
         return [Piece(longest[0], field="days", name=key, negated=minus)], longest[1]
     if found["field"] and (not key or key in _DAYS):
-        return [_valued("", found["field"], quoted=False, negated=minus)], found.end("field") + 1
+        word = _valued("", found["field"], quoted=False, negated=minus)
+        if not text.startswith("//", found.end("field") + 1):  # an address of the web is a word
+            word = replace(word, odd="days" if key else "field", said=_typed(found, text))
+        return [word], found.end("field") + 1
     if found["open"] or found["close"]:
         return [Piece(sign="(" if found["open"] else ")", field=key, negated=minus)], at
-    return [_valued(key, value, quoted=said is not None, negated=minus)], at
+    made = _valued(key, value, quoted=said is not None, negated=minus)
+    odd, typed = _odd(found, key, value)
+    return [replace(made, odd=odd, said=typed) if odd else made], at
+
+
+def _odd(found: re.Match[str], key: str, value: str) -> tuple[Odd, str]:
+    """What is wrong with a word, a phrase or a value, and what of it was typed."""
+    quoted = next((g for g in ("straight", "angled", "curly") if found[g] is not None), "")
+    if quoted and found.end(quoted) == found.end():
+        return "quote", found[0].strip()
+    if (key or quoted) and not folded(value):
+        return "value", found["field"] or found[0].strip()
+    if not key and not quoted and value.endswith(":") and fold(value[:-1]) in _FIELDS:
+        return "value", value[:-1]
+    if not key and not quoted and _UNKNOWN_FIELD.match(value):
+        return "field", value
+    return "", ""
+
+
+def _typed(found: re.Match[str], text: str) -> str:
+    """A field with what stands behind it, up to the next space."""
+    whole = re.compile(r"\S+").match(text, found.start("field"))
+    return whole[0] if whole else found["field"]
 
 
 def _valued(key: str, value: str, *, quoted: bool, negated: bool) -> Piece:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -14,18 +14,20 @@ from pressdesk.base import resources
 from pressdesk.base.i18n import _, interface
 from pressdesk.document.tools import plain
 from pressdesk.press.kinds import kind
-from pressdesk.press.questions import question
+from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release
 
 FARTHEST_EAST = timedelta(hours=14)
 """Somewhere it is already this much later: a day that has begun anywhere is no future."""
 
-Severity = Literal["error", "warning", "note"]
+Severity = Literal["error", "question", "warning", "note"]
 
 
 class Finding(Struct, frozen=True):
-    """One finding. An error keeps an edition from being issued.
+    """One finding.
 
+    An error keeps an edition from being issued. So does a question, until it is answered or
+    somebody says why the edition goes out all the same.
     ``where`` names the place: "title", "body", "date", "contacts", "embargo", a field's key.
     """
 
@@ -57,8 +59,8 @@ def check(
         *_questions(edition),
         *_glyphs(edition),
     ]
-    order = {"error": 0, "warning": 1, "note": 2}
-    return tuple(sorted(found, key=lambda finding: order[finding.severity]))
+    order = get_args(Severity)
+    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
 
 def _text(edition: Edition) -> Iterator[Finding]:
@@ -115,9 +117,8 @@ def _embargo(release: Release, now: datetime, record: bool) -> Iterator[Finding]
 
 def _questions(edition: Edition) -> Iterator[Finding]:
     if edition.questions:
-        asked = " ".join(question(key) for key in edition.questions)
-        what = _("The import left this open: {list}").format(list=asked)
-        yield Finding("warning", what, "questions")
+        what = _("The import left this open: {list}").format(list=in_words(edition.questions))
+        yield Finding("question", what, "questions")
 
 
 def _glyphs(edition: Edition) -> Iterator[Finding]:
@@ -142,6 +143,15 @@ def coverage() -> frozenset[int]:
     return frozenset(point for first, last in ranges for point in range(first, last + 1))
 
 
+def refusing(findings: Sequence[Finding], *, despite: str = "") -> tuple[Finding, ...]:
+    """Those that keep an edition from being issued.
+
+    despite  why it goes out although questions are open; "" where nobody said so
+    """
+    questions = tuple(finding for finding in findings if finding.severity == "question")
+    return errors(findings) + (() if despite.strip() else questions)
+
+
 def errors(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Those that keep an edition from being issued."""
+    """Those that nothing passes over."""
     return tuple(finding for finding in findings if finding.severity == "error")

@@ -67,6 +67,11 @@ class RevisionInfo(Struct, frozen=True):
     issued: bool = False
     """It is what went out as that edition."""
 
+    @property
+    def said(self) -> str:
+        """The note; of one that went out only what it says besides that it did."""
+        return self.note.partition(". ")[2] if self.issued else self.note
+
 
 class TrashRow(Struct, frozen=True):
     """A release in the trash; it can be restored until it is purged."""

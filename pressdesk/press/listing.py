@@ -17,8 +17,9 @@ issued and free. ``drafts``: at least one language has a draft."""
 class Query(Struct, frozen=True):
     """Which releases; empty members do not narrow.
 
-    text  what was typed into the search field. It is answered by the search, see
-          ``press/asking``: a plain list does not look at it.
+    text   what was typed into the search field. It is answered by the search, see
+           ``press/asking``: a plain list does not look at it.
+    state  one of ``press.embargo.STATES``; of the newest edition of a language
     """
 
     bucket: Bucket = "all"
@@ -39,6 +40,8 @@ class LanguageRow(Struct, frozen=True):
     date: date | None
     issued: bool = False
     """True when some edition of this language is issued."""
+    embargo_until: datetime | None = None
+    """The end of the embargo this very edition was issued under; None without one."""
 
 
 class ReleaseRow(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pressdesk.base.i18n import _
 
 
@@ -16,6 +18,12 @@ def question(key: str) -> str:
         "language": _("Which language?"),
         "fragment": _("Only a part of the text?"),
         "phone": _("Is the telephone number right?"),
+        "email": _("Is the e-mail address whole?"),
         "boundary": _("Does the text end where it should?"),
     }.get(name, name)
     return f"{asked} ({detail})" if detail else asked
+
+
+def in_words(keys: Sequence[str]) -> str:
+    """Questions side by side."""
+    return " ".join(map(question, keys))

@@ -102,11 +102,101 @@ def test_a_suffix_nobody_reads_is_a_fault(shell: Shell, tmp_path: Path) -> None:
     fault(shell("import", tmp_path))
 
 
-def test_an_empty_file_has_nothing_in_it(shell: Shell, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"")
-    done = shell("import", tmp_path / "a.txt", "--json")
-    assert done.returncode in (0, 1)
-    assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    "data",
+    [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\xff\xfe", "\u00a0\u200b\ufeff\n".encode()],
+    ids=["empty", "blank", "mark", "wide mark", "unseen"],
+)
+def test_an_empty_file_is_a_fault_and_named(
+    shell: Shell, listed: Listed, dump: Path, tmp_path: Path, data: bytes
+) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(data)
+    for arguments in ([], ["--yes"]):
+        assert "empty.txt: There is no text" in fault(shell("import", empty, *arguments))
+    before = listed()
+    done = shell("import", dump, empty, "--yes", "--json")
+    assert done.returncode == 1 and "empty.txt" in done.stderr
+    assert [item["id"] for item in json.loads(done.stdout)["items"]] == [None]
+    assert listed() == before
+
+
+def test_a_file_of_nothing_but_page_lines_is_a_fault(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Go back\n\nPrint\n", "utf-8")
+    done = shell("import", tmp_path / "a.txt")
+    assert fault(done) and "set aside: Go back" in done.stdout
+
+
+ITEM = """\
+On the level of the river
+
+6 March 2025
+
+The Commission notes that the level of the river has fallen below the mark agreed in 1994.
+
+Press Secretary Agnes Lindqvist
+
++43 1 534 08 112
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "address"),
+    [
+        ("o'neill@river.example", "o'neill@river.example"),
+        ("press+lock@river.example.", "press+lock@river.example"),
+        ('"press office"@river.example', '"press office"@river.example'),
+        ("jörg.müller@müller-häfen.example", "jörg.müller@müller-häfen.example"),
+        ("пресса@xn--80aafg.xn--p1ai", "пресса@xn--80aafg.xn--p1ai"),
+        ("press [at] river.example", "press@river.example"),
+        ("o’neill@river.example", None),
+        ("press@river. example", None),
+    ],
+)
+def test_an_address_is_stored_whole_or_asked_about(
+    shell: Shell, tmp_path: Path, printed: str, address: str | None
+) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text(ITEM.format(printed), "utf-8")
+    done = shell("import", path, "--yes", "--json")
+    (item,) = json.loads(done.stdout)["items"]
+    shown = json.loads(shell("show", item["id"], "--json").stdout)
+    assert ("email" in shown["questions"]) == (address is None)
+    assert (printed in shown["text"]) == (address is None)
+    stored = [
+        email
+        for person in json.loads(shell("contacts", "--json").stdout)
+        for email in person["emails"]
+        if person["name"] == "Agnes Lindqvist"
+    ]
+    assert (address in stored) == (address is not None)
+    assert not any(one != address and one in printed for one in stored)
+
+
+TEXTS = {
+    "uk": "Рада гавані в четвер відкрила другий шлюз. Збори не зміняться до кінця року.",
+    "be": "Савет гавані ў чацвер адкрыў другі шлюз. Зборы не зменяцца да канца года.",
+    "kk": "Порт кеңесі бейсенбі күні екінші шлюзді ашты. Алымдар жылдың соңына дейін өзгермейді.",
+    "ru": "Совет гавани в четверг открыл второй шлюз. Сборы не изменятся до конца года.",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_text_is_filed_in_its_own_language(shell: Shell, tmp_path: Path, language: str) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text(TEXTS[language], "utf-8")
+    (item,) = json.loads(shell("import", path, "--yes", "--json").stdout)["items"]
+    assert item["language"] == language and "language" not in item["questions"]
+    assert json.loads(shell("show", item["id"], "--json").stdout)["language"] == language
+
+
+def test_a_language_that_is_not_sure_is_asked_about(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text("Заява", "utf-8")
+    (item,) = json.loads(shell("import", path, "--json").stdout)["items"]
+    assert "language" in item["questions"]
 
 
 def test_the_document_of_the_user_is_five_items(shell: Shell, listed: Listed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.program import Shell, fault
+from tests.cli.program import Run, Shell, fault
 
 Listed = Callable[..., list[dict[str, Any]]]
 
@@ -50,6 +51,109 @@ def test_nothing_is_recorded_on_a_day_to_come(shell: Shell, listed: Listed) -> N
     number, language = a_draft(listed)
     fault(shell("issue", number, "--language", language, "--on", "2099-01-01"))
     assert listed("--state", "draft")
+
+
+IMPORTED = """\
+On the level of the river
+
+6 March 2025
+
+The Commission notes that the level of the river has fallen below the mark agreed in 1994.
+"""
+
+
+@pytest.fixture
+def imported(shell: Shell, tmp_path: Path) -> Callable[[str], str]:
+    """Takes a text in as a draft and gives its number."""
+
+    def take_in(text: str) -> str:
+        path = tmp_path / "dump.txt"
+        path.write_text(text, "utf-8")
+        done = shell("import", path, "--yes", "--json")
+        assert done.returncode == 0, done.stderr
+        return str(json.loads(done.stdout)["items"][0]["id"])
+
+    return take_in
+
+
+UNDATED = IMPORTED.replace("6 March 2025\n\n", "")
+
+
+def test_what_an_import_left_open_is_not_issued_unseen(
+    shell: Shell, listed: Listed, imported: Callable[[str], str]
+) -> None:
+    number = imported(UNDATED)
+    line = fault_of(shell("issue", number))
+    assert "Which date?" in line and "--despite" in line
+    for reason in ("", "  ", "...", "\udcff"):
+        assert shell("issue", number, "--despite", reason).returncode == 2
+    assert {r["state"] for r in listed() if str(r["id"]) == number} == {"draft"}
+    done = shell("issue", number, "--despite", "The editor has seen it.")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("PR ") and len(done.stdout.splitlines()) == 1
+    assert "question: The import left this open: Which date?" in done.stderr
+    newest = json.loads(shell("history", number, "--json").stdout)[0]
+    assert newest["issued"]
+    assert "Which date?" in newest["note"] and "The editor has seen it." in newest["note"]
+    assert "The editor has seen it." in shell("history", number).stdout.splitlines()[0]
+
+
+def fault_of(done: Run) -> str:
+    """The line of a fault, behind those of what was found besides."""
+    assert done.returncode == 1, (done.returncode, done.stdout, done.stderr)
+    *found, line = done.stderr.splitlines()
+    assert all(one.startswith(("warning: ", "note: ")) for one in found)
+    assert line.startswith("error: ")
+    return line
+
+
+def test_a_day_answers_what_was_asked_of_it(shell: Shell, imported: Callable[[str], str]) -> None:
+    number = imported(UNDATED)
+    assert "Which date?" in fault_of(shell("issue", number))
+    done = shell("issue", number, "--on", "2020-09-27")
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_the_checks_find_is_told_to_programs_too(
+    shell: Shell, imported: Callable[[str], str]
+) -> None:
+    number = imported(IMPORTED)
+    done = shell("issue", number, "--json", "--despite", "It is only a test.")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["state"], answer["edition"]) == (0, "issued", 1)
+    assert answer["reference"].startswith("PR ")
+    contact = {
+        "severity": "warning",
+        "where": "contacts",
+        "what": "No press contact will be printed.",
+    }
+    assert contact in answer["findings"]
+    assert "warning: No press contact will be printed." in done.stderr.splitlines()
+    again = shell("issue", number, "--json")
+    assert again.returncode == 1 and json.loads(again.stdout)["state"] == "issued"
+
+
+def test_a_refusal_tells_programs_what_stands_in_the_way(
+    shell: Shell, imported: Callable[[str], str]
+) -> None:
+    number = imported("On the level of the river\n\n6 March 2025\n")
+    for arguments in ([], ["--despite", "So be it."]):
+        done = shell("issue", number, "--json", *arguments)
+        assert done.returncode == 1
+        answer = json.loads(done.stdout)
+        assert (answer["state"], answer["reference"]) == ("draft", None)
+        order = [one["severity"] for one in answer["findings"]]
+        assert order[0] == "error" and "There is no text." in done.stderr
+        rank = ("error", "question", "warning", "note")
+        assert order == sorted(order, key=rank.index)
+
+
+def test_what_goes_out_under_an_embargo_says_so(shell: Shell, listed: Listed) -> None:
+    held = {(row["id"], row["language"]) for row in listed("--state", "embargo")}
+    assert held and held == {
+        (row["id"], row["language"]) for row in listed() if row["state"] == "embargo"
+    }
+    assert not held & {(row["id"], row["language"]) for row in listed("--state", "issued")}
 
 
 def test_export_prints_the_paths_of_the_files_it_wrote(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.program import Shell, fault
+from tests.cli.program import Shell, fault, run
 
 Listed = Callable[..., list[dict[str, Any]]]
 
@@ -37,6 +38,7 @@ def test_list_has_one_object_for_each_release_and_language(listed: Listed) -> No
         ("--kind", "kind", "statement"),
         ("--state", "state", "issued"),
         ("--state", "state", "draft"),
+        ("--state", "state", "embargo"),
         ("--language", "language", "ru"),
     ],
 )
@@ -44,6 +46,35 @@ def test_list_is_narrowed(listed: Listed, option: str, member: str, value: str) 
     rows = listed(option, value)
     assert rows
     assert rows == [row for row in listed() if row[member] == value]
+
+
+def test_every_answer_has_the_same_word_for_a_state(shell: Shell, listed: Listed) -> None:
+    said = {(row["id"], row["language"]): row["state"] for row in listed()}
+    assert set(said.values()) == {"draft", "issued", "embargo"}
+    hits = json.loads(shell("search", "", "--json", "--limit", "1000").stdout)["hits"]
+    assert {(hit["id"], hit["language"]): hit["state"] for hit in hits} == said
+    for state in ("draft", "issued", "embargo"):
+        few = json.loads(shell("search", f"state:{state}", "--json").stdout)["hits"]
+        assert {(h["id"], h["language"]) for h in few} == {k for k, v in said.items() if v == state}
+        number, language = next(key for key, value in said.items() if value == state)
+        whole = json.loads(shell("show", number, "--language", language, "--json").stdout)
+        assert whole["state"] == state
+    counted = json.loads(shell("facets", "--json").stdout)["facets"]["state"]
+    states = list(said.values())
+    assert {one["value"]: one["number"] for one in counted} == {s: states.count(s) for s in states}
+
+
+def test_readers_learn_of_no_draft_and_no_embargo(desk: Path, listed: Listed) -> None:
+    out = {(row["id"], row["language"]) for row in listed("--state", "issued")}
+    reading = ("--read", "--desk", desk)
+    for arguments in ((), ("--state", "issued")):
+        rows = json.loads(run(*reading, "list", "--json", *arguments).stdout)
+        assert {(row["id"], row["language"]) for row in rows} == out
+        assert {row["state"] for row in rows} == {"issued"}
+    for state in ("embargo", "draft"):
+        assert run(*reading, "list", "--state", state, "--json").stdout == "[]\n"
+        done = run("--read", "--desk", desk, "search", f"state:{state}", "--json")
+        assert json.loads(done.stdout) == {"total": 0, "hits": []}
 
 
 def test_list_for_people_is_one_line_each(shell: Shell, listed: Listed) -> None:

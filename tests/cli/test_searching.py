@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.cli.program import Shell
 
 
@@ -92,3 +94,40 @@ def test_what_was_meant_is_offered_when_nothing_is_found(shell: Shell) -> None:
     assert done.stdout == "" and "Did you mean: заявление" in done.stderr
     assert "mean" not in shell("search", "zebra").stderr
     assert found(shell, "-river")["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ("kind:zzz", "statement"),
+        ("state:lost", "embargo"),
+        ("lang:klingonish", "en or ru"),
+        ("before:201x", "09.2020"),
+        ("on:30.02.2024", "2020-09-27"),
+        ('"unclosed', "quotation mark"),
+        ("foo:bar", "speaker"),
+        ("kind:", "kind:news"),
+        ('topic:""', "kind:news"),
+        ("(river", "bracket"),
+        ("river OR", "OR"),
+        ("—", "no word"),
+        ("-on:2020", "minus"),
+        ("river OR before:2020", "whole question"),
+        ("--jsn", "--jsn"),
+        ("\udcff", "UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "facets"])
+def test_a_query_that_is_not_understood_is_wrong_usage(
+    shell: Shell, command: str, query: str, known: str
+) -> None:
+    done = shell(command, query, "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage:") and known in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("query", ["", "-harbour", "-river", "https://harbour.example", "10:30"])
+def test_what_is_understood_stays_a_question(shell: Shell, query: str) -> None:
+    done = shell("search", query, "--json")
+    assert done.returncode == 0, done.stderr
+    assert set(json.loads(done.stdout)) == {"total", "hits"}

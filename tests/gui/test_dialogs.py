@@ -227,6 +227,30 @@ def test_an_error_stands_in_the_way(qtbot: QtBot) -> None:
     assert not dialog.go.isEnabled() and "There is no text." in said(dialog)
 
 
+def test_what_an_import_left_open_wants_a_reason(qtbot: QtBot) -> None:
+    asked = Finding("question", "The import left this open: Which headline?", "questions")
+    dialog = issue(qtbot, asked, Finding("warning", "No contact.", "contacts"))
+    assert "Which headline?" in said(dialog)
+    assert dialog.reason.isVisible() and not dialog.go.isEnabled() and dialog.go.toolTip()
+    qtbot.keyClicks(dialog.reason, "  ")
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.reason, "Read by the editor")
+    with qtbot.waitSignal(dialog.issue_requested):
+        click(qtbot, dialog, "Issue")
+    assert dialog.despite() == "Read by the editor"
+
+
+def test_a_reason_is_asked_for_only_where_something_is_open(qtbot: QtBot) -> None:
+    asked = Finding("question", "The import left this open: Which date?", "questions")
+    dialog = issue(qtbot, asked)
+    qtbot.keyClicks(dialog.reason, "So be it")
+    dialog.then.setChecked(True)
+    assert not dialog.reason.isVisible() and dialog.despite() == ""
+    error = issue(qtbot, ERROR, asked)
+    qtbot.keyClicks(error.reason, "So be it")
+    assert not error.go.isEnabled()
+
+
 def test_recording_needs_a_day_of_the_past(qtbot: QtBot) -> None:
     dialog = issue(qtbot, ERROR, past=(NO_DATE,))
     dialog.then.setChecked(True)

@@ -23,6 +23,7 @@ from pressdesk.desk import rescue
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.dialogs.issue import IssueDialog
+from pressdesk.gui.revision_list import about
 from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.translated import Translated
 
@@ -85,6 +86,31 @@ def test_nothing_can_be_typed_into_an_edition_while_it_is_issued(
     )
     assert window.writing.current is not None and window.writing.current.issued is not None
     assert plain(window.writing.current.issued.sheet.body).strip() == "It rises."
+
+
+def test_what_an_import_left_open_goes_out_with_a_reason_the_history_keeps(
+    desk: Path, qtbot: QtBot
+) -> None:
+    archive = open_desk(desk)
+    filed = archive.releases.find(SECOND)
+    archive.releases.save(filed.release, replace(filed.edition, questions=("title", "date")))
+    archive.close()
+    with window_on(qtbot, desk) as window:
+        go(window, qtbot, SECOND)
+        dialog = asked(window, qtbot)
+        assert not dialog.go.isEnabled()
+        QTest.keyClicks(dialog.reason, "The Council has read it")
+        dialog.go.click()
+        qtbot.waitUntil(
+            lambda: bool(window.writing.current and not window.writing.current.editable),
+            timeout=10_000,
+        )
+    archive = open_desk(desk)
+    newest = archive.releases.history(SECOND, "en")[0]
+    archive.close()
+    assert newest.issued
+    assert "Which headline?" in newest.note and "The Council has read it" in newest.note
+    assert newest.said in about(newest, datetime.now(UTC))
 
 
 def test_an_issue_that_failed_gives_the_paper_back(

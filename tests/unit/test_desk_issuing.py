@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import Archive, create
-from pressdesk.base.errors import EditConflict, IssueRefused
+from pressdesk.base.errors import BadInput, EditConflict, IssueRefused
 from pressdesk.desk import drafting, exporting, issuing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
@@ -107,7 +107,7 @@ def test_what_is_on_the_screen_is_issued_not_what_was_saved_last(archive: Archiv
 def test_a_past_item_is_recorded_on_its_own_day(archive: Archive) -> None:
     filed = draft(archive, questions=("date", "title"))
     done, _changes = issuing.record_as_issued(
-        archive, filed.release, filed.edition, on=date(2020, 9, 27), now=NOW
+        archive, filed.release, filed.edition, on=date(2020, 9, 27), now=NOW, despite="It is known."
     )
     sheet = exporting.sheet_of(archive, done, now=NOW)
     assert done.edition.date == date(2020, 9, 27)
@@ -131,3 +131,55 @@ def test_an_item_without_a_full_past_date_cannot_be_recorded(
         issuing.record_as_issued(archive, filed.release, filed.edition, on=on, now=NOW)
     assert "date" in caught.value.hint
     assert archive.releases.find(filed.release.id).edition.state is State.DRAFT
+
+
+@pytest.mark.parametrize("despite", ["", "  \n"])
+@pytest.mark.parametrize("on", [None, date(2020, 9, 27)])
+def test_what_an_import_left_open_is_not_issued_without_a_reason(
+    archive: Archive, on: date | None, despite: str
+) -> None:
+    filed = draft(archive, questions=("date", "title"))
+    asked = {"now": NOW, "despite": despite}
+    with pytest.raises(IssueRefused) as caught:
+        if on is None:
+            issuing.issue(archive, filed.release, filed.edition, **asked)
+        else:
+            issuing.record_as_issued(archive, filed.release, filed.edition, on=on, **asked)
+    assert "Which headline?" in caught.value.hint
+    assert ("Which date?" in caught.value.hint) == (on is None)
+    assert archive.releases.find(filed.release.id).edition.state is State.DRAFT
+
+
+def test_the_day_answers_what_was_asked_of_it(archive: Archive) -> None:
+    filed = draft(archive, questions=("date",))
+    on = date(2020, 9, 27)
+    done = issuing.record_as_issued(archive, filed.release, filed.edition, on=on, now=NOW)[0]
+    assert done.edition.questions == ()
+
+
+def test_the_history_keeps_why_it_was_issued_all_the_same(archive: Archive) -> None:
+    filed = draft(archive, questions=("title",))
+    done = issuing.issue(
+        archive, filed.release, filed.edition, now=NOW, despite=" Read\nby the editor. "
+    )[0]
+    assert done.edition.questions == ("title",)
+    newest = archive.releases.history(filed.release.id, "en")[0]
+    assert newest.issued
+    for said in ("Issued", "Which headline?", "Read by the editor."):
+        assert said in newest.note
+
+
+def test_a_reason_passes_over_no_error_and_is_a_sentence(archive: Archive) -> None:
+    filed = draft(archive, body=Document(), questions=("title",))
+    with pytest.raises(IssueRefused, match="no text"):
+        issuing.issue(archive, filed.release, filed.edition, now=NOW, despite="So be it.")
+    other = draft(archive, questions=("title",))
+    with pytest.raises(BadInput):
+        issuing.issue(archive, other.release, other.edition, now=NOW, despite="long " * 200)
+    assert archive.releases.find(other.release.id).edition.state is State.DRAFT
+
+
+def test_without_anything_open_a_reason_is_not_kept(archive: Archive) -> None:
+    filed = draft(archive)
+    issuing.issue(archive, filed.release, filed.edition, now=NOW, despite="Just so.")
+    assert "Just so" not in archive.releases.history(filed.release.id, "en")[0].note

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pressdesk.formats.dump.addresses import addresses, plain_signs, without
 from pressdesk.formats.dump.people import is_name, is_role_line
 from pressdesk.formats.dump.phones import is_phone_line, printed
 from pressdesk.formats.dump.words import bare, flat, listed
 
-EMAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 PARTS = re.compile(r"\s*[,;|:]\s+|\s*[,;|]\s*|:$")
 
 LONGEST = 600
@@ -49,7 +49,7 @@ def is_evidence(paragraph: str) -> bool:
 def is_reachable(paragraph: str) -> bool:
     """True when a contact paragraph has a number or an address."""
     lines = paragraph.split("\n")
-    return any(EMAIL.search(line) or printed(line) for line in lines)
+    return any(addresses(plain_signs(line)) or printed(line) for line in lines)
 
 
 def is_block(paragraphs: Sequence[str]) -> bool:
@@ -135,7 +135,7 @@ def _is_label_or_person(part: str) -> bool:
 
 def without_addresses(text: str) -> str:
     """What is left of a line without its numbers and addresses."""
-    text = EMAIL.sub("", text)
+    text = without(text)
     for number in printed(text):
         text = text.replace(number, "")
-    return text.strip(" ,;:–—-")
+    return text.strip(" ,;:<>–—-")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pressdesk.formats.dump.contact_lines import EMAIL, PARTS, is_label, without_addresses
+from pressdesk.formats.dump.addresses import whole
+from pressdesk.formats.dump.contact_lines import PARTS, is_label, without_addresses
 from pressdesk.formats.dump.people import is_name, is_role_line, role_and_name
 from pressdesk.formats.dump.phones import read_phones
 from pressdesk.formats.dump.words import flat
@@ -19,9 +20,11 @@ def read_contacts(paragraphs: Sequence[str]) -> tuple[FoundContact, ...]:
     """The people and offices a contact block names, in order.
 
     A name or a role after a number or an address begins the next one. Numbers that are not
-    valid are kept as printed.
+    valid are kept as printed; an address that may not be whole is not taken.
     """
     lines = [flat(line) for paragraph in paragraphs for line in paragraph.split("\n")]
+    # An address may go on in the next line: what is whole is told by the paragraph.
+    sure = {address for paragraph in paragraphs for address in whole(paragraph)}
     phones = list(read_phones(lines))
     people = [_NOBODY]
     for at, line in enumerate(lines):
@@ -33,7 +36,7 @@ def read_contacts(paragraphs: Sequence[str]) -> tuple[FoundContact, ...]:
             person = replace(person, name=name or person.name, role=role or person.role)
             people[-1] = person
         numbers = tuple(phone for where, phone in phones if where == at)
-        addresses = tuple(match[0] for match in EMAIL.finditer(line))
+        addresses = tuple(address for address in whole(line) if address in sure)
         people[-1] = replace(
             person, phones=person.phones + numbers, emails=person.emails + addresses
         )

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pressdesk.formats.dump import questions
+from pressdesk.formats.dump.addresses import has_doubtful
 from pressdesk.formats.dump.body import body
 from pressdesk.formats.dump.contact_lines import block_ends, has_unread
 from pressdesk.formats.dump.contacts import read_contacts
@@ -72,8 +73,9 @@ def draft_of(
 ) -> Draft:
     """The proposal for one item; of a kind that is given or guessed.
 
-    A headline, lone dates and the contact block are not repeated in the body; ``paragraphs``
-    holds them all. What a person should decide is in ``questions``.
+    A headline, lone dates and the contact block are not repeated in the body, but for what of
+    the block has an address that may not be whole; ``paragraphs`` holds them all. What a person
+    should decide is in ``questions``.
     cost  about a millisecond; telephone numbers load their library once
     """
     layout = lay_out(paragraphs)
@@ -83,6 +85,7 @@ def draft_of(
         kind, sure = guess_kind(one_line(layout.title), layout.text, language=language)
     day, asked = _date(layout, today)
     contacts = read_contacts(layout.contact) if layout.contact else ()
+    doubtful = tuple(text for text in layout.contact if has_doubtful(text))
     asking = [
         *(() if layout.title else ("title",)),
         *asked,
@@ -90,6 +93,7 @@ def draft_of(
         *(() if told else ("language",)),
         *(("fragment",) if _is_fragment(kind, layout.text) else ()),
         *(("phone",) if _has_bad_number(contacts) else ()),
+        *(("email",) if doubtful else ()),
         *(("contact",) if has_unread(layout.contact) else ()),
     ]
     title = one_line(layout.title) or proposed(layout.text)
@@ -97,7 +101,7 @@ def draft_of(
         kind=kind,
         language=language,
         title=title,
-        body=body(layout.text, interview=kind == "interview"),
+        body=body((*layout.text, *doubtful), interview=kind == "interview"),
         date=day,
         contacts=contacts,
         paragraphs=tuple(paragraphs),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pressdesk.formats.dump.contact_lines import EMAIL, is_contact, is_evidence
+from pressdesk.formats.dump.addresses import addresses, plain_signs
+from pressdesk.formats.dump.contact_lines import is_contact, is_evidence
 from pressdesk.formats.dump.dates import dateline, only_date
 from pressdesk.formats.dump.phones import is_phone_line
 from pressdesk.formats.dump.tidying import one_line
@@ -50,7 +51,9 @@ def is_title(paragraph: str) -> bool:
         return False
     if text.rstrip(_CLOSING).endswith((".", "!", "?", "…", ":", ";", ",", "-", "–", "—")):
         return False
-    if not _begins_well(text) or EMAIL.search(text) or is_phone_line(text) or only_date(text):
+    if not _begins_well(text) or is_phone_line(text) or only_date(text):
+        return False
+    if addresses(plain_signs(text)):
         return False
     return not (is_contact(paragraph) and is_evidence(paragraph))
 

@@ -13,15 +13,18 @@ from pressdesk.base.i18n import _, interface
 from pressdesk.gui import words
 from pressdesk.gui.date_field import DateField
 from pressdesk.gui.dialogs.frame import Frame
+from pressdesk.gui.dialogs.note import LONGEST_NOTE
 from pressdesk.gui.embargo_field import local_time
+from pressdesk.gui.fields import Line
 from pressdesk.gui.parts import Picture, card, label, short
-from pressdesk.press.checks import Finding
+from pressdesk.press.checks import Finding, refusing
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind
 from pressdesk.press.release import Contact, Edition, Release
 
 _LOOKS = {
     "error": ("error", "bad"),
+    "question": ("question", "warning"),
     "warning": ("warning", "warning"),
     "note": ("info", "accent"),
 }
@@ -32,6 +35,7 @@ class IssueDialog(Frame):
 
     fresh   the findings for issuing now;  past  those for recording
     Out:    ``issue_requested()``, ``record_requested(date)``; the dialog closes by itself.
+    ``despite()`` then says why it goes out although something is open.
     """
 
     issue_requested = Signal()
@@ -66,6 +70,12 @@ class IssueDialog(Frame):
         self._findings = QVBoxLayout()
         self._findings.setSpacing(6)
         self.body.addLayout(self._findings)
+        self.reason = Line()
+        self.reason.setMaxLength(LONGEST_NOTE)
+        self.reason.setPlaceholderText(_("Why it goes out all the same"))
+        self.reason.setAccessibleName(_("Why it goes out all the same"))
+        self.reason.textChanged.connect(self._decide)
+        self.body.addWidget(self.reason)
         self.body.addStretch(1)
         self.add_button(_("Cancel"), self.reject)
         self.go = self.add_button(_("Issue"), self._go, "filled")
@@ -123,10 +133,21 @@ class IssueDialog(Frame):
         found = self._found()
         for finding in found:
             self._findings.addWidget(_finding(finding))
-        wrong = any(finding.severity == "error" for finding in found)
-        self.go.setEnabled(not wrong)
+        self.reason.setVisible(any(finding.severity == "question" for finding in found))
         self.go.setText(_("Issue") if self.now.isChecked() else _("Record as issued"))
-        self.go.setToolTip(_("The errors below stand in the way.") if wrong else "")
+        self._decide()
+
+    def despite(self) -> str:
+        """What the person says of what is open, "" where nothing is or nothing is said."""
+        return "" if self.reason.isHidden() else " ".join(self.reason.text().split())
+
+    def _decide(self) -> None:
+        stop = refusing(self._found(), despite=self.despite())
+        self.go.setEnabled(not stop)
+        said = _("Answer what the import left open, or say why it goes out all the same.")
+        if any(finding.severity == "error" for finding in stop):
+            said = _("The errors below stand in the way.")
+        self.go.setToolTip(said if stop else "")
 
     def _go(self) -> None:
         self.day.commit()
@@ -177,10 +198,15 @@ def _facts(release: Release, edition: Edition, house: House, contacts: Sequence[
 
 
 def _finding(finding: Finding) -> Widget:
-    severities = {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}
+    severities = {
+        "error": _("Error"),
+        "question": _("Question"),
+        "warning": _("Warning"),
+        "note": _("Note"),
+    }
     frame = card("notice")
     picture, ink = _LOOKS[finding.severity]
-    tone = {"error": "bad", "warning": "warning"}.get(finding.severity, "info")
+    tone = {"bad": "bad", "warning": "warning"}.get(ink, "info")
     frame.setProperty("tone", tone)
     frame.setAccessibleName(f"{severities[finding.severity]}: {finding.what}")
     shown = Picture(picture, ink)

@@ -58,7 +58,9 @@ class Issuing(QObject):
 
         def find(archive: Archive) -> Found:
             fresh = issuing.findings(archive, *values, now=now)
-            past = issuing.findings(archive, *values, now=now, record=True)
+            release, edition = values
+            dated = issuing.on_day(edition, edition.date or now.date())  # the dialog asks for it
+            past = issuing.findings(archive, release, dated, now=now, record=True)
             return fresh, past, archive.houses.get(), archive.contacts.all()
 
         def checked(found: Found) -> None:
@@ -95,22 +97,24 @@ class Issuing(QObject):
             self._window,
             contacts=[known[n] for n in current.edition.contacts if n in known],
         )
-        dialog.issue_requested.connect(self._issue)
-        dialog.record_requested.connect(self._record)
+        dialog.issue_requested.connect(lambda: self._issue(dialog.despite()))
+        dialog.record_requested.connect(lambda on: self._record(on, dialog.despite()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _issue(self) -> None:
+    def _issue(self, despite: str) -> None:
         now, uid = self._room.now(), uuid4().hex
         self._seal(
-            lambda a, filed: issuing.issue(a, filed.release, filed.edition, now=now, uid=uid)
+            lambda a, filed: issuing.issue(
+                a, filed.release, filed.edition, now=now, uid=uid, despite=despite
+            )
         )
 
-    def _record(self, on: date) -> None:
+    def _record(self, on: date, despite: str) -> None:
         now, uid = self._room.now(), uuid4().hex
         self._seal(
             lambda a, filed: issuing.record_as_issued(
-                a, filed.release, filed.edition, on=on, now=now, uid=uid
+                a, filed.release, filed.edition, on=on, now=now, uid=uid, despite=despite
             )
         )
 

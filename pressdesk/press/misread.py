@@ -1,0 +1,154 @@
+"""What of a typed question is not understood, and what could stand there instead.
+
+The window answers whatever is typed, as a person sees what comes of it. A program does not: it
+has to be told, and not to be given the answer to another question, or an empty one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from msgspec import Struct
+
+from pressdesk.base.i18n import _, interface
+from pressdesk.press import asked_words, asking
+from pressdesk.press.asked_words import LONGEST, NAMES, Piece
+from pressdesk.press.embargo import STATES
+from pressdesk.press.kinds import kinds
+from pressdesk.press.searching import All, Any, Filter, Node, Not
+
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+
+
+class Misread(Struct, frozen=True):
+    """One thing that is not understood, and what is known or how it is written."""
+
+    what: str
+    hint: str = ""
+    unfinished: bool = False
+    """Somebody may still be typing it."""
+
+
+def misread(text: str, today: date) -> tuple[Misread, ...]:
+    """Everything in a question that is passed over or taken for something else; () for nothing.
+
+    cost  as ``asking.parse``
+    """
+    pieces = asked_words.pieces(text)
+    asked = asking.parse(text, today)
+    found = [*_pieces(pieces), *_signs(pieces), *_values(asked.tree)]
+    if len(text) > LONGEST or sum(not piece.sign for piece in pieces) > asking.TERMS:
+        what = _("The question is too long to be read whole.")
+        found.append(Misread(what, _("It may have {n} words and phrases.").format(n=asking.TERMS)))
+    if not found and text.strip() and asked.empty:
+        found.append(Misread(_("There is no word in it to look for."), unfinished=True))
+    return tuple(dict.fromkeys(found))
+
+
+def _pieces(pieces: Sequence[Piece]) -> Iterator[Misread]:
+    for piece in pieces:
+        if piece.odd:
+            yield _odd(piece)
+        if piece.field == "days" and piece.name == "on" and piece.negated:
+            yield Misread(
+                _("Days cannot be left out by a minus."),
+                _("Ask for those before and those after them."),
+            )
+
+
+def _odd(piece: Piece) -> Misread:
+    match piece.odd:
+        case "field":
+            return Misread(
+                _("“{text}” names no field.").format(text=piece.said),
+                _("Known: {list}. Words with a colon are looked for in quotation marks.").format(
+                    list=", ".join(_names().values())
+                ),
+            )
+        case "days":
+            return Misread(
+                _("“{text}” is no date.").format(text=piece.said),
+                _("Dates are written 2020, 09.2020, 27.09.2020, 2020-09-27 or 2019..2021."),
+            )
+        case "value":
+            return Misread(
+                _("There is nothing to look for at “{text}”.").format(text=piece.said),
+                _("A value stands right behind the colon: {example}.").format(
+                    example=f"{_names()['kind']}:news"
+                ),
+                unfinished=True,
+            )
+        case _:
+            what = _("The quotation mark is not closed: {text}").format(text=piece.said)
+            return Misread(what, unfinished=True)
+
+
+def _names() -> dict[str, str]:
+    return NAMES["ru" if interface() == "ru" else "en"]
+
+
+def _signs(pieces: Sequence[Piece]) -> Iterator[Misread]:
+    """Signs that hold nothing together, or something they cannot hold."""
+    for one, sign, other in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        days = [part.name for part in (one, other) if part.field == "days"]
+        if sign.sign == "or" and days and days != ["on", "on"]:
+            yield _whole_question()
+    if not pieces:
+        return
+    mixed = any(part.sign == "or" or (part.sign == "(" and part.negated) for part in pieces)
+    depth = 0
+    for before, piece in pairwise((Piece(sign="("), *pieces, Piece(sign=")"))):
+        if before.sign in ("(", "or", "and", "not") and piece.sign in (")", "or", "and"):
+            what = _("OR, AND, NOT and brackets need words to stand with.")
+            yield Misread(what, unfinished=True)
+        if depth < 0:
+            yield Misread(_("A bracket is closed that was never opened."))
+            return
+        if depth and mixed and piece.field == "days":
+            yield _whole_question()
+        depth += (piece.sign == "(") - (piece.sign == ")")
+        if depth > asking.DEPTH:
+            yield Misread(_("There are too many brackets inside one another."))
+            return
+    if depth >= 0:
+        yield Misread(_("A bracket is not closed."), unfinished=True)
+
+
+def _whole_question() -> Misread:
+    return Misread(
+        _("Dates hold for the whole question."),
+        _("They stand outside brackets, and without an OR beside words."),
+    )
+
+
+def _values(node: Node | None) -> Iterator[Misread]:
+    """Values nobody knows, of fields whose values are known."""
+    match node:
+        case All(parts=parts) | Any(parts=parts):
+            for part in parts:
+                yield from _values(part)
+        case Not(part=part):
+            yield from _values(part)
+        case Filter(dimension="kind", value=value) if value not in kinds():
+            what = _("There is no kind “{text}”.").format(text=value)
+            yield Misread(what, _known(_kinds()))
+        case Filter(dimension="state", value=value) if value not in STATES:
+            what = _("There is no state “{text}”.").format(text=value)
+            yield Misread(what, _known(STATES))
+        case Filter(dimension="language", value=value) if not _TAG.fullmatch(value):
+            what = _("“{text}” is no language.").format(text=value)
+            yield Misread(what, _("Write its tag, such as en or ru."))
+
+
+def _kinds() -> Iterable[str]:
+    """The kinds as they can be typed."""
+    if interface() == "en":
+        return kinds()
+    return [kind.label.into(interface()).casefold() for kind in kinds().values()]
+
+
+def _known(values: Iterable[str]) -> str:
+    return _("Known: {list}.").format(list=", ".join(values))
