@@ -1,4 +1,4 @@
-"""Compares a sealed sheet with the edition it was composed from: does it say the same?"""
+"""Tells where a sealed sheet does not say what the edition says that it was composed from."""
 
 from __future__ import annotations
 

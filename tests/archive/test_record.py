@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from archive_samples import NOW, compose, unguarded
+from msgspec.structs import replace
 
-from pressdesk.archive import triggers
-from pressdesk.archive.backup import backup
+from pressdesk.archive import reading_copy, triggers, values
+from pressdesk.archive.backup import backup, verify
 from pressdesk.archive.checking import check, repair
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.base.errors import DeskForeign, DeskReadOnly
+from pressdesk.desk import care
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.press.filed import Filed
@@ -99,8 +102,6 @@ def test_whatever_was_altered_is_damage_of_what_was_issued(
 def test_a_forged_sheet_with_a_hash_of_its_own_differs_from_the_text(
     desk: Archive, speech: Filed
 ) -> None:
-    from pressdesk.archive import values
-
     with closing(sqlite3.connect(desk.path)) as bare:
         sheet, house = bare.execute("SELECT sheet, house FROM issued").fetchone()
     forged = sheet.replace(b"Twelve", b"Twenty")
@@ -168,8 +169,6 @@ def test_white_space_and_comments_are_no_difference(desk: Archive, speech: Filed
 
 def test_what_others_change_of_a_release_later_is_no_damage(desk: Archive, speech: Filed) -> None:
     begun = desk.releases.next_edition(speech.release.id, "en")
-    from msgspec.structs import replace
-
     other = replace(begun.release, topics=("fire",), occasion="Another day")
     done = desk.releases.save(other, replace(begun.edition, title="Written on"))
     desk.releases.issue(done.release, done.edition, compose, at=NOW)
@@ -180,8 +179,6 @@ def test_what_others_change_of_a_release_later_is_no_damage(desk: Archive, speec
 def test_a_copy_for_readers_is_looked_through_without_revisions(
     desk: Archive, speech: Filed, tmp_path: Path, add: Callable[..., Filed]
 ) -> None:
-    from pressdesk.archive import reading_copy
-
     copy = tmp_path / "copy.pressdesk"
     reading_copy.make(desk, copy, now=NOW)
     with closing(open_desk(copy, reading=True)) as reader:
@@ -195,6 +192,38 @@ def test_a_copy_for_readers_is_looked_through_without_revisions(
 def test_a_backup_of_an_altered_desk_is_not_called_proven(
     desk: Archive, speech: Filed, tmp_path: Path
 ) -> None:
+    good = care.make(desk.path, desk.uid, now=NOW)
     unguarded(desk.path, "UPDATE issued SET sheet = replace(sheet, 'Twelve', 'Twenty')")
     with pytest.raises(DeskForeign):
         backup(desk.path, tmp_path / "b.pressdesk")
+    for hours in range(1, 200):  # and however often it is tried, the good one stays
+        with pytest.raises(DeskForeign):
+            care.make(desk.path, desk.uid, now=NOW + timedelta(hours=hours * 6))
+    found = care.files(desk.uid)
+    assert found[-1].path == good.path
+    assert [one.reason for one in found[:-1]] == ["unproven"] * care.NEWEST
+    with pytest.raises(DeskForeign):
+        verify(found[0].path)
+
+
+def test_a_backup_without_the_sheet_of_something_issued_is_not_proven(
+    desk: Archive, speech: Filed, tmp_path: Path
+) -> None:
+    unguarded(desk.path, "DELETE FROM issued")
+    with pytest.raises(DeskForeign):
+        backup(desk.path, tmp_path / "b.pressdesk")
+
+
+def test_a_damaged_desk_of_before_is_still_brought_up_to_date(tmp_path: Path) -> None:
+    packed = Path(__file__).parents[1] / "fixtures" / "desks" / "schema-1.pressdesk.gz"
+    old = tmp_path / "old.pressdesk"
+    old.write_bytes(gzip.decompress(packed.read_bytes()))
+    with closing(sqlite3.connect(old)) as bare, bare:
+        (sql,) = bare.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'guard_issued_update'"
+        ).fetchone()
+        bare.execute("DROP TRIGGER guard_issued_update")
+        bare.execute("UPDATE issued SET sheet = x'00' WHERE edition_id = 1")
+        bare.execute(sql)
+    with closing(open_desk(old)) as desk:
+        assert "issued" in {fault.part for fault in check(desk).faults}

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from pressdesk.archive import triggers
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base import i18n
 from pressdesk.desk import looks
@@ -81,8 +82,10 @@ def test_what_cannot_leads_to_the_backups(
 ) -> None:
     i18n.use(language)
     try:
-        alter(desk, "DROP TRIGGER guard_revision_update")
-        alter(desk, "UPDATE revision SET data = x'00'")
+        guard = "guard_revision_update"
+        alter(desk, f"DROP TRIGGER {guard}")
+        alter(desk, "UPDATE revision SET data = x'00' WHERE id = 1")
+        alter(desk, dict(triggers.guards())[guard])
         qtbot.waitUntil(lambda: bool(told), timeout=30_000)
         assert told[0].tone == "bad" and told[0].hint.startswith(said)
         assert [words for words, _does in told[0].buttons] == [i18n._("Restore a backup…")]
