@@ -114,8 +114,9 @@ def restore_backup(desk: Address | None, file: Path) -> None:
 def check(desk: Path | None, repair: bool, as_json: bool) -> None:
     """Look through everything stored; exit code 1 when something is wrong.
 
-    Every page and reference of the file; issued sheets, revisions, attachments and originals
-    against their hashes; list rows, search index and counts against what they are made from.
+    Every page, reference, table and guard of the file; each issued edition against its last
+    revision and its sealed sheet; revisions, attachments and originals against their hashes;
+    list rows, search index and counts against what they are made from, where that is whole.
     """
     from pressdesk.archive import checking
 
