@@ -35,7 +35,7 @@ def unexplained(connection: Connection, number: int = SCHEMA) -> tuple[str, ...]
     source  sqlite.org/schematab.html
     cost    4 ms; 15 ms more the first time
     """
-    there, made = _objects(connection), expected() if number == SCHEMA else _published(number)
+    there, made = objects(connection), expected() if number == SCHEMA else published(number)
     wrong = {key for key in there.keys() | made.keys() if there.get(key) != made.get(key)}
     return tuple(
         sorted(f"{kind} {name}: {_how(there, made, (kind, name))}" for kind, name in wrong)
@@ -59,7 +59,7 @@ def expected() -> Objects:
     return _made(make)
 
 
-def _published(number: int) -> Objects:
+def published(number: int) -> Objects:
     """What a desk of an earlier schema is made of, as its PressDesk made it."""
     script = (Path(__file__).parent / "migrations" / "schemas" / f"{number}.sql").read_text("utf-8")
 
@@ -76,12 +76,13 @@ def _made(make: Callable[[Connection], None]) -> Objects:
     try:
         with engine.begin() as connection:
             make(connection)
-            return _objects(connection)
+            return objects(connection)
     finally:
         engine.dispose()
 
 
-def _objects(connection: Connection) -> Objects:
+def objects(connection: Connection) -> Objects:
+    """What a database is made of now, but for the search index."""
     rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
     # What SQLite makes for itself has no text, or a name that nobody else may give.
     return {

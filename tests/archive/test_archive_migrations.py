@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import published
 import pytest
 
 from pressdesk.archive import desk_file, header, migrate, schema, triggers
 from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.tables import SCHEMA
 from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
-
-SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "desks" / "schema-1.pressdesk.gz"
 
 NEXT = '''
 """A later step."""
@@ -165,10 +164,7 @@ def test_opening_an_older_desk_brings_it_up_to_date(
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A desk as the first PressDesk left it."""
-    file = tmp_path / "old.pressdesk"
-    with gzip.open(SCHEMA_1) as packed:
-        file.write_bytes(packed.read())
-    return file
+    return published.unpack(1, tmp_path)
 
 
 def test_a_new_desk_and_one_from_before_are_made_of_the_same(path: Path, old: Path) -> None:
@@ -179,13 +175,14 @@ def test_a_new_desk_and_one_from_before_are_made_of_the_same(path: Path, old: Pa
     assert _schema(path)["search_doc"] != _schema(old)["search_doc"]  # but not by the letter
 
 
-def test_what_a_published_schema_is_made_of_is_known(old: Path) -> None:
-    with closing(sqlite3.connect(old)) as bare:
-        number = bare.execute("PRAGMA user_version").fetchone()[0]
-    engine = migrate._engine(old, 1)
+@pytest.mark.parametrize("number", range(1, SCHEMA + 1))
+def test_what_a_published_schema_is_made_of_is_known(number: int, tmp_path: Path) -> None:
+    file = published.unpack(number, tmp_path)
+    engine = migrate._engine(file, 1)
     with engine.begin() as connection:
-        assert schema.unexplained(connection, number) == ()
+        there = schema.objects(connection)
     engine.dispose()
+    assert there == schema.published(number)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import published
 import pytest
 from archive_samples import NOW
 
@@ -115,11 +116,7 @@ def test_what_is_out_follows_the_umask(tmp_path: Path, umask: int) -> None:
 
 
 def test_an_older_desk_keeps_its_permissions_and_its_copy_is_private(tmp_path: Path) -> None:
-    import gzip
-
-    packed = Path(__file__).parents[1] / "fixtures" / "desks" / "schema-1.pressdesk.gz"
-    old = tmp_path / "old.pressdesk"
-    old.write_bytes(gzip.decompress(packed.read_bytes()))
+    old = published.unpack(1, tmp_path)
     old.chmod(0o644)
     open_desk(old).close()
     (copy,) = tmp_path.glob("*.before-update-*")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+import published
 import pytest
 from archive_samples import NOW, compose, unguarded
 from msgspec.structs import replace
@@ -215,9 +215,7 @@ def test_a_backup_without_the_sheet_of_something_issued_is_not_proven(
 
 
 def test_a_damaged_desk_of_before_is_still_brought_up_to_date(tmp_path: Path) -> None:
-    packed = Path(__file__).parents[1] / "fixtures" / "desks" / "schema-1.pressdesk.gz"
-    old = tmp_path / "old.pressdesk"
-    old.write_bytes(gzip.decompress(packed.read_bytes()))
+    old = published.unpack(1, tmp_path)
     with closing(sqlite3.connect(old)) as bare, bare:
         (sql,) = bare.execute(
             "SELECT sql FROM sqlite_master WHERE name = 'guard_issued_update'"

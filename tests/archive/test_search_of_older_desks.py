@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
+import published
 import pytest
 from archive_samples import NOW
 
@@ -16,15 +16,11 @@ from pressdesk.desk.indexing import Indexed, index_anew
 from pressdesk.press.listing import Query
 from pressdesk.press.searching import Question, Word
 
-OLD = Path(__file__).resolve().parents[1] / "fixtures" / "desks" / "schema-1.pressdesk.gz"
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """The samples as the first PressDesk filed them."""
-    path = tmp_path / "old.pressdesk"
-    path.write_bytes(gzip.decompress(OLD.read_bytes()))
-    return path
+    return published.unpack(1, tmp_path).rename(tmp_path / "old.pressdesk")
 
 
 def _found(desk: Archive, word: str) -> set[int]:
