@@ -96,7 +96,6 @@ class DeskWindow(QObject):
         self.history_panel = HistoryPanel()
         self.status = StatusLine()
         self.paper = self.middle.pane.paper
-        self.middle.setFocusProxy(self.paper.text)
         sides = (self.form, self.page, self.web, self.history_panel)
         self.main.lay_out(Parts(self.topbar, self.panel, self.middle, *sides, self.status))
 

@@ -10,6 +10,9 @@ from pressdesk.gui.dialogs.frame import Frame
 from pressdesk.gui.keys import TEXT_KEYS, WINDOW_KEYS, shown
 from pressdesk.gui.parts import label
 
+LEAVE = "leave"
+"""A key that every field understands, and no action of the text's."""
+
 
 def window_words() -> dict[str, str]:
     """What the keys of the window do."""
@@ -56,6 +59,7 @@ def text_words() -> dict[str, str]:
         "subscript": _("Subscript"),
         "clear": _("Clear formatting"),
         "paste_plain": _("Paste without formatting"),
+        LEAVE: _("Out of a list or a table"),
     }
 
 
@@ -68,7 +72,7 @@ class ShortcutsDialog(Frame):
         pair.setSpacing(36)
         for title, keys, said in (
             (_("Window"), WINDOW_KEYS, window_words()),
-            (_("Text"), TEXT_KEYS, text_words()),
+            (_("Text"), {**TEXT_KEYS, LEAVE: "Ctrl+Tab"}, text_words()),
         ):
             column = QVBoxLayout()
             column.setSpacing(8)
