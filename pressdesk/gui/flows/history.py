@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.errors import NotFound, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history
@@ -70,8 +71,15 @@ class History(QObject):
         self._room.read(
             lambda archive: history.history(archive, release_id, language),
             partial(self._show, current),
-            key="history",
+            "history",
+            self._unread,
         )
+
+    def _unread(self, error: PressDeskError) -> None:
+        """What has gone has no history: it is about to leave the paper, and who took it away
+        says so."""
+        if not isinstance(error, NotFound):
+            self._room.failed(error)
 
     def _show(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> None:
         if current is not self._writing.current:
