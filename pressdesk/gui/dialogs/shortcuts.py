@@ -10,9 +10,6 @@ from pressdesk.gui.dialogs.frame import Frame
 from pressdesk.gui.keys import TEXT_KEYS, WINDOW_KEYS, shown
 from pressdesk.gui.parts import label
 
-LEAVE = "leave"
-"""A key that every field understands, and no action of the text's."""
-
 
 def window_words() -> dict[str, str]:
     """What the keys of the window do."""
@@ -59,8 +56,11 @@ def text_words() -> dict[str, str]:
         "subscript": _("Subscript"),
         "clear": _("Clear formatting"),
         "paste_plain": _("Paste without formatting"),
-        LEAVE: _("Out of a list or a table"),
     }
+
+
+LEAVE = "Ctrl+Tab"
+"""Not among the keys the text gives away to the window: it takes this one itself."""
 
 
 class ShortcutsDialog(Frame):
@@ -70,9 +70,10 @@ class ShortcutsDialog(Frame):
         super().__init__(_("Keys"), parent, width=640)
         pair = QHBoxLayout()
         pair.setSpacing(36)
+        leaving = {"leave": _("Out of a list or a table")}
         for title, keys, said in (
             (_("Window"), WINDOW_KEYS, window_words()),
-            (_("Text"), {**TEXT_KEYS, LEAVE: "Ctrl+Tab"}, text_words()),
+            (_("Text"), TEXT_KEYS | {"leave": LEAVE}, text_words() | leaving),
         ):
             column = QVBoxLayout()
             column.setSpacing(8)
