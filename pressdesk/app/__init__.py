@@ -116,7 +116,7 @@ class Program:
         """Keep what was typed and leave, whatever dialog is open."""
         if self.desk_window is not None:
             self.desk_window.end()
-        self.app.quit()
+        self.app.exit()  # and not quit, which a dialog that asks something can refuse
 
     def run(self) -> int:
         """Show the window and stay until it is closed."""
