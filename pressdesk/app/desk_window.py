@@ -119,7 +119,7 @@ class DeskWindow(QObject):
         self.exporting = Exporting(room, self.writing, self.previewing, window, self.settings)
         self.printing = Printing(room, self.exporting, window)
         self.importing = Importing(room, window)
-        self.people = People(room, self.form, window)
+        self.people = People(room, self.writing, self.form, window)
         self.conflicts = Conflicts(room, self.writing, window)
         self.preferences = Preferences(window)
         self.care = reading.care_of(self)

@@ -136,6 +136,19 @@ def keep(archive: Archive, release: Release, edition: Edition) -> tuple[datetime
     return archive.releases.keep(release, edition), changes.of(release.id)
 
 
+def add_contact(archive: Archive, to: Edition, contact_id: int) -> tuple[None, Changes]:
+    """Name one more press contact on a draft, kept as if it had been typed there.
+
+    Where it is named, or the edition went out, nothing is done. raises as ``keep`` does
+    """
+    source = archive.releases.find(to.release_id, language=to.language, number=to.number)
+    release, edition = source.current()
+    if edition.state is State.ISSUED or contact_id in edition.contacts:
+        return None, Changes()
+    named = (*edition.contacts, contact_id)
+    return None, keep(archive, release, replace(edition, contacts=named))[1]
+
+
 def discard(archive: Archive, edition: Edition) -> tuple[Filed, Changes]:
     """Back to the last save; what autosave kept since is gone."""
     return archive.releases.discard(edition.id), changes.of(edition.release_id)

@@ -15,6 +15,7 @@ from pressdesk.base.settings import Settings
 from pressdesk.desk import history
 from pressdesk.desk.changes import Changes
 from pressdesk.gui import words
+from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
@@ -130,8 +131,8 @@ class History(QObject):
             found, self._called(old), self._called(new), self._window, restoring=restoring
         )
         dialog.restore_wanted.connect(lambda: self._restore(old))
-        dialog.finished.connect(dialog.deleteLater)
-        QTimer.singleShot(0, dialog.open)  # to make it and to show it are two steps
+        # To make it and to show it are two steps.
+        QTimer.singleShot(0, dialog, partial(show, dialog))
 
     def _info(self, revision_id: int) -> RevisionInfo | None:
         return next((one for one in self._found if one.id == revision_id), None)
@@ -184,8 +185,7 @@ class History(QObject):
             return
         dialog = NoteDialog(self._window)
         dialog.noted.connect(lambda note: self._writing.save(note=note))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def sign(self, chosen: Settings) -> None:
         """Another name was chosen: the next revision bears it."""
