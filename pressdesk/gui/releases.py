@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QMenu,
     QStackedWidget,
@@ -219,7 +218,7 @@ class ReleasePanel(QFrame):
 
         An answer may be awaited: whoever goes elsewhere meanwhile is not called back.
         """
-        self._beginning = QApplication.focusWidget()
+        self._beginning = self.window().focusWidget()
         self._begin()
 
     def stay(self) -> None:
@@ -230,7 +229,7 @@ class ReleasePanel(QFrame):
         first = self._view.first()
         if self._beginning is None or self._fresh or not first.isValid():
             return
-        here = self._beginning is QApplication.focusWidget()
+        here = self._beginning is self.window().focusWidget()
         self._beginning = None
         if here:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect

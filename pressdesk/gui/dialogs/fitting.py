@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 from pressdesk.gui.screen import inside, room_on
 from pressdesk.gui.sections import follow_the_eye
 
-LEAST = 96
-"""Height in pixels that is left for what scrolls on the smallest screen."""
+LEAST, CLEAR = 96, 8
+"""Pixels: the height that is left for what scrolls on the smallest screen, and between it and
+its bar."""
 
 
 class Fitting(QDialog):
@@ -82,6 +83,7 @@ class Scrolling(QScrollArea):
         inside.setObjectName("formbody")
         self._inside = inside
         self.setWidget(inside)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_clear)
 
     def lacking(self) -> int:
         """How many pixels higher it would have to be to show everything; below 0 for fewer."""
@@ -92,6 +94,10 @@ class Scrolling(QScrollArea):
         needed = layout.totalHeightForWidth(width) if wrapped else layout.totalSizeHint().height()
         return needed - self.viewport().height()
 
+    def _keep_clear(self, _least: int, most: int) -> None:
+        """What scrolls stands clear of its bar."""
+        self.setViewportMargins(0, 0, CLEAR if most else 0, 0)
+
     def sizeHint(self) -> QSize:
         """All of it."""
         return self._inside.sizeHint()
@@ -100,7 +106,7 @@ class Scrolling(QScrollArea):
         """All its width, beside the bar; of its height, two fields."""
         least = self._inside.minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(least.width() + bar, min(least.height(), LEAST))
+        return QSize(least.width() + bar + CLEAR, min(least.height(), LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Words that come and go ask for room."""
