@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.settings import Settings
 from pressdesk.desk.session import Standing
 from pressdesk.gui.dialogs.contacts import ContactsDialog
-from pressdesk.gui.dialogs.frame import Frame
 from pressdesk.gui.dialogs.house import HouseDialog
 from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.dialogs.note import NoteDialog
 from pressdesk.gui.dialogs.settings import SettingsDialog
 from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog, text_words, window_words
 from pressdesk.gui.dialogs.trash import TrashDialog
@@ -86,67 +83,6 @@ def test_a_contact_without_a_name_keeps_the_dialog_open(qtbot: QtBot) -> None:
         click(qtbot, dialog, "Save")
         dialog.close()
     assert dialog.isVisible() and "needs a name" in dialog.page.wrong.text()
-
-
-def begun(dialog: Frame, qtbot: QtBot) -> None:
-    """Type into the first field of a dialog."""
-    match dialog:
-        case ContactsDialog():
-            qtbot.keyClicks(dialog.page.lines[("role", "en")], "x")
-        case HouseDialog():
-            qtbot.keyClicks(dialog.organisation.findChildren(QLineEdit)[0], "x")
-        case NoteDialog():
-            qtbot.keyClicks(dialog.field, "x")
-
-
-TYPED_IN = {
-    "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru"), parse),
-    "house": lambda: HouseDialog(HOUSE, PEOPLE),
-    "note": NoteDialog,
-}
-
-
-@pytest.mark.parametrize("make", TYPED_IN.values(), ids=TYPED_IN)
-@pytest.mark.parametrize("leave", ["Esc", "close", "button"])
-def test_leaving_stores_nothing_and_asks_only_where_something_is_typed(
-    qtbot: QtBot, make: Callable[[], Frame], leave: str
-) -> None:
-    def left(dialog: Frame) -> bool:
-        if leave == "Esc":
-            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-        elif leave == "close":
-            dialog.close()
-        else:
-            words = "Close" if isinstance(dialog, ContactsDialog) else "Cancel"
-            click(qtbot, dialog, words)
-        return not dialog.isVisible()
-
-    untouched, dialog = make(), make()
-    for one in (untouched, dialog):
-        qtbot.addWidget(one)
-        one.show()
-    stores = dialog.noted if isinstance(dialog, NoteDialog) else dialog.save_requested
-    assert left(untouched)
-    with qtbot.assertNotEmitted(stores):
-        begun(dialog, qtbot)
-        assert not left(dialog) and "not saved" in said(dialog)
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)  # too often, and nothing is lost
-        assert dialog.isVisible() and "not saved" not in said(dialog)
-        assert not left(dialog)
-        click(qtbot, dialog, "Keep editing")
-        assert dialog.isVisible() and "not saved" not in said(dialog)
-        assert not left(dialog)
-        click(qtbot, dialog, "Discard")
-    assert not dialog.isVisible()
-
-
-def test_what_is_on_its_way_is_not_asked_about(qtbot: QtBot) -> None:
-    dialog = people(qtbot)
-    begun(dialog, qtbot)
-    with qtbot.waitSignal(dialog.save_requested):
-        click(qtbot, dialog, "Save")
-    dialog.close()
-    assert not dialog.isVisible()
 
 
 def test_a_new_contact_is_asked_for_once(qtbot: QtBot) -> None:

@@ -156,9 +156,10 @@ class ContactsDialog(Frame):
 
     def unsaved(self) -> str:
         """Words while the page holds what is neither stored nor on its way there."""
+        pending = self.page.pending()  # takes over a day that is still being typed
         made = self.page.contact()
-        differs = made not in (self._stored, self._asked) or self.page.pending()
-        return typed() if differs else ""
+        differs = self.save.isEnabled() and made not in (self._stored, self._asked)
+        return typed() if differs or pending else ""
 
     # --- inside
 
