@@ -14,7 +14,10 @@ from pressdesk.base.garbage import Garbage
 
 __all__ = ["cluster", "office_url", "pytest_terminal_summary"]
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SCREENS = Path(__file__).with_name("fixtures") / "screens.json"
+"""A large screen, which is the first, and beside it the small ones a laptop has."""
+
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={SCREENS}")
 
 settings.register_profile(
     "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]

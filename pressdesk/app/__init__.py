@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from pressdesk import __version__
 from pressdesk.app.sweeping import Sweeping
@@ -116,6 +116,8 @@ class Program:
         """Keep what was typed and leave, whatever dialog is open."""
         if self.desk_window is not None:
             self.desk_window.end()
+        for dialog in self.main.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)  # one that asks something could refuse
         self.app.quit()
 
     def run(self) -> int:

@@ -33,6 +33,8 @@ class Browsing(QObject):
         panel.opened.connect(self.open)
         panel.bookmark_wanted.connect(self.remembering.toggle_bookmark)
         field.help_wanted.connect(self.help)
+        field.first_wanted.connect(panel.begin_list)
+        field.textEdited.connect(lambda _text: panel.stay())
         window.showing.opened.connect(self.hits.opened)
 
     def commands(self, commands: Commands) -> None:

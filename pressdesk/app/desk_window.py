@@ -96,7 +96,6 @@ class DeskWindow(QObject):
         self.history_panel = HistoryPanel()
         self.status = StatusLine()
         self.paper = self.middle.pane.paper
-        self.middle.setFocusProxy(self.paper.text)
         sides = (self.form, self.page, self.web, self.history_panel)
         self.main.lay_out(Parts(self.topbar, self.panel, self.middle, *sides, self.status))
 
@@ -120,7 +119,7 @@ class DeskWindow(QObject):
         self.exporting = Exporting(room, self.writing, self.previewing, window, self.settings)
         self.printing = Printing(room, self.exporting, window)
         self.importing = Importing(room, window)
-        self.people = People(room, self.form, window)
+        self.people = People(room, self.writing, self.form, window)
         self.conflicts = Conflicts(room, self.writing, window)
         self.preferences = Preferences(window)
         self.care = reading.care_of(self)

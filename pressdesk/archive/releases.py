@@ -63,6 +63,26 @@ class Releases(ReleaseLists, ReleaseHistory):
             derive(connection, release_id)
         return Filed(parent, made)
 
+    def begin_anew(self, given: Release, blank: Edition, first: Edition) -> Filed | None:
+        """Put the first draft of another language in the place of one without a word.
+
+        given  the release as it stands in the window: it keeps its number and its place
+        None, and nothing is done, when something would be lost with the blank draft: there is
+        another language or edition, or a word in it, kept, or in an earlier save.
+        raises  EditConflict as ``save`` does; NotFound
+        """
+        now = _now()
+        with self._store.write() as connection:
+            saved = filing.stored(connection, blank.id)
+            self._seen.check(connection, blank.id, blank.title)
+            if not writing.only_blank(connection, saved, self._store.place):
+                return None
+            parent = writing.put_release(connection, given, saved.release)
+            made = writing.new_edition(connection, parent, first, 1, now)
+            writing.drop_edition(connection, saved.edition)
+            derive(connection, parent.id)
+        return Filed(parent, made)
+
     def next_edition(self, release_id: int, language: str) -> Filed:
         """Open the next edition of an issued one: a draft that begins as its copy.
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from pressdesk.archive import revisions, values
 from pressdesk.archive.houses import day_of
 from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.search.index import forget
 from pressdesk.archive.tables import (
     contact,
     draft,
@@ -20,6 +21,7 @@ from pressdesk.archive.tables import (
     edition_contact,
     release,
 )
+from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, EditConflict
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
@@ -152,6 +154,24 @@ def _made_on(connection: Connection, edition_id: int) -> date:
     """What an edition without a date is sorted by: the day it was made."""
     query = select(edition.c.created_at).where(edition.c.id == edition_id)
     return day_of(connection, connection.execute(query).scalar_one())
+
+
+def only_blank(connection: Connection, saved: Filed, place: Address) -> bool:
+    """True when this is all a release has, and no word was ever kept or saved in it."""
+    whose = edition.c.release_id == saved.release.id
+    others = select(edition.c.id).where(whose, edition.c.id != saved.edition.id)
+    row = connection.execute(select(draft.c.data).where(draft.c.edition_id == saved.edition.id))
+    kept = [values.unpack(data)[1] for data in row.scalars().all()]
+    infos = revisions.history(connection, saved.edition.id)
+    before = (revisions.one(connection, info.id, place)[1] for info in infos)
+    alone = saved.edition.state is State.DRAFT and connection.execute(others).first() is None
+    return alone and all(one.wordless for one in (saved.edition, *kept, *before))
+
+
+def drop_edition(connection: Connection, given: Edition) -> None:
+    """Delete a draft for good, with its revisions; ``derive`` is to follow."""
+    forget(connection, (given.release_id,))
+    connection.execute(delete(edition).where(edition.c.id == given.id))
 
 
 def drop_draft(connection: Connection, edition_id: int) -> None:

@@ -99,26 +99,25 @@ def add_language(archive: Archive, source: Filed, language: str) -> tuple[Filed,
     return archive.releases.add_language(release.id, draft), changes.of(release.id)
 
 
-def in_another_language(
-    archive: Archive, source: Filed, language: str, *, now: datetime
-) -> tuple[Filed, Changes]:
-    """A draft that has no text yet, begun anew in another language; the blank one is trashed.
+def in_another_language(archive: Archive, source: Filed, language: str) -> tuple[Filed, Changes]:
+    """A draft that has no text yet, begun anew in another language: the blank one goes.
 
-    raises  BadInput when the tag is no language's
+    Where a word stands or stood in it, nothing goes: the language is added.
+    raises  BadInput as ``add_language`` does
     """
     release, edition = source.current()
-    uid = uuid4().hex
-    fresh = replace(release, id=0, uid=uid, version=0)
     draft = Edition(
         language=_tag(language),
         uid=uuid4().hex,
+        release_id=release.id,
         date=edition.date,
         contacts=edition.contacts,
         fields=edition.fields,
     )
-    filed = archive.releases.add(fresh, draft)
-    archive.trash.put(release.id)
-    return filed, Changes(releases=frozenset({filed.release.id, release.id}), listing=True)
+    begun = archive.releases.begin_anew(release, edition, draft)
+    if begun is None:
+        return add_language(archive, source, language)
+    return begun, changes.of(release.id)
 
 
 def save(
@@ -135,6 +134,19 @@ def save(
 def keep(archive: Archive, release: Release, edition: Edition) -> tuple[datetime, Changes]:
     """An autosave: the moment it was committed. Raises EditConflict as ``save`` does."""
     return archive.releases.keep(release, edition), changes.of(release.id)
+
+
+def add_contact(archive: Archive, to: Edition, contact_id: int) -> tuple[None, Changes]:
+    """Name one more press contact on a draft, kept as if it had been typed there.
+
+    Where it is named, or the edition went out, nothing is done. raises as ``keep`` does
+    """
+    source = archive.releases.find(to.release_id, language=to.language, number=to.number)
+    release, edition = source.current()
+    if edition.state is State.ISSUED or contact_id in edition.contacts:
+        return None, Changes()
+    named = (*edition.contacts, contact_id)
+    return None, keep(archive, release, replace(edition, contacts=named))[1]
 
 
 def discard(archive: Archive, edition: Edition) -> tuple[Filed, Changes]:

@@ -38,6 +38,7 @@ from pressdesk.gui.tokens import Tokens
 IDLE = 300
 """Milliseconds without a change after which words are counted and a typing step is sealed."""
 
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 _AT_BORDERS = {Qt.Key.Key_Backspace.value: breaks.backspace, Qt.Key.Key_Delete.value: breaks.delete}
 
@@ -86,7 +87,7 @@ class Editor(QTextEdit):
         self.setAccessibleName(_("Text"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(True)
-        self.setTabChangesFocus(False)
+        self.setTabChangesFocus(True)
         hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(hidden)
         self.setHorizontalScrollBarPolicy(hidden)
@@ -262,9 +263,12 @@ class Editor(QTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own keys, but for the borders of blocks, lists and tables."""
+        """Qt's own keys, but for the borders of blocks, lists and tables; Ctrl+Tab always
+        leads on, also out of those."""
         if self._keys.takes(event):
             event.ignore()
+        elif event.key() in _TABS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
         elif self.isReadOnly() or not self._own_key(event):
             if event.text().isprintable() and event.text():
                 prepare(self)
@@ -278,8 +282,9 @@ class Editor(QTextEdit):
         elif key in _AT_BORDERS and not event.modifiers():
             if not _AT_BORDERS[key](cursor):
                 return False
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return self._tab(cursor, back=key == Qt.Key.Key_Backtab)
+        elif key in _TABS:
+            self._tab(cursor, back=key == Qt.Key.Key_Backtab)
+            return True
         elif key == Qt.Key.Key_Up and not event.modifiers():
             return self._up(cursor)
         else:
@@ -289,16 +294,22 @@ class Editor(QTextEdit):
         self.styled.emit()
         return True
 
-    def _tab(self, cursor: QTextCursor, *, back: bool) -> bool:
+    def _tab(self, cursor: QTextCursor, *, back: bool) -> None:
         if cursor.currentTable() is not None:
             tables.next_cell(cursor, back=back)
             self.setTextCursor(cursor)
-        elif lists.in_list(cursor.block()):
+        else:
             (lists.outdent_items if back else lists.indent_items)(cursor)
             self.styled.emit()
-        else:
-            self.focusNextPrevChild(not back)
-        return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leads on, except where it goes from cell to cell or moves items of a list."""
+        cursor = self.textCursor()
+        if not self.isReadOnly() and (
+            cursor.currentTable() is not None or lists.in_list(cursor.block())
+        ):
+            return False
+        return super().focusNextPrevChild(forward)
 
     def _up(self, cursor: QTextCursor) -> bool:
         probe = QTextCursor(cursor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from pressdesk.gui.empty import EmptyDesk, NothingOpen
@@ -32,6 +34,10 @@ class Middle(QFrame):
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Whoever comes here wants to write. No focus proxy: Tab would jump over the head."""
+        self.pane.paper.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_paper(self) -> None:
         """An edition is open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -110,6 +110,43 @@ class ReleaseView(QTableView):
         head = not index.flags() & Qt.ItemFlag.ItemIsEnabled
         inside = star_place(self.visualRect(index)).contains(point)
         return index.row() if inside and not head else None
+
+    def first(self) -> QModelIndex:
+        """The first row that can be chosen; invalid in an empty list."""
+        return self._near(0, 1)
+
+    def _near(self, row: int, step: int) -> QModelIndex:
+        """The nearest row from ``row`` on that can be chosen, in steps of 1 or -1."""
+        model = self.model()
+        while 0 <= row < model.rowCount():
+            here = model.index(row, 0)
+            if here.flags() & Qt.ItemFlag.ItemIsEnabled:
+                return here
+            row += step
+        return QModelIndex()
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End are those of the list; without a row to begin from, it is the first.
+
+        Qt's own way begins at the head of a month, where nobody can be, and takes Home and End
+        for the two ends of a row.
+        """
+        moves, last = QAbstractItemView.CursorAction, self.model().rowCount() - 1
+        if action in (moves.MoveNext, moves.MovePrevious):
+            return QModelIndex()  # asked when the keyboard comes: that alone chooses nothing
+        if action == moves.MoveHome or not self.currentIndex().isValid():
+            return self.first() if action != moves.MoveEnd else self._near(last, -1)
+        if action == moves.MoveEnd:
+            return self._near(last, -1)
+        there = super().moveCursor(action, modifiers)
+        if not there.isValid() or there.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return there
+        # A page further lies a month's head, perhaps: the row beside it is meant.
+        step = -1 if there.row() < self.currentIndex().row() else 1
+        near = self._near(there.row(), step)
+        return near if near.isValid() else self._near(there.row(), -step)
 
     def quietly(self, change: Callable[[], None]) -> None:
         """Move the current row without announcing it."""

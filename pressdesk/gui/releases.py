@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pressdesk.base.i18n import _
 from pressdesk.desk.searching import Found
@@ -62,6 +68,8 @@ class ReleasePanel(QFrame):
         super().__init__(parent)
         self.setObjectName("releases")
         self._query, self._opened, self._fresh = Query(), 0, True
+        self._beginning: QWidget | None = None
+        """What had the keyboard when the first of the list was asked for."""
         self._delegate = ReleaseDelegate(lambda: datetime.now(UTC).astimezone())
         self._model = ReleaseModel(self._speak, self)
         self.head = BrowseHead()
@@ -125,6 +133,7 @@ class ReleasePanel(QFrame):
         self._fresh = False
         self._reset(lambda: self._model.show_keys(keys, months))
         self._show_emptiness()
+        self._begin()
 
     @Slot(object)
     def take_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
@@ -143,6 +152,7 @@ class ReleasePanel(QFrame):
         if fresh:
             self._view.scrollToTop()
         self._show_emptiness()
+        self._begin()
 
     def add_found(self, found: Sequence[Found]) -> None:
         """Hits below those that are shown."""
@@ -150,6 +160,7 @@ class ReleasePanel(QFrame):
             self._view.fit_heads(self._model.heads())
             self._mark()
             self._show_emptiness()
+            self._begin()
 
     def take_snippets(self, snippets: Mapping[int, Snippet]) -> None:
         """Pieces of texts that were wanted."""
@@ -201,6 +212,31 @@ class ReleasePanel(QFrame):
     def focus_list(self) -> None:
         """Give the keyboard to the list."""
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def begin_list(self) -> None:
+        """Open the first of the list and give it the keyboard, as soon as there is one.
+
+        An answer may be awaited: whoever goes elsewhere meanwhile is not called back.
+        """
+        self._beginning = self.window().focusWidget()
+        self._begin()
+
+    def stay(self) -> None:
+        """Let the keyboard be where it is, whatever comes: something else will be asked."""
+        self._beginning = None
+
+    def _begin(self) -> None:
+        first = self._view.first()
+        if self._beginning is None or self._fresh or not first.isValid():
+            return
+        here = self._beginning is self.window().focusWidget()
+        self._beginning = None
+        if here:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            chosen = self._view.selectionModel()
+            self._view.quietly(lambda: chosen.setCurrentIndex(first, flag))
+            self.focus_list()
+            self._choose(first.row())
 
     def count(self) -> int:
         """How many releases the list holds."""

@@ -23,7 +23,8 @@ class SearchField(QLineEdit):
 
     In:   ``show_text(text)`` without a signal, ``show_searches(saved, recent)``.
     Out:  ``searched(text)`` after a pause, at once on Enter and when emptied;
-          ``list_wanted()`` on Down, while something is sought;
+          ``list_wanted()`` on Down, while nothing is sought;
+          ``first_wanted()`` on Enter and Down: the first of what is sought;
           ``save_wanted(text)`` the star: keep this search, or let it go;
           ``help_wanted()`` how to ask.
     Searches made before are dropped down under the empty field, on Ctrl+K, a click and Down.
@@ -31,6 +32,7 @@ class SearchField(QLineEdit):
 
     searched = Signal(str)
     list_wanted = Signal()
+    first_wanted = Signal()
     save_wanted = Signal(str)
     help_wanted = Signal()
 
@@ -69,7 +71,7 @@ class SearchField(QLineEdit):
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(self._changed)
-        self.returnPressed.connect(self._tell)
+        self.returnPressed.connect(self._go)
         self._changed("")
         self._timer.stop()
 
@@ -86,7 +88,7 @@ class SearchField(QLineEdit):
         self._show_star(self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc empties, Down goes to the searches made before, or to the list."""
+        """Esc empties; Down goes to the searches made before, to the list, or to the first hit."""
         if self._drop.isVisible() and self._drop.takes(event):
             return
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -94,8 +96,9 @@ class SearchField(QLineEdit):
         elif event.key() == Qt.Key.Key_Down:
             if not self.text() and self._open_drop():
                 return
-            self._tell()
-            self.list_wanted.emit()
+            self._go()
+            if not self.text().strip():
+                self.list_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -170,6 +173,11 @@ class SearchField(QLineEdit):
     def _cleared(self) -> None:
         self.clear()
         self._tell()
+
+    def _go(self) -> None:
+        self._tell()
+        if self.text().strip():
+            self.first_wanted.emit()
 
     def _tell(self) -> None:
         self._timer.stop()

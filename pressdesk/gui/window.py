@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.screen import room_on
 from pressdesk.gui.shell import Shell, pane_widths
 from pressdesk.gui.side_pane import SidePane
 from pressdesk.gui.tokens import Tokens
@@ -48,8 +49,9 @@ class MainWindow(QMainWindow):
         self._mode = ""
         self._parts: Parts | None = None
         self.setWindowTitle("PressDesk")
-        self.setMinimumSize(860, 560)
-        self.resize(1440, 900)
+        room = room_on(self)
+        self.setMinimumSize(QSize(860, 560).boundedTo(room))
+        self.resize(QSize(1440, 900).boundedTo(room))
         self.setCentralWidget(Shell(tokens))
 
     def lay_out(self, parts: Parts) -> None:

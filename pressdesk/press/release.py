@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pressdesk.document.nodes import Document
+from pressdesk.document.tools import attachments, plain
 from pressdesk.press.translated import NOTHING, Translated
 
 
@@ -122,6 +123,13 @@ class Edition(Struct, frozen=True, omit_defaults=True):
     def title_or_placeholder(self, placeholder: str = "Untitled") -> str:
         """The title, or what stands for a missing one in lists."""
         return self.title or placeholder
+
+    @property
+    def wordless(self) -> bool:
+        """True without a word of its own, and without a picture: nothing is lost with it."""
+        words = self.title, self.subtitle, self.summary, self.notes, self.boilerplate
+        body = plain(self.body).strip() or attachments(self.body)
+        return not any(words) and not body
 
 
 Fields = tuple[tuple[str, str], ...]

@@ -80,6 +80,7 @@ def test_a_contact_without_a_name_keeps_the_dialog_open(qtbot: QtBot) -> None:
     dialog = people(qtbot, select=0)
     qtbot.keyClicks(dialog.page.lines[("hours", "en")], "9-18")
     with qtbot.assertNotEmitted(dialog.save_requested):
+        click(qtbot, dialog, "Save")
         dialog.close()
     assert dialog.isVisible() and "needs a name" in dialog.page.wrong.text()
 

@@ -15,7 +15,7 @@ from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
-from pressdesk.desk import issuing
+from pressdesk.desk import changes, issuing
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
 from pressdesk.gui.find_bar import FindBar
@@ -178,14 +178,38 @@ def test_the_trash_gives_back_what_it_took(window: DeskWindow, go: Go, qtbot: Qt
 def test_a_blank_draft_changes_its_language_instead_of_gaining_one(
     window: DeskWindow, go: Go, qtbot: QtBot
 ) -> None:
+    troubles: list[str] = []
+    window.room.trouble.connect(lambda what, _hint: troubles.append(what))
     window.starting.new("statement")
     qtbot.waitUntil(lambda: on_paper(window)[0] > SECOND, timeout=10_000)
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    begun = on_paper(window)[0]
     window.paper.language_chosen.emit("ru")
-    qtbot.waitUntil(lambda: on_paper(window)[1] == "ru", timeout=10_000)
+    assert window.paper.text.isReadOnly()  # what was typed now would be in the draft that goes
+    qtbot.waitUntil(lambda: on_paper(window) == (begun, "ru"), timeout=10_000)
     current = window.writing.current
     assert current is not None and current.release.kind == "statement"
     assert [row.language for row in current.languages] == ["ru"]
     qtbot.waitUntil(lambda: window.settled() and window.panel.count() == 3, timeout=10_000)
+    assert window.room.archive is not None
+    assert troubles == [] and window.room.archive.trash.all() == ()
+    QTest.keyClicks(window.paper.text, "begun")
+    window.writing.flush()
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    assert stored(window, begun, "ru") == "begun"
+
+
+def test_a_release_that_goes_to_the_trash_elsewhere_is_no_trouble_of_its_history(
+    window: DeskWindow, go: Go, qtbot: QtBot
+) -> None:
+    go(FIRST)
+    troubles: list[str] = []
+    window.room.trouble.connect(lambda what, _hint: troubles.append(what))
+    assert window.room.archive is not None
+    window.room.archive.trash.put(FIRST)
+    window.room.touched.emit(changes.of(FIRST))
+    qtbot.waitUntil(window.settled, timeout=10_000)
+    assert troubles == []
 
 
 def test_a_written_draft_gains_the_language(window: DeskWindow, go: Go, qtbot: QtBot) -> None:

@@ -191,3 +191,18 @@ def test_asked_by_the_system_to_end_it_keeps_everything(desk: Path) -> None:
     archive = open_desk(desk)
     assert plain(archive.releases.find(3).current()[1].body) == "not paused yet"
     archive.close()
+
+
+def test_a_dialog_that_would_ask_does_not_keep_the_program_from_ending(desk: Path) -> None:
+    run = [sys.executable, str(PROGRAMS / "rest_in_a_dialog.py"), str(desk)]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "typed\n"
+        os.kill(process.pid, signal.SIGTERM)
+        try:
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+    archive = open_desk(desk)
+    assert plain(archive.releases.find(3).current()[1].body) == "kept"
+    assert archive.contacts.all() == ()
+    archive.close()

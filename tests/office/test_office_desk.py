@@ -25,6 +25,7 @@ from pressdesk.base.errors import (
     DeskTooNew,
     DeskUnavailable,
 )
+from pressdesk.desk import looking_after
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
@@ -211,3 +212,15 @@ def test_a_migration_is_all_or_nothing(office_url: str, tmp_path: Path, more: st
     assert (columns[-1].name == "mood") is not bool(more)
     assert number == ((str(SCHEMA) if more else str(SCHEMA + 1)),)
     assert revision == (REVISION if more else "9999_next",)
+
+
+def test_a_blank_draft_begins_anew_in_another_language(office_url: str) -> None:
+    desk = create_office(office_url)
+    blank = desk.releases.add(Release("news"), Edition("en"))
+    begun = desk.releases.begin_anew(blank.release, blank.edition, Edition("ru"))
+    assert begun is not None and begun.release.id == blank.release.id
+    assert [row.language for row in desk.releases.languages(blank.release.id)] == ["ru"]
+    assert desk.trash.all() == ()
+    told = looking_after.look(desk, repair=False, going_on=lambda _n, _of: None)
+    assert told.sound
+    desk.close()

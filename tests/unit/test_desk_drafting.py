@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
-from pressdesk.desk import drafting, issuing
+from pressdesk.desk import drafting, issuing, looking_after
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.embargo import embargo
@@ -105,6 +105,35 @@ def test_a_language_takes_over_what_all_languages_share(archive: Archive) -> Non
     assert other.edition.fields == (("delivered", "2026-11-20"), ("delivery", "check"))
     with pytest.raises(BadInput):
         drafting.add_language(archive, source, "ru")
+
+
+def test_a_blank_draft_begins_anew_in_another_language(archive: Archive) -> None:
+    source, _changes = drafting.new_release(archive, kind="speech", language="en", now=NOW)
+    fields = (("delivered", "2026-11-20"),)
+    drafting.keep(archive, source.release, replace(source.edition, fields=fields))
+    source = archive.releases.find(source.release.id)
+    other, changed = drafting.in_another_language(archive, source, "ru")
+    assert (other.release.id, other.edition.language) == (source.release.id, "ru")
+    assert (other.edition.fields, other.edition.date) == (fields, source.edition.date)
+    assert [row.language for row in archive.releases.languages(source.release.id)] == ["ru"]
+    assert changed.releases == {source.release.id}
+    assert archive.trash.all() == ()
+    # Nothing derived of the one that has gone is left behind.
+    assert looking_after.look(archive, repair=False, going_on=lambda _n, _of: None).sound
+
+
+@pytest.mark.parametrize("how", ["saved before", "kept elsewhere"])
+def test_no_word_goes_with_a_draft_that_changes_its_language(archive: Archive, how: str) -> None:
+    source, _changes = drafting.new_release(archive, kind="speech", language="en", now=NOW)
+    worded = replace(source.edition, title="Begun")
+    if how == "saved before":
+        source, _changes = drafting.save(archive, source.release, worded)
+        source, _changes = drafting.save(archive, source.release, replace(source.edition, title=""))
+    else:
+        drafting.keep(archive, source.release, worded)
+    drafting.in_another_language(archive, source, "ru")
+    found = archive.releases.languages(source.release.id)
+    assert [row.language for row in found] == ["en", "ru"]
 
 
 def test_what_was_kept_is_seen_until_it_is_discarded(archive: Archive) -> None:

@@ -21,8 +21,8 @@ class BackupsDialog(Frame):
     restore_requested = Signal(object)
 
     def __init__(self, found: Sequence[Backup], parent: QWidget | None = None) -> None:
-        super().__init__(_("Restore a backup"), parent, width=580)
-        self.setMinimumHeight(420 if found else 0)
+        high = 420 if found else 0
+        super().__init__(_("Restore a backup"), parent, width=580, height=high)
         advice = _("The desk becomes what the backup is. What it is now is kept as a backup, too.")
         self.body.addWidget(label(advice, "muted", wrap=True))
         rows = QWidget()

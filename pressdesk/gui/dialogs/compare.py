@@ -30,8 +30,8 @@ class CompareDialog(Frame):
         *,
         restoring: str = "",
     ) -> None:
-        super().__init__(_("What differs"), parent, width=720)
-        self.resize(*room_for_texts(parent))
+        wide, high = room_for_texts(parent)
+        super().__init__(_("What differs"), parent, width=wide, height=high)
         self.pane = ComparePane(found, old, new)
         self.body.addWidget(self.pane, 1)
         self.add_left(label(summary(found), "muted"))

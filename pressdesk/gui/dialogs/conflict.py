@@ -28,8 +28,8 @@ class ConflictDialog(Frame):
     both_chosen = Signal()
 
     def __init__(self, other: Other, theirs: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(_title(other.how), parent, width=860)
-        self.resize(max(860, room_for_texts(parent)[0]), room_for_texts(parent)[1])
+        wide, high = room_for_texts(parent)
+        super().__init__(_title(other.how), parent, width=max(860, wide), height=high)
         self.body.addWidget(label(_advice(other.how), "muted", wrap=True))
         names = theirs or _stored(other.how), _("Your text, not saved yet")
         self.pane = ComparePane(other.difference, *names)

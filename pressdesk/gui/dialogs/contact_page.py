@@ -132,12 +132,16 @@ class ContactPage(QWidget):
             public=self.public.isChecked(),
         )
 
-    def problem(self) -> str:
-        """Why it cannot be stored; "" when it can."""
+    def pending(self) -> bool:
+        """True while a day is typed that cannot be read."""
         for field in (self.begins, self.ends):
             field.commit()
-            if field.pending():
-                return _("One of the days cannot be read.")
+        return bool(self.begins.pending() or self.ends.pending())
+
+    def problem(self) -> str:
+        """Why it cannot be stored; "" when it can."""
+        if self.pending():
+            return _("One of the days cannot be read.")
         shown = self.contact()
         if not any(text.strip() for _tag, text in shown.name.entries):
             return _("A contact needs a name in one language at least.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _, interface, ngettext
 from pressdesk.gui.dialogs.contact_page import ContactPage
 from pressdesk.gui.dialogs.frame import Frame, scrolled
+from pressdesk.gui.dialogs.leaving import typed
 from pressdesk.gui.dialogs.reach_rows import ParsePhone
 from pressdesk.gui.parts import button, label, short
 from pressdesk.press.listing import ReleaseRow
@@ -25,8 +25,8 @@ class ContactsDialog(Frame):
 
     In:   ``show_contacts(contacts)`` after each change, ``saved(contact)`` for the one that
           was stored, ``show_used(id, rows)``, ``refused(what)``
-    Out:  ``save_requested(Contact)`` a changed contact: on Save, on choosing another and on
-          closing; id 0 is a new one. ``retire_requested(id, retired)``, ``used_wanted(id)``.
+    Out:  ``save_requested(Contact)`` a changed contact: on Save and on choosing another;
+          id 0 is a new one. ``retire_requested(id, retired)``, ``used_wanted(id)``.
     """
 
     save_requested = Signal(object)
@@ -42,8 +42,7 @@ class ContactsDialog(Frame):
         *,
         select: int | None = None,
     ) -> None:
-        super().__init__(_("Contacts"), parent, width=900)
-        self.setMinimumHeight(580)
+        super().__init__(_("Contacts"), parent, width=900, height=580)
         self._contacts: tuple[Contact, ...] = ()
         self._stored = Contact()
         self._asked: Contact | None = None
@@ -155,17 +154,12 @@ class ContactsDialog(Frame):
             self.save_requested.emit(made)
         return True
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing stores; what cannot be stored keeps the dialog open, with words."""
-        if self.store():
-            super().closeEvent(event)
-        else:
-            event.ignore()
-
-    def reject(self) -> None:
-        """Esc closes as the button does."""
-        if self.store():
-            super().reject()
+    def unsaved(self) -> str:
+        """Words while the page holds what is neither stored nor on its way there."""
+        pending = self.page.pending()  # takes over a day that is still being typed
+        made = self.page.contact()
+        differs = self.save.isEnabled() and made not in (self._stored, self._asked)
+        return typed() if differs or pending else ""
 
     # --- inside
 
@@ -216,6 +210,7 @@ class ContactsDialog(Frame):
 
     def _show(self, person: Contact) -> None:
         self._stored = person
+        self.leaving.hide()
         self.page.show_contact(person)
         self._used.setText("")
         self.retire.setVisible(bool(person.id))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from pressdesk.base.files import safe_name
 from pressdesk.base.i18n import _, ngettext
+from pressdesk.gui.dialogs.fitting import Fitting
 
 PATIENCE_MS = 1000
 """Work that takes longer shows its progress and can be cancelled."""
@@ -65,7 +65,7 @@ class ExportPlan:
     despite_embargo: bool = False
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Fitting):
     """Formats, folder and name; then what was written and what was lost.
 
     In:   ``progress(done, total)``, ``finished_with(paths, losses)``, ``failed(what, hint)``
@@ -76,9 +76,8 @@ class ExportDialog(QDialog):
     cancelled = Signal()
 
     def __init__(self, offer: ExportOffer, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, width=540)
         self.setWindowTitle(_("Export"))
-        self.setMinimumWidth(540)
         self._offer = offer
         self._boxes = {choice.name: _box(choice, offer) for choice in offer.formats}
         self._stem = QLineEdit(offer.stem)
@@ -90,16 +89,16 @@ class ExportDialog(QDialog):
         self._progress = QProgressBar()
         self._go = _main_button(_("Export"))
         self._stop = QPushButton(_("Cancel"))
-        self._result = _Result()
+        self._result = _Result(self.scrolling)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._question())
         self._stack.addWidget(self._result)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         self._wire()
         self._look()
         self._stem.setFocus()
@@ -141,9 +140,7 @@ class ExportDialog(QDialog):
 
     def _question(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column, below = _parted(page, self.scrolling)
         title = _label(self._offer.title, "title")
         title.setWordWrap(True)
         column.addWidget(title)
@@ -154,8 +151,8 @@ class ExportDialog(QDialog):
         column.addStretch(1)
         self._progress.setTextVisible(False)
         self._progress.hide()
-        column.addWidget(self._progress)
-        column.addLayout(_row(None, self._stop, self._go))
+        below.addWidget(self._progress)
+        below.addLayout(_row(None, self._stop, self._go))
         return page
 
     def _form(self) -> QFormLayout:
@@ -224,19 +221,6 @@ class ExportDialog(QDialog):
         aware = not self._offer.embargo or self._despite.isChecked()
         named = bool(self._stem.text().strip() and self._folder.text().strip())
         self._go.setEnabled(bool(plan.targets) and named and agreed and aware)
-        self._grow()
-
-    def _grow(self) -> None:
-        """Make room for a question that came: wrapped words do not ask for it themselves."""
-        self.ensurePolished()
-        needed = self._column.totalHeightForWidth(self.width())
-        if self.isVisible() and needed > self.height():
-            self.resize(self.width(), needed)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin with room for everything."""
-        super().showEvent(event)
-        self._grow()
 
     @Slot()
     def _choose(self) -> None:
@@ -287,7 +271,7 @@ class _Result(QWidget):
 
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, scrolling: Callable[[QWidget], QWidget]) -> None:
         super().__init__()
         self._folder = Path()
         self._head = _label("", "title")
@@ -298,13 +282,11 @@ class _Result(QWidget):
         show.setObjectName("showfolder")
         close.setObjectName("closeresult")
         show.setAutoDefault(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column, below = _parted(self, scrolling)
         for widget in (self._head, self._files, self._losses):
             column.addWidget(widget)
         column.addStretch(1)
-        column.addLayout(_row(None, show, close))
+        below.addLayout(_row(None, show, close))
         self._files.setWordWrap(True)
         self.setFocusProxy(close)
         show.clicked.connect(self._show)
@@ -343,6 +325,22 @@ class _Notice(QFrame):
     def say(self, text: str) -> None:
         self._words.setText(text)
         self.setVisible(bool(text))
+
+
+def _parted(
+    page: QWidget, scrolling: Callable[[QWidget], QWidget]
+) -> tuple[QVBoxLayout, QVBoxLayout]:
+    """What scrolls where the screen is small, and below it what is always in sight."""
+    inside, whole = QWidget(), QVBoxLayout(page)
+    whole.setContentsMargins(24, 20, 24, 20)
+    whole.setSpacing(12)
+    column, below = QVBoxLayout(inside), QVBoxLayout()
+    for part in (column, below):
+        part.setContentsMargins(0, 0, 0, 0)
+        part.setSpacing(12)
+    whole.addWidget(scrolling(inside), 1)
+    whole.addLayout(below)
+    return column, below
 
 
 def _box(choice: FormatChoice, offer: ExportOffer) -> QCheckBox:

@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
+from pressdesk.gui.dialogs.leaving import Leavable
 from pressdesk.gui.parts import button, label, row
-from pressdesk.gui.sections import LABEL_WIDTH, follow_the_eye
+from pressdesk.gui.sections import LABEL_WIDTH
 
 
-class Frame(QDialog):
-    """A dialog over its window. Esc leaves it; the last button added is the one at the right."""
+class Frame(Leavable):
+    """A dialog over its window. The last button added is the one at the right.
 
-    def __init__(self, title: str, parent: Widget | None = None, *, width: int = 480) -> None:
-        super().__init__(parent)
+    ``body`` is for what it shows, and scrolls where the screen is too small for it.
+    """
+
+    def __init__(
+        self, title: str, parent: Widget | None = None, *, width: int = 480, height: int = 0
+    ) -> None:
+        super().__init__(parent, width=width, height=height)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(width)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(22, 18, 22, 18)
         outer.setSpacing(14)
         outer.addWidget(label(title, "title"))
-        self.body = QVBoxLayout()
+        inside = Widget()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
-        outer.addLayout(self.body, 1)
+        outer.addWidget(self.scrolling(inside), 1)
+        outer.addWidget(self.leaving)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
@@ -41,16 +48,6 @@ class Frame(QDialog):
             made.setDefault(True)
         self._buttons.addWidget(made)
         return made
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as wrapped texts need at this width, which no size hint tells."""
-        super().showEvent(event)
-        follow_the_eye(self)
-        layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            needed = layout.totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
 
     def add_field(self, title: str, field: Widget) -> None:
         """A line of its own for a field, with what it is called before it."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget as Widget
 from pressdesk.base.i18n import _
 from pressdesk.gui.dialogs.frame import Frame, scrolled
 from pressdesk.gui.dialogs.house_pages import DeskPage, LookPage, Page, SpokenPage
+from pressdesk.gui.dialogs.leaving import typed
 from pressdesk.gui.parts import label
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
@@ -32,9 +33,9 @@ class HouseDialog(Frame):
     def __init__(
         self, house: House, contacts: Sequence[Contact], parent: Widget | None = None
     ) -> None:
-        super().__init__(_("House style"), parent, width=760)
-        self.setMinimumHeight(560)
+        super().__init__(_("House style"), parent, width=760, height=560)
         self._house = house
+        self._asked: House | None = None
         self.organisation = SpokenPage(
             (
                 ("organisation", _("Organisation"), 1),
@@ -74,6 +75,11 @@ class HouseDialog(Frame):
         self.save = self.add_button(_("Save"), self._save, "filled")
         self._changed()
 
+    def unsaved(self) -> str:
+        """Words while a page holds what is neither stored nor on its way there."""
+        differs = self.house() not in (self._house, self._asked)
+        return typed() if differs or any(page.problem() for _title, page in self.pages) else ""
+
     def house(self) -> House:
         """The values as they are on the pages."""
         made = self._house
@@ -92,6 +98,7 @@ class HouseDialog(Frame):
     @Slot(str)
     def refused(self, what: str) -> None:
         """Say why it was not stored; everything typed stays."""
+        self._asked = None
         self.wrong.setText(what)
         self.wrong.setVisible(bool(what))
 
@@ -106,7 +113,8 @@ class HouseDialog(Frame):
                 self.tabs.setCurrentIndex(at)
                 self.refused(problem)
                 return
-        self.save_requested.emit(self.house())
+        self._asked = self.house()
+        self.save_requested.emit(self._asked)
 
     def _choose_logo(self) -> None:
         dialog = QFileDialog(self, _("Choose a logo"))

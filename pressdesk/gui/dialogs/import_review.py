@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QSplitter,
@@ -25,13 +24,14 @@ from pressdesk.gui.dialogs.import_item import Change, ItemFields
 from pressdesk.gui.dialogs.import_list import ItemList
 from pressdesk.gui.dialogs.import_paragraphs import ParagraphList
 from pressdesk.gui.dialogs.import_removed import Removed
+from pressdesk.gui.dialogs.leaving import Leavable
 from pressdesk.gui.parts import button, card, label, tool
 
 ENCODINGS = ("utf-8", "cp1251", "koi8-r", "cp866", "iso8859-5", "cp1252", "utf-16-le", "utf-16-be")
 """What a person may choose where the file did not say."""
 
 
-class ImportReview(QDialog):
+class ImportReview(Leavable):
     """Items at the left, the chosen one at the right; nothing is stored here.
 
     In:   ``ImportReview(review, name)``; ``show_review(review)`` after the file was read in
@@ -43,9 +43,8 @@ class ImportReview(QDialog):
     encoding_chosen = Signal(str)
 
     def __init__(self, review: Review, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, width=1180, height=760)
         self.setWindowTitle(_("Import"))
-        self.resize(1180, 760)
         self._past: list[tuple[Review, int]] = []
         self._future: list[tuple[Review, int]] = []
         self._review, self._at, self._paragraph, self._key = review, 0, 0, ""
@@ -60,7 +59,6 @@ class ImportReview(QDialog):
         self._tools: dict[str, QAbstractButton] = {}
         self._summary = label("", "muted")
         self._titles = button(_("Take all proposed headlines"), "link", does=self._take_titles)
-        self._leaving = False
         self._cancel = button(_("Cancel"), does=self.reject)
         self._go = button(_("Import"), "filled", does=self._finish)
         self._lay_out()
@@ -163,14 +161,9 @@ class ImportReview(QDialog):
         self._choose(at)
         self.apply(lambda r, n: proposals.accept(r, n, not r.proposals[n].accepted))
 
-    def reject(self) -> None:
-        """Close without importing; where steps would be lost, only when asked twice."""
-        if self._past and not self._leaving:
-            self._leaving = True
-            self._cancel.setText(_("Discard and close"))
-            self._summary.setText(_("Nothing is imported yet. Press again to discard."))
-            return
-        super().reject()
+    def unsaved(self) -> str:
+        """Words once a step was done: nothing of it is stored here."""
+        return _("Nothing is imported yet.") if self._past else ""
 
     def _finish(self) -> None:
         if self.fields.commit():
@@ -196,8 +189,6 @@ class ImportReview(QDialog):
         self._remarks.setVisible(bool(review.remarks))
         self._show_encoding(review.encoding)
         self._summary.setText(said.summary(review.proposals))
-        self._leaving = False
-        self._cancel.setText(_("Cancel"))
         taken = sum(proposal.accepted for proposal in review.proposals)
         words = ngettext("Import {n} item", "Import {n} items", taken).format(n=taken)
         self._go.setText(words if taken else _("Import"))
@@ -248,6 +239,10 @@ class ImportReview(QDialog):
         halves.setStretchFactor(1, 1)
         halves.setSizes([390, 790])
         column.addWidget(halves, 1)
+        asked = QVBoxLayout()
+        asked.setContentsMargins(12, 0, 12, 8)
+        asked.addWidget(self.leaving)
+        column.addLayout(asked)
         column.addWidget(self._foot())
 
     def _head(self) -> QWidget:

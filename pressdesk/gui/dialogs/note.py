@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.dialogs.frame import Frame
+from pressdesk.gui.dialogs.leaving import typed
 from pressdesk.gui.fields import Line
 from pressdesk.gui.parts import label
 
@@ -14,7 +15,7 @@ LONGEST_NOTE = 200
 
 
 class NoteDialog(Frame):
-    """Out: ``noted(text)`` when the person saves; Esc saves nothing."""
+    """Out: ``noted(text)`` when the person saves."""
 
     noted = Signal(str)
 
@@ -30,6 +31,10 @@ class NoteDialog(Frame):
         self.add_button(_("Cancel"), self.reject)
         self.add_button(_("Save"), self._save, "filled")
         self.field.setFocus()
+
+    def unsaved(self) -> str:
+        """Words once a note is begun."""
+        return typed() if self.field.text().strip() else ""
 
     def _save(self) -> None:
         self.accept()

@@ -99,7 +99,6 @@ class ServerDialog(Frame):
         self._wait(False)
         self._wrong.setText(why)
         self._wrong.show()
-        self.adjustSize()
         look(self.host, "wrong", True)
         self.host.setAccessibleDescription(why)
         self.host.setFocus()

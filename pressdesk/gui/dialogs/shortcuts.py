@@ -59,6 +59,10 @@ def text_words() -> dict[str, str]:
     }
 
 
+LEAVE = "Ctrl+Tab"
+"""Not among the keys the text gives away to the window: it takes this one itself."""
+
+
 class ShortcutsDialog(Frame):
     """Two columns of keys."""
 
@@ -66,9 +70,10 @@ class ShortcutsDialog(Frame):
         super().__init__(_("Keys"), parent, width=640)
         pair = QHBoxLayout()
         pair.setSpacing(36)
+        leaving = {"leave": _("Out of a list or a table")}
         for title, keys, said in (
             (_("Window"), WINDOW_KEYS, window_words()),
-            (_("Text"), TEXT_KEYS, text_words()),
+            (_("Text"), TEXT_KEYS | {"leave": LEAVE}, text_words() | leaving),
         ):
             column = QVBoxLayout()
             column.setSpacing(8)

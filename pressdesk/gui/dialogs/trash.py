@@ -25,9 +25,8 @@ class TrashDialog(Frame):
     def __init__(
         self, rows: Sequence[TrashRow], parent: QWidget | None = None, *, days: int = 90
     ) -> None:
-        super().__init__(_("Trash"), parent, width=560)
+        super().__init__(_("Trash"), parent, width=560, height=380)
         self._days = days
-        self.setMinimumHeight(380)
         advice = _("What lies here for {n} days is deleted for good.").format(n=days)
         self.body.addWidget(label(advice, "muted", wrap=True))
         self._list = QWidget()

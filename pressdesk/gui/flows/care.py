@@ -16,6 +16,7 @@ from pressdesk.base.i18n import _, ngettext
 from pressdesk.base.worker import Worker
 from pressdesk.desk import looks, weekly
 from pressdesk.gui import faults
+from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.notice import Notice
 from pressdesk.gui.tasks import Tasks
@@ -146,8 +147,7 @@ class Care(QObject):
 
         dialog = BackupsDialog(found, self._window)
         dialog.restore_requested.connect(self.restore)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def restore(self, chosen: Backup) -> None:
         """Put a backup in the place of the desk and open it again, whatever came of it."""
@@ -258,8 +258,7 @@ class Care(QObject):
         dialog.setNameFilter(_("PressDesk desks") + " (*.pressdesk)")
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.fileSelected.connect(lambda name: self.reading_copy(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def reading_copy(self, file: Path) -> None:
         """Make it there."""

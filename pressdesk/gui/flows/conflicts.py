@@ -13,6 +13,7 @@ from pressdesk.base.errors import EditConflict, NotFound, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import changes, settling
 from pressdesk.gui import words
+from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.waiting import Waiting
@@ -105,13 +106,12 @@ class Conflicts(QObject):
         dialog.both_chosen.connect(lambda: self._keep_both(current))
         dialog.rejected.connect(lambda: self._remind(current))
         dialog.finished.connect(self._answered)
-        dialog.finished.connect(dialog.deleteLater)
         self._asked = current, dialog
         QTimer.singleShot(0, self._open)  # to make it and to show it are two steps
 
     def _open(self) -> None:
         if self._asked is not None:
-            self._asked[1].open()
+            show(self._asked[1])
 
     def _answered(self) -> None:
         self._asked = None

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
-from shiboken6 import Shiboken
 
 from pressdesk.base.address import Server
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import copies
 from pressdesk.desk.copies import Copies
+from pressdesk.gui.flows.asking import is_open, show
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.tasks import Tasks
 
@@ -38,6 +38,7 @@ class Choosing(QObject):
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self._room, self._lane = room, Tasks(1, self)
+        self._dialog: SettingsDialog | None = None
         self._rows: CopiesRows | None = None
 
     def end(self) -> None:
@@ -46,7 +47,8 @@ class Choosing(QObject):
 
     def attend(self, dialog: SettingsDialog) -> None:
         """Say in the dialog what there is, and hear what is chosen."""
-        rows = self._rows = dialog.copies
+        self._dialog, rows = dialog, dialog.copies
+        self._rows = rows
         rows.folder_wanted.connect(self._ask_folder)
         rows.folder_dropped.connect(lambda: self.keep_backups_in(None))
         rows.mirror_wanted.connect(self._ask_mirror)
@@ -77,13 +79,15 @@ class Choosing(QObject):
         self._lane.run(self, work, done, self._fault(row))
 
     def _show(self, found: Copies) -> None:
-        if self._rows is not None and Shiboken.isValid(self._rows):
+        if self._rows is not None and is_open(self._dialog):
             self._rows.show_copies(found)
 
     def _fault(self, row: str) -> Callable[[PressDeskError], None]:
         def say(error: PressDeskError) -> None:
-            if self._rows is not None and Shiboken.isValid(self._rows):
+            if self._rows is not None and is_open(self._dialog):
                 self._rows.show_fault(row, f"{error.what} {error.hint}".strip())
+            else:
+                self._room.failed(error)
 
         return say
 
@@ -93,8 +97,7 @@ class Choosing(QObject):
         dialog = QFileDialog(self._rows, _("Folder of backups"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self.keep_backups_in(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def keep_backups_in(self, folder: Path | None) -> None:
         """Make backups there from now on; None for the person's own data."""
@@ -108,8 +111,7 @@ class Choosing(QObject):
         dialog.setNameFilter(_("PressDesk desks") + f" (*{SUFFIX})")
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.fileSelected.connect(lambda name: self.keep_mirror_in(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def keep_mirror_in(self, file: Path | None) -> None:
         """Follow the open desk in this file from now on; None for no mirror."""

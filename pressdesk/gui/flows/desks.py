@@ -15,6 +15,7 @@ from pressdesk.base.errors import DeskPassword, PressDeskError
 from pressdesk.base.files import own_folder
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.opening import OpenDesk, enter
+from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.room import Room
 
 SUFFIX = ".pressdesk"
@@ -152,5 +153,4 @@ class Desks(QObject):
 
     def _ask(self, dialog: QFileDialog, then: Callable[[Path], None]) -> None:
         dialog.fileSelected.connect(lambda name: then(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)

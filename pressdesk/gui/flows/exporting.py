@@ -18,6 +18,7 @@ from pressdesk.base.i18n import _
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel, Rendered
 from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, ExportPlan, FormatChoice
+from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.previewing import Previewing, pictures, sheet_of
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
@@ -88,8 +89,7 @@ class Exporting(QObject):
         dialog.export_requested.connect(run.start)
         dialog.export_requested.connect(self._remember)
         dialog.cancelled.connect(run.cancel)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def _remember(self, plan: ExportPlan) -> None:
         """The next export begins where this one went, also after a restart."""

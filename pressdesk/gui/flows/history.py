@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.errors import NotFound, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history
 from pressdesk.desk.changes import Changes
 from pressdesk.gui import words
+from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
@@ -70,8 +72,15 @@ class History(QObject):
         self._room.read(
             lambda archive: history.history(archive, release_id, language),
             partial(self._show, current),
-            key="history",
+            "history",
+            self._unread,
         )
+
+    def _unread(self, error: PressDeskError) -> None:
+        """What has gone has no history: it is about to leave the paper, and who took it away
+        says so."""
+        if not isinstance(error, NotFound):
+            self._room.failed(error)
 
     def _show(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> None:
         if current is not self._writing.current:
@@ -122,8 +131,8 @@ class History(QObject):
             found, self._called(old), self._called(new), self._window, restoring=restoring
         )
         dialog.restore_wanted.connect(lambda: self._restore(old))
-        dialog.finished.connect(dialog.deleteLater)
-        QTimer.singleShot(0, dialog.open)  # to make it and to show it are two steps
+        # To make it and to show it are two steps.
+        QTimer.singleShot(0, dialog, partial(show, dialog))
 
     def _info(self, revision_id: int) -> RevisionInfo | None:
         return next((one for one in self._found if one.id == revision_id), None)
@@ -176,8 +185,7 @@ class History(QObject):
             return
         dialog = NoteDialog(self._window)
         dialog.noted.connect(lambda note: self._writing.save(note=note))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def sign(self, chosen: Settings) -> None:
         """Another name was chosen: the next revision bears it."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
+from pressdesk.gui.flows.asking import show, while_open
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.notice import Notice
 
@@ -50,8 +51,7 @@ class Importing(QObject):
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
         dialog.setNameFilters([_("Past releases") + f" ({patterns})", _("All files") + " (*)"])
         dialog.fileSelected.connect(lambda name: self.files([name]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def files(self, names: list[str]) -> None:
         """Read files dropped or chosen, one review after the other."""
@@ -91,11 +91,10 @@ class Importing(QObject):
         def finished(result: int) -> None:
             if result == QDialog.DialogCode.Accepted:
                 self._take_in(holder[0], dialog.review())
-            dialog.deleteLater()
             self.files(rest)
 
         dialog.finished.connect(finished)
-        dialog.open()
+        show(dialog)
 
     def _again(self, dialog: ImportReview, path: Path, holder: list[Opened], encoding: str) -> None:
         """The person knows the encoding better: read the same file anew."""
@@ -116,7 +115,9 @@ class Importing(QObject):
         def failed(error: PressDeskError) -> None:
             dialog.show_trouble(error.what, error.hint)
 
-        self._room.lanes.reads.run(dialog, work, done, failed, key="import")
+        self._room.lanes.reads.run(
+            self, work, while_open(dialog, done), while_open(dialog, failed), key="import"
+        )
 
     def _take_in(self, opened: Opened, review: Review) -> None:
         if not any(proposal.accepted for proposal in review.proposals):
@@ -135,7 +136,6 @@ class Importing(QObject):
         what = ngettext("{n} item was imported.", "{n} items were imported.", number)
         undo = (_("Undo"), partial(self._undo, batch))
         self.notice.emit(Notice(what.format(n=number), tone="good", buttons=(undo,)))
-        self._room.refresh_people()
         if batch.releases:
             self.filed.emit(batch.releases[0])
 
@@ -147,4 +147,4 @@ class Importing(QObject):
 
             return importing.undo(archive, batch)
 
-        self._room.act(work, lambda _gone: self._room.refresh_people())
+        self._room.act(work)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pressdesk.base.errors import DeskUnreachable
 from pressdesk.base.i18n import _
 from pressdesk.desk import issuing
+from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
@@ -99,8 +100,7 @@ class Issuing(QObject):
         )
         dialog.issue_requested.connect(lambda: self._issue(dialog.despite()))
         dialog.record_requested.connect(lambda on: self._record(on, dialog.despite()))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def _issue(self, despite: str) -> None:
         now, uid = self._room.now(), uuid4().hex

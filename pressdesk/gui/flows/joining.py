@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pressdesk.base import settings
 from pressdesk.base.address import Address, Server, address
 from pressdesk.base.errors import DeskPassword, PressDeskError
+from pressdesk.gui.flows.asking import is_open, show
 from pressdesk.gui.flows.desks import Desks, Found
 from pressdesk.gui.flows.room import Room
 
@@ -42,11 +43,9 @@ class Joining(QObject):
         dialog = self._dialog = ServerDialog(last, self._window)
         dialog.given.connect(self._try)
         dialog.finished.connect(self._forget)
-        dialog.open()
+        show(dialog)
 
     def _forget(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
         self._dialog = None
 
     def _try(self, server: Server) -> None:
@@ -55,21 +54,21 @@ class Joining(QObject):
         self._desks.attempt(server, opened, partial(self._failed, dialog, server))
 
     def _opened(self, dialog: ServerDialog | None, found: Found) -> None:
-        if self._dialog is None or self._dialog is not dialog:  # left before the answer
+        if not is_open(dialog):  # left before the answer
             close = found[0].archive.close
             self._room.lanes.writes.run(self, close, lambda _none: None, self._room.failed)
             return
-        self._dialog.accept()
+        dialog.accept()
         self._desks.take(found)
 
     def _failed(self, dialog: ServerDialog | None, server: Server, error: PressDeskError) -> None:
-        if self._dialog is None or self._dialog is not dialog:
+        if not is_open(dialog):
             return
         if isinstance(error, DeskPassword):
-            self._dialog.accept()
+            dialog.accept()
             self._desks.locked.emit(server)
         else:
-            self._dialog.refuse(f"{error.what} {error.hint}".strip())
+            dialog.refuse(f"{error.what} {error.hint}".strip())
 
 
 def _last() -> Server | None:

@@ -13,7 +13,7 @@ from pressdesk.base.errors import DeskUnavailable, PressDeskError
 from pressdesk.desk import drafting
 from pressdesk.desk.changes import Changes
 from pressdesk.document.nodes import Document
-from pressdesk.document.tools import attachments, plain
+from pressdesk.document.tools import attachments
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Issued, Stands
 from pressdesk.press.listing import LanguageRow
@@ -99,10 +99,8 @@ class OpenEdition:
     @property
     def blank(self) -> bool:
         """True for a first draft in its only language without a word in it."""
-        edition = self.edition
-        words = edition.title, edition.subtitle, edition.summary, edition.notes
-        alone = len(self.languages) == 1 and edition.number == 1 and self.editable
-        return alone and not any(words) and not plain(edition.body).strip()
+        alone = len(self.languages) == 1 and self.edition.number == 1 and self.editable
+        return alone and self.edition.wordless
 
     def is_of(self, opened: Opened) -> bool:
         """True when this is a working copy of the same edition."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import PressDeskError
+from pressdesk.desk import drafting
 from pressdesk.desk.changes import Changes
+from pressdesk.gui.flows.asking import show, while_open
 from pressdesk.gui.flows.room import Room
+from pressdesk.gui.flows.writing import Writing
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact
+from pressdesk.press.release import Contact, Edition
 
 if TYPE_CHECKING:
     from pressdesk.desk.opening import Archive
@@ -29,15 +33,15 @@ class People(QObject):
 
     In:   ``contacts()``, ``new_contact()``, ``house()``, ``trash()``
     Out:  ``restore(id)`` a release is to come back from the trash;
-          ``added(id)`` a contact made from the form: it belongs on the open edition.
+          ``added(id)`` a contact made for the edition on the paper: it belongs on it.
     """
 
     restore = Signal(int)
     added = Signal(int)
 
-    def __init__(self, room: Room, form: Form, window: QWidget) -> None:
+    def __init__(self, room: Room, writing: Writing, form: Form, window: QWidget) -> None:
         super().__init__(room)
-        self._room, self._window = room, window
+        self._room, self._writing, self._window = room, writing, window
         form.new_contact_requested.connect(self.new_contact)
         form.contact_requested.connect(self.contacts)
 
@@ -55,47 +59,61 @@ class People(QObject):
         from pressdesk.desk.telephone import e164
         from pressdesk.gui.dialogs.contacts import ContactsDialog
 
-        room = self._room
+        room, current = self._room, self._writing.current
+        begun = current.edition if current is not None and for_form else None
         dialog = ContactsDialog(
             room.contacts, room.house.languages, e164, self._window, select=select
         )
-        dialog.save_requested.connect(partial(self._save, dialog, for_form))
+        dialog.save_requested.connect(partial(self._save, dialog, begun))
         dialog.retire_requested.connect(partial(self._retire, dialog))
         dialog.used_wanted.connect(partial(self._used, dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
-    def _save(self, dialog: ContactsDialog, for_form: bool, contact: Contact) -> None:
+    def _save(self, dialog: ContactsDialog, begun: Edition | None, contact: Contact) -> None:
+        """begun: the edition a new contact was asked for, None where it was for none"""
+        told, here = while_open(dialog, dialog.saved), self._room.here(self._put_on)
+
         def done(stored: Contact) -> None:
-            dialog.saved(stored)
-            self._room.refresh_people()
-            if for_form and not contact.id:
-                self.added.emit(stored.id)
+            if begun is not None and not contact.id:
+                here(begun, stored.id)
+            told(stored)
 
         self._room.act(
             lambda archive: (archive.contacts.save(contact), Changes(contacts=True)),
             done,
-            lambda error: dialog.refused(f"{error.what} {error.hint}".strip()),
+            self._refused(dialog),
         )
 
-    def _retire(self, dialog: ContactsDialog, contact_id: int, retired: bool) -> None:
-        def done(stored: Contact) -> None:
-            dialog.saved(stored)
-            self._room.refresh_people()
+    def _put_on(self, begun: Edition, contact_id: int) -> None:
+        """On the form while that edition is on the paper, else straight into the desk."""
+        current = self._writing.current
+        if current is not None and current.edition.id == begun.id:
+            self.added.emit(contact_id)
+        else:
+            self._room.act(lambda archive: drafting.add_contact(archive, begun, contact_id))
 
+    def _refused(self, dialog: ContactsDialog | HouseDialog) -> Callable[[PressDeskError], None]:
+        """Says why something is not stored: in the dialog, or in the window once it is left."""
+
+        def refused(error: PressDeskError) -> None:
+            dialog.refused(f"{error.what} {error.hint}".strip())
+
+        return while_open(dialog, refused, self._room.undone)
+
+    def _retire(self, dialog: ContactsDialog, contact_id: int, retired: bool) -> None:
         self._room.act(
             lambda archive: (
                 archive.contacts.retire(contact_id, retired),
                 Changes(contacts=True),
             ),
-            done,
-            lambda error: dialog.refused(f"{error.what} {error.hint}".strip()),
+            while_open(dialog, dialog.saved),
+            self._refused(dialog),
         )
 
     def _used(self, dialog: ContactsDialog, contact_id: int) -> None:
         self._room.read(
             lambda archive: archive.contacts.used_by(contact_id),
-            partial(dialog.show_used, contact_id),
+            while_open(dialog, partial(dialog.show_used, contact_id)),
             "used",
         )
 
@@ -109,11 +127,11 @@ class People(QObject):
         dialog = HouseDialog(room.house, room.contacts, self._window)
         logo = room.house.look.logo
         if logo:
-            room.read(lambda archive: archive.blobs.get(logo), partial(dialog.show_logo, logo))
+            shown = while_open(dialog, partial(dialog.show_logo, logo))
+            room.read(lambda archive: archive.blobs.get(logo), shown)
         dialog.logo_chosen.connect(partial(self._logo, dialog))
         dialog.save_requested.connect(partial(self._save_house, dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def _logo(self, dialog: HouseDialog, name: str) -> None:
         def work(archive: Archive) -> tuple[str, bytes]:
@@ -122,23 +140,15 @@ class People(QObject):
             data, media_type = read_logo(Path(name))
             return archive.blobs.put(data, media_type), data
 
-        def failed(error: PressDeskError) -> None:
-            dialog.refused(f"{error.what} {error.hint}".strip())
-
-        self._room.write(work, lambda found: dialog.show_logo(*found), failed)
+        shown = while_open(dialog, dialog.show_logo)
+        self._room.write(work, lambda found: shown(*found), self._refused(dialog))
 
     def _save_house(self, dialog: HouseDialog, house: House) -> None:
-        def failed(error: PressDeskError) -> None:
-            dialog.refused(f"{error.what} {error.hint}".strip())
-
-        def done(_stored: House) -> None:
-            dialog.accept()
-            self._room.refresh_people()
-
+        leave = while_open(dialog, dialog.accept)
         self._room.act(
             lambda archive: (archive.houses.save(house), Changes(house=True, listing=True)),
-            done,
-            failed,
+            lambda _stored: leave(),
+            self._refused(dialog),
         )
 
     # --- trash
@@ -153,9 +163,9 @@ class People(QObject):
 
         dialog = TrashDialog(rows, self._window, days=TRASH_DAYS)
         dialog.restore_requested.connect(partial(self._restore, dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def _restore(self, dialog: TrashDialog, release_id: int) -> None:
         self.restore.emit(release_id)
-        self._room.write(lambda archive: archive.trash.all(), dialog.show_rows)
+        shown = while_open(dialog, dialog.show_rows)
+        self._room.write(lambda archive: archive.trash.all(), shown)

@@ -14,6 +14,7 @@ from pressdesk.base.address import Address
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.settings import Settings
 from pressdesk.desk import office
+from pressdesk.gui.flows.asking import show
 
 
 class Preferences(QObject):
@@ -41,17 +42,15 @@ class Preferences(QObject):
         dialog = SettingsDialog(before, self._window)
         dialog.chosen.connect(self._keep)
         dialog.finished.connect(lambda _result: self._closed(before))
-        dialog.finished.connect(dialog.deleteLater)
         self.asking.emit(dialog)
-        dialog.open()
+        show(dialog)
 
     def show_keys(self) -> None:
         """F1."""
         from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog
 
         dialog = ShortcutsDialog(self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show(dialog)
 
     def _closed(self, before: Settings) -> None:
         now = settings.load()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
+People = tuple[House, tuple[Contact, ...]]
+"""What every page is printed with."""
+
 
 class Lanes:
     """The background lanes: reads, writes in the order they were asked for, pages, and counts,
@@ -198,14 +201,28 @@ class Room(QObject):
         done: Callable[[T], None] = lambda _value: None,
         failed: Callable[[PressDeskError], None] | None = None,
     ) -> None:
-        """Run a use case and tell everyone what it changed."""
+        """Run a use case and tell everyone what it changed.
 
-        def finished(result: tuple[T, Changes]) -> None:
-            value, changes = result
+        House style and contacts are known here as it left them before anybody hears of it:
+        whoever finds others in the desk then knows that somebody else changed them.
+        """
+
+        def both(archive: Archive) -> tuple[T, Changes, People | None]:
+            value, changes = work(archive)
+            return value, changes, _people_after(changes, archive)
+
+        know = self.here(self._know)
+
+        def finished(result: tuple[T, Changes, People | None]) -> None:
+            value, changes, people = result
+            if people is not None:
+                know(people)
+            if changes.house or changes.contacts:
+                self.refresh_people()  # in the place of a reading that was begun before
             done(value)
             self.touched.emit(changes)
 
-        self.write(work, finished, failed)
+        self.write(both, finished, failed)
 
     def failed(self, error: PressDeskError) -> None:
         """Show what a person can act on."""
@@ -226,14 +243,28 @@ class Room(QObject):
 
     def refresh_people(self) -> None:
         """Read house style and contacts again."""
-        self.read(lambda a: (a.houses.get(), a.contacts.all()), self._people, "people")
+        self.read(_people, self._know, "people")
 
-    def _people(self, found: tuple[House, tuple[Contact, ...]]) -> None:
+    def _know(self, found: People) -> None:
         if found == (self.house, self.contacts):
             return
         self.house, self.contacts = found
         self.house_changed.emit()
         self.contacts_changed.emit()
+
+
+def _people(archive: Archive) -> People:
+    return archive.houses.get(), archive.contacts.all()
+
+
+def _people_after(changes: Changes, archive: Archive) -> People | None:
+    """What they are now, if they were changed; that they cannot be read undoes nothing."""
+    if not (changes.house or changes.contacts):
+        return None
+    try:
+        return _people(archive)
+    except PressDeskError:
+        return None
 
 
 def _nothing(_value: object) -> None:

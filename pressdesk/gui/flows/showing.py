@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, interface
 from pressdesk.desk import drafting
 from pressdesk.desk.changes import Changes
-from pressdesk.gui.flows.open_edition import OpenEdition
+from pressdesk.gui.flows import open_edition
+from pressdesk.gui.flows.open_edition import Opened, OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.press.kinds import kind
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from pressdesk.desk.opening import Archive
     from pressdesk.gui.form import Form
     from pressdesk.gui.writing_pane import WritingPane
-    from pressdesk.press.filed import Filed
 
 LANGUAGES = {
     "en": "English",
@@ -199,15 +200,21 @@ class Showing(QObject):
         self._writing.gather()
         self._writing.flush()
         release_id, language = current.release.id, current.edition.language
-        blank, now = current.blank, self._room.now()
+        begin = drafting.in_another_language if current.blank else drafting.add_language
 
-        def work(archive: Archive) -> tuple[Filed, Changes]:
+        def work(archive: Archive) -> tuple[Opened, Changes]:
             source = archive.releases.find(release_id, language=language)
-            if blank:
-                return drafting.in_another_language(archive, source, tag, now=now)
-            return drafting.add_language(archive, source, tag)
+            changes = begin(archive, source, tag)[1]
+            return open_edition.read(archive, release_id, tag), changes
 
-        self._room.act(work, lambda filed: self._writing.open(filed.release.id, tag))
+        def failed(error: PressDeskError) -> None:
+            self._writing.held.emit(False)
+            self._room.undone(error)
+
+        if current.blank:  # what is typed from now on would be in a draft that goes
+            self._writing.held.emit(True)
+        # On the paper before anybody hears of it: the draft that was there may have gone.
+        self._room.act(work, self._room.here(self._writing.show), failed)
 
 
 def frozen_people(sheet: Sheet) -> tuple[Contact, ...]:

@@ -13,6 +13,7 @@ from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskPassword, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import opening
+from pressdesk.gui.flows.asking import is_open, show
 from pressdesk.gui.flows.desks import Desks, Found
 from pressdesk.gui.flows.outage import KEY
 from pressdesk.gui.flows.room import Room
@@ -65,11 +66,9 @@ class Unlocking(QObject):
         dialog.given.connect(partial(self._try, server))
         dialog.rejected.connect(partial(self._gave_up, server))
         dialog.finished.connect(self._forget)
-        dialog.open()
+        show(dialog)
 
     def _forget(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
         self._dialog = None
 
     def _try(self, asked: Server, user: str, password: str, remember: bool) -> None:
@@ -89,7 +88,7 @@ class Unlocking(QObject):
     def _opened(
         self, dialog: Dialog, server: Server, password: str, remember: bool, found: Found
     ) -> None:
-        if self._dialog is None or self._dialog is not dialog:  # given up before the answer
+        if not is_open(dialog):  # given up before the answer
             passwords.say(server, None)
             close = found[0].archive.close
             self._room.lanes.writes.run(self, close, lambda _none: None, self._room.failed)
@@ -102,18 +101,18 @@ class Unlocking(QObject):
             keep = partial(passwords.keep, server, password)
             self._room.lanes.reads.run(self, keep, lambda _none: None, self._room.failed)
         self.over.emit(KEY)
-        if self._dialog is not None and self._dialog is dialog:
-            self._dialog.accept()
+        if is_open(dialog):
+            dialog.accept()
         self._room.reachable.emit(True)
 
     def _failed(self, dialog: Dialog, server: Server, error: PressDeskError) -> None:
         passwords.say(server, None)
-        if self._dialog is None or self._dialog is not dialog:
+        if not is_open(dialog):
             return
         if isinstance(error, DeskPassword):
-            self._dialog.refuse(_("The server does not accept this name and password."))
+            dialog.refuse(_("The server does not accept this name and password."))
         else:
-            self._dialog.refuse(error.what)
+            dialog.refuse(error.what)
 
     def _gave_up(self, server: Server) -> None:
         """Back to where one was; with no desk open the window says what else there is."""

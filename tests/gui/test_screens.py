@@ -1,0 +1,220 @@
+"""The window and every dialog fit the screen they are on, with their buttons in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from pressdesk.archive.backup import Contents
+from pressdesk.base import i18n
+from pressdesk.base.address import Server
+from pressdesk.base.settings import Settings
+from pressdesk.desk import proposals
+from pressdesk.desk.care import Backup
+from pressdesk.formats.registry import Context, readers
+from pressdesk.gui import theme
+from pressdesk.gui.dialogs.backups import BackupsDialog
+from pressdesk.gui.dialogs.compare import CompareDialog
+from pressdesk.gui.dialogs.conflict import ConflictDialog
+from pressdesk.gui.dialogs.contacts import ContactsDialog
+from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer
+from pressdesk.gui.dialogs.house import HouseDialog
+from pressdesk.gui.dialogs.import_review import ImportReview
+from pressdesk.gui.dialogs.issue import IssueDialog
+from pressdesk.gui.dialogs.new_release import NewRelease
+from pressdesk.gui.dialogs.note import NoteDialog
+from pressdesk.gui.dialogs.password import PasswordDialog
+from pressdesk.gui.dialogs.server import ServerDialog
+from pressdesk.gui.dialogs.settings import SettingsDialog
+from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog
+from pressdesk.gui.dialogs.trash import TrashDialog
+from pressdesk.gui.flows.exporting import formats
+from pressdesk.gui.screen import room_on
+from pressdesk.gui.tokens import tokens
+from pressdesk.gui.window import MainWindow
+from pressdesk.press.checks import Finding
+from pressdesk.press.filed import TrashRow
+from tests.gui.people import DRAFT, HOUSE, NOW, PEOPLE, STATEMENT, rival
+from tests.unit.dump.corpus import CHROME, EN, text_of
+
+LONG = "The text says something that the checks of this office know for a mistake. " * 2
+FINDINGS = tuple(Finding("warning", f"{number}. {LONG}", "body") for number in range(1, 13))
+SERVER = Server("postgresql+psycopg://anna@server.example/press")
+
+
+def exporting(folder: Path, parent: QWidget) -> ExportDialog:
+    """With all there can be to decide: every file is there, and an embargo stands."""
+    offer = ExportOffer("On gauge data " * 12, formats(), ("pdf", "html", "text", "markdown"),
+                        folder, "PR-2026-041-en", "Embargo until 3 December 2026")  # fmt: skip
+    for each in offer.formats:
+        (folder / (offer.stem + each.suffix)).touch()
+    return ExportDialog(offer, parent)
+
+
+def exported(folder: Path, parent: QWidget) -> ExportDialog:
+    made = exporting(folder, parent)
+    made.finished_with([folder / f"{number}.pdf" for number in range(4)], [LONG] * 12)
+    return made
+
+
+def importing(_folder: Path, parent: QWidget) -> ImportReview:
+    text = text_of(EN[:5], headlines="glued", chrome=CHROME["en"])
+    found = readers()["text"].read(text.encode(), Context(today=date(2026, 11, 23)))
+    return ImportReview(proposals.review(found, today=date(2026, 11, 23)), "dump.txt", parent)
+
+
+def contacts(_folder: Path, parent: QWidget) -> ContactsDialog:
+    made = ContactsDialog(PEOPLE, ("en", "ru", "hy"), str, parent)
+    made.page.lines[("name", "en")].insert("x")
+    made.reject()  # it asks
+    return made
+
+
+OTHER = rival(DRAFT, replace(DRAFT, title="Theirs"))
+BACKUP = Backup(Path("a.pressdesk"), NOW, "start", 2**20, Contents("u", 2, 2**20, 3, 1, 2))
+Make = Callable[[Path, QWidget], QDialog]
+
+DIALOGS: dict[str, Make] = {
+    "backups": lambda _f, p: BackupsDialog([BACKUP] * 9, p),
+    "compare": lambda _f, p: CompareDialog(OTHER.difference, "Old", "New", p, restoring="Restore"),
+    "conflict": lambda _f, p: ConflictDialog(OTHER, "", p),
+    "contacts": contacts,
+    "export": exporting,
+    "exported": exported,
+    "house": lambda _f, p: HouseDialog(HOUSE, PEOPLE, p),
+    "import": importing,
+    "issue": lambda _f, p: IssueDialog(STATEMENT, DRAFT, HOUSE, FINDINGS, (), p),
+    "keys": lambda _f, p: ShortcutsDialog(p),
+    "kinds": lambda _f, p: NewRelease(p),
+    "note": lambda _f, p: NoteDialog(p),
+    "password": lambda _f, p: PasswordDialog(SERVER, p, can_keep=True, why=LONG),
+    "server": lambda _f, p: ServerDialog(SERVER, p),
+    "settings": lambda _f, p: SettingsDialog(Settings(), p),
+    "trash": lambda _f, p: TrashDialog([TrashRow(n, "Old", "news", NOW) for n in range(9)], p),
+}
+
+
+@pytest.fixture(params=["2 laptop", "3 small"], ids=["laptop", "small"])
+def screen(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QScreen]:
+    theme.load_fonts()
+    theme.apply(qapp, False)
+    yield next(one for one in QGuiApplication.screens() if one.name() == request.param)
+    i18n.use("en")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, screen: QScreen) -> QWidget:
+    """A window as large as the screen, for dialogs to stand over."""
+    made = QWidget()
+    made.setScreen(screen)
+    made.setGeometry(screen.availableGeometry().adjusted(20, 40, -20, -20))
+    qtbot.addWidget(made)
+    made.show()
+    assert made.screen() is screen
+    return made
+
+
+def in_sight(button: QWidget, dialog: QWidget) -> bool:
+    there = QRect(button.mapTo(dialog, QPoint(0, 0)), button.size())
+    return dialog.rect().contains(there)
+
+
+def scrolls(widget: QWidget, dialog: QWidget) -> bool:
+    """True for what is in an area that can be scrolled."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not dialog:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("name", list(DIALOGS))
+def test_a_dialog_fits_its_screen(
+    qtbot: QtBot, tmp_path: Path, screen: QScreen, window: QWidget, name: str, language: str
+) -> None:
+    i18n.use(language)
+    dialog = DIALOGS[name](tmp_path, window)
+    qtbot.addWidget(dialog)
+    if isinstance(dialog, NewRelease):
+        dialog.popup(window.mapToGlobal(QPoint(14, 40)))
+    else:
+        dialog.open()
+    qtbot.waitExposed(dialog)
+    QApplication.processEvents()
+    assert screen.availableGeometry().contains(dialog.frameGeometry()), dialog.frameGeometry()
+    buttons = [b for b in dialog.findChildren(QAbstractButton) if b.isVisible()]
+    assert buttons
+    for button in buttons:
+        if not scrolls(button, dialog):
+            assert in_sight(button, dialog), button.text()
+    for area in dialog.findChildren(QScrollArea):
+        inside = area.widget()
+        if inside is not None and area.isVisible():
+            assert inside.width() <= area.viewport().width(), "cut at the right"
+
+
+def test_the_window_comes_up_inside_its_screen(qtbot: QtBot, screen: QScreen) -> None:
+    class Elsewhere(MainWindow):
+        def screen(self) -> QScreen:
+            return screen
+
+    main = Elsewhere(tokens(False))
+    qtbot.addWidget(main)
+    room = screen.availableGeometry().size()
+    assert main.width() < room.width() and main.height() < room.height()
+    assert main.minimumHeight() < room.height()
+
+
+def test_a_large_screen_has_the_window_as_it_was_drawn(qtbot: QtBot) -> None:
+    main = MainWindow(tokens(False))
+    qtbot.addWidget(main)
+    assert (main.width(), main.height()) == (1440, 900)
+
+
+def test_what_is_too_long_for_a_screen_scrolls(
+    qtbot: QtBot, screen: QScreen, window: QWidget
+) -> None:
+    dialog = IssueDialog(STATEMENT, DRAFT, HOUSE, FINDINGS, (), window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    labels = [each for each in dialog.findChildren(QLabel) if each.isVisible()]
+    last = next(each for each in labels if each.text().startswith("12."))
+
+    def at_its_end() -> bool:
+        bar.setValue(bar.maximum())
+        return bar.maximum() > 0 and in_sight(last, area.viewport())
+
+    qtbot.waitUntil(at_its_end)
+
+
+def test_a_dialog_grows_with_what_comes_and_is_not_cut(qtbot: QtBot, window: QWidget) -> None:
+    dialog = IssueDialog(STATEMENT, DRAFT, HOUSE, (), FINDINGS[:2], window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    before = dialog.height()
+    dialog.then.setChecked(True)
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    full = dialog.height() == room_on(dialog).height()
+    assert full or area.verticalScrollBar().maximum() == 0
