@@ -12,7 +12,7 @@ from pressdesk.archive import faults, ground, revisions, schema, values
 from pressdesk.archive.desk_file import Archive, is_copy
 from pressdesk.archive.dialects import on_server
 from pressdesk.archive.engine import Store
-from pressdesk.archive.listed import ISSUED, derived, relist
+from pressdesk.archive.listed import derived, is_out, relist
 from pressdesk.archive.tables import (
     blob,
     edition,
@@ -22,7 +22,6 @@ from pressdesk.archive.tables import (
     revision,
 )
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable, NotFound, ReadFailed
-from pressdesk.press.release import State
 
 Part = Literal[
     "file",
@@ -205,7 +204,7 @@ def _issued(store: Store, found: list[Fault]) -> int:
     """Each issued edition: its rows, its last revision and its sheet against each other."""
     number = 0
     copied = is_copy(store)
-    for connection, some in _batches(store, edition.c.id, edition.c.state == ISSUED):
+    for connection, some in _batches(store, edition.c.id, is_out(edition.c.state)):
         number += len(some)
         for one, words in ground.wrong(connection, some, store.place, copied=copied):
             found.append(Fault("issued", f"edition {one}: {words}"))
@@ -224,7 +223,7 @@ def _revisions(store: Store, found: list[Fault]) -> int:
         except NotFound:
             number -= 1  # deleted since the ids were read
         else:
-            if text.state is State.ISSUED:
+            if text.state.out:
                 out.add(text.id)
     with store.read() as connection:
         for one in ground.called_drafts(connection, out):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from pressdesk.archive import faults, revisions, values
 from pressdesk.archive.issuing import until
-from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.listed import is_out
 from pressdesk.archive.tables import edition, edition_body, edition_contact, issued, release
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskForeign, ReadFailed
@@ -133,7 +133,7 @@ def _unsealed(row: RowMapping, text: Edition, sealed: Issued, saved: _Saved) -> 
 def called_drafts(connection: Connection, revised: Iterable[int]) -> list[int]:
     """Drafts that went out: they have a sheet, or are among those whose revision says so."""
     sealed = connection.execute(select(issued.c.edition_id)).scalars().all()
-    drafts = connection.execute(select(edition.c.id).where(edition.c.state != ISSUED))
+    drafts = connection.execute(select(edition.c.id).where(~is_out(edition.c.state)))
     return sorted({*sealed, *revised}.intersection(drafts.scalars().all()))
 
 

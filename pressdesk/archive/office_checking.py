@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, text
 from pressdesk.archive import office_changes, office_guards, office_roles, office_shown
 from pressdesk.archive.office_roles import READING
 from pressdesk.archive.tables import metadata
+from pressdesk.press.states import sql_out
 
 _TRIGGERS = """
 SELECT t.tgname, c.relname, p.prosrc, t.tgenabled IN ('O', 'A') AS awake
@@ -36,7 +37,7 @@ AND has_table_privilege(CAST(:role AS name), c.oid, 'SELECT, INSERT, UPDATE, DEL
 """
 _LEAKS = f"""
 SELECT r.id FROM {READING}.edition r JOIN public.edition e ON e.id = r.id
-WHERE e.state <> 'issued' OR e.embargo_at > now()
+WHERE {sql_out("e.state", out=False)} OR e.embargo_at > now()
 """
 
 

@@ -6,7 +6,7 @@ from pressdesk.base.errors import BadInput
 from pressdesk.document.tools import normalise
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet
 
 _OF_EDITION = ("language", "state", "date", "issued_at", "title", "subtitle", "summary")
@@ -26,7 +26,7 @@ def disagreeing(
              languages share is not compared
     cost     0.2 ms for an ordinary release
     """
-    if edition.issued_at is None or edition.state is not State.ISSUED:
+    if edition.issued_at is None or not edition.state.out:
         return ("state",)
     if release is not None and release.kind != sheet.kind:
         return ("kind",)

@@ -21,7 +21,7 @@ CALLS = {"_": 1, "ngettext": 2, "word": 1, "term": 1}
 """What marks a word for translation: the function, and how many of its arguments are words."""
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
 """One date for ever, so that a run that changes no word changes no file."""
-KEPT = ("DRAFT – NOT FOR RELEASE", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
+KEPT = ("DRAFT – NOT FOR RELEASE", "DRAFT", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
 """Words of labels that reach ``term`` through a variable."""
 
 

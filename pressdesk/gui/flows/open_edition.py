@@ -17,7 +17,7 @@ from pressdesk.document.tools import attachments
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Issued, Stands
 from pressdesk.press.listing import LanguageRow
-from pressdesk.press.release import Edition, Release, State, put_field
+from pressdesk.press.release import Edition, Release, put_field
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class OpenEdition:
     @property
     def editable(self) -> bool:
         """False for an issued edition."""
-        return self.edition.state is State.DRAFT
+        return self.edition.state.writable
 
     @property
     def blank(self) -> bool:
