@@ -234,12 +234,16 @@ def _prove(copy: sqlite3.Connection, path: Path) -> None:
 
 def _prove_seals(copy: Path, path: Path) -> None:
     """Raise DeskForeign unless everything that was issued has its sheet, and that its hash."""
+    # One without its other half gives NULL, which is nobody's hash.
     query = (
-        "SELECT i.sheet, i.house, i.sha256 FROM edition AS e"
-        f" LEFT JOIN issued AS i ON i.edition_id = e.id WHERE {sql_out('e.state')}"
+        f"SELECT i.sheet, i.house, i.sha256, {sql_out('e.state')} FROM edition AS e"
+        f" LEFT JOIN issued AS i ON i.edition_id = e.id"
+        f" WHERE i.edition_id IS NOT NULL OR {sql_out('e.state')}"
     )
     with closing(_reader(copy)) as reader:
-        for sheet, house, sha256 in reader.execute(query):
+        for sheet, house, sha256, out in reader.execute(query):
+            if not out:
+                raise faults.damaged(path)
             values.line_of_issued(sheet, house, sha256, path)
 
 

@@ -66,7 +66,7 @@ def compose(
         dateline=dateline(release, edition, house),
         body=normalise(edition.body),
         end_mark=house.end_mark.into(language),
-        notes=Section(term("Notes to editors", language), _paragraphs(edition.notes)),
+        notes=Section(term("Notes to editors", language), paragraphs(edition.notes)),
         boilerplate=_boilerplate(edition, house),
         contact_heading=term("Press contact", language),
         contacts=tuple(_contact(c, language) for c in contacts if c.public),
@@ -146,7 +146,7 @@ def _boilerplate(edition: Edition, house: House) -> Section:
     text = house.boilerplate.into(language) if edition.boilerplate is None else edition.boilerplate
     if edition.recorded_at and edition.boilerplate is None:
         text = ""
-    return Section(about or term("About us", language), _paragraphs(text))
+    return Section(about or term("About us", language), paragraphs(text))
 
 
 def _contact(contact: Contact, language: str) -> SheetContact:
@@ -166,7 +166,8 @@ def _contact(contact: Contact, language: str) -> SheetContact:
     )
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a plain text, parted by blank lines."""
     return tuple(part.strip() for part in _BLANK.split(text) if part.strip())
 
 
