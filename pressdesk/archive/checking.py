@@ -9,13 +9,14 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
-from pressdesk.archive import faults, ground, revisions, schema, values
+from pressdesk.archive import contacts, faults, ground, houses, revisions, schema, values
 from pressdesk.archive.desk_file import Archive, is_copy
 from pressdesk.archive.dialects import on_server
 from pressdesk.archive.engine import Store
 from pressdesk.archive.listed import derived, is_out, relist
 from pressdesk.archive.tables import (
     blob,
+    contact,
     edition,
     import_batch,
     listed,
@@ -40,6 +41,7 @@ Part = Literal[
     "revisions",
     "attachments",
     "imports",
+    "house",
     "list",
     "search",
     "facets",
@@ -285,6 +287,20 @@ def _imports(store: Store, found: list[Fault]) -> int:
     return number
 
 
+def _house(store: Store, found: list[Fault]) -> int:
+    """The house style and each contact can be read."""
+    with store.read() as connection:
+        houses.load(connection)
+    number = 1
+    for connection, one in _each(store, contact.c.id):
+        number += 1
+        try:
+            contacts.named(connection, (one,))
+        except _UNREADABLE as error:
+            found.append(Fault("house", f"contact {one}: {_in_words(error)}"))
+    return number
+
+
 def _list(store: Store, found: list[Fault]) -> int:
     """The rows that lists read are what the editions say."""
     number = 0
@@ -313,6 +329,7 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "revisions": _revisions,
     "attachments": _attachments,
     "imports": _imports,
+    "house": _house,
     "guards": _guards,
     "list": _list,
 }
