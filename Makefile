@@ -1,10 +1,10 @@
 # The only entry, for people and for CI: `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check gate bench lock shots clean
+.PHONY: help run test check gate i18n bench lock shots release clean
 BIN := .venv/bin
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
 
 run:  ## set everything up and open the window on the sample desk
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
@@ -20,11 +20,15 @@ check:  ## the fast gate: lint, types, contracts, quick tests
 	@$(MAKE) --no-print-directory gate
 	$(BIN)/pytest tests/unit -x
 
-gate:
+gate:  ## lint, types and import contracts only; nothing is set up
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+i18n:  ## collect the words of the interface, compile them; fails while one has no Russian
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
+	@$(BIN)/python resources/i18n/words.py
 
 bench:  ## measure against the goals; a table, and build/bench.json
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev bench
@@ -37,6 +41,10 @@ lock:  ## renew the versions that are installed: the newest that pyproject.toml 
 shots:  ## pictures of the window and the page for the README
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
 	@sh resources/install/shots.sh
+
+release:  ## check version and changelog, build wheel and sdist, run both; uploads nothing
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
+	@$(BIN)/python resources/install/release.py
 
 clean:  ## remove what was made here: .venv and build
 	rm -rf .venv build

@@ -1,17 +1,18 @@
 """Brings LANGUAGE.po up to date with the words in the source and compiles it to LANGUAGE.mo.
 
-Run from the top of the project: ``python resources/i18n/words.py``. New words arrive with an
-empty translation; the suite fails until each has one.
+``make i18n`` runs it. New words arrive with an empty translation; it names them and ends with 1
+until each has one, and so does the suite.
 """
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -56,17 +57,34 @@ def words_in(source: str, name: str = "") -> Iterator[str | tuple[str, ...]]:
             yield str(texts[0]) if len(texts) == 1 else tuple(map(str, texts))
 
 
-def catalogue(language: str) -> Catalog:
+def catalogue(language: str, folder: Path = HERE) -> Catalog:
     """The words of one language as they are kept."""
-    with (HERE / f"{language}.po").open("rb") as stream:
+    with (folder / f"{language}.po").open("rb") as stream:
         return read_po(stream, locale=language)
 
 
-def main() -> None:
-    """Update and compile every language."""
+def missing(known: Catalog, words: Catalog) -> list[str]:
+    """The words that a person would read in English: without a translation, with one of its
+    forms missing, or with one that was only guessed, which is not compiled."""
+    return [_first(word) for word in words if word.id and not _translated(known.get(word.id))]
+
+
+def _translated(word: Message | None) -> bool:
+    if word is None or word.fuzzy:
+        return False
+    return all(word.string) if isinstance(word.string, tuple) else bool(word.string)
+
+
+def _first(word: Message) -> str:
+    return str(word.id[0] if isinstance(word.id, tuple) else word.id)
+
+
+def main(folder: Path = HERE) -> int:
+    """Update and compile every language of a folder; 1 while a word is missing in one of them."""
     words = template()
-    for file in sorted(HERE.glob("*.po")):
-        known = catalogue(file.stem)
+    code = 0
+    for file in sorted(folder.glob("*.po")):
+        known = catalogue(file.stem, folder)
         known.update(words, no_fuzzy_matching=True)
         known.obsolete.clear()
         with file.open("wb") as stream:
@@ -74,9 +92,13 @@ def main() -> None:
             write_po(stream, known, width=100, omit_header=False, no_location=True)
         with file.with_suffix(".mo").open("wb") as stream:
             write_mo(stream, known)
-        empty = [m.id for m in known if m.id and not m.string]
+        empty = missing(known, words)
         print(f"{file.name}: {len(known)} words, {len(empty)} without a translation")
+        for word in empty:
+            print(f"  {word}", file=sys.stderr)
+        code = code or int(bool(empty))
+    return code
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

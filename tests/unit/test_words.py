@@ -23,9 +23,40 @@ def words() -> ModuleType:
 
 
 def test_no_word_is_left_without_russian(words: ModuleType) -> None:
-    known = words.catalogue("ru")
-    missing = [m.id for m in words.template() if m.id and not (known.get(m.id) or m).string]
-    assert not missing
+    assert words.missing(words.catalogue("ru"), words.template()) == []
+
+
+LEFT_OUT = {
+    "a word": ('msgid "Search"\nmsgstr "Поиск"', 'msgid "Search"\nmsgstr ""', "Search"),
+    "a form of a plural": ('msgstr[2] "{n} удалённых фрагментов"', 'msgstr[2] ""', "{n} deletion"),
+    "a guess": ('msgid "Search"\n', '#, fuzzy\nmsgid "Search"\n', "Search"),
+}
+
+
+@pytest.mark.parametrize(("kept", "gone", "named"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_the_run_fails_and_names_what_has_no_russian(
+    words: ModuleType,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    kept: str,
+    gone: str,
+    named: str,
+) -> None:
+    whole = (FOLDER / "ru.po").read_text("utf-8")
+    assert kept in whole
+    (tmp_path / "ru.po").write_text(whole.replace(kept, gone, 1), "utf-8")
+    assert words.main(tmp_path) == 1
+    assert capsys.readouterr().err.split("\n")[0] == f"  {named}"
+
+
+def test_a_run_without_new_words_is_done_and_changes_nothing(
+    words: ModuleType, tmp_path: Path
+) -> None:
+    for name in ("ru.po", "ru.mo"):
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    assert words.main(tmp_path) == 0
+    for name in ("ru.po", "ru.mo"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
 
 
 def test_places_to_fill_are_the_same_in_both_languages(words: ModuleType) -> None:
