@@ -1,5 +1,4 @@
-"""Getting an edition ready to leave, and letting it leave as files: the window's way and the
-shell's."""
+"""Getting an edition ready to leave, and letting it leave as files."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Format:
     name: str
     """What the shell and the settings call it."""
     label: str
-    """What a person reads, in English; shown through ``_``."""
+    """What a person reads, in English; shown through ``word``."""
     suffix: str
     """With its dot, in lower case."""
     media_type: str

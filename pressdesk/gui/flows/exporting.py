@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from pressdesk.base import settings
 from pressdesk.base.errors import PressDeskError
-from pressdesk.base.i18n import _
+from pressdesk.base.i18n import interface, word
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel, Render, Target, Written
 from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, ExportPlan, FormatChoice
@@ -127,7 +127,9 @@ def _show(path: Path) -> None:
 
 def choices(formats: tuple[Format, ...]) -> tuple[FormatChoice, ...]:
     """The formats as the dialog offers them, in the language of the interface."""
-    return tuple(FormatChoice(one.name, _(one.label), one.suffix) for one in formats)
+    return tuple(
+        FormatChoice(one.name, word(one.label, interface()), one.suffix) for one in formats
+    )
 
 
 class _Run(QObject):
