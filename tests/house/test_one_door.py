@@ -1,4 +1,4 @@
-"""What a person can do stands in ``desk`` once: the window takes nothing out of an open desk."""
+"""What a person can do stands in ``desk`` once: nobody else takes anything out of an open desk."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 from pressdesk.archive.desk_file import create
 
 TOP = Path(__file__).resolve().parents[2] / "pressdesk"
-ROOMS = [path for room in ("gui", "app") for path in sorted((TOP / room).rglob("*.py"))]
-"""The modules of the window."""
+ROOMS = [path for room in ("gui", "app", "cli") for path in sorted((TOP / room).rglob("*.py"))]
+"""The modules of window and shell."""
 FACTS = {"place", "path", "uid", "read_only", "reading", "is_copy", "close"}
-"""Where and what a desk is, and its end: all that the window may ask a desk itself."""
+"""Where and what a desk is, and its end: all that window and shell may ask a desk itself."""
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +37,15 @@ def desks(tree: ast.AST) -> Iterator[ast.expr]:
                 yield node
 
 
+def _is_desk(annotation: ast.expr) -> bool:
+    return bool({"Desk", "Archive"} & set(ast.unparse(annotation).split()))
+
+
 def _given(node: ast.FunctionDef | ast.Lambda) -> Iterator[ast.expr]:
     declared = {
         one.arg
         for one in node.args.args
-        if isinstance(node, ast.Lambda)
-        or (one.annotation and "Desk" in ast.unparse(one.annotation).replace(" | None", "").split())
+        if isinstance(node, ast.Lambda) or (one.annotation and _is_desk(one.annotation))
     }
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and inner.id in declared | {"archive"}:
@@ -60,7 +63,7 @@ def reaching(source: str, inside: frozenset[str]) -> set[str]:
     }
 
 
-def test_the_window_takes_nothing_out_of_a_desk(inside: frozenset[str]) -> None:
+def test_window_and_shell_take_nothing_out_of_a_desk(inside: frozenset[str]) -> None:
     found = [
         f"{path.relative_to(TOP).as_posix()}:{place}"
         for path in ROOMS
