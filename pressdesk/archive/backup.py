@@ -16,6 +16,7 @@ from pressdesk.archive.engine import BUSY_SECONDS, connect, journal
 from pressdesk.base.errors import DeskFull, WriteFailed
 from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _
+from pressdesk.press.states import sql_out
 
 PAGES = 2000
 """Pages copied at a time: writers wait for so many, not for the whole file."""
@@ -147,7 +148,8 @@ def contents(file: Path) -> Contents:
     with faults.telling(file), closing(_reader(file)) as copy:
         meta = dict(copy.execute("SELECT key, value FROM meta").fetchall())
         releases = copy.execute("SELECT count(*) FROM release WHERE trashed_at IS NULL").fetchone()
-        states = dict(copy.execute("SELECT state, count(*) FROM edition GROUP BY state").fetchall())
+        out = f"SELECT {sql_out('state')}, count(*) FROM edition GROUP BY 1"
+        number = dict(copy.execute(out).fetchall())
     if "uid" not in meta:
         raise faults.damaged(file)
     return Contents(
@@ -155,8 +157,8 @@ def contents(file: Path) -> Contents:
         schema=schema,
         size=file.stat().st_size,
         releases=int(releases[0]),
-        issued=int(states.get("issued", 0)),
-        drafts=int(states.get("draft", 0)),
+        issued=int(number.get(1, 0)),
+        drafts=int(number.get(0, 0)),
         reading_copy="reading_copy" in meta,
     )
 
@@ -232,12 +234,16 @@ def _prove(copy: sqlite3.Connection, path: Path) -> None:
 
 def _prove_seals(copy: Path, path: Path) -> None:
     """Raise DeskForeign unless everything that was issued has its sheet, and that its hash."""
+    # One without its other half gives NULL, which is nobody's hash.
     query = (
-        "SELECT i.sheet, i.house, i.sha256 FROM edition AS e"
-        " LEFT JOIN issued AS i ON i.edition_id = e.id WHERE e.state = 'issued'"
+        f"SELECT i.sheet, i.house, i.sha256, {sql_out('e.state')} FROM edition AS e"
+        f" LEFT JOIN issued AS i ON i.edition_id = e.id"
+        f" WHERE i.edition_id IS NOT NULL OR {sql_out('e.state')}"
     )
     with closing(_reader(copy)) as reader:
-        for sheet, house, sha256 in reader.execute(query):
+        for sheet, house, sha256, out in reader.execute(query):
+            if not out:
+                raise faults.damaged(path)
             values.line_of_issued(sheet, house, sha256, path)
 
 

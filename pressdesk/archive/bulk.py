@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, update
 
 from pressdesk.archive import dialects, issuing, revisions, values
-from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.search import docs, index
 from pressdesk.archive.search.counting import Counts
 from pressdesk.archive.search.docs import Doc
@@ -155,7 +154,7 @@ def _draft(given: Edition, place: Place) -> Edition:
 def _release_row(
     setting: Setting, parent: Release, out: Edition, day: date, until: datetime | None
 ) -> Row:
-    went_out = out.state is State.ISSUED
+    went_out = out.state.out
     return values.release_columns(parent) | {
         "id": parent.id,
         "uid": parent.uid,
@@ -186,7 +185,7 @@ def _edition_row(setting: Setting, draft: Edition, day: date) -> Row:
 def _issued_state(out: Edition, until: datetime | None) -> Row:
     return {
         "of": out.id,
-        "state": ISSUED,
+        "state": State.ISSUED.value,
         "issued_at": out.issued_at,
         "recorded_at": out.recorded_at,
         "embargo_at": until,
@@ -203,7 +202,7 @@ def _line(out: Edition) -> Row:
         "state": out.state.value,
         "title": out.title,
         "date": out.date,
-        "issued": out.state is State.ISSUED,
+        "issued": out.state.out,
     }
 
 

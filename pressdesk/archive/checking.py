@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
-from pressdesk.archive import faults, ground, revisions, schema, values
+from pressdesk.archive import contacts, faults, ground, houses, revisions, schema, values
 from pressdesk.archive.desk_file import Archive, is_copy
 from pressdesk.archive.dialects import on_server
 from pressdesk.archive.engine import Store
-from pressdesk.archive.listed import ISSUED, derived, relist
+from pressdesk.archive.listed import derived, is_out, relist
 from pressdesk.archive.tables import (
     blob,
+    contact,
     edition,
     import_batch,
     listed,
     release,
     revision,
 )
-from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable, NotFound, ReadFailed
-from pressdesk.press.release import State
+from pressdesk.base.errors import (
+    BadInput,
+    DeskForeign,
+    DeskReadOnly,
+    DeskUnavailable,
+    NotFound,
+    PressDeskError,
+    ReadFailed,
+)
 
 Part = Literal[
     "file",
@@ -32,6 +41,7 @@ Part = Literal[
     "revisions",
     "attachments",
     "imports",
+    "house",
     "list",
     "search",
     "facets",
@@ -98,12 +108,25 @@ def check(archive: Archive, *, told: Told = lambda _part: None) -> Report:
                 number = look(store, found)
             if number is not None:
                 looked_at[part] = number
-        except (DeskForeign, ReadFailed) as error:
-            found.append(Fault(part, error.what))
+        except _UNREADABLE as error:
+            found.append(Fault(part, _in_words(error)))
     told("search")
     if not _on_sand(found):
         found += [Fault("search", words) for words in _search(archive)]
     return Report(looked_at, tuple(found))
+
+
+_UNREADABLE = (
+    *(DeskForeign, ReadFailed, BadInput, msgspec.DecodeError),
+    *(ValueError, TypeError, AttributeError, OverflowError, RecursionError),
+)
+"""What reading a stored value may raise that is of a wrong type, no date, or nested without end."""
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, PressDeskError):
+        return error.what
+    return f"a value that cannot be read ({type(error).__name__})"
 
 
 def _on_sand(found: Sequence[Fault]) -> bool:
@@ -148,8 +171,8 @@ def _search(archive: Archive) -> tuple[str, ...]:
         return archive.search.faults()
     except DeskReadOnly:
         return ()
-    except (DeskForeign, ReadFailed) as error:
-        return (error.what,)
+    except _UNREADABLE as error:
+        return (_in_words(error),)
 
 
 # --- one look each: what is wrong goes into the list, how many were compared comes back
@@ -205,11 +228,22 @@ def _issued(store: Store, found: list[Fault]) -> int:
     """Each issued edition: its rows, its last revision and its sheet against each other."""
     number = 0
     copied = is_copy(store)
-    for connection, some in _batches(store, edition.c.id, edition.c.state == ISSUED):
+    for connection, some in _batches(store, edition.c.id, is_out(edition.c.state)):
         number += len(some)
-        for one, words in ground.wrong(connection, some, store.place, copied=copied):
-            found.append(Fault("issued", f"edition {one}: {words}"))
+        try:
+            wrong = list(ground.wrong(connection, some, store.place, copied=copied))
+        except _UNREADABLE:
+            wrong = [each for one in some for each in _alone(connection, one, store, copied)]
+        found += [Fault("issued", f"edition {one}: {words}") for one, words in wrong]
     return number
+
+
+def _alone(connection: Connection, one: int, store: Store, copied: bool) -> list[tuple[int, str]]:
+    """What is wrong with one edition, whose values may be none that can be read."""
+    try:
+        return list(ground.wrong(connection, (one,), store.place, copied=copied))
+    except _UNREADABLE as error:
+        return [(one, _in_words(error))]
 
 
 def _revisions(store: Store, found: list[Fault]) -> int:
@@ -219,12 +253,12 @@ def _revisions(store: Store, found: list[Fault]) -> int:
         number += 1
         try:
             _parent, text = revisions.one(connection, one, store.place)
-        except (DeskUnavailable, ReadFailed):
-            found.append(Fault("revisions", f"revision {one}"))
         except NotFound:
             number -= 1  # deleted since the ids were read
+        except (DeskUnavailable, *_UNREADABLE):
+            found.append(Fault("revisions", f"revision {one}"))
         else:
-            if text.state is State.ISSUED:
+            if text.state.out:
                 out.add(text.id)
     with store.read() as connection:
         for one in ground.called_drafts(connection, out):
@@ -250,6 +284,20 @@ def _imports(store: Store, found: list[Fault]) -> int:
         row = connection.execute(select(*columns).where(import_batch.c.id == key)).one()
         if values.digest(bytes(row.original)) != row.sha256:
             found.append(Fault("imports", f"{key}: {row.name}"))
+    return number
+
+
+def _house(store: Store, found: list[Fault]) -> int:
+    """The house style and each contact can be read."""
+    with store.read() as connection:
+        houses.load(connection)
+    number = 1
+    for connection, one in _each(store, contact.c.id):
+        number += 1
+        try:
+            contacts.named(connection, (one,))
+        except _UNREADABLE as error:
+            found.append(Fault("house", f"contact {one}: {_in_words(error)}"))
     return number
 
 
@@ -281,6 +329,7 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "revisions": _revisions,
     "attachments": _attachments,
     "imports": _imports,
+    "house": _house,
     "guards": _guards,
     "list": _list,
 }

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, literal, select, update
 
 from pressdesk.archive import dialects, filing, values
-from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.listed import is_out
 from pressdesk.archive.tables import draft, edition, listed, release
 from pressdesk.archive.writing import conflict
 from pressdesk.press.release import Edition, Release
@@ -69,7 +69,7 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, t
         .where(
             edition.c.id == text.id,
             edition.c.version == text.version,
-            edition.c.state != ISSUED,
+            ~is_out(edition.c.state),
             release.c.version == given.version,
         )
     )

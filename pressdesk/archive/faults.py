@@ -73,16 +73,20 @@ def damaged(path: Address) -> DeskForeign:
     )
 
 
-def altered(path: Address, found: Sequence[str]) -> DeskReadOnly:
-    """The desk holds triggers, tables or views of somebody else, or lacks ours."""
+def altered(path: Address, found: Sequence[str], *, older: bool = False) -> DeskReadOnly:
+    """The desk holds triggers, tables or views of somebody else, or lacks ours.
+
+    older  it is of an earlier version, and can be neither brought up to date nor read
+    """
     what = _("The desk “{path}” is not made as PressDesk makes it ({found}).")
-    return DeskReadOnly(
-        what.format(path=path, found="; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")),
-        hint=_(
-            "It could change what is written, so it is only read. Restore a backup from before,"
-            " or ask whoever looks after it."
-        ),
+    hint = _(
+        "It could change what is written, so it is only read. Restore a backup from before,"
+        " or ask whoever looks after it."
     )
+    if older:
+        hint = _("So it cannot be brought up to date. Restore a backup from before.")
+    named = "; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")
+    return DeskReadOnly(what.format(path=path, found=named), hint=hint)
 
 
 def locked(path: Address) -> DeskLocked:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from pressdesk.archive import houses, office_shown, values
 from pressdesk.archive.desk_file import UID
 from pressdesk.archive.engine import Store
-from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.listed import is_out
 from pressdesk.archive.tables import blob, edition, edition_body, issued, meta, release
 from pressdesk.base.errors import DeskForeign, DeskUnavailable
 from pressdesk.base.i18n import _
@@ -75,7 +75,7 @@ Line = tuple[int, int, int, int, str]
 def out() -> ColumnElement[bool]:
     """An edition readers may see, by the clock of the server."""
     return and_(
-        edition.c.state == ISSUED,
+        is_out(edition.c.state),
         release.c.trashed_at.is_(None),
         or_(edition.c.embargo_at.is_(None), edition.c.embargo_at <= func.now()),
     )

@@ -13,7 +13,7 @@ from pressdesk.archive.tables import draft, edition, edition_body, edition_conta
 from pressdesk.base.errors import BadInput, NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed, Kept
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 
 
 def release_row(connection: Connection, release_id: int, *, trashed: bool = False) -> RowMapping:
@@ -88,7 +88,7 @@ def with_kept(connection: Connection, saved: Filed) -> tuple[Filed, str]:
 
 def shared_row(connection: Connection, saved: Filed) -> Row[*tuple[Any, ...]] | None:
     """The newest kept text, of any language, that changes what all languages share."""
-    if saved.edition.state is State.ISSUED:
+    if saved.edition.state.out:
         return None
     query = (
         select(draft)

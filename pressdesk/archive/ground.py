@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -11,13 +11,14 @@ from sqlalchemy import Connection, RowMapping, select
 
 from pressdesk.archive import faults, revisions, values
 from pressdesk.archive.issuing import until
-from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.listed import is_out
 from pressdesk.archive.tables import edition, edition_body, edition_contact, issued, release
 from pressdesk.base.address import Address
-from pressdesk.base.errors import DeskForeign, ReadFailed
-from pressdesk.press.agreeing import disagreeing
+from pressdesk.base.errors import BadInput, DeskForeign, ReadFailed
+from pressdesk.press.agreeing import other_print, other_words
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed, Issued
+from pressdesk.press.house import House
 from pressdesk.press.release import Edition, Release
 
 _Saved = Filed | None
@@ -47,7 +48,7 @@ def wrong(
 
 
 _SEAL = (issued.c.at.label("sealed_at"), issued.c.sha256, issued.c.house, issued.c.sheet)
-_PARENT = (release.c.kind, release.c.reference)
+_PARENT = (release.c.kind, release.c.reference, release.c.trashed_at)
 
 
 def _contacts(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
@@ -75,6 +76,8 @@ def _about(
     except (DeskForeign, msgspec.DecodeError):
         yield "sheet"
         return
+    if row["trashed_at"] is not None:
+        yield "in the trash"
     if until(sealed.sheet) != row["embargo_at"]:
         yield "embargo"
     text = _edition(row, contacts)
@@ -119,21 +122,29 @@ def _moved(row: RowMapping, text: Edition, saved: Filed) -> Iterator[str]:
 def _unsealed(row: RowMapping, text: Edition, sealed: Issued, saved: _Saved) -> tuple[str, ...]:
     """What is not what went out; what all languages share is known from the revision only."""
     parent: Release | None = saved.release if saved is not None else None
-    names = list(disagreeing(sealed.sheet, sealed.house, text, parent))
+    names = list(other_print(sealed.sheet, sealed.house, text, parent))
     at: datetime | None = text.recorded_at or text.issued_at
     if row["sealed_at"] != at:
         names.append("at")
-    if text.issued_at is not None:
-        day = text.date or text.issued_at.astimezone(zone_of(sealed.house.zone)).date()
-        if row["sort_date"] != day:
-            names.append("day")
+    if row["sort_date"] != (_day(text, sealed.house) or row["sort_date"]):
+        names.append("day")
     return tuple(names)
+
+
+def _day(text: Edition, house: House) -> date | None:
+    """The day it is listed under; None where the system does not know the zone any more."""
+    if text.date is not None or text.issued_at is None:
+        return text.date
+    try:
+        return text.issued_at.astimezone(zone_of(house.zone)).date()
+    except BadInput:
+        return None
 
 
 def called_drafts(connection: Connection, revised: Iterable[int]) -> list[int]:
     """Drafts that went out: they have a sheet, or are among those whose revision says so."""
     sealed = connection.execute(select(issued.c.edition_id)).scalars().all()
-    drafts = connection.execute(select(edition.c.id).where(edition.c.state != ISSUED))
+    drafts = connection.execute(select(edition.c.id).where(~is_out(edition.c.state)))
     return sorted({*sealed, *revised}.intersection(drafts.scalars().all()))
 
 
@@ -148,6 +159,6 @@ def sealed_text(connection: Connection, edition_id: int, place: Address) -> tupl
     if row is None or saved is None:
         raise faults.damaged(place)
     sealed = values.issued(row.sheet, row.house, row.sha256, place)
-    if disagreeing(sealed.sheet, sealed.house, saved.edition, saved.release):
+    if other_words(sealed.sheet, saved.edition):
         raise faults.damaged(place)
     return saved.release, saved.edition

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
 from pressdesk.archive import contacts, dialects, filing, houses, revisions, values
-from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import counter, edition, issued, release
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
@@ -40,7 +39,7 @@ def issue(
     note    what the history says of it besides
     raises  IssueRefused for one issued before, or recorded without its full date
     """
-    if saved.edition.state is State.ISSUED:
+    if saved.edition.state.out:
         what = _("“{title}” is issued already.").format(title=saved.edition.title)
         raise IssueRefused(what, hint=_("Open its next edition to change it."))
     house = houses.load(connection)
@@ -158,7 +157,7 @@ def freeze(
         update(edition)
         .where(edition.c.id == text.id)
         .values(
-            state=ISSUED,
+            state=text.state,
             issued_at=text.issued_at,
             recorded_at=text.recorded_at,
             embargo_at=until(sheet),
@@ -170,7 +169,7 @@ def freeze(
 
 def finished(sheet: Sheet) -> None:
     """Raise IssueRefused for the sheet of a draft."""
-    if sheet.state is not State.ISSUED:
+    if not sheet.state.out:
         raise IssueRefused(
             _("The sheet to be issued is that of a draft."), hint=_("Compose it again.")
         )

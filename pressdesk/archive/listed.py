@@ -7,11 +7,24 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from pressdesk.archive.tables import draft, edition, listed, release
+from pressdesk.press.states import OUT, State
 
-ISSUED = "issued"
+
+def is_out(column: ColumnElement[str]) -> ColumnElement[bool]:
+    """The state in this column is of an edition that went out."""
+    return column == OUT[0] if len(OUT) == 1 else column.in_(OUT)
 
 
 def relist(connection: Connection, *release_ids: int) -> None:
@@ -69,18 +82,18 @@ def _line(release_id: int, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, A
         "state": last.state,
         "title": last.title if last.kept is None else last.kept_title,
         "date": last.date if last.kept is None else last.kept_date,
-        "issued": any(row.state == ISSUED for row in rows),
+        "issued": any(State(row.state).out for row in rows),
     }
 
 
 def _summary(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
     newest = {row.language: row for row in rows}
     # What readers hold is the newest issued edition of each language.
-    out = {row.language: row for row in rows if row.state == ISSUED}
+    out = {row.language: row for row in rows if State(row.state).out}
     embargoes: list[datetime] = [row.embargo_at for row in out.values() if row.embargo_at]
     return {
         "sort_date": max(row.sort_date for row in newest.values()),
-        "drafts": any(row.state != ISSUED for row in rows),
+        "drafts": not all(State(row.state).out for row in rows),
         "issued": bool(out),
         "issued_embargo": max(embargoes, default=None),
     }

@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func,
 from sqlalchemy import tuple_ as pair
 
 from pressdesk.archive import dialects, houses
+from pressdesk.archive.listed import is_out
 from pressdesk.archive.tables import draft, edition, listed, release
-from pressdesk.press.embargo import EMBARGO
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import State
+from pressdesk.press.states import Status, called
 
 _NEWEST_FIRST = (release.c.sort_date.desc(), release.c.id.desc())
 _AT_ONCE = 500
@@ -173,9 +174,11 @@ def _narrowed(query: Query, now: datetime) -> list[ColumnElement[bool]]:
 def _in_state(state: str, now: datetime) -> list[ColumnElement[bool]]:
     """The line of a language stands so: what is issued and held is not among what is issued."""
     held = exists().where(_OF_LINE, edition.c.embargo_at > now)
-    if state == EMBARGO:
-        return [listed.c.state == State.ISSUED, held]
-    return [listed.c.state == state, *([~held] if state == State.ISSUED else [])]
+    if state == Status.EMBARGO:
+        return [is_out(listed.c.state), held]
+    states = called(state)
+    free = [~held] if any(one.out for one in states) else []
+    return [listed.c.state.in_(states), *free]
 
 
 def editions(connection: Connection, release_id: int, language: str) -> tuple[LanguageRow, ...]:
@@ -192,7 +195,7 @@ def editions(connection: Connection, release_id: int, language: str) -> tuple[La
         .where(edition.c.release_id == release_id, edition.c.language == language)
         .order_by(edition.c.number.desc())
     ).all()
-    out = any(row.state == State.ISSUED for row in found)
+    out = any(State(row.state).out for row in found)
     return tuple(
         LanguageRow(
             row.language,

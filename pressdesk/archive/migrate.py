@@ -84,7 +84,7 @@ def _run(engine: Engine, path: Path, plan: Plan) -> None:
     with engine.begin() as connection:
         now = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if found := schema.unexplained(connection, now):
-            raise faults.altered(path, found)
+            raise faults.altered(path, found, older=True)
         before = _rows(connection)
         triggers.drop(connection)
         run(connection, plan)

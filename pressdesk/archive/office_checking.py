@@ -9,12 +9,17 @@ from sqlalchemy import Connection, func, select, text
 from pressdesk.archive import office_changes, office_guards, office_roles, office_shown
 from pressdesk.archive.office_roles import READING
 from pressdesk.archive.tables import metadata
+from pressdesk.press.states import sql_out
 
 _TRIGGERS = """
-SELECT t.tgname, c.relname, p.prosrc, t.tgenabled IN ('O', 'A') AS awake
+SELECT t.tgname, c.relname, p.prosrc,
+    t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgattr = '' AND NOT p.prosecdef AS awake
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND NOT t.tgisinternal
+"""
+_RULES = """
+SELECT tablename || '.' || rulename FROM pg_rules WHERE schemaname = 'public' ORDER BY 1
 """
 _ASLEEP = """
 SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -36,7 +41,7 @@ AND has_table_privilege(CAST(:role AS name), c.oid, 'SELECT, INSERT, UPDATE, DEL
 """
 _LEAKS = f"""
 SELECT r.id FROM {READING}.edition r JOIN public.edition e ON e.id = r.id
-WHERE e.state <> 'issued' OR e.embargo_at > now()
+WHERE {sql_out("e.state", out=False)} OR e.embargo_at > now()
 """
 
 
@@ -83,6 +88,7 @@ def guards(connection: Connection) -> Iterator[str]:
         if said != body.strip() or not awake:
             yield name
     yield from (f"{table}.{name}: foreign" for name, table in sorted(found.keys() - made.keys()))
+    yield from (f"{one}: foreign" for one in connection.execute(text(_RULES)).scalars().all())
 
 
 def rights(connection: Connection) -> Iterator[str]:

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Table, text
 
 from pressdesk.archive.office_shown import SHARED
 from pressdesk.archive.tables import metadata
+from pressdesk.press.states import sql_out
 
 READING = "reading"
 
-_VISIBLE = "e.state = 'issued' AND (e.embargo_at IS NULL OR e.embargo_at <= now())"
+_VISIBLE = f"{sql_out('e.state')} AND (e.embargo_at IS NULL OR e.embargo_at <= now())"
 _SOME = f"SELECT e.id FROM public.edition e WHERE {_VISIBLE}"
 _KEYS = f"SELECT d.key FROM public.search_doc d WHERE d.edition_id IN ({_SOME})"
 _NEWEST = (

@@ -24,8 +24,9 @@ from pressdesk.press.house import House
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.searching import Filter, Question, Snippet
+from pressdesk.press.states import Status
 
-_OUT = Filter("state", "issued")
+_OUT = Filter("state", Status.ISSUED)
 
 
 class ReadingReleases(Releases):

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from pressdesk.archive import filing, listing
 from pressdesk.archive.engine import Store
 from pressdesk.archive.tables import draft, edition, facet_value, release
-from pressdesk.press.embargo import state_of
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
+from pressdesk.press.states import status_of
 
 
 class ReleaseLists:
@@ -71,7 +71,7 @@ class ReleaseLists:
             for row in found
             for line in row.languages
             if query.language in ("", line.language)
-            and query.state in ("", state_of(line.state, line.embargo_until, now))
+            and query.state in ("", status_of(line.state, line.embargo_until, now))
         )
 
     def topics(self) -> tuple[str, ...]:

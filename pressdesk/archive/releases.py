@@ -29,7 +29,7 @@ from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Issued, Stands
 from pressdesk.press.listing import LanguageRow
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 
 
 class Releases(ReleaseLists, ReleaseHistory):
@@ -92,7 +92,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         """
         with self._store.write() as connection:
             last = filing.stored(connection, filing.pick(connection, release_id, language, None))
-            if last.edition.state is not State.ISSUED:
+            if not last.edition.state.out:
                 what = _("“{title}” is a draft already.").format(title=last.edition.title)
                 raise BadInput(what, hint=_("Write in that draft."))
             _then, text = ground.sealed_text(connection, last.edition.id, self._store.place)
@@ -246,7 +246,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         now = _now()
         with self._store.write() as connection:
             saved = filing.stored(connection, text.id, trashed=True)
-            if saved.edition.state is State.ISSUED:
+            if saved.edition.state.out:
                 what = _("“{title}” is issued and never changes.")
                 raise BadInput(what.format(title=saved.edition.title))
             values_ = filing.identified(given, text, saved)
@@ -280,7 +280,7 @@ class Releases(ReleaseLists, ReleaseHistory):
             if again is not None:
                 return again
             saved = filing.stored(connection, changed.id)
-            if saved.edition.state is not State.ISSUED:
+            if not saved.edition.state.out:
                 self._seen.check(connection, changed.id, changed.title)
                 issuing.refuse_unsaved_embargo(connection, given, saved)
                 saved = writing.saved_as(connection, given, changed, saved, now)
@@ -306,7 +306,7 @@ def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ..
 
 def _nothing_new(given: Release, changed: Edition, saved: Filed) -> bool:
     """True when this very text of a draft is what is saved."""
-    same = changed.version == saved.edition.version and saved.edition.state is State.DRAFT
+    same = changed.version == saved.edition.version and saved.edition.state.writable
     return same and alike((given, changed), (saved.release, saved.edition))
 
 

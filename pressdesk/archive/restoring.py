@@ -12,7 +12,7 @@ from pressdesk.archive.tables import contact
 from pressdesk.base.address import Address
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 
 
 def restore(connection: Connection, revision_id: int, now: datetime, place: Address) -> Filed:
@@ -29,7 +29,7 @@ def restore(connection: Connection, revision_id: int, now: datetime, place: Addr
     newest = filing.pick(connection, of.release.id, of.edition.language, None)
     last = filing.stored(connection, newest)
     text = replace(text, contacts=_known(connection, text))
-    if last.edition.state is State.ISSUED:
+    if last.edition.state.out:
         following = last.edition.number + 1
         note = _note(number, of.edition, following)
         made = writing.new_edition(connection, last.release, text, following, now, note=note)

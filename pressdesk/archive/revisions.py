@@ -10,13 +10,13 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
 
 from pressdesk.archive import dialects, faults, values
-from pressdesk.archive.listed import ISSUED
 from pressdesk.archive.tables import edition, revision, revision_base, revision_name
 from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, NotFound, ReadFailed
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed, RevisionInfo
 from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 
 EVERY = 10
 """One revision in so many is stored whole; the others are packed against the last such."""
@@ -125,7 +125,7 @@ def _listed(connection: Connection, *whose: ColumnElement[bool]) -> tuple[Revisi
     seen: set[int] = set()
     found = []
     for row in connection.execute(query).all():
-        went_out = row.state == ISSUED and row.edition not in seen
+        went_out = State(row.state).out and row.edition not in seen
         seen.add(row.edition)
         found.append(
             RevisionInfo(

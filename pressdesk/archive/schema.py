@@ -11,16 +11,22 @@ from pathlib import Path
 from sqlalchemy import Connection, StaticPool, create_engine
 
 from pressdesk.archive import triggers
+from pressdesk.archive.search import rebuilding
 from pressdesk.archive.tables import SCHEMA, metadata
 
+# Letters, digits and whatever lies beyond ASCII make a word, as SQLite's own tokeniser has it.
 _TOKEN = re.compile(
-    r"""\s+ | --[^\n]*\n? | /\*.*?\*/ | (?P<said> '(?:[^']|'')*' | "(?:[^"]|"")*" | \w+ | . )""",
-    re.VERBOSE | re.DOTALL,
+    r"""[ \t\n\f\r]+ | --[^\n]*\n? | /\*.*?\*/
+    | (?P<said> '(?:[^']|'')*' | "(?:[^"]|"")*" | [\w$\x80-\U0010ffff]+ | . )""",
+    re.VERBOSE | re.DOTALL | re.ASCII,
 )
-_PLAIN = re.compile(r'"(\w+)"')
 _CONSTRAINTS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
-_INDEX = re.compile(r"search_text(_(data|idx|content|docsize|config))?")
-"""The table of the search index and its shadows: derived, and of another form in each version."""
+_OWN = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat3", "sqlite_stat4"})
+"""Tables that SQLite makes for itself. Another name of the kind is no proof: whoever may write
+the schema may give any."""
+_INDEX = "search_text"
+_SHADOWS = re.compile(rf"{_INDEX}_(data|idx|content|docsize|config)")
+"""Tables that belong to the search index, of a form that is the library's."""
 
 Objects = Mapping[tuple[str, str], tuple[str, ...]]
 """What a database is made of: the normalised text of each object by its type and name."""
@@ -54,6 +60,7 @@ def expected() -> Objects:
 
     def make(connection: Connection) -> None:
         metadata.create_all(connection, checkfirst=False)
+        rebuilding.make(connection)
         triggers.make(connection)
 
     return _made(make)
@@ -84,16 +91,18 @@ def _made(make: Callable[[Connection], None]) -> Objects:
 def objects(connection: Connection) -> Objects:
     """What a database is made of now, but for the search index."""
     rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
-    # What SQLite makes for itself has no text, or a name that nobody else may give.
     return {
-        (str(kind), str(name)): normalised(str(sql))
+        (str(kind), str(name)): _text(str(kind), str(name), sql)
         for kind, name, sql in rows
-        if sql is not None and not str(name).startswith("sqlite_") and not _is_index(kind, name)
+        if not (kind == "table" and name in _OWN)
+        and not (kind == "index" and sql is None)  # of a constraint, and goes with its table
     }
 
 
-def _is_index(kind: object, name: object) -> bool:
-    return kind == "table" and _INDEX.fullmatch(str(name)) is not None
+def _text(kind: str, name: str, sql: object) -> tuple[str, ...]:
+    if kind == "table" and _SHADOWS.fullmatch(name):
+        return ()
+    return normalised(str(sql))
 
 
 def normalised(sql: str) -> tuple[str, ...]:
@@ -110,10 +119,14 @@ def normalised(sql: str) -> tuple[str, ...]:
 
 
 def _tokens(sql: str) -> Iterator[str]:
-    """Words, strings and signs, without white space, comments and needless quotation marks."""
+    """Words, strings and signs, without white space and comments.
+
+    Of quotation marks only those around the names of our tables say nothing: renaming a table
+    puts them there. Around anything else they may make a string of a name.
+    """
     for found in _TOKEN.finditer(sql):
         if said := found["said"]:
-            yield _PLAIN.sub(r"\1", said)
+            yield said[1:-1] if said[:1] == '"' and said[1:-1] in metadata.tables else said
 
 
 def _parts(tokens: Iterable[str]) -> Iterator[tuple[str, ...]]:

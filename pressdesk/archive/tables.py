@@ -25,6 +25,8 @@ from sqlalchemy import (
     text,
 )
 
+from pressdesk.press.states import sql_out
+
 APPLICATION_ID = 0x50444B31
 """The bytes "PDK1" in the header of every desk."""
 
@@ -141,7 +143,7 @@ Index(
     edition.c.release_id,
     edition.c.language,
     unique=True,
-    sqlite_where=text("state <> 'issued'"),
+    sqlite_where=text(sql_out("state", out=False)),
 )
 
 Index(

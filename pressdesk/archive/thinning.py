@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, select
 
-from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.listed import is_out
 from pressdesk.archive.tables import edition, revision, revision_base, revision_name
 
 ALL_DAYS = 30
@@ -54,7 +54,7 @@ def spare(found: Sequence[Standing], now: datetime) -> tuple[int, ...]:
 def candidates(connection: Connection) -> tuple[int, ...]:
     """Ids of the drafts with enough revisions for one to be spared."""
     number = select(func.count()).where(revision.c.edition_id == edition.c.id).scalar_subquery()
-    query = select(edition.c.id).where(edition.c.state != ISSUED, number > 2)
+    query = select(edition.c.id).where(~is_out(edition.c.state), number > 2)
     return tuple(connection.execute(query).scalars().all())
 
 
@@ -82,7 +82,7 @@ def _standing(connection: Connection, edition_id: int) -> list[Standing]:
         .join(edition, edition.c.id == revision.c.edition_id)
         .outerjoin(revision_name, revision_name.c.revision_id == revision.c.id)
         .outerjoin(revision_base, revision_base.c.revision_id == revision.c.id)
-        .where(revision.c.edition_id == edition_id, edition.c.state != ISSUED)
+        .where(revision.c.edition_id == edition_id, ~is_out(edition.c.state))
         .order_by(revision.c.number)
     )
     return [

@@ -9,6 +9,8 @@ from __future__ import annotations
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from pressdesk.press.states import sql_out
+
 _NEVER = "an issued edition never changes"
 
 _UNDONE = """(OLD.recorded_at IS NOT NULL AND EXISTS (
@@ -18,11 +20,11 @@ _UNDONE = """(OLD.recorded_at IS NOT NULL AND EXISTS (
 
 
 def _is_issued(edition_id: str) -> str:
-    return f"EXISTS (SELECT 1 FROM edition WHERE id = {edition_id} AND state = 'issued')"
+    return f"EXISTS (SELECT 1 FROM edition WHERE id = {edition_id} AND {sql_out('state')})"
 
 
 def _has_issued(release_id: str) -> str:
-    return f"EXISTS (SELECT 1 FROM edition WHERE release_id = {release_id} AND state = 'issued')"
+    return f"EXISTS (SELECT 1 FROM edition WHERE release_id = {release_id} AND {sql_out('state')})"
 
 
 class Guard(Struct, frozen=True):
@@ -106,7 +108,7 @@ def _edition() -> list[Guard]:
         _guard(
             "edition",
             "UPDATE",
-            "OLD.state = 'issued' OR NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid "
+            f"{sql_out('OLD.state')} OR NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid "
             "OR NEW.release_id IS NOT OLD.release_id OR NEW.language IS NOT OLD.language "
             "OR NEW.number IS NOT OLD.number",
             _NEVER,
@@ -114,11 +116,12 @@ def _edition() -> list[Guard]:
         _guard(
             "edition",
             "UPDATE",
-            "NEW.state = 'issued' AND NOT EXISTS (SELECT 1 FROM issued WHERE edition_id = NEW.id)",
+            f"{sql_out('NEW.state')} AND NOT EXISTS"
+            " (SELECT 1 FROM issued WHERE edition_id = NEW.id)",
             "an edition is issued with its sheet",
             name="guard_edition_sheet",
         ),
-        _guard("edition", "DELETE", f"OLD.state = 'issued' AND NOT {_UNDONE}", _NEVER),
+        _guard("edition", "DELETE", f"{sql_out('OLD.state')} AND NOT {_UNDONE}", _NEVER),
         *_part_of_edition("edition_body"),
         *_part_of_edition("edition_contact"),
         _guard("draft", "INSERT", _is_issued("NEW.edition_id"), _NEVER),

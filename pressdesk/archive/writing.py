@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pressdesk.archive import revisions, values
 from pressdesk.archive.houses import day_of
-from pressdesk.archive.listed import ISSUED
+from pressdesk.archive.listed import is_out
 from pressdesk.archive.search.index import forget
 from pressdesk.archive.tables import (
     contact,
@@ -120,7 +120,7 @@ def put_release(connection: Connection, given: Release, saved: Release, title: s
 
 def put_edition(connection: Connection, given: Edition, saved: Edition, now: datetime) -> Edition:
     """Store an edition and its body and move its version; raises EditConflict, BadInput."""
-    if given.version == saved.version and saved.state == ISSUED:
+    if given.version == saved.version and saved.state.out:
         what = _("“{title}” is issued and never changes.").format(title=saved.title)
         raise BadInput(what, hint=_("Open its next edition and write there."))
     row = values.edition_columns(given) | {
@@ -133,7 +133,7 @@ def put_edition(connection: Connection, given: Edition, saved: Edition, now: dat
         .where(
             edition.c.id == saved.id,
             edition.c.version == given.version,
-            edition.c.state != ISSUED,
+            ~is_out(edition.c.state),
         )
         .values(row)
         .returning(edition.c.id)
@@ -164,7 +164,7 @@ def only_blank(connection: Connection, saved: Filed, place: Address) -> bool:
     kept = [values.unpack(data)[1] for data in row.scalars().all()]
     infos = revisions.history(connection, saved.edition.id)
     before = (revisions.one(connection, info.id, place)[1] for info in infos)
-    alone = saved.edition.state is State.DRAFT and connection.execute(others).first() is None
+    alone = saved.edition.state.writable and connection.execute(others).first() is None
     return alone and all(one.wordless for one in (saved.edition, *kept, *before))
 
 
@@ -237,7 +237,7 @@ def _keeps_name(connection: Connection, given: Release, saved: Release) -> None:
     fixed = given.kind != saved.kind or (saved.reference and given.reference != saved.reference)
     if not fixed:
         return
-    out = select(edition.c.id).where(edition.c.release_id == saved.id, edition.c.state == ISSUED)
+    out = select(edition.c.id).where(edition.c.release_id == saved.id, is_out(edition.c.state))
     if connection.execute(out).first() is not None:
         what = _("A release that went out keeps its kind and its reference.")
         raise BadInput(what, hint=_("Duplicate it as a new release instead."))

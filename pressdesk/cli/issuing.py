@@ -85,9 +85,8 @@ def _findings(
 ) -> tuple[Finding, ...]:
     """What the checks say of a draft as it would go out."""
     from pressdesk.desk import issuing
-    from pressdesk.press.release import State
 
-    if draft.state is State.ISSUED:
+    if draft.state.out:
         return ()
     text = issuing.on_day(draft, day) if day else draft
     return issuing.findings(archive, release, text, now=now, record=day is not None)

@@ -36,10 +36,10 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
 def _state(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
-    from pressdesk.press.embargo import STATES
+    from pressdesk.press.states import STATUSES
 
-    if value is not None and value not in STATES:
-        raise click.BadParameter(f"{value!r} is not one of {', '.join(STATES)}.")
+    if value is not None and value not in STATUSES:
+        raise click.BadParameter(f"{value!r} is not one of {', '.join(STATUSES)}.")
     return value or ""
 
 
@@ -72,7 +72,7 @@ def list_(
 
 
 def _entry(release: ReleaseRow, row: LanguageRow, now: datetime) -> dict[str, object]:
-    from pressdesk.press.embargo import state_of
+    from pressdesk.press.states import status_of
 
     return {
         "id": release.id,
@@ -80,15 +80,15 @@ def _entry(release: ReleaseRow, row: LanguageRow, now: datetime) -> dict[str, ob
         "title": row.title,
         "language": row.language,
         "date": row.date,
-        "state": state_of(row.state, row.embargo_until, now),
+        "state": status_of(row.state, row.embargo_until, now),
     }
 
 
 def _line(release: ReleaseRow, row: LanguageRow, now: datetime) -> tuple[str, ...]:
-    from pressdesk.press.embargo import state_of
+    from pressdesk.press.states import status_of
 
     day = row.date.isoformat() if row.date else ""
-    state = state_of(row.state, row.embargo_until, now)
+    state = status_of(row.state, row.embargo_until, now)
     return (str(release.id), row.language, day, release.kind, state, row.title)
 
 
@@ -168,10 +168,10 @@ def state_of_sheet(sheet: Sheet, now: datetime) -> str:
     """Where the edition stands that this sheet prints, in the word of every list."""
     from datetime import datetime
 
-    from pressdesk.press.embargo import state_of
+    from pressdesk.press.states import status_of
 
     until = datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None
-    return state_of(sheet.state, until, now)
+    return status_of(sheet.state, until, now)
 
 
 @click.command()

@@ -153,9 +153,9 @@ def _entry(hit: Hit, snippets: dict[int, Snippet]) -> dict[str, object]:
 
 
 def _state(hit: Hit) -> str:
-    from pressdesk.press.embargo import state_of
+    from pressdesk.press.states import status_of
 
-    return state_of(hit.state, hit.embargo_until, desks.now())
+    return status_of(hit.state, hit.embargo_until, desks.now())
 
 
 def _line(hit: Hit, snippets: dict[int, Snippet]) -> tuple[str, ...]:

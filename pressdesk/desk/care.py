@@ -15,7 +15,7 @@ from pressdesk.base import settings
 from pressdesk.base.errors import DeskForeign, NotFound, PressDeskError
 from pressdesk.base.files import own_folder, remove_stale, safe_name
 from pressdesk.base.i18n import _
-from pressdesk.desk.looks import last_look
+from pressdesk.desk.looks import last_look, last_sound
 
 if TYPE_CHECKING:
     from pressdesk.archive.backup import Contents
@@ -106,8 +106,8 @@ def make(
 ) -> Backup:
     """Make a proven backup of a desk in its folder, then let go of those that are due.
 
-    None is let go of after a look found the desk damaged, until one finds it sound again: the
-    last good copy may be an old one.
+    The last one from before the desk was last found sound always stays: what is damaged without
+    a look having told so may be in all that came after.
     raises  DeskFull when there is no room for it, WriteFailed, DeskForeign when the desk is
             damaged, DeskLocked; then no older backup goes. Of a desk whose pages are whole and
             whose issued texts are not, a copy is kept all the same, and is called unproven
@@ -125,9 +125,7 @@ def make(
             backup(path, name_for(path, folder, now, UNPROVEN), step=step, sealed=False)
         _let_go(unproven(files(uid))[NEWEST:])
         raise
-    looked = last_look(uid)
-    if looked is None or looked.sound:
-        _let_go(due(files(uid), now))
+    _let_go(due(files(uid), now, sound_at=last_sound(last_look(uid))))
     return Backup(file, now, reason, held.size, held)
 
 
@@ -152,13 +150,18 @@ def name_for(path: Path, folder: Path, now: datetime, reason: Reason) -> Path:
         at += timedelta(seconds=1)
 
 
-def due(found: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
+def due(
+    found: Sequence[Backup], now: datetime, *, sound_at: datetime | None = None
+) -> tuple[Backup, ...]:
     """Which of the backups, newest first, need not be kept any longer.
 
     An unproven one does not take the place of another.
+    sound_at  when the desk was last found sound: the newest backup of before is proven by that
     """
     found = [one for one in found if one.reason != UNPROVEN]
+    proven = [one for one in found if sound_at is not None and one.at <= sound_at][:1]
     kept = {one.path for one in found[:NEWEST]}
+    kept |= {one.path for one in proven}
     kept |= {one.path for one in found if one.reason == "restore" and now - one.at < ASIDE}
     for period, number in (("%Y-%j", DAYS), ("%G-%V", WEEKS)):
         newest: dict[str, Backup] = {}

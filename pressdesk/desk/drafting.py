@@ -144,7 +144,7 @@ def add_contact(archive: Archive, to: Edition, contact_id: int) -> tuple[None, C
     """
     source = archive.releases.find(to.release_id, language=to.language, number=to.number)
     release, edition = source.current()
-    if edition.state is State.ISSUED or contact_id in edition.contacts:
+    if not edition.state.writable or contact_id in edition.contacts:
         return None, Changes()
     named = (*edition.contacts, contact_id)
     return None, keep(archive, release, replace(edition, contacts=named))[1]

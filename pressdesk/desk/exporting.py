@@ -18,7 +18,7 @@ from pressdesk.desk.filename import stem
 from pressdesk.desk.issuing import contacts_of
 from pressdesk.document.nodes import Document, Figure
 from pressdesk.press.filed import Filed
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def sheet_of(archive: Archive, filed: Filed, *, now: datetime) -> Sheet:
     """
     from pressdesk.press.compose import compose
 
-    if filed.edition.state is State.ISSUED:
+    if filed.edition.state.out:
         issued = archive.releases.issued(filed.edition.id)
         if issued is None:
             raise NotFound(_("The issued sheet of this edition is missing from the desk."))

@@ -6,8 +6,8 @@ import unicodedata
 from datetime import UTC, datetime
 
 from pressdesk.base.files import NAME_BYTES, safe_name
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import row_of
 
 
 def stem(
@@ -28,7 +28,7 @@ def stem(
     """
     head = (
         _embargo(sheet) if embargoed else "",
-        "DRAFT" if sheet.state is State.DRAFT else "",
+        row_of(sheet.state).prefix,
         _hyphened(sheet.reference) or str(release_id),
     )
     tail = (sheet.language, f"v{number}" if number > 1 else "", letters)

@@ -13,7 +13,7 @@ from pressdesk.base.i18n import _
 from pressdesk.desk import changes, people
 from pressdesk.desk.changes import Changes
 from pressdesk.press.questions import in_words
-from pressdesk.press.release import Contact, Edition, Release, State
+from pressdesk.press.release import Contact, Edition, Release
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ def _refuse(edition: Edition, found: Sequence[Finding], despite: str) -> None:
     from pressdesk.press.checks import refusing
 
     title = edition.title_or_placeholder(_("Untitled"))
-    if edition.state is State.ISSUED:
+    if edition.state.out:
         what = _("“{title}” is issued already.").format(title=title)
         raise IssueRefused(what, hint=_("Make a new edition to change it."))
     stop = refusing(found, despite=despite)

@@ -19,6 +19,8 @@ class Checked(Struct, frozen=True):
 
     at: datetime
     sound: bool
+    sound_at: datetime | None = None
+    """When it was last found sound; None for never."""
 
 
 def last_look(uid: str) -> Checked | None:
@@ -29,11 +31,20 @@ def last_look(uid: str) -> Checked | None:
         return None
 
 
+def last_sound(looked: Checked | None) -> datetime | None:
+    """When a desk was last found sound; None for never."""
+    if looked is None:
+        return None
+    return looked.at if looked.sound else looked.sound_at
+
+
 def note_look(uid: str, now: datetime, *, sound: bool) -> None:
     """Remember a look; a disk that is full costs no more than another look."""
     with suppress(WriteFailed):
         own_folder(_file(uid).parent)
-        atomic_write(_file(uid), msgspec.json.encode(Checked(now, sound)), private=True)
+        before = last_look(uid)
+        looked = Checked(now, sound, now if sound else last_sound(before))
+        atomic_write(_file(uid), msgspec.json.encode(looked), private=True)
 
 
 def _file(uid: str) -> Path:

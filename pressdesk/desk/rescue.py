@@ -20,7 +20,7 @@ from pressdesk.base.files import atomic_write, own_folder
 from pressdesk.base.settings import data_folder
 from pressdesk.desk import running, settling
 from pressdesk.press.differing import alike
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
@@ -143,7 +143,7 @@ def _follows(archive: Archive, found: Rescued) -> bool:
     kept = there.kept.at if there.kept is not None else None
     return (
         same
-        and there.edition.state is State.DRAFT
+        and there.edition.state.writable
         and there.release.version == release.version
         and kept == found.kept_at
     )

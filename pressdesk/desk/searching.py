@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pressdesk.press import asking, found
-from pressdesk.press.embargo import state_of
+from pressdesk.press import asking, found, states
 from pressdesk.press.listing import BucketCounts, LanguageRow, Query, ReleaseRow
 from pressdesk.press.narrowing import Narrowing, narrowed
-from pressdesk.press.release import State
 from pressdesk.press.searching import (
     Count,
     Facet,
@@ -27,6 +25,7 @@ from pressdesk.press.searching import (
     Sort,
 )
 from pressdesk.press.selecting import selected, without
+from pressdesk.press.states import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -172,7 +171,7 @@ def _row(hits: list[Hit]) -> ReleaseRow:
             hit.state,
             hit.title,
             hit.day,
-            issued=hit.state is State.ISSUED,
+            issued=hit.state.out,
             embargo_until=hit.embargo_until,
         )
         for hit in newest.values()
@@ -196,7 +195,7 @@ def count(
     if not segments:
         return facets, BucketCounts()
     numbers = []
-    for bucket in ("drafts", "embargo", "issued"):
+    for bucket in get_args(states.Bucket):
         query = replace(asked.query, bucket=bucket)
         among = asked.narrowing.choosing("state")
         question = question_of(Asked(query, among), today)
@@ -237,7 +236,7 @@ def _common(rows: Sequence[ReleaseRow], now: datetime) -> Facets:
     values: dict[FacetName, list[str]] = {
         "kind": [row.kind for row in rows],
         "state": [
-            state_of(part.state, part.embargo_until, now) for row in rows for part in row.languages
+            status_of(part.state, part.embargo_until, now) for row in rows for part in row.languages
         ],
         "language": [part.language for row in rows for part in row.languages],
         "year": [str(row.sort_date.year) for row in rows],

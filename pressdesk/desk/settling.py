@@ -56,7 +56,7 @@ def other(archive: Archive, release: Release, edition: Edition) -> Other:
     how: How = "saved"
     if archive.trash.holds(edition.release_id):
         how = "trashed"
-    elif there.edition.state is State.ISSUED:
+    elif there.edition.state.out:
         how = "issued"
     elif there.kept is not None:
         how, at, author = "kept", there.kept.at, ""
@@ -101,7 +101,7 @@ def put_mine(
         raise _once_more(edition)
     if archive.trash.holds(edition.release_id):
         archive.trash.restore(edition.release_id)
-    if there.edition.state is State.ISSUED:
+    if there.edition.state.out:
         there = archive.releases.next_edition(edition.release_id, edition.language)
     mine = _merged(release, base, there.current()[0])
     noted = _("Kept elsewhere, never saved")

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from pressdesk.document.tools import plain
 from pressdesk.formats.opening import clean, one_line
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import row_of
 
 _DESCRIPTION = 300
 _IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -105,7 +105,7 @@ def _article(sheet: Sheet) -> Mapping[str, Any]:
         "genre": ["Press release", one_line(sheet.kind_label)],
         "articleSection": one_line(sheet.kind_label),
         "keywords": [one_line(topic) for topic in sheet.topics],
-        "creativeWorkStatus": "Draft" if sheet.state is State.DRAFT else "Published",
+        "creativeWorkStatus": row_of(sheet.state).schema_org,
         "conditionsOfAccess": one_line(sheet.embargo_line),
         "isBasedOn": sheet.credit_url if sheet.credit_url.startswith("http") else "",
         "author": {key: organisation[key] for key in ("@type", "@id", "name")},
@@ -139,7 +139,7 @@ def _published(sheet: Sheet) -> str:
 
     Under embargo it is not public before its hour, whatever a machine does with the page.
     """
-    if sheet.state is State.DRAFT:
+    if not sheet.state.out:
         return ""
     if sheet.embargo_until:
         return max(sheet.issued_at, sheet.embargo_until)

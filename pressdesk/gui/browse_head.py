@@ -21,8 +21,8 @@ from pressdesk.gui.result_line import ResultLine
 from pressdesk.press.listing import BucketCounts, Query
 from pressdesk.press.narrowing import Narrowing
 from pressdesk.press.searching import Dimension, Facets, Filter, Sort
+from pressdesk.press.states import bucket_of, in_bucket
 
-_STATES = {"drafts": "draft", "issued": "issued", "embargo": "embargo"}
 _MEMBERS = {"state": "bucket", "kind": "kind", "language": "language"}
 """Facets of which the query can take one value, and the member that holds it."""
 
@@ -187,8 +187,8 @@ class BrowseHead(QWidget):
     def _picked(self, name: str) -> tuple[str, ...]:
         """The values chosen of kind, language or state: one of them is in the query."""
         said = str(getattr(self._query, _MEMBERS[name]))
-        said = _STATES.get(said, "") if name == "state" else said
-        return (said,) if said else self._narrowing.of(name)
+        picked = in_bucket(said) if name == "state" else (said,) if said else ()
+        return picked or self._narrowing.of(name)
 
     def _filtered(self, query: Query, member: str) -> None:
         """A segment or a chip: in place of all that was chosen of it in the panel."""
@@ -217,9 +217,10 @@ class BrowseHead(QWidget):
         picked = tuple(v for v in now if v != value) if value in now else (*now, value)
         one = picked[0] if len(picked) == 1 else ""
         if name == "state":
-            one = next((b for b, state in _STATES.items() if state == one), "all")
+            one = bucket_of(one) or "all"
         query = replace(self._query, **{_MEMBERS[name]: one})
-        several = [_filter(name, v) for v in picked] if len(picked) > 1 else []
+        alone = one and one != "all"  # the query says it; else it is a search
+        several = [] if alone else [_filter(name, v) for v in picked]
         narrowing = self._narrowing.choosing(name, several)
         if narrowing != self._narrowing:
             self._put(narrowing, query)

@@ -11,7 +11,7 @@ from pressdesk.base.i18n import _, interface
 from pressdesk.gui import words
 from pressdesk.gui.parts import button, label, no_key, short
 from pressdesk.press.kinds import kinds
-from pressdesk.press.listing import Query
+from pressdesk.press.listing import Bucket, Query
 from pressdesk.press.misread import misread
 
 _QUOTES = frozenset('"«»“”„')
@@ -105,11 +105,22 @@ def _bare(text: str) -> str:
 
 
 def _among(query: Query) -> list[str]:
-    buckets = {"drafts": _("drafts"), "embargo": _("under embargo"), "issued": _("issued")}
     known = kinds().get(query.kind)
-    found = [buckets.get(query.bucket, ""), known.plural.into(interface()) if known else ""]
+    found = [_segment(query.bucket), known.plural.into(interface()) if known else ""]
     found.append(words.language_name(query.language) if query.language else "")
     return [part for part in found if part]
+
+
+def _segment(bucket: Bucket) -> str:
+    match bucket:
+        case "all":
+            return ""
+        case "drafts":
+            return _("drafts")
+        case "embargo":
+            return _("under embargo")
+        case "issued":
+            return _("issued")
 
 
 class EmptyDesk(QWidget):

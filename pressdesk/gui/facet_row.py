@@ -13,6 +13,7 @@ from pressdesk.gui.kind_colours import kind_colour, kind_name
 from pressdesk.gui.parts import no_key, short
 from pressdesk.gui.theme import SANS, current, font
 from pressdesk.press.searching import FacetName
+from pressdesk.press.states import STATUSES, Status, said_of
 
 COLUMN, ROW = 230, 26
 
@@ -45,8 +46,7 @@ def value_words(name: str, value: str) -> str:
     if name == "language":
         return words.language_name(value)
     if name == "state":
-        known = {"draft": _("Draft"), "issued": _("Issued"), "embargo": _("Embargo")}
-        return known.get(value, value)
+        return said_of(Status(value)).label() if value in STATUSES else value
     return short(value, 80)
 
 

@@ -33,6 +33,7 @@ def _part(part: str) -> str:
         "revisions": _("earlier versions"),
         "attachments": _("pictures and logos"),
         "imports": _("originals of imports"),
+        "house": _("house style and contacts"),
         "list": _("the list"),
         "search": _("the search"),
         "guards": _("safeguards on the server"),

@@ -27,6 +27,7 @@ from pressdesk.gui.paper_head import PaperHead
 from pressdesk.gui.place import Spot, found, spot
 from pressdesk.gui.timeline import Timeline
 from pressdesk.gui.tokens import Tokens
+from pressdesk.press.states import Tone
 
 ABOVE, PADDING, TOP = 22, 44, 34
 """Ground above the paper, and paper beside and above the words, in pixels."""
@@ -146,8 +147,8 @@ class Paper(QWidget):
         self._place()
 
     @Slot(str, str)
-    def show_state(self, text: str, tone: str) -> None:
-        """The state tag; ``tone`` is "draft", "embargo" or "issued"."""
+    def show_state(self, text: str, tone: Tone) -> None:
+        """The tag of the state."""
         self.head.show_state(text, tone)
 
     @Slot(str)

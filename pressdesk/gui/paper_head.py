@@ -12,12 +12,7 @@ from pressdesk.base.i18n import _
 from pressdesk.gui.bridge.looks import SANS, SERIF, TEXT_SIZE
 from pressdesk.gui.paper_fields import PaperLine
 from pressdesk.gui.tokens import Tokens
-
-_TONES = {
-    "draft": ("warning", "warning_ground"),
-    "embargo": ("accent", "accent_ground"),
-    "issued": ("good", "good_ground"),
-}
+from pressdesk.press.states import Tone
 
 
 class PaperHead(QWidget):
@@ -32,7 +27,8 @@ class PaperHead(QWidget):
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tokens, self._tone = tokens, "draft"
+        self._tokens = tokens
+        self._tone: Tone = "warning"
         self._state = _label("state", 11, QFont.Weight.DemiBold)
         self._state.setFixedHeight(18)
         self._state.hide()
@@ -73,7 +69,7 @@ class PaperHead(QWidget):
     # --- values in
 
     @Slot(str, str)
-    def show_state(self, text: str, tone: str) -> None:
+    def show_state(self, text: str, tone: Tone) -> None:
         """The state tag."""
         self._tone = tone
         self._state.setText(text)
@@ -108,7 +104,7 @@ class PaperHead(QWidget):
     def use_tokens(self, tokens: Tokens) -> None:
         """Take other colours."""
         self._tokens = tokens
-        ink, ground = (getattr(tokens, name) for name in _TONES.get(self._tone, _TONES["draft"]))
+        ink, ground = getattr(tokens, self._tone), getattr(tokens, f"{self._tone}_ground")
         self._state.setStyleSheet(
             f"color: {ink}; background: {ground}; border-radius: 4px; padding: 0 6px;"
         )

@@ -27,8 +27,8 @@ from pressdesk.gui.theme import SANS, current, font
 from pressdesk.gui.tokens import Tokens
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import ReleaseRow
-from pressdesk.press.release import State
 from pressdesk.press.searching import Snippet
+from pressdesk.press.states import Status, row_of, said_of
 
 ROW_HEIGHT, HEAD_HEIGHT, FOUND_HEIGHT = 66, 34, 104
 
@@ -47,15 +47,20 @@ class Tag:
 def tags(row: ReleaseRow, now: datetime) -> tuple[Tag, ...]:
     """The states of a release: what of it is out, and what is still being written."""
     found = []
-    if any(part.issued or part.state is State.ISSUED for part in row.languages):
+    if any(part.issued or part.state.out for part in row.languages):
         if row.embargo_until is not None and row.embargo_until > now:
             left = words.span(row.embargo_until - now)
-            found.append(Tag(_("Embargo {time}").format(time=left), "accent", "accent_ground"))
+            found.append(_tag(Status.EMBARGO, _("Embargo {time}").format(time=left)))
         else:
-            found.append(Tag(_("Issued"), "good", "good_ground"))
-    if any(part.state is State.DRAFT for part in row.languages):
-        found.append(Tag(_("Draft"), "warning", "warning_ground"))
+            found.append(_tag(Status.ISSUED))
+    written = {row_of(part.state).status for part in row.languages if not part.state.out}
+    found += [_tag(status) for status in Status if status in written]
     return tuple(found)
+
+
+def _tag(status: Status, words: str = "") -> Tag:
+    said = said_of(status)
+    return Tag(words or said.label(), said.tone, f"{said.tone}_ground")
 
 
 def about(row: ReleaseRow, now: datetime) -> str:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pressdesk.document.analyser import fold, folded, stems
 from pressdesk.press.kinds import kinds
 from pressdesk.press.periods import period
+from pressdesk.press.states import Status, said_of
 
 NAMES: dict[str, dict[str, str]] = {
     "en": {
@@ -60,25 +61,7 @@ KEPT_FIELDS = frozenset(
 )
 """Names of fields whose values are no words of a text."""
 
-_STATES = {
-    "draft": "draft",
-    "drafts": "draft",
-    "черновик": "draft",
-    "черновики": "draft",
-    "issued": "issued",
-    "выпущено": "issued",
-    "выпущен": "issued",
-    "выпущенные": "issued",
-    "published": "issued",
-    "released": "issued",
-    "опубликовано": "issued",
-    "вышло": "issued",
-    "embargo": "embargo",
-    "embargoed": "embargo",
-    "under embargo": "embargo",
-    "под эмбарго": "embargo",
-    "эмбарго": "embargo",
-}
+_STATES = {word: status.value for status in Status for word in said_of(status).asked}
 _LANGUAGES = {
     "english": "en",
     "английский": "en",

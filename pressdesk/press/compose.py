@@ -12,8 +12,9 @@ from pressdesk.press.embargo import stands, zone_of
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind, kind
 from pressdesk.press.printed import day, moment, term
-from pressdesk.press.release import Contact, Edition, Release, State
+from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
+from pressdesk.press.states import row_of
 
 _BLANK = re.compile(r"\n\s*\n")
 
@@ -65,7 +66,7 @@ def compose(
         dateline=dateline(release, edition, house),
         body=normalise(edition.body),
         end_mark=house.end_mark.into(language),
-        notes=Section(term("Notes to editors", language), _paragraphs(edition.notes)),
+        notes=Section(term("Notes to editors", language), paragraphs(edition.notes)),
         boilerplate=_boilerplate(edition, house),
         contact_heading=term("Press contact", language),
         contacts=tuple(_contact(c, language) for c in contacts if c.public),
@@ -84,13 +85,13 @@ def _issue_day(edition: Edition, house: House) -> date | None:
 
 
 def _warning(edition: Edition) -> str:
-    issued = edition.state is State.ISSUED
-    return "" if issued else term("DRAFT – NOT FOR RELEASE", edition.language)
+    warning = row_of(edition.state).warning
+    return term(warning, edition.language) if warning else ""
 
 
 def _watermark(edition: Edition) -> str:
-    issued = edition.state is State.ISSUED
-    return "" if issued else term("DRAFT", edition.language)
+    watermark = row_of(edition.state).watermark
+    return term(watermark, edition.language) if watermark else ""
 
 
 def _embargo(release: Release, edition: Edition, language: str, now: datetime) -> str:
@@ -116,7 +117,7 @@ def _release_line(sort: Kind, edition: Edition) -> str:
 def _reference_line(sort: Kind, release: Release, edition: Edition, shown: date | None) -> str:
     language = edition.language
     number = release.reference
-    if not number and edition.state is State.DRAFT:
+    if not number and not edition.state.out:
         number = term("(number at issue)", language)
     head = " ".join(filter(None, (sort.label.into(language), number)))
     place = ", ".join(filter(None, (edition.place, day(shown, language) if shown else "")))
@@ -145,7 +146,7 @@ def _boilerplate(edition: Edition, house: House) -> Section:
     text = house.boilerplate.into(language) if edition.boilerplate is None else edition.boilerplate
     if edition.recorded_at and edition.boilerplate is None:
         text = ""
-    return Section(about or term("About us", language), _paragraphs(text))
+    return Section(about or term("About us", language), paragraphs(text))
 
 
 def _contact(contact: Contact, language: str) -> SheetContact:
@@ -165,7 +166,8 @@ def _contact(contact: Contact, language: str) -> SheetContact:
     )
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a plain text, parted by blank lines."""
     return tuple(part.strip() for part in _BLANK.split(text) if part.strip())
 
 

@@ -7,27 +7,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
-from pressdesk.press.release import Embargo, State
-
-EMBARGO = "embargo"
-"""The word for what is issued and still held."""
-
-STATES: tuple[str, ...] = (*(state.value for state in State), EMBARGO)
-"""Every word that lists, filters and outputs for programs have for where an edition stands."""
+from pressdesk.press.release import Embargo
 
 
 def stands(embargo: Embargo | None, now: datetime) -> bool:
     """True while the release may not leave. ``now`` is aware."""
     return embargo is not None and now < embargo.instant
-
-
-def state_of(state: State, until: datetime | None, now: datetime) -> str:
-    """Where an edition stands, in one of ``STATES``.
-
-    until  the end of the embargo it was issued under, aware; None without one
-    """
-    held = state is State.ISSUED and until is not None and now < until
-    return EMBARGO if held else state.value
 
 
 def zone_of(name: str) -> ZoneInfo:

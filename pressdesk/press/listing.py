@@ -7,11 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressdesk.press.release import State
+from pressdesk.press import states
+from pressdesk.press.states import State
 
-Bucket = Literal["all", "drafts", "embargo", "issued"]
-"""The segments over the list. ``embargo``: issued with its instant still ahead. ``issued``:
-issued and free. ``drafts``: at least one language has a draft."""
+Bucket = Literal["all", states.Bucket]
+"""The segments over the list."""
 
 
 class Query(Struct, frozen=True):
@@ -19,7 +19,7 @@ class Query(Struct, frozen=True):
 
     text   what was typed into the search field. It is answered by the search, see
            ``press/asking``: a plain list does not look at it.
-    state  one of ``press.embargo.STATES``; of the newest edition of a language
+    state  one of ``press.states.STATUSES``; of the newest edition of a language
     """
 
     bucket: Bucket = "all"

@@ -16,9 +16,9 @@ from msgspec import Struct
 from pressdesk.base.i18n import _, interface
 from pressdesk.press import asked_words, asking
 from pressdesk.press.asked_words import LONGEST, NAMES, Piece
-from pressdesk.press.embargo import STATES
 from pressdesk.press.kinds import kinds
 from pressdesk.press.searching import All, Any, Filter, Node, Not
+from pressdesk.press.states import STATUSES
 
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
@@ -135,9 +135,9 @@ def _values(node: Node | None) -> Iterator[Misread]:
         case Filter(dimension="kind", value=value) if value not in kinds():
             what = _("There is no kind “{text}”.").format(text=value)
             yield Misread(what, _known(_kinds()))
-        case Filter(dimension="state", value=value) if value not in STATES:
+        case Filter(dimension="state", value=value) if value not in STATUSES:
             what = _("There is no state “{text}”.").format(text=value)
-            yield Misread(what, _known(STATES))
+            yield Misread(what, _known(STATUSES))
         case Filter(dimension="language", value=value) if not _TAG.fullmatch(value):
             what = _("“{text}” is no language.").format(text=value)
             yield Misread(what, _("Write its tag, such as en or ru."))

@@ -12,8 +12,7 @@ from pressdesk.press.listing import Query
 from pressdesk.press.periods import Period, year_of
 from pressdesk.press.searching import Filter, Node, Question
 from pressdesk.press.selecting import either, parts_of, values, whole
-
-_STATES = {"drafts": "draft", "embargo": "embargo", "issued": "issued"}
+from pressdesk.press.states import in_bucket
 
 
 class Narrowing(Struct, frozen=True):
@@ -74,8 +73,8 @@ def narrowed(question: Question, query: Query, chosen: Narrowing) -> Question:
     segment only narrows.
     """
     parts: list[Node] = list(parts_of(question.tree))
-    if query.bucket in _STATES:
-        parts.append(Filter("state", _STATES[query.bucket]))
+    if bucket := in_bucket(query.bucket):
+        parts.append(either([Filter("state", status) for status in bucket]))
     picked: list[Filter] = []
     if query.kind:
         picked.append(Filter("kind", query.kind))

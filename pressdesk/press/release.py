@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from msgspec import Struct
 
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import attachments, plain
+from pressdesk.press.states import State as State
 from pressdesk.press.translated import NOTHING, Translated
-
-
-class State(StrEnum):
-    """Where an edition stands. Review, correction and withdrawal will be further members."""
-
-    DRAFT = "draft"
-    ISSUED = "issued"
 
 
 class Embargo(Struct, frozen=True):

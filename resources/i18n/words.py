@@ -24,7 +24,7 @@ LABELS = {"Writer": "label"}
 a word."""
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
 """One date for ever, so that a run that changes no word changes no file."""
-KEPT = ("DRAFT – NOT FOR RELEASE", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
+KEPT = ("DRAFT – NOT FOR RELEASE", "DRAFT", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
 """Words of labels that reach ``term`` through a variable."""
 
 

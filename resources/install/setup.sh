@@ -40,7 +40,7 @@ make_venv() {
 
 # What an installation was made from: another folder, interpreter, list of packages or lock
 # makes it a different one.
-fingerprint() { { pwd -P; cat .venv/pyvenv.cfg pyproject.toml "$@"; } | cksum; }
+fingerprint() { { pwd -P; echo "$version"; cat .venv/pyvenv.cfg pyproject.toml "$@"; } | cksum; }
 
 pip() {
     .venv/bin/python -m pip install -qq --disable-pip-version-check "$@" ||
@@ -68,18 +68,18 @@ add() {
 # gets the folder itself. pip cannot hash a folder, so this is a step of its own.
 add_pressdesk() {
     stamp=.venv/installed-pressdesk
-    if [ -e .venv/installed-dev ]; then how=-e; else how=; fi
-    made="$how $(fingerprint)"
-    [ "$(cat "$stamp" 2>/dev/null)" = "$made" ] && { [ "$how" ] || [ -z "$(changed)" ]; } && return
-    printf '%s\n' "$made" >"$stamp.begun"  # so that what is written meanwhile counts as changed
+    if [ -e .venv/installed-dev ]; then made="-e $(fingerprint)"; else made=$(fingerprint; contents); fi
+    [ "$(cat "$stamp" 2>/dev/null)" = "$made" ] && return
+    case $made in -e*) how=-e ;; *) how= ;; esac
     if [ -e "$locks/run.txt" ]; then isolation=--no-build-isolation; else isolation=; fi
     pip --no-deps $isolation $how .
-    mv "$stamp.begun" "$stamp"
+    printf '%s\n' "$made" >"$stamp"
 }
 
-# What was written since the copy was made, folders that lost a file among it.
-changed() {
-    find pressdesk resources seeds -name __pycache__ -prune -o -newer "$stamp" -print
+# What the copy is made of; taken before it is made, so that what is written meanwhile is seen.
+contents() {
+    find pressdesk resources seeds -name __pycache__ -prune -o -type f -exec cksum {} + |
+        LC_ALL=C sort | cksum
 }
 
 # The key test types into a real window on a virtual screen; without one it is skipped.
@@ -98,8 +98,7 @@ add_server() {
     say "without PostgreSQL the tests of desks on a server are skipped"
 }
 
-if [ -e .venv/installed-run ] && [ -x .venv/bin/python ] ||
-    .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+if .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     python=.venv/bin/python
 else
     python=$(find_python) || stop "PressDesk needs Python 3.11 or newer (Debian 12, Ubuntu 24.04" \

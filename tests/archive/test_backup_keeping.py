@@ -9,7 +9,7 @@ from pathlib import Path
 from archive_samples import NOW
 
 from pressdesk.archive.desk_file import Archive
-from pressdesk.desk import care
+from pressdesk.desk import care, looks
 from pressdesk.press.filed import Filed
 
 
@@ -87,3 +87,17 @@ def test_a_folder_of_ones_own(desk: Archive, tmp_path: Path) -> None:
 def test_a_large_import_begins_with_a_backup(desk: Archive) -> None:
     assert care.before_import(desk, care.BULK - 1, now=NOW) is None
     assert care.before_import(desk, care.BULK, now=NOW) is not None
+
+
+def test_the_last_backup_of_a_desk_found_sound_stays_for_ever(
+    desk: Archive, add: Callable[..., Filed]
+) -> None:
+    add("Kept")
+    for days in range(300):
+        at = NOW + timedelta(days=days)
+        if days in (13, 20):
+            looks.note_look(desk.uid, at - timedelta(hours=1), sound=days == 13)
+        care.make(desk.path, desk.uid, now=at)
+    kept = [one.at for one in care.files(desk.uid)]
+    assert kept[-1] == NOW + timedelta(days=12)  # what the look of the day after could see
+    assert len(kept) <= care.DAYS + care.WEEKS + care.NEWEST + 1

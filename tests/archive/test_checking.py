@@ -12,14 +12,16 @@ from archive_samples import NOW, compose, unguarded
 from pressdesk.archive.checking import DERIVED, check, repair
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.press.filed import Filed
-from pressdesk.press.release import Edition, Embargo, Release
+from pressdesk.press.release import Contact, Edition, Embargo, Release
 from pressdesk.press.searching import Question, Word
+from pressdesk.press.translated import Translated
 
 
 @pytest.fixture
 def full(desk: Archive, add: Callable[..., Filed], issue: Callable[..., Filed]) -> Archive:
     """A desk with one of each."""
     desk.blobs.put(b"picture", "image/png")
+    desk.contacts.save(Contact(name=Translated.of(en="Maria Hofer")))
     issue(add("Out"))
     draft = add("In work", language="ru")
     desk.releases.save(draft.release, draft.edition)
@@ -53,6 +55,8 @@ def test_a_sound_desk(full: Archive) -> None:
         ("UPDATE revision SET sha256 = 'x' WHERE id = 3", "revisions"),
         ("UPDATE blob SET data = x'00'", "attachments"),
         ("UPDATE import_batch SET original = x'00'", "imports"),
+        ("UPDATE setting SET data = 'zzz'", "house"),
+        ("UPDATE contact SET data = x'ff'", "house"),
         ("INSERT INTO import_contact VALUES (1, 999)", "references"),
         ("UPDATE listed SET title = 'Other' WHERE release_id = 2", "list"),
         ("DELETE FROM listed WHERE release_id = 1", "list"),

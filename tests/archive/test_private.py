@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import published
@@ -136,21 +135,3 @@ def test_the_whole_program_under_no_umask(tmp_path: Path) -> None:
     made = list(tmp_path.rglob("*"))
     assert {mode(one) for one in made if one.is_file()} == {"600"}
     assert {mode(one) for one in made if one.is_dir()} == {"700"}
-
-
-def test_no_backup_goes_while_the_desk_is_known_to_be_damaged(
-    desk: Archive, add: Callable[..., Filed]
-) -> None:
-    from pressdesk.desk import looks
-
-    add("Kept")
-    for days in range(40):
-        at = NOW + timedelta(days=days)
-        if days == 20:
-            looks.note_look(desk.uid, at, sound=False)
-        care.make(desk.path, desk.uid, now=at)
-    kept = [one.at for one in care.files(desk.uid)]
-    assert all(NOW + timedelta(days=days) in kept for days in range(13, 40))
-    looks.note_look(desk.uid, NOW + timedelta(days=40), sound=True)
-    care.make(desk.path, desk.uid, now=NOW + timedelta(days=40))
-    assert len(care.files(desk.uid)) < 15

@@ -26,6 +26,9 @@ from pressdesk.press.searching import Question, Word
 WRITES: dict[str, Callable[[Archive], object]] = {
     "releases.add": lambda a: a.releases.add(Release("news"), Edition("en")),
     "releases.add_language": lambda a: a.releases.add_language(1, Edition("ru")),
+    "releases.begin_anew": lambda a: a.releases.begin_anew(
+        Release("news", id=1), Edition("en", id=1), Edition("ru")
+    ),
     "releases.next_edition": lambda a: a.releases.next_edition(2, "en"),
     "releases.save": lambda a: a.releases.save(Release("news", id=1), Edition("en", id=1)),
     "releases.save_over": lambda a: a.releases.save_over(

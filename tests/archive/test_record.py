@@ -13,7 +13,7 @@ import pytest
 from archive_samples import NOW, compose, unguarded
 from msgspec.structs import replace
 
-from pressdesk.archive import reading_copy, triggers, values
+from pressdesk.archive import reading_copy, schema, triggers, values
 from pressdesk.archive.backup import backup, verify
 from pressdesk.archive.checking import check, repair
 from pressdesk.archive.desk_file import Archive, open_desk
@@ -21,8 +21,11 @@ from pressdesk.base.errors import DeskForeign, DeskReadOnly
 from pressdesk.desk import care
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
+from pressdesk.press.agreeing import other_print
 from pressdesk.press.filed import Filed
+from pressdesk.press.house import House
 from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.sheet import Row, Sheet, SheetContact
 from pressdesk.press.translated import Translated
 
 FOREIGN = (
@@ -80,6 +83,14 @@ def speech(desk: Archive) -> Filed:
         "DELETE FROM edition_contact",
         "UPDATE release SET kind = 'statement'",
         "UPDATE release SET reference = 'PR 1999/001'",
+        "UPDATE release SET trashed_at = '2026-01-01 00:00:00.000000'",
+        "UPDATE edition SET issued_at = x'ff'",
+        "UPDATE edition SET sort_date = 'zzz'",
+        "UPDATE edition SET embargo_at = 5",
+        "UPDATE edition SET place = x'ff'",
+        "UPDATE edition_body SET notes = x'ff'",
+        "UPDATE issued SET at = 'zzz'",
+        "UPDATE revision SET at = 'zzz'",
         "DELETE FROM issued",
         "UPDATE issued SET at = '2020-01-01 00:00:00.000000'",
         "UPDATE issued SET sheet = replace(sheet, 'Twelve', 'Twenty')",
@@ -132,6 +143,7 @@ def test_the_next_edition_begins_from_what_went_out(desk: Archive, speech: Filed
         ("ALTER TABLE edition_body ADD COLUMN other TEXT", "table edition_body: altered"),
         ("DROP INDEX ix_release_reference", "index ix_release_reference: missing"),
         ("CREATE TABLE notes (x)", "table notes: foreign"),
+        ("CREATE TABLE search_text_more (x)", "table search_text_more: foreign"),
     ],
 )
 def test_what_pressdesk_did_not_make_is_damage_and_the_desk_is_only_read(
@@ -225,3 +237,120 @@ def test_a_damaged_desk_of_before_is_still_brought_up_to_date(tmp_path: Path) ->
         bare.execute(sql)
     with closing(open_desk(old)) as desk:
         assert "issued" in {fault.part for fault in check(desk).faults}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("'issued'", "'\"issued\"'"),
+        (" IS NOT ", ' IS NOT "NULL" AND NULL IS NOT '),
+        ("OLD.", "\u00a0OLD."),
+        ("WHEN ", "WHEN 0 AND "),
+    ],
+)
+def test_a_guard_disarmed_by_quotation_marks_is_seen(
+    desk: Archive, speech: Filed, before: str, after: str
+) -> None:
+    desk.close()
+    name, sql = next((n, s) for n, s in triggers.guards() if n == "guard_edition_update")
+    with closing(sqlite3.connect(desk.path)) as bare, bare:
+        bare.execute("PRAGMA writable_schema = ON")
+        order = "UPDATE sqlite_master SET sql = ? WHERE name = ?"
+        bare.execute(order, (sql.replace(before, after, 1), name))
+    reader = open_desk(desk.path, read_only=True)
+    assert f"trigger {name}: altered" in schema_of(reader)
+    reader.close()
+
+
+def schema_of(archive: Archive) -> tuple[str, ...]:
+    with archive._store.read() as connection:
+        return schema.unexplained(connection)
+
+
+@pytest.mark.parametrize("kind", ["trigger", "view"])
+def test_a_name_of_sqlites_own_hides_nothing(desk: Archive, speech: Filed, kind: str) -> None:
+    desk.close()
+    sql = {
+        "trigger": "CREATE TRIGGER sqlite_evil AFTER INSERT ON edition_body BEGIN SELECT 1; END",
+        "view": "CREATE VIEW sqlite_evil AS SELECT 1",
+    }[kind]
+    with closing(sqlite3.connect(desk.path)) as bare, bare:
+        bare.execute("PRAGMA writable_schema = ON")
+        row = (kind, "sqlite_evil", "edition_body" if kind == "trigger" else "sqlite_evil", sql)
+        bare.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, 0, ?)", row)
+    with pytest.raises(DeskReadOnly, match=f"{kind} sqlite_evil: foreign"):
+        open_desk(desk.path)
+
+
+def test_what_sqlite_keeps_for_itself_is_no_damage(desk: Archive, speech: Filed) -> None:
+    with closing(sqlite3.connect(desk.path)) as bare:
+        bare.execute("ANALYZE")
+        bare.execute("VACUUM")
+    assert check(desk).sound
+
+
+def test_fields_and_revision_forged_alike_differ_from_the_sheet(
+    desk: Archive, speech: Filed
+) -> None:
+    """Whoever also makes the hash of the revision anew is told on by the sheet."""
+    for fields in (
+        (),
+        (("delivered", "1999-01-01"), ("office", "Director"), ("speaker", "A. Lind")),
+        (("delivered", "2026-11-20"), ("office", "A. Lind"), ("speaker", "Director")),
+        (("delivered", "2026-11-20"), ("office", "Director")),
+    ):
+        forged = replace(speech.edition, fields=fields)
+        assert "fields" in other_print(*_sealed(desk), forged, speech.release)
+
+
+def _sealed(desk: Archive) -> tuple[Sheet, House]:
+    sealed = desk.releases.issued(1)
+    assert sealed is not None
+    return sealed.sheet, sealed.house
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"organisation": "Another"},
+        {"letterhead": ("Elsewhere",)},
+        {"embargo_line": "EMBARGOED UNTIL 2099"},
+        {"watermark": "RETRACTED"},
+        {"end_mark": "NOT TRUE"},
+        {"dateline": "MOSCOW, 20 November 2026 –"},
+        {"speaker": ("A. Lind resigned", "Director", "20 November 2026", "more")},
+        {"rows": (Row("Cancelled", "Do not come"),)},
+        {"credit": "Somebody"},
+        {"contacts": (SheetContact("One"), SheetContact("Two"))},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_sheet_that_prints_something_else_is_told(
+    desk: Archive, speech: Filed, change: dict[str, object]
+) -> None:
+    sheet, house = _sealed(desk)
+    assert other_print(sheet, house, speech.edition, speech.release) == ()
+    assert other_print(replace(sheet, **change), house, speech.edition, speech.release) != ()
+
+
+def test_labels_of_another_version_are_no_difference(
+    desk: Archive, add: Callable[..., Filed]
+) -> None:
+    fields = (("delivered", "2026-11-20"), ("delivery", "delivered"), ("speaker", "A. Lind"))
+    filed = add("A speech", kind="speech", fields=fields, place="Vienna")
+    desk.releases.issue(filed.release, filed.edition, compose, at=NOW)
+    found = desk.releases.find(filed.release.id)
+    sheet, house = _sealed(desk)
+    other = replace(
+        sheet,
+        kind_label="Address",
+        contact_heading="Press",
+        speaker=tuple(
+            line.replace("As delivered", "Check against delivery").replace("November", "Nov.")
+            for line in sheet.speaker
+        ),
+    )
+    assert other != sheet
+    assert other_print(other, house, found.edition, found.release) == ()
+    lost = replace(house, zone="Mars/Base")
+    assert other_print(sheet, lost, found.edition, found.release) == ()

@@ -27,13 +27,15 @@ def test_a_sound_desk_is_looked_at_once_a_week_and_nothing_is_said(
     issue(add("Out"))
     assert looks.last_look(desk.uid) is None
     assert weekly.look(desk, worker, now=NOW) is None
-    assert looks.last_look(desk.uid) == looks.Checked(NOW, True)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW, True, NOW)
     (made,) = care.files(desk.uid)
     later = NOW + timedelta(days=6, hours=23)
     assert weekly.look(desk, worker, now=later) is None
-    assert looks.last_look(desk.uid) == looks.Checked(NOW, True)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW, True, NOW)
     assert weekly.look(desk, worker, now=NOW + timedelta(days=7)) is None
-    assert looks.last_look(desk.uid) == looks.Checked(NOW + timedelta(days=7), True)
+    assert looks.last_look(desk.uid) == looks.Checked(
+        *(NOW + timedelta(days=7), True, NOW + timedelta(days=7))
+    )
     assert care.files(desk.uid)[0].path != made.path
 
 
@@ -81,7 +83,7 @@ def test_a_backup_that_rots_is_told_from_a_desk_that_does(
     found = weekly.look(desk, worker, now=NOW)
     assert found is not None and found.backup is not None
     assert found.backup.path == made.path
-    assert looks.last_look(desk.uid) == looks.Checked(NOW, True)
+    assert looks.last_look(desk.uid) == looks.Checked(NOW, True, NOW)
 
 
 def test_what_it_remembers_may_be_lost(desk: Archive) -> None:

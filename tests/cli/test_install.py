@@ -17,11 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 INSTALL = ROOT / "resources" / "install"
 LOCK = "--require-hashes -r resources/install/locks/linux-3.12"
 PRESSDESK = "--no-deps --no-build-isolation"
-TOOLS = ("sh", "cat", "cksum", "rm", "mkdir", "mv", "cp", "chmod", "find", "uname", "tr")
+TOOLS = ("sh", "cat", "cksum", "rm", "mkdir", "cp", "chmod", "find", "sort", "uname", "tr")
 
 PYTHON = """#!/bin/sh
 case "$*" in
     *libraries.py*) echo "${MISSING:-}" ;;
+    *"import pip"*) exit "${NO_PIP:-${OLD:-0}}" ;;
     *"import venv"*) exit "${NO_VENV:-0}" ;;
     *version_info\\[*) echo "${VERSION:-3.12}" ;;
     *version_info*) exit "${OLD:-0}" ;;
@@ -104,15 +105,28 @@ def test_a_developer_gets_the_folder_itself(setup: Setup, place: Path) -> None:
 
 def test_a_copy_follows_what_is_written_and_deleted(setup: Setup, place: Path) -> None:
     setup()
-    (place / "pressdesk" / "new.py").touch()
+    (place / "pressdesk" / "new.py").write_text("a")
+    setup()
+    (place / "pressdesk" / "new.py").write_text("b")
     setup()
     (place / "pressdesk" / "new.py").unlink()
     setup()
-    assert calls(place)[1:] == [f"{PRESSDESK} ."] * 3
-    (place / "pressdesk" / "__pycache__").mkdir()
-    os.utime(place / "pressdesk", (0, 0))  # only what Python itself keeps is new
+    assert calls(place)[1:] == [f"{PRESSDESK} ."] * 4
+    (place / "pressdesk" / "__pycache__").mkdir()  # only what Python itself keeps is new
+    (place / "pressdesk" / "__pycache__" / "a.pyc").touch()
     setup()
-    assert len(calls(place)) == 4
+    assert len(calls(place)) == 5
+
+
+def test_another_interpreter_in_the_same_place_installs_again(setup: Setup, place: Path) -> None:
+    setup()
+    setup(VERSION="3.13")
+    assert calls(place)[2] == f"{LOCK}/run.txt".replace("3.12", "3.13")
+
+
+def test_an_environment_without_pip_is_made_anew(setup: Setup, place: Path) -> None:
+    setup()
+    assert "making .venv" in setup(NO_PIP="1").stderr
 
 
 @pytest.mark.parametrize("file", ["pyproject.toml", "resources/install/locks/linux-3.12/run.txt"])

@@ -25,6 +25,11 @@ _HARMLESS = (
     "CREATE OR REPLACE FUNCTION guard_issued_update() RETURNS trigger"
     " LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
 )
+_RULE = "CREATE RULE evil AS ON INSERT TO edition_body DO ALSO NOTIFY evil"
+_ONLY_WHEN = (
+    "CREATE OR REPLACE TRIGGER guard_edition_body_update BEFORE UPDATE ON edition_body"
+    " FOR EACH ROW WHEN (false) EXECUTE FUNCTION guard_edition_body_update()"
+)
 _FOREIGN = (
     "CREATE FUNCTION twist() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
     "CREATE TRIGGER twist BEFORE UPDATE ON edition_body FOR EACH ROW EXECUTE FUNCTION twist()",
@@ -66,6 +71,8 @@ def test_a_sound_desk_is_said_to_be_so(desk: Archive) -> None:
             [_HARMLESS],
         ),
         ("guards", "edition_body.twist: foreign", [*_FOREIGN]),
+        ("guards", "edition_body.evil: foreign", [_RULE]),
+        ("guards", "guard_edition_body_update", [_ONLY_WHEN]),
         ("guards", "note_draft", ["DROP TRIGGER note_draft ON draft"]),
         ("guards", "_reader → draft", ['GRANT SELECT ON draft TO "{database}_reader"']),
         ("guards", "_reader → edition", ["GRANT SELECT ON edition TO PUBLIC"]),

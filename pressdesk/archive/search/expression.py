@@ -10,6 +10,7 @@ from msgspec import Struct
 from pressdesk.archive.search import docs
 from pressdesk.document.analyser import joined, stem, stems, words
 from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Word
+from pressdesk.press.states import Status, called
 
 Field = Literal["text", "title", "meta"]
 """``text`` is title, subtitle and body; ``title`` the first two."""
@@ -160,7 +161,10 @@ def _filter(node: Filter, terms: Terms) -> Expression | None:
 
 def _state(value: str, terms: Terms) -> Expression:
     standing = Either(tuple(Run((docs.embargo_token(one),), "meta") for one in terms.embargoed()))
-    if value == "embargo":
+    if value == Status.EMBARGO:
         return standing
-    token = Run((docs.state_token(value),), "meta")
-    return Without(token, standing) if value == "issued" and standing.parts else token
+    states = called(value)
+    tokens = tuple(Run((docs.state_token(one),), "meta") for one in states or (value,))
+    token = tokens[0] if len(tokens) == 1 else Either(tokens)
+    held = any(one.out for one in states) and standing.parts
+    return Without(token, standing) if held else token

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from pressdesk.archive.tables import edition, facet_cube, facet_value, search_do
 from pressdesk.press.periods import Period
 from pressdesk.press.searching import Count, Facet, FacetName, Facets, MonthCount, Node, Question
 from pressdesk.press.selecting import FACETS, parts_of, selected, values, without
+from pressdesk.press.states import OUT, State, Status, called, row_of
 
 NEWEST = 2000
 """Hits that are counted; beyond them a count is marked as more."""
@@ -34,6 +35,9 @@ _Row = tuple[Any, ...]
 """Kind, state, language, month, topics, places, speakers, key; three of them as JSON."""
 
 _Names = Collection[FacetName]
+_TIMELESS = frozenset(row_of(state).status for state in State if not state.out)
+"""What is called the same at any hour, and so can be counted ahead."""
+
 _Tally = Mapping[FacetName, Counter[str]]
 
 
@@ -75,12 +79,15 @@ def _cube_filters(question: Question) -> Mapping[str, frozenset[str]] | None:
         of = values(part)
         fits = all(
             one.dimension in ("kind", "language")
-            or (one.dimension == "state" and one.value == "draft")
+            or (one.dimension == "state" and one.value in _TIMELESS)
             for one in of
         )
         if not of or not fits or of[0].dimension in out:
             return None
-        out[of[0].dimension] = frozenset(one.value for one in of)
+        wanted = frozenset(one.value for one in of)
+        if of[0].dimension == "state":
+            wanted = frozenset(state.value for word in wanted for state in called(word))
+        out[of[0].dimension] = wanted
     return out
 
 
@@ -110,7 +117,7 @@ def _from_cube(
     if "state" in counted:
         held = _held(connection, now).values()
         fits = [row for row in held if _in_cube(row, question, narrow)]
-        _part(counted["state"], len(fits))
+        counted["state"] = _called(counted["state"], [row[2] for row in fits])
     monthly: dict[tuple[int, str], int] = {}
     if len(names) > 1 or "year" in names:  # a facet apart has no total of its own
         rows = summed(facet_cube.c.month, facet_cube.c.kind)
@@ -149,13 +156,19 @@ def _in_cube(row: _Row, question: Question, narrow: Mapping[str, frozenset[str]]
     )
 
 
-def _part(states: Counter[str], held: int) -> None:
-    """Tell what is issued and held by an embargo from what is free, as the filters do."""
-    if held:
-        states["issued"] -= held
-        states["embargo"] += held
-        if states["issued"] <= 0:
-            del states["issued"]
+def _called(states: Counter[str], held: Iterable[str]) -> Counter[str]:
+    """How often each status is, as the filters call it.
+
+    states  how often each state is
+    held    the states of those among them that an embargo holds
+    """
+    found: Counter[str] = Counter()
+    for state, number in states.items():
+        found[row_of(State(state)).status] += number
+    for state in held:
+        found[row_of(State(state)).status] -= 1
+        found[Status.EMBARGO] += 1
+    return +found
 
 
 def _counter(rows: Sequence[Row[*tuple[Any, ...]]]) -> Counter[str]:
@@ -182,9 +195,10 @@ def _from_hits(
     counted = {
         name: Counter(row[at] for row in rows) for at, name in enumerate(_CUBE) if name in names
     }
-    if "state" in counted and counted["state"]["issued"]:
-        held = _held(connection, now)
-        _part(counted["state"], sum(row[7] in held for row in rows) if held else 0)
+    if "state" in counted:
+        held = _held(connection, now) if any(row[1] in OUT for row in rows) else {}
+        holds = [row[1] for row in rows if row[7] in held]
+        counted["state"] = _called(counted["state"], holds)
     monthly = Counter((row[3], row[0]) for row in rows)
     wanted = [name for name, _column in _VALUES if name in names]
     shown = (*_shown(counted, monthly, names, more=more), *_values(rows, wanted, more=more))

@@ -56,7 +56,7 @@ def read(connection: Connection, *where: ColumnElement[bool]) -> list[Source]:
     rows = [dict(row) for row in connection.execute(query).mappings()]
     parents = _parents(connection, {row["release_id"] for row in rows})
     contacts = _contacts(connection, [row["id"] for row in rows])
-    out = [row["id"] for row in rows if row["state"] == State.ISSUED]
+    out = [row["id"] for row in rows if State(row["state"]).out]
     shared = revisions.last_shared(connection, out)
     return [
         Source(
@@ -123,7 +123,7 @@ def document(source: Source, known: Doc | None = None) -> Doc:
     parent, text = source.release, values.edition_of(source.edition, source.contacts)
     if source.kept is not None:
         parent, text = filing.identified(*values.unpack(source.kept), Filed(parent, text))
-    out = text.state is State.ISSUED
+    out = text.state.out
     return docs.document(
         parent,
         text,

@@ -16,7 +16,7 @@ from pressdesk.desk.editions import Opened
 from pressdesk.document.nodes import Document
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Filed, Stands
-from pressdesk.press.release import Edition, Release, State, put_field
+from pressdesk.press.release import Edition, Release, put_field
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ class OpenEdition:
     @property
     def editable(self) -> bool:
         """False for an issued edition."""
-        return self.edition.state is State.DRAFT
+        return self.edition.state.writable
 
     @property
     def blank(self) -> bool:

@@ -18,8 +18,9 @@ from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.press.kinds import kind
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Email, Phone, Release
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import Status, said_of, status_of
 from pressdesk.press.translated import Translated
 
 if TYPE_CHECKING:
@@ -125,16 +126,12 @@ class Showing(QObject):
             self._fill_form(current, current.editable and not self._room.read_only)
 
     def _state(self, current: OpenEdition) -> None:
-        if current.editable:
-            self._paper.show_state(_("Draft"), "draft")
-            return
         until = current.issued.sheet.embargo_until if current.issued else ""
-        if until and self._room.now() < datetime.fromisoformat(until):
-            self._paper.show_state(_("Embargo"), "embargo")
-        elif current.edition.recorded_at:
-            self._paper.show_state(_("Recorded"), "issued")
-        else:
-            self._paper.show_state(_("Issued"), "issued")
+        held = datetime.fromisoformat(until) if until else None
+        status = status_of(current.edition.state, held, self._room.now())
+        said = said_of(status)
+        recorded = status is Status.ISSUED and current.edition.recorded_at is not None
+        self._paper.show_state(_("Recorded") if recorded else said.label(), said.tone)
 
     # --- the dateline needs Babel, which is too heavy to import on the GUI thread
 
@@ -241,7 +238,7 @@ def reference_words(release: Release, edition: Edition) -> str:
     words = [kind(release.kind).label.into(interface())]
     if release.reference:
         words.append(release.reference)
-    elif edition.state is State.DRAFT:
+    elif not edition.state.out:
         words.append(_("number at issue"))
     if edition.number > 1:
         words.append(_("edition {n}").format(n=edition.number))

@@ -114,7 +114,7 @@ class Writing(QObject):
         self._autosave, self._stale_body = Autosave(), False
         kept = opened.filed.kept
         self._state = Standing(
-            open=True, issued=not self.current.editable, kept=kept.at if kept else None
+            open=True, issued=self.current.edition.state.out, kept=kept.at if kept else None
         )
         self._timer.stop()
         self.shown.emit(self.current)

@@ -250,6 +250,7 @@ CREATE TABLE revision_name (
  WITHOUT ROWID
 
 ;
+CREATE VIRTUAL TABLE search_text USING fts5(title, subtitle, body, meta, content='', columnsize=0, tokenize='ascii');
 CREATE TRIGGER guard_release_insert BEFORE INSERT ON release WHEN EXISTS (SELECT 1 FROM release WHERE id = NEW.id OR uid = NEW.uid) OR (NEW.reference <> '' AND EXISTS (SELECT 1 FROM release WHERE reference = NEW.reference)) BEGIN SELECT RAISE(ABORT, 'this release is there already'); END;
 CREATE TRIGGER guard_release_update BEFORE UPDATE ON release WHEN NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid OR (NEW.reference <> '' AND EXISTS (SELECT 1 FROM release WHERE reference = NEW.reference AND id <> OLD.id)) BEGIN SELECT RAISE(ABORT, 'a release keeps its identity'); END;
 CREATE TRIGGER guard_release_issued BEFORE UPDATE ON release WHEN (NEW.kind IS NOT OLD.kind OR NEW.trashed_at IS NOT NULL OR (OLD.reference <> '' AND NEW.reference IS NOT OLD.reference)) AND EXISTS (SELECT 1 FROM edition WHERE release_id = OLD.id AND state = 'issued') BEGIN SELECT RAISE(ABORT, 'a release with an issued edition keeps its kind, reference and place'); END;
