@@ -105,6 +105,7 @@ def test_it_is_examined_as_every_other_and_found_wanting(program: Path) -> None:
         "WRITER = None\n",
         "def write(sheet, context): ...\n\nWRITER = Writer(name=NAME, write=write)\n",
         'WRITER = Writer(name="headline", label="Headline", write=write)\n',
+        'WRITER = Writer(name="a", label="A", suffix=1, media_type="a/b", write=write)\n',
         "WRITER = Writer(\n",
     ],
 )
