@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
 from pressdesk.base.i18n import _
+from pressdesk.desk import contents
 from pressdesk.press.listing import ReleaseRow
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def copy_reference(window: DeskWindow, release_id: int) -> None:
             QGuiApplication.clipboard().setText(rows[0].reference)
             window.middle.notices.remark(_("Copied {text}").format(text=rows[0].reference))
 
-    window.room.read(lambda a: a.releases.rows([release_id]), found)
+    window.room.read(partial(contents.rows, ids=[release_id]), found)
 
 
 def next_pane(window: DeskWindow) -> None:

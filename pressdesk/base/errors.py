@@ -9,6 +9,7 @@
     ├── IssueRefused          an edition cannot be issued or recorded as it is
     ├── NotFound              no such release, edition, contact or trash entry
     ├── EditConflict          someone else saved first
+    ├── Incomplete            a part of the program itself is missing or damaged
     ├── WorkerFailed          a child process was stopped or died
     └── DeskUnavailable       the desk file cannot be used
         ├── DeskForeign       it is another program's file, or damaged
@@ -76,6 +77,10 @@ class NotFound(PressDeskError):
 
 class EditConflict(PressDeskError):
     """Someone else saved this edition since it was opened."""
+
+
+class Incomplete(PressDeskError):
+    """A part of the program itself is missing or damaged."""
 
 
 class WorkerFailed(PressDeskError):

@@ -29,25 +29,26 @@ _EDGES = " .-"
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
-def atomic_write(path: Path, data: bytes, *, private: bool = False) -> None:
+def atomic_write(path: Path, data: bytes, *, private: bool = False, over: bool = True) -> None:
     """Put ``data`` at ``path``: after a crash at any moment the old or the new bytes are there.
 
     A symbolic link at ``path`` is replaced, never written through. The permissions of a
     file that is replaced are kept.
 
     private  a new file is the person's own, as with ``new_private``; else as the umask has it
+    over     replace what has that name; else it stays as it is, and WriteFailed
     raises  WriteFailed when the folder is missing or read-only, the disk is full, the name
             too long or ``path`` a folder; the old file is as it was, no temporary one stays.
             Also when the disk fails while the folder is flushed: then either may be there.
     cost    two flushes to the disk.
     """
     try:
-        _write(path, data, private=private)
+        _write(path, data, private=private, over=over)
     except (OSError, ValueError) as error:
         raise _failed(path, error) from error
 
 
-def _write(path: Path, data: bytes, *, private: bool) -> None:
+def _write(path: Path, data: bytes, *, private: bool, over: bool) -> None:
     mode = _mode_of(path)
     if mode is None and private:
         mode = _private_mode(path.parent)
@@ -61,7 +62,10 @@ def _write(path: Path, data: bytes, *, private: bool) -> None:
             if mode is not None:
                 os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
-        temporary.replace(path)
+        if over:
+            temporary.replace(path)
+        else:
+            _link(temporary, path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()

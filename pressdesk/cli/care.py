@@ -12,8 +12,8 @@ from pressdesk.cli import desks, output
 from pressdesk.cli.reading import AS_JSON
 
 if TYPE_CHECKING:
-    from pressdesk.archive.checking import Fault, Report
     from pressdesk.desk.care import Backup
+    from pressdesk.desk.looking_after import Fault, Report
 
 
 @click.command()
@@ -25,8 +25,7 @@ def backup(desk: Address | None, out: Path | None) -> None:
     Without OUT it goes among the desk's own backups, where old ones are let go: the newest of
     7 days and of 4 weeks stay.
     """
-    from pressdesk.archive.backup import backup as copy
-    from pressdesk.desk import care
+    from pressdesk.desk import care, looking_after
 
     with (
         desks.opened(desk, whole=True) as archive,
@@ -36,7 +35,7 @@ def backup(desk: Address | None, out: Path | None) -> None:
         if out is None:
             out = care.make(archive.path, archive.uid, now=desks.now(), step=told).path
         else:
-            copy(archive.path, out, step=told)
+            looking_after.copy(archive, out, told=told)
     click.echo(str(out))
 
 
@@ -118,14 +117,13 @@ def check(desk: Path | None, repair: bool, as_json: bool) -> None:
     revision and its sealed sheet; revisions, attachments and originals against their hashes;
     list rows, search index and counts against what they are made from, where that is whole.
     """
-    from pressdesk.archive import checking
+    from pressdesk.desk import looking_after
 
     with desks.opened(desk, to_write=repair, whole=True) as archive:
-        look = checking.repair if repair else checking.check
-        with output.progress(
-            "Checking", total=2 * checking.PARTS if repair else checking.PARTS
-        ) as step:
-            report = look(archive, told=lambda _part: step())
+        with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
+            report = looking_after.look(
+                archive, repair=repair, now=desks.now(), going_on=lambda _done, _all: step()
+            )
         if as_json:
             output.print_json(
                 {"desk": str(archive.place), "sound": report.sound, **_report(report)}
@@ -170,10 +168,10 @@ def reading_copy(desk: Address | None, out: Path) -> None:
     Drafts, embargoed items, revisions, the trash, the contact list and the originals of imports
     are not in the file. Everyone can open it; nobody can write in it.
     """
-    from pressdesk.archive import reading_copy as making
+    from pressdesk.desk import looking_after
 
     with desks.opened(desk) as archive, output.progress("Copying", total=100) as step:
-        held = making.make(archive, out, now=desks.now(), told=_percent(step))
+        held = looking_after.reading_copy(archive, out, now=desks.now(), told=_percent(step))
     click.echo(f"{out}: {held.releases} releases, {held.issued} editions")
 
 

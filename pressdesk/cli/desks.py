@@ -77,7 +77,7 @@ def opened(
     from pressdesk.archive.opening import open_any, open_at
     from pressdesk.base import settings
     from pressdesk.base.errors import DeskUnavailable
-    from pressdesk.desk.history import author
+    from pressdesk.desk import history
 
     if to_write or whole:
         not_reading()
@@ -89,7 +89,7 @@ def opened(
         archive = asking(place, partial(open_at, reading=True))
     else:
         archive = asking(place, open_at if to_write else open_any)
-    archive.sign(author(settings.load().author))
+    history.sign(archive, settings.load().author)
     try:
         yield archive
     finally:
@@ -152,17 +152,18 @@ def find(archive: Archive, number: int, language: str | None, edition: int | Non
     raises  NotFound; UsageError when the release has several languages and none is named.
     """
     from pressdesk.base.errors import NotFound
+    from pressdesk.desk import editions
 
     if not 0 < number <= LARGEST:
         raise NotFound(f"There is no release {number} in this desk.")
     if language is None:
-        known = [row.language for row in archive.releases.languages(number)]
+        known = [row.language for row in editions.languages(archive, number)]
         if len(known) > 1:
             raise click.UsageError(
                 f"Release {number} has several languages; name one: "
                 + " or ".join(f"--language {tag}" for tag in known)
             )
-    return archive.releases.find(number, language=language, number=edition)
+    return editions.find(archive, number, language, number=edition)
 
 
 def now() -> datetime:

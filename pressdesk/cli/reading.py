@@ -58,12 +58,13 @@ def list_(
 
     What is issued and still under embargo is in the state embargo, and not in issued.
     """
+    from pressdesk.desk import contents
     from pressdesk.press.listing import Query
 
     query = Query(kind=_known(kind), state=state, language=language or "")
     now = desks.now()
     with desks.opened(desk) as archive:
-        found = archive.releases.list_editions(query, now=now)
+        found = contents.editions(archive, query, now=now)
     if as_json:
         output.print_json([_entry(release, row, now) for release, row in found])
     else:
@@ -178,9 +179,11 @@ def state_of_sheet(sheet: Sheet, now: datetime) -> str:
 @click.pass_obj
 def contacts(desk: Address | None, as_json: bool) -> None:
     """The contact list of the desk."""
+    from pressdesk.desk import people
+
     with desks.opened(desk) as archive:
-        language = archive.houses.get().languages[0]
-        found = archive.contacts.all()
+        house, found = people.known(archive)
+    language = house.languages[0]
     if as_json:
         output.print_json([_person(contact, language) for contact in found])
     else:

@@ -13,7 +13,8 @@ from pressdesk.cli.reading import AS_JSON
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
-    from pressdesk.press.searching import Facets, Hit, Question, Snippet, Sort
+    from pressdesk.desk.searching import Asked
+    from pressdesk.press.searching import Facets, Hit, Snippet, Sort
 
 MOST = 1000
 
@@ -41,13 +42,17 @@ def search(
 
     Quotation marks keep words together; -word, kind:news, topic:ice, on:2025 narrow.
     """
+    from pressdesk.desk import searching
+
     with desks.opened(desk) as archive:
         _indexed(archive)
-        question = _question(archive, query, sort)
-        hits = _hits(archive, question, limit)
-        snippets = archive.search.snippets(question, [hit.edition_id for hit in hits])
-        total = archive.search.facets(question, now=desks.now()).total
-        meant = "" if hits else archive.search.suggest(" ".join(query), now=desks.now())
+        asked, today = _asked(archive, query, sort)
+        now = desks.now()
+        hits = searching.hits(archive, asked, limit=limit, now=now, today=today)
+        editions = [hit.edition_id for hit in hits]
+        snippets = searching.snippets(archive, asked, editions, today=today)
+        total = searching.shared(archive, asked, now=now, today=today).total
+        meant = "" if hits else searching.suggestion(archive, asked, now=now)
     if not hits:
         offer = f" Did you mean: {meant}" if meant else ""
         click.echo(f"Nothing was found.{offer}", err=True)
@@ -67,9 +72,12 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
 
     With QUERY: how many of those it finds.
     """
+    from pressdesk.desk import searching
+
     with desks.opened(desk) as archive:
         _indexed(archive)
-        found = archive.search.facets(_question(archive, query, "date"), now=desks.now())
+        asked, today = _asked(archive, query, "date")
+        found = searching.shared(archive, asked, now=desks.now(), today=today)
     if as_json:
         output.print_json(_everything(found))
     else:
@@ -81,12 +89,11 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
 
 def _indexed(archive: Archive) -> None:
     """A desk from before the search gets its index first."""
-    from pressdesk.desk.indexing import BATCH, index_anew
-    from pressdesk.press.listing import Query
+    from pressdesk.desk.indexing import BATCH, due, index_anew
 
-    if archive.read_only or not archive.search.stale():
+    number = due(archive)
+    if number is None:
         return
-    number = archive.releases.counts(Query(), now=desks.now()).all
     with output.progress("Preparing the search", number // BATCH + 2) as step:
 
         def going(_done: int, _all: int) -> bool:
@@ -96,15 +103,17 @@ def _indexed(archive: Archive) -> None:
         index_anew(archive, going)
 
 
-def _question(archive: Archive, query: tuple[str, ...], sort: Sort) -> Question:
-    from pressdesk.desk import searching
+def _asked(archive: Archive, query: tuple[str, ...], sort: Sort) -> tuple[Asked, date]:
+    """What is sought, and the day it is at the desk."""
+    from pressdesk.desk import drafting, people
+    from pressdesk.desk.searching import Asked
     from pressdesk.press.listing import Query
 
-    today = _today(archive.houses.get().zone)
+    house, _contacts = people.known(archive)
+    today = drafting.today(house, desks.now())
     text = " ".join(query)
     _refuse_misread(query, text, today)
-    asked = searching.Asked(Query(text=text), sort=sort)
-    return searching.question_of(asked, today)
+    return Asked(Query(text=text), sort=sort), today
 
 
 def _refuse_misread(query: tuple[str, ...], text: str, today: date) -> None:
@@ -128,26 +137,6 @@ def _is_text(word: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _today(zone: str) -> date:
-    from pressdesk.press.embargo import zone_of
-
-    return desks.now().astimezone(zone_of(zone)).date()
-
-
-def _hits(archive: Archive, question: Question, limit: int) -> list[Hit]:
-    """The first hits; an exact phrase is looked for until there are enough or the end is met."""
-    hits: list[Hit] = []
-    after = None
-    while len(hits) < limit:
-        left = limit - len(hits)
-        page = archive.search.page(question, now=desks.now(), after=after, limit=left)
-        hits += page.hits
-        after = page.after
-        if after is None:
-            break
-    return hits
 
 
 def _entry(hit: Hit, snippets: dict[int, Snippet]) -> dict[str, object]:

@@ -75,9 +75,11 @@ def screenshot(
 ) -> None:
     """Write a picture of the window to FILE, without showing it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from pressdesk.desk import editions
+
     path = desks.chosen(desk)
     with desks.opened(path) as archive:
         if number is not None:
-            archive.releases.languages(number)
+            editions.languages(archive, number)
     _app().screenshot(path, file, theme, size, number, pane=pane, reading=desks.reading())
     click.echo(str(file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -42,24 +42,36 @@ def init(desk: Address | None, samples: bool) -> None:
     click.echo(str(path))
 
 
-def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from pressdesk.base.errors import UnknownFormat
-    from pressdesk.formats import registry
+class _Formats(click.ParamType[tuple[str, ...]]):
+    """Names of formats between commas; the help names all there are."""
 
-    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
-    if not names:
-        raise click.BadParameter("Name a format, such as pdf.")
-    for name in names:
+    name = "formats"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The names that are known."""
+        from pressdesk.desk import exporting
+
+        return ",".join(form.name for form in exporting.formats())
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The names, each once; a name that nobody knows is wrong usage."""
+        from pressdesk.base.errors import UnknownFormat
+        from pressdesk.formats import registry
+
+        names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+        if not names:
+            self.fail("Name a format, such as pdf.", param, ctx)
         try:
-            registry.writer(name)
+            return tuple(registry.form(name).name for name in names)
         except UnknownFormat as error:
-            raise click.BadParameter(str(error)) from None
-    return names
+            self.fail(str(error), param, ctx)
 
 
 @click.command()
 @click.argument("numbers", metavar="ID...", nargs=-1, required=True, type=int)
-@click.option("--to", "formats", metavar="pdf,html,text,markdown", required=True, callback=_formats)
+@click.option("--to", "formats", required=True, type=_Formats())
 @click.option("--out", "folder", metavar="FOLDER", required=True, type=desks.PATH)
 @LANGUAGE
 @EDITION

@@ -21,6 +21,7 @@ from pressdesk.press.release import Edition, Fields, Release, State
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
+    from pressdesk.press.filed import TrashRow
 
 TRASH_DAYS = 90
 """How long a deleted draft can be brought back."""
@@ -172,6 +173,11 @@ def restore(archive: Archive, release_id: int) -> tuple[None, Changes]:
     """Out of the trash, as it was."""
     archive.trash.restore(release_id)
     return None, changes.of(release_id, trash=True)
+
+
+def thrown_away(archive: Archive) -> tuple[TrashRow, ...]:
+    """What lies in the trash, latest first."""
+    return archive.trash.all()
 
 
 def purge(archive: Archive, *, now: datetime) -> tuple[int, Changes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +18,15 @@ from pressdesk.desk.filename import stem
 from pressdesk.desk.issuing import contacts_of
 from pressdesk.document.nodes import Document, Figure
 from pressdesk.press.filed import Filed
+from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
+    from pressdesk.formats.registry import Format
+
+USUAL = ("pdf", "html")
+"""The formats that are ticked until a person has chosen others; they are offered first."""
 
 RANDOM_LETTERS = 6
 """In the name of an embargoed file: a name that can be guessed has leaked a budget before."""
@@ -42,6 +47,14 @@ class Parcel(Struct, frozen=True):
         return bool(until) and now < datetime.fromisoformat(until)
 
 
+class Target(Struct, frozen=True):
+    """A file that is to be written: which parcel, in the format of which name, and where."""
+
+    parcel: Parcel
+    format: str
+    path: Path
+
+
 class Written(Struct, frozen=True):
     """A file that was exported, and what its format could not hold."""
 
@@ -59,6 +72,19 @@ class Rendered(Struct, frozen=True):
 
 Render = Callable[[str, Parcel], Rendered]
 """Writes a parcel in the format of this name."""
+
+
+def formats() -> tuple[Format, ...]:
+    """Every format that can be exported, the usual ones first, the others by name.
+
+    raises  Incomplete
+    cost    some milliseconds the first time; no writer is imported
+    """
+    from pressdesk.formats import registry
+
+    known = registry.formats()
+    first = tuple(known[name] for name in USUAL if name in known)
+    return first + tuple(form for form in known.values() if form not in first)
 
 
 def sheet_of(archive: Archive, filed: Filed, *, now: datetime) -> Sheet:
@@ -96,10 +122,13 @@ def _figures(body: Document) -> Iterator[str]:
 
 def ready(archive: Archive, filed: Filed, *, now: datetime) -> Parcel:
     """The edition as a parcel; raises NotFound when a picture of it is lost."""
-    sheet = sheet_of(archive, filed, now=now)
+    return packed(archive, *filed.current(), sheet_of(archive, filed, now=now))
+
+
+def packed(archive: Archive, release: Release, edition: Edition, sheet: Sheet) -> Parcel:
+    """A sheet of this edition as a parcel; raises NotFound when a picture of it is lost."""
     found = attachments(archive, sheet)
     complete(sheet, found)
-    release, edition = filed.current()
     return Parcel(release.id, edition.number, release.slug, sheet, found)
 
 
@@ -131,33 +160,55 @@ def export(
     render: Render | None = None,
     confirmed: bool = False,
 ) -> Iterator[Written]:
-    """Write each parcel in each format into ``folder``, one file at each step.
+    """Write each parcel in each format into ``folder`` under the name that is proposed.
 
-    render     draws the bytes; None draws here, in this process
-    confirmed  the person knows that embargoed editions are among them
-    folder     made when it is not there
-    raises     EmbargoStands, UnknownFormat and WriteFailed (no folder can be made there) at
-               once, before anything is written; WriteFailed at a step leaves earlier files
-    cost       as the writers': a two-page PDF takes some 50 ms once they are loaded
+    Files of one export never overwrite each other; those of an earlier one are replaced.
+    Otherwise as ``write``; raises UnknownFormat, too, before anything is written.
     """
     from pressdesk.formats import registry
 
-    wanted = [registry.writer(name) for name in formats]
+    wanted = [registry.form(name) for name in formats]
+    names = _names(parcels, [form.suffix for form in wanted], now)
+    jobs = ((parcel, form.name) for parcel in parcels for form in wanted)
+    targets = [Target(*job, folder / name) for job, name in zip(jobs, names, strict=True)]
+    return write(targets, now=now, render=render, confirmed=confirmed)
+
+
+def write(
+    targets: Sequence[Target],
+    *,
+    now: datetime,
+    render: Render | None = None,
+    confirmed: bool = False,
+    over: Collection[Path] | None = None,
+) -> Iterator[Written]:
+    """Write the files, one at each step; who does not take the next step stops there.
+
+    Folders are made where they are missing, and rid of temporary files that a crash left.
+
+    render     draws the bytes; None draws here, in this process
+    confirmed  the person knows that embargoed editions are among them
+    over       the files that may be replaced; None allows it for all
+    raises     EmbargoStands and WriteFailed (no folder can be made there) at once, before
+               anything is written; WriteFailed at a step leaves what was written before, and
+               a file that may not be replaced as it is
+    cost       as the writers': a two-page PDF takes some 50 ms once they are loaded
+    """
     if not confirmed:
-        guard(parcels, now=now)
-    make_folder(folder)
-    remove_stale(folder)
-    jobs = ((parcel, writer) for parcel in parcels for writer in wanted)
-    names = _names(parcels, [writer.suffix for writer in wanted], now)
+        guard([target.parcel for target in targets], now=now)
+    for folder in {target.path.parent: None for target in targets}:
+        make_folder(folder)
+        remove_stale(folder)
+    draw = render or in_process()
     return (
-        _write(folder / name, writer.name, (render or in_process())(writer.name, parcel))
-        for (parcel, writer), name in zip(jobs, names, strict=True)
+        _write(target, draw(target.format, target.parcel), over is None or target.path in over)
+        for target in targets
     )
 
 
-def _write(path: Path, name: str, rendered: Rendered) -> Written:
-    atomic_write(path, rendered.data)
-    return Written(path, name, rendered.losses)
+def _write(target: Target, rendered: Rendered, over: bool) -> Written:
+    atomic_write(target.path, rendered.data, over=over)
+    return Written(target.path, target.format, rendered.losses)
 
 
 def _names(parcels: Sequence[Parcel], suffixes: Sequence[str], now: datetime) -> list[str]:

@@ -29,6 +29,11 @@ def author(chosen: str) -> str:
         return ""
 
 
+def sign(archive: Archive, chosen: str) -> None:
+    """Have revisions signed from now on by whom ``author`` makes of the chosen name."""
+    archive.sign(author(chosen))
+
+
 def history(archive: Archive, release_id: int, language: str) -> tuple[RevisionInfo, ...]:
     """Every explicit save and change of state, newest first; raises NotFound."""
     return archive.releases.history(release_id, language)

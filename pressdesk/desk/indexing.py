@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from pressdesk.press.listing import Query
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
@@ -23,6 +26,13 @@ class Indexed(Struct, frozen=True):
 
 class _Stopped(Exception):
     """The caller wants no more of it."""
+
+
+def due(archive: Archive) -> int | None:
+    """How many releases the index has to be made of first; None where it need or can not be."""
+    if archive.read_only or not archive.search.stale():
+        return None
+    return archive.releases.counts(Query(), now=datetime.now(UTC)).all
 
 
 def index_anew(archive: Archive, going: Callable[[int, int], bool]) -> Indexed:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
-from pressdesk.desk import changes
+from pressdesk.desk import changes, people
 from pressdesk.desk.changes import Changes
 from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressdesk.archive.desk_file import Archive
+    from pressdesk.desk.people import People
     from pressdesk.press.checks import Finding
     from pressdesk.press.filed import Filed
 
@@ -42,6 +43,19 @@ def findings(
 
     contacts = contacts_of(archive, edition)
     return check(release, edition, contacts, now=now, record=record)
+
+
+def examine(
+    archive: Archive, release: Release, edition: Edition, *, now: datetime
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...], People]:
+    """What is found if it is issued now, if it is recorded as of its date, and what with.
+
+    Without a date the day it is now is taken: the person is asked for one.
+    """
+    fresh = findings(archive, release, edition, now=now)
+    dated = on_day(edition, edition.date or now.date())
+    past = findings(archive, release, dated, now=now, record=True)
+    return fresh, past, people.known(archive)
 
 
 def issue(

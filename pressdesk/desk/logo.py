@@ -1,17 +1,36 @@
-"""Takes a logo in: checked, turned to sRGB, without metadata."""
+"""Takes a logo in: checked, turned to sRGB, without metadata; and gives it back."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pressdesk.base.errors import ReadFailed
 from pressdesk.base.i18n import _
+from pressdesk.desk.changes import Changes
+
+if TYPE_CHECKING:
+    from pressdesk.archive.desk_file import Archive
 
 LIMIT = 8 * 2**20
 PIXELS = 40_000_000
 LONGEST = 1600
 """Pixels of the longer side that are kept: four times what the letterhead prints at 300 dpi."""
+
+
+def take_in(archive: Archive, path: Path) -> tuple[tuple[str, bytes], Changes]:
+    """Keep a picture with the desk: its SHA-256, for ``Look.logo``, and the bytes kept.
+
+    Nothing is printed with it before the house style names it. raises as ``read_logo`` does
+    """
+    data, media_type = read_logo(path)
+    return (archive.blobs.put(data, media_type), data), Changes()
+
+
+def kept(archive: Archive, sha: str) -> bytes:
+    """The bytes of a logo; raises NotFound, DeskForeign when they are damaged."""
+    return archive.blobs.get(sha)
 
 
 def read_logo(path: Path) -> tuple[bytes, str]:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from pressdesk.base import settings
 from pressdesk.base.address import Address
 from pressdesk.base.files import own_folder
-from pressdesk.desk import drafting, history
+from pressdesk.desk import drafting, history, people
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive as Archive
+    from pressdesk.archive.desk_file import Archive
+
+    Desk = Archive
+    """An open desk, for the window: handed to use cases, asked where and what it is, closed."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,19 @@ def enter(
     else:
         archive, why = _opened(place, reading=reading)
     try:
-        archive.sign(history.author(settings.load().author))
+        history.sign(archive, settings.load().author)
         if not archive.read_only:
             drafting.purge(archive, now=now)
         kept = archive.releases.kept_editions()
-        return OpenDesk(archive, archive.houses.get(), archive.contacts.all(), kept, why)
+        return OpenDesk(archive, *people.known(archive), kept, why)
     except BaseException:
         archive.close()  # else a backup could not take the place of a damaged one
         raise
+
+
+def hear(desk: Archive) -> None:
+    """Ask an open desk something small; raises DeskUnreachable while its server is silent."""
+    desk.houses.get()
 
 
 def probe(place: Address) -> None:

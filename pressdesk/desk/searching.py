@@ -112,6 +112,24 @@ def ask(
     return Answer(rows, page.after, page.looked, page.looked_to, not wanted.empty)
 
 
+def hits(
+    archive: Archive, asked: Asked, *, limit: int, now: datetime, today: date
+) -> tuple[Hit, ...]:
+    """The first ``limit`` hits, one for each edition.
+
+    cost  an exact phrase is looked for until there are enough or the end is met
+    """
+    question, after = question_of(asked, today), None
+    first: list[Hit] = []
+    while len(first) < limit:
+        page = archive.search.page(question, now=now, after=after, limit=limit - len(first))
+        first += page.hits
+        after = page.after
+        if after is None:
+            break
+    return tuple(first)
+
+
 def _among(
     archive: Archive, question: Question, bookmarks: Collection[int], now: datetime
 ) -> HitPage:
@@ -171,7 +189,7 @@ def count(
     segments  False leaves the segments uncounted: an exact phrase would be compared once more
     cost  up to some tens of milliseconds: asked for when the first rows are painted
     """
-    facets = archive.search.facets(question_of(asked, today), now=now)
+    facets = shared(archive, asked, now=now, today=today)
     if not asked.searching:
         return facets, archive.releases.counts(asked.query, now=now)
     if not segments:
@@ -183,6 +201,11 @@ def count(
         question = question_of(Asked(query, among), today)
         numbers.append(archive.search.count(question, now=now, limit=COUNTED))
     return facets, BucketCounts(sum(numbers), *numbers)
+
+
+def shared(archive: Archive, asked: Asked, *, now: datetime, today: date) -> Facets:
+    """What all texts that are found have in common, and how many they are."""
+    return archive.search.facets(question_of(asked, today), now=now)
 
 
 def common(

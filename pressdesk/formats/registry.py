@@ -2,22 +2,28 @@
 
 To add a format, drop one module into ``readers/`` or ``writers/``. Menus, file dialogs,
 the command line and the contract tests pick it up from here; nothing else is edited.
+What a writer is called is read from the last statement of its module: the export dialog and
+``--to`` name every format, and no PDF or template library is imported for it.
 """
 
 from __future__ import annotations
 
-import importlib
+import ast
+import importlib.util
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from importlib.abc import InspectLoader
 from pathlib import Path
 from types import MappingProxyType, ModuleType
+from typing import Any
 
 from msgspec import Struct
 
-from pressdesk.base.errors import UnknownFormat
+from pressdesk.base.errors import Incomplete, UnknownFormat
+from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document
 from pressdesk.press.sheet import Sheet
 
@@ -43,12 +49,26 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """One way out. ``write`` is pure: the same sheet and context give the same bytes."""
+class Format:
+    """A format that can be exported, as it is offered: known before its writer is imported."""
 
     name: str
+    """What the shell and the settings call it."""
     label: str
+    """What a person reads, in English; shown through ``word``."""
     suffix: str
+    """With its dot, in lower case."""
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer(Format):
+    """One way out. ``write`` is pure: the same sheet and context give the same bytes.
+
+    A writer's module ends in ``WRITER = Writer(...)``, everything but ``write`` given by name
+    and spelled out.
+    """
+
     write: Callable[[Sheet, Context], bytes]
 
 
@@ -113,29 +133,47 @@ class Reader:
 
 
 @cache
-def writers() -> Mapping[str, Writer]:
-    """All writers by name, in the order of their names."""
-    from pressdesk.formats import writers as folder
+def formats() -> Mapping[str, Format]:
+    """All formats that can be exported by name, in the order of their names.
 
-    found = (module.WRITER for module in _modules(folder))
-    return MappingProxyType({writer.name: writer for writer in found})
+    raises  Incomplete when there is none, or a module of the folder declares none
+    cost    reads the modules of the folder, some 2 ms the first time; imports none of them
+    """
+    return MappingProxyType({name: found for name, (_module, found) in _declared().items()})
+
+
+def form(name: str) -> Format:
+    """The format called ``name``; raises UnknownFormat with the nearest match, Incomplete."""
+    try:
+        return formats()[name]
+    except KeyError:
+        raise UnknownFormat(name, formats().keys()) from None
+
+
+@cache
+def writer(name: str) -> Writer:
+    """The writer called ``name``; raises UnknownFormat with the nearest match, Incomplete.
+
+    cost  imports its module the first time
+    """
+    module, _form = _declared()[form(name).name]
+    found = importlib.import_module(module).WRITER
+    assert isinstance(found, Writer)
+    return found
+
+
+def writers() -> Mapping[str, Writer]:
+    """All writers by name, in the order of their names; raises Incomplete, imports them all."""
+    return MappingProxyType({name: writer(name) for name in formats()})
 
 
 @cache
 def readers() -> Mapping[str, Reader]:
-    """All readers by name, in the order of their names."""
+    """All readers by name, in the order of their names; raises Incomplete when there is none."""
     from pressdesk.formats import readers as folder
 
-    found = (module.READER for module in _modules(folder))
+    found = (importlib.import_module(name).READER for name in _modules(folder))
     return MappingProxyType({reader.name: reader for reader in found})
-
-
-def writer(name: str) -> Writer:
-    """The writer called ``name``; raises UnknownFormat with the nearest match."""
-    try:
-        return writers()[name]
-    except KeyError:
-        raise UnknownFormat(name, writers().keys()) from None
 
 
 def reader_for(path: Path) -> Reader:
@@ -147,6 +185,64 @@ def reader_for(path: Path) -> Reader:
     raise UnknownFormat(suffix or path.name, [s for r in readers().values() for s in r.suffixes])
 
 
-def _modules(folder: ModuleType) -> list[ModuleType]:
-    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
-    return [importlib.import_module(f"{folder.__name__}.{name}") for name in names]
+def _modules(folder: ModuleType) -> list[str]:
+    """Full names of the modules of a folder, sorted; raises Incomplete when there is none."""
+    found = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
+    if not found:
+        raise _incomplete(_("There is no module in {folder}."), folder=folder.__name__)
+    return [f"{folder.__name__}.{name}" for name in found]
+
+
+@cache
+def _declared() -> Mapping[str, tuple[str, Format]]:
+    """The module of each format, and what it declares, by the format's name."""
+    from pressdesk.formats import writers as folder
+
+    found: dict[str, tuple[str, Format]] = {}
+    for module in _modules(folder):
+        says = _declaration(module)
+        if says.name in found:
+            what = _("{module} and {other} are both called “{name}”.")
+            other = found[says.name][0]
+            raise _incomplete(what, module=module, other=other, name=says.name)
+        found[says.name] = module, says
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+_BEGIN = "WRITER = Writer("
+
+
+def _declaration(module: str) -> Format:
+    """What ``WRITER = Writer(...)`` at the end of a module says, read and not run."""
+    try:
+        # The last statement is all that is parsed: the whole of a writer takes milliseconds.
+        _before, _begin, end = _source(module).rpartition(f"\n{_BEGIN}")
+        match ast.parse(_BEGIN + end).body[0]:
+            case ast.Assign(value=ast.Call(keywords=given)):
+                said = {str(one.arg): one.value for one in given if one.arg != "write"}
+                texts: dict[str, Any] = {n: ast.literal_eval(value) for n, value in said.items()}
+                if all(isinstance(text, str) for text in texts.values()):
+                    return Format(**texts)
+    except (SyntaxError, ValueError, TypeError) as error:
+        raise _no_writer(module) from error
+    raise _no_writer(module)
+
+
+def _source(module: str) -> str:
+    """The text of a module; raises ValueError where only its compiled form is there."""
+    spec = importlib.util.find_spec(module)
+    loader = spec.loader if spec is not None else None
+    text = loader.get_source(module) if isinstance(loader, InspectLoader) else None
+    if text is None:
+        raise ValueError(module)
+    return text
+
+
+def _no_writer(module: str) -> Incomplete:
+    return _incomplete(_("{module} does not end in WRITER = Writer(...)."), module=module)
+
+
+def _incomplete(what: str, **names: str) -> Incomplete:
+    return Incomplete(
+        what.format(**names), hint=_("This copy of PressDesk is incomplete: install it again.")
+    )

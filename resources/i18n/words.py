@@ -20,6 +20,9 @@ HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent / "pressdesk"
 CALLS = {"_": 1, "ngettext": 2, "word": 1, "term": 1}
 """What marks a word for translation: the function, and how many of its arguments are words."""
+LABELS = {"Writer": "label"}
+"""What names a thing that people choose from: the call, and which of its arguments by name is
+a word."""
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
 """One date for ever, so that a run that changes no word changes no file."""
 KEPT = ("DRAFT – NOT FOR RELEASE", "DRAFT", "MEDIA ADVISORY", "FOR IMMEDIATE RELEASE")
@@ -41,8 +44,9 @@ def words_in(source: str, name: str = "") -> Iterator[str | tuple[str, ...]]:
     """The words of one module, in their order: of ``ngettext`` the pair.
 
     A word is a literal string that is an argument of a call, by its bare name, of one of
-    ``CALLS``; Python joins the parts of a string itself. A variable is no word: what it
-    holds was marked where it was written. Definitions, docstrings and comments never are.
+    ``CALLS``, or by its name as in ``LABELS``; Python joins the parts of a string itself. A
+    variable is no word: what it holds was marked where it was written. Definitions,
+    docstrings and comments never are.
     raises  ValueError for an f-string, of which no catalogue can know the words
     """
     calls = [node for node in ast.walk(ast.parse(source, name)) if isinstance(node, ast.Call)]
@@ -50,6 +54,8 @@ def words_in(source: str, name: str = "") -> Iterator[str | tuple[str, ...]]:
         if not isinstance(node.func, ast.Name):
             continue
         arguments = node.args[: CALLS.get(node.func.id, 0)]
+        label = LABELS.get(node.func.id)
+        arguments += [given.value for given in node.keywords if label and given.arg == label]
         if any(isinstance(one, ast.JoinedStr) for one in arguments):
             raise ValueError(f"{name}:{node.lineno}: an f-string cannot be translated")
         texts = [one.value for one in arguments if isinstance(one, ast.Constant)]

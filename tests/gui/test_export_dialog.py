@@ -99,6 +99,29 @@ def test_a_file_that_came_meanwhile_is_asked_about(qtbot, make, tmp_path: Path) 
     assert "already" in texts(dialog)
 
 
+def test_a_yes_is_for_the_files_it_was_asked_about(qtbot, make, tmp_path: Path) -> None:
+    there = tmp_path / "PR-2026-041-en.pdf"
+    there.touch()
+    dialog = make(chosen=("pdf", "html"))
+    tick(dialog, "Replace what is there")
+    assert dialog.plan().replaced == {there}
+    (tmp_path / "PR-2026-041-en.html").touch()
+    with qtbot.assertNotEmitted(dialog.export_requested):
+        button(dialog, "Export").click()
+    assert "These files are there already:" in texts(dialog)
+    tick(dialog, "Replace what is there")
+    assert len(ask(qtbot, dialog).replaced) == 2
+
+
+def test_two_formats_of_one_suffix_are_two_files(qtbot, make) -> None:
+    dialog = make(formats=(*FORMATS, FormatChoice("fax", "Fax", ".PDF")), chosen=("pdf", "fax"))
+    plan = ask(qtbot, dialog)
+    assert [path.name for _n, path in plan.targets] == [
+        "PR-2026-041-en.pdf",
+        "PR-2026-041-en-2.PDF",
+    ]
+
+
 def test_an_embargo_wants_a_yes(qtbot, make) -> None:
     dialog = make(embargo="EMBARGOED UNTIL 1 December 2026, 10:00 (Vienna)")
     assert "EMBARGOED UNTIL 1 December" in texts(dialog)

@@ -18,13 +18,12 @@ from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
-from pressdesk.desk import history
+from pressdesk.desk import editions, history
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.gui.dialogs.compare import CompareDialog
 from pressdesk.gui.dialogs.note import NoteDialog
 from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.flows import open_edition
 from pressdesk.gui.history import NOW, HistoryPanel
 from pressdesk.gui.revision_list import about, rows_of, title
 from pressdesk.press.filed import RevisionInfo
@@ -259,7 +258,7 @@ def test_a_comparison_that_comes_late_is_not_shown_over_another_release(
     archive = window.room.archive
     assert archive is not None
     other = archive.releases.add(Release("news"), Edition("en", title="Another"))
-    opened = open_edition.read(archive, other.release.id, "en")
+    opened = editions.read(archive, other.release.id, "en")
     window.history_panel.compare_wanted.emit(revisions(window)[0].id, NOW)
     window.writing.show(opened)
     until(window.settled)

@@ -26,6 +26,7 @@ from pressdesk.base.address import Server
 from pressdesk.base.settings import Settings
 from pressdesk.desk import proposals
 from pressdesk.desk.care import Backup
+from pressdesk.desk.exporting import formats
 from pressdesk.formats.registry import Context, readers
 from pressdesk.gui import theme
 from pressdesk.gui.dialogs.backups import BackupsDialog
@@ -43,7 +44,7 @@ from pressdesk.gui.dialogs.server import ServerDialog
 from pressdesk.gui.dialogs.settings import SettingsDialog
 from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog
 from pressdesk.gui.dialogs.trash import TrashDialog
-from pressdesk.gui.flows.exporting import formats
+from pressdesk.gui.flows.exporting import choices
 from pressdesk.gui.screen import room_on
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
@@ -59,8 +60,9 @@ SERVER = Server("postgresql+psycopg://anna@server.example/press")
 
 def exporting(folder: Path, parent: QWidget) -> ExportDialog:
     """With all there can be to decide: every file is there, and an embargo stands."""
-    offer = ExportOffer("On gauge data " * 12, formats(), ("pdf", "html", "text", "markdown"),
-                        folder, "PR-2026-041-en", "Embargo until 3 December 2026")  # fmt: skip
+    every = choices(formats())
+    offer = ExportOffer("On gauge data " * 12, every, tuple(one.name for one in every), folder,
+                        "PR-2026-041-en", "Embargo until 3 December 2026")  # fmt: skip
     for each in offer.formats:
         (folder / (offer.stem + each.suffix)).touch()
     return ExportDialog(offer, parent)

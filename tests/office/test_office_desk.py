@@ -221,6 +221,6 @@ def test_a_blank_draft_begins_anew_in_another_language(office_url: str) -> None:
     assert begun is not None and begun.release.id == blank.release.id
     assert [row.language for row in desk.releases.languages(blank.release.id)] == ["ru"]
     assert desk.trash.all() == ()
-    told = looking_after.look(desk, repair=False, going_on=lambda _n, _of: None)
+    told = looking_after.look(desk, repair=False, now=NOW, going_on=lambda _n, _of: None)
     assert told.sound
     desk.close()

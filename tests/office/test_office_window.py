@@ -12,8 +12,9 @@ from pressdesk.archive.office_presence import Presence
 from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.address import split
 from pressdesk.desk import opening
+from pressdesk.desk.editions import read
 from pressdesk.gui.flows.cowriters import OtherWriters
-from pressdesk.gui.flows.open_edition import OpenEdition, read
+from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.release import Edition, Release
 

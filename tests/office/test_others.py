@@ -21,11 +21,12 @@ from pressdesk.archive.desk_file import Archive
 from pressdesk.archive.postgres import create_office
 from pressdesk.base.address import split
 from pressdesk.base.settings import Settings
+from pressdesk.desk.editions import read
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.dialogs.conflict import ConflictDialog
-from pressdesk.gui.flows.open_edition import Attempt, OpenEdition, read
+from pressdesk.gui.flows.open_edition import Attempt, OpenEdition
 from pressdesk.gui.tokens import tokens
 from pressdesk.gui.window import MainWindow
 from pressdesk.press.compose import compose

@@ -119,7 +119,7 @@ def test_a_blank_draft_begins_anew_in_another_language(archive: Archive) -> None
     assert changed.releases == {source.release.id}
     assert archive.trash.all() == ()
     # Nothing derived of the one that has gone is left behind.
-    assert looking_after.look(archive, repair=False, going_on=lambda _n, _of: None).sound
+    assert looking_after.look(archive, repair=False, now=NOW, going_on=lambda _n, _of: None).sound
 
 
 @pytest.mark.parametrize("how", ["saved before", "kept elsewhere"])

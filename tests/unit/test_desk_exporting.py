@@ -61,6 +61,21 @@ def test_files_of_one_export_never_overwrite_each_other(archive: Archive, tmp_pa
     assert names[1].endswith("-2.txt")
 
 
+def test_only_what_may_be_replaced_is(archive: Archive, tmp_path: Path) -> None:
+    parcel = exporting.ready(archive, draft(archive), now=NOW)
+    mine, other = tmp_path / "mine.txt", tmp_path / "other.txt"
+    for path in (mine, other):
+        path.write_text("before")
+    targets = [exporting.Target(parcel, "text", path) for path in (mine, other)]
+    steps = exporting.write(targets, now=NOW, over={mine})
+    assert next(steps).path == mine
+    with pytest.raises(WriteFailed, match=r"other\.txt"):
+        next(steps)
+    assert "Text." in mine.read_text("utf-8")
+    assert other.read_text() == "before"
+    assert sorted(path.name for path in tmp_path.glob("*.t*")) == ["mine.txt", "other.txt"]
+
+
 def test_an_embargoed_draft_asks_first_and_writes_nothing(archive: Archive, tmp_path: Path) -> None:
     filed = draft(archive, lift=LIFT)
     out = tmp_path / "out"

@@ -13,13 +13,14 @@ from pressdesk.archive.desk_file import Archive, create
 from pressdesk.desk import drafting, exporting, issuing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
+from pressdesk.formats import registry
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact, Edition, Embargo, Phone, Release
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-FORMATS = ("pdf", "html", "text", "markdown")
+FORMATS = tuple(registry.formats())
 
 
 @pytest.fixture

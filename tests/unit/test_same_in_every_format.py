@@ -43,7 +43,7 @@ from pressdesk.press.release import State
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
 
 READER = shutil.which("pdftotext")
-FORMATS = ("pdf", "html", "text", "markdown")
+FORMATS = tuple(registry.formats())
 WORD = re.compile(r"[a-zа-я]+x\d{4}")
 
 if READER is None:
@@ -54,15 +54,31 @@ def read(sheet: Sheet, name: str, parcel: Parcel | None = None) -> str:
     """What somebody reads who opens the file."""
     context = registry.Context(attachments=parcel.attachments if parcel else {})
     data = registry.writer(name).write(sheet, context)
-    if name == "pdf":
-        done = subprocess.run(
-            [str(READER), "-raw", "-", "-"], input=data, capture_output=True, check=True
-        )
-        return done.stdout.decode()
-    if name == "html":
-        page = html.document_fromstring(data.decode())
-        return " ".join(page.body.itertext())
+    return SEEN[registry.form(name).media_type](data)
+
+
+def _pages(data: bytes) -> str:
+    done = subprocess.run(
+        [str(READER), "-raw", "-", "-"], input=data, capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+def _page(data: bytes) -> str:
+    return " ".join(html.document_fromstring(data.decode()).body.itertext())
+
+
+def _text(data: bytes) -> str:
     return unescape(data.decode()).replace("\\", "")
+
+
+SEEN = {
+    "application/pdf": _pages,
+    "text/html": _page,
+    "text/plain": _text,
+    "text/markdown": _text,
+}
+"""How somebody sees a file; a format of another media type has to be read somehow, too."""
 
 
 def numbered(sheet: Sheet) -> Iterator[str]:

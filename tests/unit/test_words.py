@@ -99,8 +99,9 @@ def ngettext(one: str = "default", many: str = "defaults") -> str: ...
 shown = _("first" " half") + _(variable) + other("no word") + thing.word("a method")
 counted = ngettext("{n} text", "{n} texts", n)
 label = f"{word('in a release', language)}, {term('label', 'ru')}"
+WRITER = Writer(name="pdf", label="chosen from", suffix=".pdf", write=write)
 '''
-    expected = ["first half", ("{n} text", "{n} texts"), "in a release", "label"]
+    expected = ["chosen from", "first half", ("{n} text", "{n} texts"), "in a release", "label"]
     # Python before 3.12 does not know the columns of what stands within an f-string.
     assert sorted(map(str, words.words_in(source))) == sorted(map(str, expected))
 

@@ -246,4 +246,4 @@ def _plain_faces(name: str) -> tuple[str, ...]:
     return ("Noto Serif", "Georgia", "serif") if name == "serif" else ("Noto Sans", "sans-serif")
 
 
-WRITER = Writer(name="html", label="Web page (HTML)", suffix=".html", write=write)
+WRITER = Writer(name="html", label="HTML", suffix=".html", media_type="text/html", write=write)

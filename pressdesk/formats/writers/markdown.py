@@ -282,4 +282,6 @@ def _way(printed: str, address: str | None, label: str) -> str:
     return f"{linked} ({escaped(one_line(label))})" if label else linked
 
 
-WRITER = Writer(name="markdown", label="Markdown", suffix=".md", write=write)
+WRITER = Writer(
+    name="markdown", label="Markdown", suffix=".md", media_type="text/markdown", write=write
+)

@@ -264,4 +264,4 @@ def _foot(sheet: Sheet) -> Lines:
     return _plain(sheet.footer, sheet.recorded)
 
 
-WRITER = Writer(name="text", label="Plain text for mail", suffix=".txt", write=write)
+WRITER = Writer(name="text", label="Text", suffix=".txt", media_type="text/plain", write=write)

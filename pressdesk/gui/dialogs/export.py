@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -24,9 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pressdesk.base.files import safe_name
+from pressdesk.base.files import safe_name, unique_name
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.dialogs.fitting import Fitting
+from pressdesk.gui.parts import label, row
 
 PATIENCE_MS = 1000
 """Work that takes longer shows its progress and can be cancelled."""
@@ -55,7 +55,7 @@ class ExportOffer:
 
 @dataclass(frozen=True, slots=True)
 class ExportPlan:
-    """What the person decided; existing files among the targets may be replaced."""
+    """What the person decided."""
 
     formats: tuple[str, ...]
     folder: Path
@@ -63,12 +63,15 @@ class ExportPlan:
     targets: tuple[tuple[str, Path], ...]
     """Name of the format and the file it is written to."""
     despite_embargo: bool = False
+    replaced: frozenset[Path] = frozenset()
+    """The files that are there and may be replaced: those that were named when it was asked."""
 
 
 class ExportDialog(Fitting):
     """Formats, folder and name; then what was written and what was lost.
 
-    In:   ``progress(done, total)``, ``finished_with(paths, losses)``, ``failed(what, hint)``
+    In:   ``progress(done, total)``, ``finished_with(paths, losses)``,
+          ``failed(what, hint, paths)``
     Out:  ``export_requested(plan)``, ``cancelled()`` while it runs
     """
 
@@ -83,8 +86,9 @@ class ExportDialog(Fitting):
         self._stem = QLineEdit(offer.stem)
         self._folder = QLineEdit(str(offer.folder))
         self._replace = QCheckBox(_("Replace what is there"))
+        self._agreed: frozenset[Path] = frozenset()
         self._despite = QCheckBox(_("Export all the same, before the embargo ends"))
-        self._names = _label("", "muted")
+        self._names = label(part="muted", wrap=True)
         self._trouble = _Notice("bad")
         self._progress = QProgressBar()
         self._go = _main_button(_("Export"))
@@ -120,11 +124,15 @@ class ExportDialog(Fitting):
         self._stack.setCurrentWidget(self._result)
         self._result.setFocus()
 
-    @Slot(str, str)
-    def failed(self, what: str, hint: str) -> None:
-        """It did not work; everything chosen stays as it was."""
+    @Slot(str, str, object)
+    def failed(self, what: str, hint: str, paths: Sequence[Path] = ()) -> None:
+        """It did not work; everything chosen stays as it was, and so do the files ``paths``."""
         self._work(False)
-        self._trouble.say(f"{what} {hint}".strip())
+        lines = [f"{what} {hint}".strip()]
+        if paths:
+            came = ngettext("This file was written:", "These files were written:", len(paths))
+            lines.append(came)
+        self._trouble.say("\n".join([*lines, *(path.name for path in paths)]))
         self._look()
 
     def plan(self) -> ExportPlan:
@@ -133,16 +141,19 @@ class ExportDialog(Fitting):
         suffixes = {choice.name: choice.suffix for choice in self._offer.formats}
         folder = Path(self._folder.text().strip()).expanduser()
         stem = safe_name(self._stem.text())
-        targets = tuple((name, folder / (stem + suffixes[name])) for name in names)
-        return ExportPlan(names, folder, stem, targets, bool(self._offer.embargo))
+        files: list[str] = []
+        for name in names:
+            files.append(unique_name(stem, suffixes[name], files))
+        targets = tuple((name, folder / file) for name, file in zip(names, files, strict=True))
+        embargoed = bool(self._offer.embargo)
+        return ExportPlan(names, folder, stem, targets, embargoed, self._agreed)
 
     # --- how it is laid out
 
     def _question(self) -> QWidget:
         page = QWidget()
         column, below = _parted(page, self.scrolling)
-        title = _label(self._offer.title, "title")
-        title.setWordWrap(True)
+        title = label(self._offer.title, "title", wrap=True)
         column.addWidget(title)
         column.addWidget(self._embargo())
         column.addLayout(self._form())
@@ -152,7 +163,7 @@ class ExportDialog(Fitting):
         self._progress.setTextVisible(False)
         self._progress.hide()
         below.addWidget(self._progress)
-        below.addLayout(_row(None, self._stop, self._go))
+        below.addLayout(row(None, self._stop, self._go))
         return page
 
     def _form(self) -> QFormLayout:
@@ -172,10 +183,9 @@ class ExportDialog(Fitting):
         choose.clicked.connect(self._choose)
         form.addRow(_("Formats"), formats)
         form.addRow(_("File name"), self._stem)
-        form.addRow(_("Folder"), _held(_row(self._folder, choose)))
+        form.addRow(_("Folder"), _held(row(self._folder, choose)))
         form.addRow("", self._names)
         self._folder.setAccessibleName(_("Folder"))
-        self._names.setWordWrap(True)
         return form
 
     def _embargo(self) -> QWidget:
@@ -189,8 +199,9 @@ class ExportDialog(Fitting):
         return self._question_of_files
 
     def _wire(self) -> None:
-        for box in (*self._boxes.values(), self._replace, self._despite):
+        for box in (*self._boxes.values(), self._despite):
             box.toggled.connect(self._look)
+        self._replace.toggled.connect(self._agree)
         for line in (self._stem, self._folder):
             line.textChanged.connect(self._renamed)
         self._stop.setAutoDefault(False)
@@ -207,15 +218,23 @@ class ExportDialog(Fitting):
         self._replace.setChecked(False)
         self._look()
 
+    @Slot(bool)
+    def _agree(self, yes: bool) -> None:
+        self._agreed = frozenset(_there(self.plan())) if yes else frozenset()
+        self._look()
+
     @Slot()
     def _look(self) -> None:
         """Show the names that come of it, ask about files that are there, and allow or not."""
         plan = self.plan()
-        there = [path.name for _name, path in plan.targets if os.path.lexists(path)]
+        there = _there(plan)
+        if self._replace.isChecked() and not self._agreed.issuperset(there):
+            self._replace.setChecked(False)  # one more is there: looks again
+            return
         asked = ngettext(
             "This file is there already:", "These files are there already:", len(there)
         )
-        self._question_of_files.say("\n".join([asked, *there]) if there else "")
+        self._question_of_files.say("\n".join([asked, *(p.name for p in there)]) if there else "")
         self._names.setText("\n".join(path.name for _name, path in plan.targets))
         agreed = not there or self._replace.isChecked()
         aware = not self._offer.embargo or self._despite.isChecked()
@@ -274,8 +293,8 @@ class _Result(QWidget):
     def __init__(self, scrolling: Callable[[QWidget], QWidget]) -> None:
         super().__init__()
         self._folder = Path()
-        self._head = _label("", "title")
-        self._files = _label("", "")
+        self._head = label("", "title")
+        self._files = label(wrap=True)
         self._files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._losses = _Notice("warning")
         show, close = QPushButton(_("Show in folder")), _main_button(_("Close"))
@@ -286,8 +305,7 @@ class _Result(QWidget):
         for widget in (self._head, self._files, self._losses):
             column.addWidget(widget)
         column.addStretch(1)
-        below.addLayout(_row(None, show, close))
-        self._files.setWordWrap(True)
+        below.addLayout(row(None, show, close))
         self.setFocusProxy(close)
         show.clicked.connect(self._show)
         close.clicked.connect(self.closed)
@@ -313,8 +331,7 @@ class _Notice(QFrame):
         super().__init__()
         self.setProperty("part", "notice")
         self.setProperty("tone", tone)
-        self._words = _label("", "")
-        self._words.setWordWrap(True)
+        self._words = label(wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 9)
         column.addWidget(self._words)
@@ -325,6 +342,11 @@ class _Notice(QFrame):
     def say(self, text: str) -> None:
         self._words.setText(text)
         self.setVisible(bool(text))
+
+
+def _there(plan: ExportPlan) -> list[Path]:
+    """The files of the plan that exist."""
+    return [path for _name, path in plan.targets if os.path.lexists(path)]
 
 
 def _parted(
@@ -354,27 +376,6 @@ def _main_button(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("part", "filled")
     return button
-
-
-def _label(text: str, part: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if part:
-        label.setProperty("part", part)
-    return label
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Widgets side by side; None is the room between."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row
 
 
 def _held(row: QHBoxLayout) -> QWidget:

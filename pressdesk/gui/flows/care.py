@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.base.worker import Worker
-from pressdesk.desk import looks, weekly
+from pressdesk.desk import weekly
 from pressdesk.gui import faults
 from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.room import Room
@@ -24,7 +24,7 @@ from pressdesk.gui.tasks import Tasks
 if TYPE_CHECKING:
     from pressdesk.desk.care import Backup
     from pressdesk.desk.looking_after import Report
-    from pressdesk.desk.opening import Archive, OpenDesk
+    from pressdesk.desk.opening import Desk, OpenDesk
 
 
 class _Stopped(PressDeskError):
@@ -89,7 +89,7 @@ class Care(QObject):
 
     def _run(
         self,
-        work: Callable[[Archive], object],
+        work: Callable[[Desk], object],
         done: Callable[..., None],
         failed: Callable[[PressDeskError], None] | None = None,
     ) -> None:
@@ -103,7 +103,7 @@ class Care(QObject):
         """A backup at the start, if the newest is too old. Its failure is told."""
         now = self._room.now()
 
-        def work(archive: Archive) -> object:
+        def work(archive: Desk) -> object:
             from pressdesk.desk import care
 
             return care.at_start(archive, now=now, step=self._step)
@@ -121,7 +121,7 @@ class Care(QObject):
         """A backup now."""
         now = self._room.now()
 
-        def work(archive: Archive) -> Backup:
+        def work(archive: Desk) -> Backup:
             from pressdesk.desk import care
 
             return care.make(archive.path, archive.uid, now=now, step=self._step)
@@ -135,7 +135,7 @@ class Care(QObject):
     def choose_backup(self) -> None:
         """Show the backups there are."""
 
-        def work(archive: Archive) -> tuple[Backup, ...]:
+        def work(archive: Desk) -> tuple[Backup, ...]:
             from pressdesk.desk import care
 
             return care.backups(archive.uid)
@@ -213,12 +213,10 @@ class Care(QObject):
         """Look everything through; what is derived can be made anew."""
         now = self._room.now()
 
-        def work(archive: Archive) -> Report:
+        def work(archive: Desk) -> Report:
             from pressdesk.desk import looking_after
 
-            report = looking_after.look(archive, repair=repair, going_on=self._step)
-            looks.note_look(archive.uid, now, sound=report.sound)
-            return report
+            return looking_after.look(archive, repair=repair, now=now, going_on=self._step)
 
         self.notice.emit(Notice(_("The desk is being checked…"), passing=True))
         self._run(work, self._checked, self._not_checked)
@@ -266,10 +264,10 @@ class Care(QObject):
             file = file.with_name(file.name + ".pressdesk")
         now = self._room.now()
 
-        def work(archive: Archive) -> int:
+        def work(archive: Desk) -> int:
             from pressdesk.desk import looking_after
 
-            return looking_after.reading_copy(archive, file, now=now, told=self._step)
+            return looking_after.reading_copy(archive, file, now=now, told=self._step).releases
 
         self._run(work, partial(self._copied, file), self._not_checked)
 

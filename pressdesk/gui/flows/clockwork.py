@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from pressdesk.base.address import Server
 from pressdesk.base.errors import PressDeskError
+from pressdesk.desk import contents
 from pressdesk.desk.changes import Changes
 from pressdesk.gui.flows.room import Room
 
@@ -44,9 +46,7 @@ class Clockwork(QObject):
     def _ask(self) -> None:
         self._hour.stop()
         now = self._room.now()
-        self._room.read(
-            lambda archive: archive.releases.next_embargo(now), self._wind, "embargo", _later
-        )
+        self._room.read(partial(contents.next_embargo, now=now), self._wind, "embargo", _later)
 
     def _wind(self, ends: datetime | None) -> None:
         if ends is None:

@@ -24,14 +24,14 @@ from pressdesk.press.filed import Filed
 
 if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.desk.settling import Other
     from pressdesk.gui.dialogs.conflict import ConflictDialog
     from pressdesk.press.release import Edition, Release
 
 KEY = "conflict"
 
-Work = Callable[["Archive"], "tuple[Filed | None, Changes]"]
+Work = Callable[["Desk"], "tuple[Filed | None, Changes]"]
 
 
 class Conflicts(QObject):
@@ -69,7 +69,7 @@ class Conflicts(QObject):
         self._writing.gather()
         mine = current.release, current.edition
 
-        def work(archive: Archive) -> Other:
+        def work(archive: Desk) -> Other:
             # Loading the dialog takes milliseconds that the GUI thread has not.
             from pressdesk.gui.dialogs import conflict  # noqa: F401
 
@@ -186,7 +186,7 @@ class Conflicts(QObject):
             partial(self._rescue, current, self._room.archive),
         )
 
-    def _rescue(self, current: OpenEdition, archive: Archive | None, error: PressDeskError) -> None:
+    def _rescue(self, current: OpenEdition, archive: Desk | None, error: PressDeskError) -> None:
         """It left the paper and could not be stored: into a file, for the next opening."""
         self._room.failed(error)
         if archive is not None:
@@ -221,7 +221,7 @@ class Conflicts(QObject):
 def _then_drop(work: Work, current: OpenEdition) -> Work:
     """The file goes behind the commit that makes it needless, and not before."""
 
-    def done(archive: Archive) -> tuple[Filed | None, Changes]:
+    def done(archive: Desk) -> tuple[Filed | None, Changes]:
         result = work(archive)
         take_back(current)
         return result

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,21 +14,21 @@ from PySide6.QtWidgets import QWidget
 
 from pressdesk.base import settings
 from pressdesk.base.errors import PressDeskError
-from pressdesk.base.files import atomic_write
-from pressdesk.base.i18n import _
+from pressdesk.base.i18n import interface, word
 from pressdesk.desk import exporting
-from pressdesk.desk.exporting import Parcel, Rendered
+from pressdesk.desk.exporting import Parcel, Render, Target, Written
 from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, ExportPlan, FormatChoice
 from pressdesk.gui.flows.asking import show
-from pressdesk.gui.flows.previewing import Previewing, pictures, sheet_of
+from pressdesk.gui.flows.previewing import Previewing, sheet_of
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 
 if TYPE_CHECKING:
     from pressdesk.base.settings import Settings
     from pressdesk.desk.browser_copies import BrowserCopies
+    from pressdesk.formats.registry import Format
 
-CHOSEN = ("pdf", "html")
+T = TypeVar("T")
 
 
 class Exporting(QObject):
@@ -48,10 +49,16 @@ class Exporting(QObject):
         self._room, self._writing = room, writing
         self._previewing, self._window = previewing, window
         self._folder = Path(before.export_folder or Path.home() / "Documents")
-        self._chosen = before.export_formats or CHOSEN
+        self._chosen = before.export_formats or exporting.USUAL
 
     def parcel(self, done: Callable[[Parcel], None]) -> None:
         """The open edition as it stands, ready to leave; made on the page lane."""
+        self._with_parcel(lambda parcel: parcel, done, "parcel")
+
+    def _with_parcel(
+        self, make: Callable[[Parcel], T], done: Callable[[T], None], key: str
+    ) -> None:
+        """What ``make`` makes on the page lane of the open edition as it stands."""
         self._writing.settle()
         shown, current, room = self._previewing.shown(), self._writing.current, self._room
         archive = room.archive
@@ -59,33 +66,32 @@ class Exporting(QObject):
             return
         self._writing.flush()
 
-        def work() -> Parcel:
+        def work() -> T:
             sheet = sheet_of(shown, room)
-            release, edition = shown.release, shown.edition
-            found = pictures(archive, sheet)
-            exporting.complete(sheet, found)
-            return Parcel(release.id, edition.number, release.slug, sheet, found)
+            return make(exporting.packed(archive, shown.release, shown.edition, sheet))
 
-        room.lanes.pages.run(self, work, done, room.failed, key="parcel")
+        room.lanes.pages.run(self, work, done, room.failed, key=key)
 
     # --- files
 
     def export(self) -> None:
         """Ask in which formats and where, then write."""
-        self.parcel(self._ask)
+        self._with_parcel(lambda parcel: (parcel, exporting.formats()), self._ask, "export")
 
-    def _ask(self, parcel: Parcel) -> None:
+    def _ask(self, found: tuple[Parcel, tuple[Format, ...]]) -> None:
+        parcel, formats = found
         now = self._room.now()
         offer = ExportOffer(
             title=parcel.sheet.title,
-            formats=formats(),
+            formats=choices(formats),
             chosen=self._chosen,
             folder=self._folder if self._folder.is_dir() else Path.home(),
             stem=exporting.proposed_stem(parcel, now=now),
             embargo=parcel.sheet.embargo_line if parcel.embargoed(now) else "",
         )
         dialog = ExportDialog(offer, self._window)
-        run = _Run(self._room, self._previewing, parcel, dialog)
+        draw = self._room.renderer.drawing(self._previewing.templates)
+        run = _Run(self._room, draw, parcel, dialog)
         dialog.export_requested.connect(run.start)
         dialog.export_requested.connect(self._remember)
         dialog.cancelled.connect(run.cancel)
@@ -107,84 +113,84 @@ class Exporting(QObject):
 
     def browse(self, copies: BrowserCopies) -> None:
         """Show the exported web page in the person's own browser, from a private folder."""
-        templates, renderer = self._previewing.templates, self._room.renderer
+        draw = self._room.renderer.drawing(self._previewing.templates)
 
-        def ready(parcel: Parcel) -> None:
-            def work() -> Path:
-                made = renderer.export(parcel.sheet, "html", parcel.attachments, templates)
-                return copies.put(parcel.sheet.title, made.data)
+        def work(parcel: Parcel) -> Path:
+            return copies.put(parcel.sheet.title, draw("html", parcel).data)
 
-            self._room.lanes.pages.run(self, work, _show, self._room.failed, key="browse")
-
-        self.parcel(ready)
+        self._with_parcel(work, _show, "browse")
 
 
 def _show(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def formats() -> tuple[FormatChoice, ...]:
-    """What can be exported, without importing a single writer."""
-    return (
-        FormatChoice("pdf", "PDF", ".pdf"),
-        FormatChoice("html", "HTML", ".html"),
-        FormatChoice("text", _("Text"), ".txt"),
-        FormatChoice("markdown", "Markdown", ".md"),
+def choices(formats: tuple[Format, ...]) -> tuple[FormatChoice, ...]:
+    """The formats as the dialog offers them, in the language of the interface."""
+    return tuple(
+        FormatChoice(one.name, word(one.label, interface()), one.suffix) for one in formats
     )
 
 
 class _Run(QObject):
-    """One export: a format at a time, so that it can be stopped between two."""
+    """Exports of one dialog: a file at a time, so that it can be stopped between two."""
 
-    def __init__(
-        self, room: Room, previewing: Previewing, parcel: Parcel, dialog: ExportDialog
-    ) -> None:
+    def __init__(self, room: Room, draw: Render, parcel: Parcel, dialog: ExportDialog) -> None:
         super().__init__(dialog)
-        self._room, self._previewing = room, previewing
+        self._room, self._draw = room, draw
         self._parcel, self._dialog = parcel, dialog
-        self._steps: Iterator[tuple[str, Path]] = iter(())
-        self._paths: list[Path] = []
-        self._losses: list[str] = []
+        self._written: list[Written] = []
         self._total = 0
         self._stopped = False
 
     def start(self, plan: ExportPlan) -> None:
         """Write the files of the plan, unless an embargo stands that nobody lifted."""
-        self._paths, self._losses, self._stopped = [], [], False
-        self._steps, self._total = iter(plan.targets), len(plan.targets)
-        try:
-            if not plan.despite_embargo:
-                exporting.guard([self._parcel], now=self._room.now())
-        except PressDeskError as error:
-            self._failed(error)
-            return
-        self._next()
+        # What an export before this one still says goes to its own list.
+        self._written, self._total, self._stopped = [], len(plan.targets), False
+        targets = [Target(self._parcel, name, path) for name, path in plan.targets]
+        now, written = self._room.now(), self._written
+
+        def begin() -> Iterator[Written]:
+            return exporting.write(
+                targets,
+                now=now,
+                render=self._draw,
+                confirmed=plan.despite_embargo,
+                over=plan.replaced,
+            )
+
+        self._on_lane(begin, lambda steps: self._next(steps, written), written)
 
     def cancel(self) -> None:
         """Stop after the file that is being written."""
         self._stopped = True
 
-    def _next(self) -> None:
-        step = next(self._steps, None)
-        if step is None or self._stopped:
-            self._dialog.finished_with(self._paths, self._losses)
+    def _next(self, steps: Iterator[Written], written: list[Written]) -> None:
+        if written is not self._written:
             return
-        self._dialog.progress(len(self._paths), self._total)
-        name, path = step
-        parcel, templates = self._parcel, self._previewing.templates
-        renderer = self._room.renderer
+        if self._stopped:
+            self._finished()
+            return
+        self._dialog.progress(len(written), self._total)
 
-        def work() -> Rendered:
-            made = renderer.export(parcel.sheet, name, parcel.attachments, templates)
-            atomic_write(path, made.data)
-            return made
+        def done(one: Written | None) -> None:
+            if one is None:
+                self._finished()
+                return
+            written.append(one)
+            QTimer.singleShot(0, self, partial(self._next, steps, written))
 
-        def done(made: Rendered) -> None:
-            self._paths.append(path)
-            self._losses += [loss for loss in made.losses if loss not in self._losses]
-            QTimer.singleShot(0, self._next)
+        self._on_lane(lambda: next(steps, None), done, written)
 
-        self._room.lanes.pages.run(self, work, done, self._failed)
+    def _on_lane(
+        self, work: Callable[[], T], done: Callable[[T], None], written: list[Written]
+    ) -> None:
+        def failed(error: PressDeskError) -> None:
+            if written is self._written:
+                self._dialog.failed(error.what, error.hint, [one.path for one in written])
 
-    def _failed(self, error: PressDeskError) -> None:
-        self._dialog.failed(error.what, error.hint)
+        self._room.lanes.pages.run(self, work, done, failed)
+
+    def _finished(self) -> None:
+        losses = dict.fromkeys(loss for one in self._written for loss in one.losses)
+        self._dialog.finished_with([one.path for one in self._written], tuple(losses))

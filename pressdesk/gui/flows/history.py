@@ -25,7 +25,7 @@ from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed, RevisionInfo
 
 if TYPE_CHECKING:
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
 
 
 class History(QObject):
@@ -104,7 +104,7 @@ class History(QObject):
         self._writing.settle()
         now, current = self._writing.gather(), self._writing.current
 
-        def work(archive: Archive) -> VersionDiff:
+        def work(archive: Desk) -> VersionDiff:
             # Loading the dialog takes milliseconds that the GUI thread has not.
             from pressdesk.gui.dialogs import compare  # noqa: F401
 
@@ -189,6 +189,6 @@ class History(QObject):
 
     def sign(self, chosen: Settings) -> None:
         """Another name was chosen: the next revision bears it."""
-        archive: Archive | None = self._room.archive
+        archive: Desk | None = self._room.archive
         if archive is not None:
-            archive.sign(history.author(chosen.author))
+            history.sign(archive, chosen.author)

@@ -18,7 +18,7 @@ from pressdesk.gui.notice import Notice
 if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.importing import Opened
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.desk.proposals import Review
     from pressdesk.gui.dialogs.import_review import ImportReview
     from pressdesk.press.filed import Batch
@@ -124,7 +124,7 @@ class Importing(QObject):
             return
         now = self._room.now()
 
-        def work(archive: Archive) -> tuple[Batch, Changes]:
+        def work(archive: Desk) -> tuple[Batch, Changes]:
             from pressdesk.desk import importing
 
             return importing.take_in(archive, opened, review, now=now)
@@ -142,7 +142,7 @@ class Importing(QObject):
     def _undo(self, batch: Batch) -> None:
         self.undoing.emit()
 
-        def work(archive: Archive) -> tuple[int, Changes]:
+        def work(archive: Desk) -> tuple[int, Changes]:
             from pressdesk.desk import importing
 
             return importing.undo(archive, batch)

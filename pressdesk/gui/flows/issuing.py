@@ -25,14 +25,13 @@ if TYPE_CHECKING:
 
     from pressdesk.base.errors import PressDeskError
     from pressdesk.desk.changes import Changes
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
+    from pressdesk.desk.people import People
     from pressdesk.press.checks import Finding
-    from pressdesk.press.house import House
-    from pressdesk.press.release import Contact
 
-    Close = Callable[[Archive], tuple[Filed, Changes]]
+    Close = Callable[[Desk], tuple[Filed, Changes]]
     Findings = tuple[Finding, ...]
-    Found = tuple[Findings, Findings, House, tuple[Contact, ...]]
+    Found = tuple[Findings, Findings, People]
 
 
 class Issuing(QObject):
@@ -57,20 +56,16 @@ class Issuing(QObject):
         self._writing.flush()
         now, typed = self._room.now(), current.typed
 
-        def find(archive: Archive) -> Found:
-            fresh = issuing.findings(archive, *values, now=now)
-            release, edition = values
-            dated = issuing.on_day(edition, edition.date or now.date())  # the dialog asks for it
-            past = issuing.findings(archive, release, dated, now=now, record=True)
-            return fresh, past, archive.houses.get(), archive.contacts.all()
+        def find(archive: Desk) -> Found:
+            return issuing.examine(archive, *values, now=now)
 
         def checked(found: Found) -> None:
-            fresh, past, house, contacts = found
+            fresh, past, people = found
             if current is not self._writing.current:
                 return
             if current.typed != typed:
                 self.ask()  # what was checked is not what is on the paper any more
-            elif (house, contacts) != (self._room.house, self._room.contacts):
+            elif people != (self._room.house, self._room.contacts):
                 self._look_again()
             else:
                 self._show(current, fresh, past)
@@ -118,7 +113,7 @@ class Issuing(QObject):
             )
         )
 
-    def _seal(self, work: Callable[[Archive, Filed], tuple[Filed, Changes]]) -> None:
+    def _seal(self, work: Callable[[Desk, Filed], tuple[Filed, Changes]]) -> None:
         """Save what is on the paper first: what was shown is what is issued."""
         self._writing.held.emit(True)
         self._writing.save(lambda filed: self._close(lambda archive: work(archive, filed)))

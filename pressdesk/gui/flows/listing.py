@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from pressdesk.base.errors import PressDeskError
+from pressdesk.desk import contents
 from pressdesk.desk.changes import Changes
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
-
-if TYPE_CHECKING:
-    from pressdesk.desk.opening import Archive
 
 FIRST_PAGE = 60
 """Rows read before the whole list is known: more than any screen shows."""
@@ -105,17 +104,13 @@ class Listing(QObject):
                 self._room.lanes.reads.forget(key)
             return
         self._room.read(
-            lambda a: a.releases.page(query, limit=FIRST_PAGE, now=now),
+            partial(contents.first, query=query, limit=FIRST_PAGE, now=now),
             self._first,
             "first",
             self._unread,
         )
 
-        def whole(archive: Archive) -> tuple[array[int], array[int], BucketCounts]:
-            keys, months = archive.releases.keys_by_month(query, now=now)
-            return keys, months, archive.releases.counts(query, now=now)
-
-        self._room.read(whole, self._whole, "whole")
+        self._room.read(partial(contents.whole, query=query, now=now), self._whole, "whole")
 
     @property
     def unfiltered(self) -> bool:
@@ -136,7 +131,7 @@ class Listing(QObject):
         self._panel.show_counts(found[2])
 
     def _wanted(self, ids: list[int]) -> None:
-        self._room.read(lambda a: a.releases.rows(ids), self._panel.take_rows)
+        self._room.read(partial(contents.rows, ids=ids), self._panel.take_rows)
 
     def _touched(self, changes: Changes) -> None:
         """A row that only reads differently is replaced; anything else is settled first."""
@@ -156,4 +151,4 @@ class Listing(QObject):
             self._stale.difference_update(stale)
             self._panel.refresh_rows(rows)
 
-        self._room.read(lambda a: a.releases.rows(stale), done, "touched")
+        self._room.read(partial(contents.rows, ids=stale), done, "touched")

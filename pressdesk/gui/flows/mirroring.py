@@ -22,7 +22,7 @@ from pressdesk.gui.tasks import Tasks
 if TYPE_CHECKING:
     from pressdesk.desk.copies import State
     from pressdesk.desk.mirroring import Pulled
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
 
 EVERY_MS, SETTLE_MS = 60_000, 1_000
 
@@ -85,7 +85,7 @@ class Mirroring(QObject):
             self._busy = True
             self._lane.run(self, partial(self._work, archive), self._pulled, self._failed)
 
-    def _work(self, archive: Archive) -> tuple[Pulled, State | None] | None:
+    def _work(self, archive: Desk) -> tuple[Pulled, State | None] | None:
         """What was taken in and how far the mirror is; None where none is wanted."""
         chosen = settings.load()
         if not chosen.mirror or not isinstance(archive.place, Server):

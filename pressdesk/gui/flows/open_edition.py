@@ -12,48 +12,21 @@ from msgspec.structs import replace
 from pressdesk.base.errors import DeskUnavailable, PressDeskError
 from pressdesk.desk import drafting
 from pressdesk.desk.changes import Changes
+from pressdesk.desk.editions import Opened
 from pressdesk.document.nodes import Document
-from pressdesk.document.tools import attachments
 from pressdesk.press.differing import alike
-from pressdesk.press.filed import Filed, Issued, Stands
-from pressdesk.press.listing import LanguageRow
+from pressdesk.press.filed import Filed, Stands
 from pressdesk.press.release import Edition, Release, put_field
-from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
 
 T = TypeVar("T")
 
 RELEASE_FIELDS = frozenset({"occasion", "topics", "places", "people", "embargo", "slug", "planned"})
 """Fields that all languages of a release share; the others belong to the edition."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What is read when a release is opened."""
-
-    filed: Filed
-    languages: tuple[LanguageRow, ...]
-    issued: Issued | None = None
-    attachments: dict[str, bytes] = field(default_factory=dict)
-
-    @property
-    def sheet(self) -> Sheet | None:
-        """The sheet as issued; None for a draft."""
-        return self.issued.sheet if self.issued else None
-
-
-def read(archive: Archive, release_id: int, language: str | None) -> Opened:
-    """Everything the window shows of one language of a release, from the write lane."""
-    languages = archive.releases.languages(release_id)
-    chosen = language or languages[0].language
-    filed = archive.releases.find(release_id, language=chosen)
-    issued = archive.releases.issued(filed.edition.id)
-    names = attachments(filed.current()[1].body)
-    return Opened(filed, languages, issued, archive.blobs.many(names) if names else {})
 
 
 @dataclass(frozen=True)
@@ -130,9 +103,7 @@ class OpenEdition:
 
     # --- on the write lane
 
-    def keep(
-        self, archive: Archive, release: Release, edition: Edition
-    ) -> tuple[datetime, Changes]:
+    def keep(self, archive: Desk, release: Release, edition: Edition) -> tuple[datetime, Changes]:
         """Autosave this text."""
         done = self._settle(archive)
         saved = self.saved
@@ -142,7 +113,7 @@ class OpenEdition:
         self.kept_at = kept
         return kept, changes
 
-    def save(self, archive: Archive, attempt: Attempt) -> tuple[Filed, Changes]:
+    def save(self, archive: Desk, attempt: Attempt) -> tuple[Filed, Changes]:
         """Save a text as a revision, once, however often this is tried."""
         if attempt not in self.unanswered:
             self.unanswered += (attempt,)
@@ -150,7 +121,7 @@ class OpenEdition:
         assert done is not None
         return done
 
-    def _settle(self, archive: Archive) -> tuple[Filed, Changes] | None:
+    def _settle(self, archive: Desk) -> tuple[Filed, Changes] | None:
         """Repeat what was not answered, in its order; what follows builds upon it."""
         done = None
         while self.unanswered:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.gui.flows import open_edition
-from pressdesk.gui.flows.open_edition import Opened, OpenEdition
+from pressdesk.desk import editions
+from pressdesk.desk.editions import Opened
+from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.gui.notice import Notice
@@ -67,7 +68,8 @@ class Others(QObject):
             edition_id = current.edition.id
             look = partial(self._look, current)
             self._owed = False
-            self._room.read(lambda a: a.releases.stands(edition_id), look, "stands", self._later)
+            ask = partial(editions.stands, edition_id=edition_id)
+            self._room.read(ask, look, "stands", self._later)
 
     def _pay(self, *_news: object) -> None:
         if self._owed:
@@ -95,7 +97,7 @@ class Others(QObject):
             self._tell(stands)
             return
         release_id, language = current.release.id, current.edition.language
-        read = partial(open_edition.read, release_id=release_id, language=language)
+        read = partial(editions.read, release_id=release_id, language=language)
         self._room.read(read, partial(self._show, current, stands), "others", self._later)
 
     def _untouched(self) -> bool:

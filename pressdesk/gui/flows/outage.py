@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskUnreachable, PressDeskError
 from pressdesk.base.i18n import _
+from pressdesk.desk import opening
 from pressdesk.desk.changes import Changes
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
@@ -139,7 +140,7 @@ class Outage(QObject):
             self._look.start()
 
         ask = partial(self._reachable, True)
-        self._room.read(lambda archive: archive.houses.get(), lambda _house: ask(), "probe", failed)
+        self._room.read(opening.hear, lambda _heard: ask(), "probe", failed)
 
     # --- it goes on
 

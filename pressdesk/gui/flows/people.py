@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import PressDeskError
-from pressdesk.desk import drafting
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import drafting, logo, people
 from pressdesk.gui.flows.asking import show, while_open
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
@@ -20,7 +19,6 @@ from pressdesk.press.house import House
 from pressdesk.press.release import Contact, Edition
 
 if TYPE_CHECKING:
-    from pressdesk.desk.opening import Archive
     from pressdesk.gui.dialogs.contacts import ContactsDialog
     from pressdesk.gui.dialogs.house import HouseDialog
     from pressdesk.gui.dialogs.trash import TrashDialog
@@ -79,7 +77,7 @@ class People(QObject):
             told(stored)
 
         self._room.act(
-            lambda archive: (archive.contacts.save(contact), Changes(contacts=True)),
+            partial(people.save_contact, contact=contact),
             done,
             self._refused(dialog),
         )
@@ -102,17 +100,14 @@ class People(QObject):
 
     def _retire(self, dialog: ContactsDialog, contact_id: int, retired: bool) -> None:
         self._room.act(
-            lambda archive: (
-                archive.contacts.retire(contact_id, retired),
-                Changes(contacts=True),
-            ),
+            partial(people.retire, contact_id=contact_id, retired=retired),
             while_open(dialog, dialog.saved),
             self._refused(dialog),
         )
 
     def _used(self, dialog: ContactsDialog, contact_id: int) -> None:
         self._room.read(
-            lambda archive: archive.contacts.used_by(contact_id),
+            partial(people.used_by, contact_id=contact_id),
             while_open(dialog, partial(dialog.show_used, contact_id)),
             "used",
         )
@@ -125,28 +120,26 @@ class People(QObject):
 
         room = self._room
         dialog = HouseDialog(room.house, room.contacts, self._window)
-        logo = room.house.look.logo
-        if logo:
-            shown = while_open(dialog, partial(dialog.show_logo, logo))
-            room.read(lambda archive: archive.blobs.get(logo), shown)
+        sha = room.house.look.logo
+        if sha:
+            shown = while_open(dialog, partial(dialog.show_logo, sha))
+            room.read(partial(logo.kept, sha=sha), shown)
         dialog.logo_chosen.connect(partial(self._logo, dialog))
         dialog.save_requested.connect(partial(self._save_house, dialog))
         show(dialog)
 
     def _logo(self, dialog: HouseDialog, name: str) -> None:
-        def work(archive: Archive) -> tuple[str, bytes]:
-            from pressdesk.desk.logo import read_logo
-
-            data, media_type = read_logo(Path(name))
-            return archive.blobs.put(data, media_type), data
-
         shown = while_open(dialog, dialog.show_logo)
-        self._room.write(work, lambda found: shown(*found), self._refused(dialog))
+        self._room.act(
+            partial(logo.take_in, path=Path(name)),
+            lambda found: shown(*found),
+            self._refused(dialog),
+        )
 
     def _save_house(self, dialog: HouseDialog, house: House) -> None:
         leave = while_open(dialog, dialog.accept)
         self._room.act(
-            lambda archive: (archive.houses.save(house), Changes(house=True, listing=True)),
+            partial(people.save_house, house=house),
             lambda _stored: leave(),
             self._refused(dialog),
         )
@@ -155,7 +148,7 @@ class People(QObject):
 
     def trash(self) -> None:
         """What was deleted and can be brought back."""
-        self._room.read(lambda archive: archive.trash.all(), self._show_trash)
+        self._room.read(drafting.thrown_away, self._show_trash)
 
     def _show_trash(self, rows: tuple[TrashRow, ...]) -> None:
         from pressdesk.desk.drafting import TRASH_DAYS
@@ -168,4 +161,4 @@ class People(QObject):
     def _restore(self, dialog: TrashDialog, release_id: int) -> None:
         self.restore.emit(release_id)
         shown = while_open(dialog, dialog.show_rows)
-        self._room.write(lambda archive: archive.trash.all(), shown)
+        self._room.write(drafting.thrown_away, shown)

@@ -15,7 +15,7 @@ from pressdesk.press.sheet import Sheet
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.desk.rendering import Pages, Web
     from pressdesk.press.house import House
     from pressdesk.press.release import Contact, Edition, Release
@@ -178,7 +178,7 @@ def sheet_of(shown: Shown, room: Room) -> Sheet:
     return compose(shown.release, shown.edition, shown.house, shown.contacts, now=room.now())
 
 
-def pictures(archive: Archive, sheet: Sheet) -> dict[str, bytes]:
+def pictures(archive: Desk, sheet: Sheet) -> dict[str, bytes]:
     """The bytes of what the sheet draws; a lost picture is left out and drawn as missing."""
     from pressdesk.base.errors import NotFound
     from pressdesk.desk import exporting

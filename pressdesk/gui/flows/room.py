@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import DeskPassword, DeskUnreachable, PressDeskError
-from pressdesk.desk import watching
+from pressdesk.desk import people, watching
 from pressdesk.desk.changes import Changes
+from pressdesk.desk.people import People
 from pressdesk.desk.watching import Watch
 from pressdesk.gui.tasks import Tasks
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
 if TYPE_CHECKING:
-    from pressdesk.desk.opening import Archive, OpenDesk
+    from pressdesk.desk.opening import Desk, OpenDesk
     from pressdesk.desk.rendering import Renderer
 
 T = TypeVar("T")
 P = ParamSpec("P")
-
-People = tuple[House, tuple[Contact, ...]]
-"""What every page is printed with."""
 
 
 class Lanes:
@@ -90,7 +88,7 @@ class Room(QObject):
         self._line.connect(self._reached)
 
     @property
-    def archive(self) -> Archive | None:
+    def archive(self) -> Desk | None:
         """The open desk file, None before the first is open."""
         return self._desk.archive if self._desk else None
 
@@ -113,14 +111,14 @@ class Room(QObject):
         self._listen(desk.archive)  # before the first look: what comes between is told
         self.entered.emit()
 
-    def _listen(self, archive: Archive) -> None:
+    def _listen(self, archive: Desk) -> None:
         def line(there: bool) -> None:
             self._line.emit(archive, there)
 
         self._watch = Watch(archive, self._heard.emit, line)
         self.lanes.reads.run(self, self._watch.begin, _nothing, self.failed)
 
-    def _closing(self, archive: Archive) -> Callable[[], None]:
+    def _closing(self, archive: Desk) -> Callable[[], None]:
         """What ends the listening and closes a desk."""
         watch, self._watch = self._watch, None
 
@@ -157,7 +155,7 @@ class Room(QObject):
 
     def read(
         self,
-        work: Callable[[Archive], T],
+        work: Callable[[Desk], T],
         done: Callable[[T], None],
         key: str = "",
         failed: Callable[[PressDeskError], None] | None = None,
@@ -186,7 +184,7 @@ class Room(QObject):
 
     def write(
         self,
-        work: Callable[[Archive], T],
+        work: Callable[[Desk], T],
         done: Callable[[T], None],
         failed: Callable[[PressDeskError], None] | None = None,
     ) -> None:
@@ -197,7 +195,7 @@ class Room(QObject):
 
     def act(
         self,
-        work: Callable[[Archive], tuple[T, Changes]],
+        work: Callable[[Desk], tuple[T, Changes]],
         done: Callable[[T], None] = lambda _value: None,
         failed: Callable[[PressDeskError], None] | None = None,
     ) -> None:
@@ -207,16 +205,16 @@ class Room(QObject):
         whoever finds others in the desk then knows that somebody else changed them.
         """
 
-        def both(archive: Archive) -> tuple[T, Changes, People | None]:
+        def both(archive: Desk) -> tuple[T, Changes, People | None]:
             value, changes = work(archive)
             return value, changes, _people_after(changes, archive)
 
         know = self.here(self._know)
 
         def finished(result: tuple[T, Changes, People | None]) -> None:
-            value, changes, people = result
-            if people is not None:
-                know(people)
+            value, changes, printed_with = result
+            if printed_with is not None:
+                know(printed_with)
             if changes.house or changes.contacts:
                 self.refresh_people()  # in the place of a reading that was begun before
             done(value)
@@ -243,7 +241,7 @@ class Room(QObject):
 
     def refresh_people(self) -> None:
         """Read house style and contacts again."""
-        self.read(_people, self._know, "people")
+        self.read(people.known, self._know, "people")
 
     def _know(self, found: People) -> None:
         if found == (self.house, self.contacts):
@@ -253,16 +251,12 @@ class Room(QObject):
         self.contacts_changed.emit()
 
 
-def _people(archive: Archive) -> People:
-    return archive.houses.get(), archive.contacts.all()
-
-
-def _people_after(changes: Changes, archive: Archive) -> People | None:
+def _people_after(changes: Changes, archive: Desk) -> People | None:
     """What they are now, if they were changed; that they cannot be read undoes nothing."""
     if not (changes.house or changes.contacts):
         return None
     try:
-        return _people(archive)
+        return people.known(archive)
     except PressDeskError:
         return None
 

@@ -24,7 +24,7 @@ from pressdesk.press.narrowing import Narrowing
 from pressdesk.press.searching import Facets, Snippet, Sort
 
 if TYPE_CHECKING:
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
 
 REST_MS = 1500
 """A search that stands for so long is remembered."""
@@ -232,7 +232,7 @@ class Searching(QObject):
     def _snippets(self, edition_ids: list[int]) -> None:
         asked, today = self.asked, self.today
 
-        def work(archive: Archive) -> dict[int, Snippet]:
+        def work(archive: Desk) -> dict[int, Snippet]:
             return searching.snippets(archive, asked, edition_ids, today=today)
 
         def done(found: dict[int, Snippet]) -> None:

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, interface
-from pressdesk.desk import drafting
+from pressdesk.desk import contents, drafting, editions
 from pressdesk.desk.changes import Changes
-from pressdesk.gui.flows import open_edition
-from pressdesk.gui.flows.open_edition import Opened, OpenEdition
+from pressdesk.desk.editions import Opened
+from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.press.kinds import kind
@@ -24,7 +24,7 @@ from pressdesk.press.states import Status, said_of, status_of
 from pressdesk.press.translated import Translated
 
 if TYPE_CHECKING:
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.gui.form import Form
     from pressdesk.gui.writing_pane import WritingPane
 
@@ -104,7 +104,7 @@ class Showing(QObject):
         self._form.set_editable(editable)
 
     def _topics(self) -> None:
-        self._room.read(lambda archive: archive.releases.topics(), self._form.set_topics, "topics")
+        self._room.read(contents.topics, self._form.set_topics, "topics")
 
     def _touched(self, changes: Changes) -> None:
         if changes.listing:
@@ -199,10 +199,10 @@ class Showing(QObject):
         release_id, language = current.release.id, current.edition.language
         begin = drafting.in_another_language if current.blank else drafting.add_language
 
-        def work(archive: Archive) -> tuple[Opened, Changes]:
-            source = archive.releases.find(release_id, language=language)
+        def work(archive: Desk) -> tuple[Opened, Changes]:
+            source = editions.find(archive, release_id, language)
             changes = begin(archive, source, tag)[1]
-            return open_edition.read(archive, release_id, tag), changes
+            return editions.read(archive, release_id, tag), changes
 
         def failed(error: PressDeskError) -> None:
             self._writing.held.emit(False)

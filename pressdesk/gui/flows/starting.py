@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.i18n import _, interface
-from pressdesk.desk import drafting
+from pressdesk.desk import drafting, editions
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
 from pressdesk.gui.notice import Notice
@@ -47,9 +47,7 @@ class Starting(QObject):
         self._room.act(
             lambda a: drafting.duplicate(
                 a,
-                a.releases.find(
-                    release_id, language=language or a.releases.languages(release_id)[0].language
-                ),
+                editions.find(a, release_id, language),
                 now=now,
             ),
             self._room.here(self._open),

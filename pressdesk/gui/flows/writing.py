@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pressdesk.base.errors import DeskUnreachable, EditConflict, PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.desk import drafting, rescue
+from pressdesk.desk import drafting, editions, rescue
+from pressdesk.desk.editions import Opened
 from pressdesk.desk.session import Autosave, Standing
 from pressdesk.document.nodes import Document
-from pressdesk.gui.flows import open_edition
-from pressdesk.gui.flows.open_edition import Attempt, Opened, OpenEdition
+from pressdesk.gui.flows.open_edition import Attempt, OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
@@ -23,7 +23,7 @@ from pressdesk.press.release import Edition, Release
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pressdesk.desk.opening import Archive
+    from pressdesk.desk.opening import Desk
 
 
 class Text(Protocol):
@@ -70,7 +70,7 @@ class Writing(QObject):
         self._autosave, self._state = Autosave(), Standing()
         self._stale_body = False
         self._undecided = False
-        self._left: dict[OpenEdition, Archive | None] = {}
+        self._left: dict[OpenEdition, Desk | None] = {}
         self._asked_at = 0
         self._cut: PressDeskError | None = None
         self._timer = QTimer(self)
@@ -99,7 +99,7 @@ class Writing(QObject):
         self.settling.emit()
         self.flush()
         self._asked_at = self.current.typed if self.current is not None else 0
-        read = partial(open_edition.read, release_id=release_id, language=language)
+        read = partial(editions.read, release_id=release_id, language=language)
         self._room.write(read, self._room.here(self.show))
 
     def show(self, opened: Opened) -> None:
@@ -257,7 +257,7 @@ class Writing(QObject):
                 self._rescue(current, archive)
         self._left.clear()
 
-    def _kept_at_last(self, current: OpenEdition, archive: Archive) -> bool:
+    def _kept_at_last(self, current: OpenEdition, archive: Desk) -> bool:
         """True when the text is stored; a server that did not answer is not asked again."""
         if isinstance(self._cut, DeskUnreachable):
             return False
@@ -268,7 +268,7 @@ class Writing(QObject):
         take_back(current)
         return True
 
-    def _rescue(self, current: OpenEdition, archive: Archive | None) -> None:
+    def _rescue(self, current: OpenEdition, archive: Desk | None) -> None:
         """The last resort: a file beside its desk, taken in when that opens again."""
         if archive is None:
             return
@@ -342,7 +342,7 @@ class Writing(QObject):
             lambda filed: self.open(filed.release.id, filed.edition.language),
         )
 
-    def _failed(self, current: OpenEdition, archive: Archive | None, error: PressDeskError) -> None:
+    def _failed(self, current: OpenEdition, archive: Desk | None, error: PressDeskError) -> None:
         """The text stays in the editor, counts as unsaved and is tried again."""
         self._cut = error
         if current is not self.current:
@@ -371,7 +371,7 @@ class Writing(QObject):
 
 def put_aside(
     current: OpenEdition,
-    archive: Archive,
+    archive: Desk,
     release: Release,
     edition: Edition,
     *,

@@ -30,4 +30,4 @@ def write(sheet: Sheet, context: Context) -> bytes:
     return document(sheet, context)
 
 
-WRITER = Writer(name="pdf", label="PDF", suffix=".pdf", write=write)
+WRITER = Writer(name="pdf", label="PDF", suffix=".pdf", media_type="application/pdf", write=write)

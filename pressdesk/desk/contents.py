@@ -1,0 +1,49 @@
+"""What is in a desk: the rows of its list, how many there are, the topics, the next embargo."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pressdesk.press.listing import BucketCounts, LanguageRow, Query, ReleaseRow
+
+if TYPE_CHECKING:
+    from pressdesk.archive.desk_file import Archive
+
+
+def first(archive: Archive, query: Query, *, limit: int, now: datetime) -> tuple[ReleaseRow, ...]:
+    """The first rows of a list, newest first; the same cost in a desk of any size."""
+    return archive.releases.page(query, limit=limit, now=now)
+
+
+def whole(
+    archive: Archive, query: Query, *, now: datetime
+) -> tuple[array[int], array[int], BucketCounts]:
+    """The ids of the whole list in its order, the month of each (year * 12 + month), and how
+    many releases each segment holds under the other filters of the query."""
+    keys, months = archive.releases.keys_by_month(query, now=now)
+    return keys, months, archive.releases.counts(query, now=now)
+
+
+def rows(archive: Archive, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
+    """The rows of these releases in the order given; those gone or trashed are left out."""
+    return archive.releases.rows(ids)
+
+
+def editions(
+    archive: Archive, query: Query, *, now: datetime
+) -> tuple[tuple[ReleaseRow, LanguageRow], ...]:
+    """Each release with each of its languages that the query asks for, in list order."""
+    return archive.releases.list_editions(query, now=now)
+
+
+def topics(archive: Archive) -> tuple[str, ...]:
+    """Every topic in use, sorted."""
+    return archive.releases.topics()
+
+
+def next_embargo(archive: Archive, *, now: datetime) -> datetime | None:
+    """When the next embargo ends and lists read differently; None when none stands."""
+    return archive.releases.next_embargo(now)

@@ -1,0 +1,50 @@
+"""Whom the press turns to and how the house prints. Values in, (value, Changes) out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressdesk.desk.changes import Changes
+from pressdesk.press.house import House
+from pressdesk.press.release import Contact
+
+if TYPE_CHECKING:
+    from pressdesk.archive.desk_file import Archive
+    from pressdesk.press.listing import ReleaseRow
+
+People = tuple[House, tuple[Contact, ...]]
+"""What every page is printed with."""
+
+
+def known(archive: Archive) -> People:
+    """The house style as last saved and every contact, by name; the retired ones, too."""
+    return archive.houses.get(), archive.contacts.all()
+
+
+def save_contact(archive: Archive, contact: Contact) -> tuple[Contact, Changes]:
+    """Store a contact, with its new version; id 0 adds it to the list.
+
+    raises  EditConflict when another was first, and nothing is written; NotFound
+    """
+    return archive.contacts.save(contact), Changes(contacts=True)
+
+
+def retire(archive: Archive, contact_id: int, retired: bool = True) -> tuple[Contact, Changes]:
+    """Take a contact out of the choice for new releases, or back into it; raises NotFound.
+
+    Releases that name it keep it.
+    """
+    return archive.contacts.retire(contact_id, retired), Changes(contacts=True)
+
+
+def used_by(archive: Archive, contact_id: int) -> tuple[ReleaseRow, ...]:
+    """The releases one of whose editions names this contact, in list order."""
+    return archive.contacts.used_by(contact_id)
+
+
+def save_house(archive: Archive, house: House) -> tuple[House, Changes]:
+    """Store the house style, with its new version: drafts are printed in it from now on.
+
+    raises  EditConflict when another was first, and nothing is written
+    """
+    return archive.houses.save(house), Changes(house=True, listing=True)
