@@ -221,7 +221,7 @@ _ROW = """        case State.REVIEW:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the program in which an edition can also be in review; without its row."""
+    """A copy of the program, for states to be added to."""
     folder = tmp_path_factory.mktemp("house")
     for part in ("pressdesk", "resources"):
         ignored = shutil.ignore_patterns("__pycache__", "pictures")
@@ -232,14 +232,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / "tests" / name).exists():
             shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     shutil.copytree(ROOT / "tests" / "house", folder / "tests" / "house")
-    source = folder / "pressdesk" / "press" / "states.py"
-    text = source.read_text("utf-8")
-    assert text.count(_MEMBER) == 1
-    source.write_text(text.replace(_MEMBER, '    REVIEW = "review"\n' + _MEMBER), "utf-8")
     return folder
 
 
+def add_review(house: Path, *, row: str = "") -> None:
+    """In the copy an edition can also be in review, with this row."""
+    text = (ROOT / "pressdesk" / "press" / "states.py").read_text("utf-8")
+    mark = "        case State.ISSUED:\n            return _ISSUED\n"
+    assert text.count(_MEMBER) == text.count(mark) == 1
+    text = text.replace(_MEMBER, '    REVIEW = "review"\n' + _MEMBER).replace(mark, mark + row)
+    (house / "pressdesk" / "press" / "states.py").write_text(text, "utf-8")
+
+
 def test_types_name_the_place_where_a_new_state_is_missing(house: Path) -> None:
+    add_review(house)
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary"]
     command += ["--follow-imports=silent", "pressdesk/press/states.py", "--config-file="]
     done = subprocess.run(command, cwd=house, capture_output=True, text=True)
@@ -250,11 +256,7 @@ def test_types_name_the_place_where_a_new_state_is_missing(house: Path) -> None:
 
 
 def test_with_its_row_a_new_state_is_told_everywhere(house: Path) -> None:
-    source = house / "pressdesk" / "press" / "states.py"
-    text = source.read_text("utf-8")
-    mark = "        case State.ISSUED:\n            return _ISSUED\n"
-    assert text.count(mark) == 1
-    source.write_text(text.replace(mark, mark + _ROW), "utf-8")
+    add_review(house, row=_ROW)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly"]
     command += ["tests/house/test_states.py", "-k", "not new_state"]
     env = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
