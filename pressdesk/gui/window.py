@@ -36,12 +36,14 @@ class MainWindow(QMainWindow):
     Below 1240 px the right pane is a drawer over the paper; from 1800 px on the previews
     get a column of their own.
     Out:  ``painted()`` once, after the first paint; ``closing()`` before it closes;
-          ``preview_shown(key)`` when "page" or "web" comes to the front or both have gone ("").
+          ``preview_shown(key)`` when "page" or "web" comes to the front or both have gone ("");
+          ``preview_neared()`` somebody may be about to ask for one.
     """
 
     painted = Signal()
     closing = Signal()
     preview_shown = Signal(str)
+    preview_neared = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -74,8 +76,9 @@ class MainWindow(QMainWindow):
         self.side.put("page", _("Page"), parts.page)
         self.side.put("web", _("Web"), parts.web)
         self.side.put("history", _("History"), parts.history)
-        self.side.page_shown.connect(self._shown)
-        self.column.page_shown.connect(self._shown)
+        for pane in (self.side, self.column):
+            pane.page_shown.connect(self._shown)
+            pane.tabs_neared.connect(self.preview_neared)
         self._assemble(parts)
 
     def _assemble(self, parts: Parts) -> None:

@@ -74,6 +74,9 @@ add_pressdesk() {
     printf '%s\n' "$made" >"$stamp.begun"  # so that what is written meanwhile counts as changed
     if [ -e "$locks/run.txt" ]; then isolation=--no-build-isolation; else isolation=; fi
     pip --no-deps $isolation $how .
+    # pip compiles a copy; a folder would be compiled at its first start, or at every one where
+    # Python is told to write no bytecode.
+    if [ "$how" ]; then .venv/bin/python -m compileall -q pressdesk; fi
     mv "$stamp.begun" "$stamp"
 }
 

@@ -17,7 +17,6 @@ from pressdesk.base.files import atomic_write
 from pressdesk.base.i18n import _
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel, Rendered
-from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, ExportPlan, FormatChoice
 from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.previewing import Previewing, pictures, sheet_of
 from pressdesk.gui.flows.room import Room
@@ -26,6 +25,7 @@ from pressdesk.gui.flows.writing import Writing
 if TYPE_CHECKING:
     from pressdesk.base.settings import Settings
     from pressdesk.desk.browser_copies import BrowserCopies
+    from pressdesk.gui.dialogs.export import ExportDialog, ExportPlan, FormatChoice
 
 CHOSEN = ("pdf", "html")
 
@@ -75,6 +75,9 @@ class Exporting(QObject):
         self.parcel(self._ask)
 
     def _ask(self, parcel: Parcel) -> None:
+        from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer
+
+        self._previewing.near()
         now = self._room.now()
         offer = ExportOffer(
             title=parcel.sheet.title,
@@ -125,6 +128,8 @@ def _show(path: Path) -> None:
 
 def formats() -> tuple[FormatChoice, ...]:
     """What can be exported, without importing a single writer."""
+    from pressdesk.gui.dialogs.export import FormatChoice
+
     return (
         FormatChoice("pdf", "PDF", ".pdf"),
         FormatChoice("html", "HTML", ".html"),
