@@ -222,10 +222,14 @@ class DeskWindow(QObject):
         self._place = place
         self._crashed_before = running.begin()
         self.desks.open_first(desk)
-        if self.main.preview_in_front():  # as in a wide window
-            self.previewing.near()
+        QTimer.singleShot(0, self, self._come_up_wide)  # by then the panes are shown
         self.room.lanes.reads.run(self, self.copies.sweep, lambda _n: None, self.room.failed)
         QTimer.singleShot(1500, theme.load_rare_fonts)
+
+    def _come_up_wide(self) -> None:
+        """A page in front is drawn as soon as there is one: its child starts beside the desk."""
+        if self.main.preview_in_front():
+            self.previewing.near()
 
     def end(self) -> None:
         """Keep what was typed, remember the window, close lanes and desk. Twice does no harm."""

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._splitter.setObjectName("panesplit")
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
+        column = self._frame(parts.topbar)
         for widget in (parts.releases, parts.middle, self.side, self.column):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
@@ -79,20 +80,22 @@ class MainWindow(QMainWindow):
         for pane in (self.side, self.column):
             pane.page_shown.connect(self._shown)
             pane.tabs_neared.connect(self.preview_neared)
-        self._assemble(parts)
+        column.addWidget(parts.status)  # last: Tab goes round in the order things are put in
+        self.column.hide()
+        self._arrange(self._mode_for(self.width()))
 
-    def _assemble(self, parts: Parts) -> None:
+    def _frame(self, topbar: QWidget) -> QVBoxLayout:
+        """The frame, before what stands in it: Qt dresses a widget anew each time it or what
+        it stands in gets another parent; from the top down each of them is dressed once."""
         body = QWidget()
         body.setObjectName("body")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(parts.topbar)
-        column.addWidget(self._splitter, 1)
-        column.addWidget(parts.status)
         self.setCentralWidget(body)
-        self.column.hide()
-        self._arrange(self._mode_for(self.width()))
+        column.addWidget(topbar)
+        column.addWidget(self._splitter, 1)
+        return column
 
     # --- layout by width
 

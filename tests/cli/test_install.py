@@ -130,7 +130,7 @@ def test_without_a_lock_the_ranges_are_taken_and_it_is_said(setup: Setup, place:
     done = setup("dev", VERSION="3.99")
     assert done.returncode == 0
     assert "no versions are locked for Python 3.99 on Linux" in done.stderr
-    assert calls(place) == [".", ".[dev]", "--no-deps -e ."]
+    assert calls(place) == [".", ".[dev]", "--no-deps -e .", "-m compileall -q pressdesk"]
 
 
 @pytest.mark.parametrize("part", ["run", "dev", "bench"])

@@ -75,11 +75,22 @@ def test_nothing_heavy_is_imported_before_the_first_paint(desk: Path) -> None:
     assert (ended.returncode, ended.stdout.strip()) == (0, ""), ended.stderr
 
 
-def test_what_is_used_rarely_waits_for_its_first_use(desk: Path) -> None:
+@pytest.fixture
+def one(desk: Path) -> Path:
+    """The desk with a release, which comes up on the paper."""
     archive = open_desk(desk)
     archive.releases.add(Release("news"), Edition("en", title="On the new gauge"))
     archive.close()
-    ended = subprocess.run(command("ready", desk), capture_output=True, text=True, timeout=60)
+    return desk
+
+
+def test_the_first_letter_imports_nothing_on_the_thread_of_the_window(one: Path) -> None:
+    ended = subprocess.run(command("first_key", one), capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "typed"), ended.stderr
+
+
+def test_what_is_used_rarely_waits_for_its_first_use(one: Path) -> None:
+    ended = subprocess.run(command("ready", one), capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stdout.strip()) == (0, ""), ended.stderr
 
 
