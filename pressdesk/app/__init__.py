@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from pressdesk import __version__
+from pressdesk.app import plain_imports  # noqa: F401 - before anything else of ours
 from pressdesk.app.sweeping import Sweeping
 from pressdesk.base import i18n, settings
 from pressdesk.base.address import Address

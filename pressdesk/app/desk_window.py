@@ -144,6 +144,7 @@ class DeskWindow(QObject):
         paper.title_edited.connect(lambda _text: self._title())
         status.discard_wanted.connect(writing.discard)
         self.main.preview_shown.connect(self.previewing.front)
+        self.main.preview_neared.connect(self.previewing.near)
         self.web.browse.connect(lambda: self.exporting.browse(self.copies))
         self.web.link_clicked.connect(lambda url: QDesktopServices.openUrl(url))
 
@@ -214,16 +215,21 @@ class DeskWindow(QObject):
     # --- the life of the window
 
     def start(self, desk: Address | None, place: Place | None = None) -> None:
-        """After the first paint: open the desk and warm what is slow to load.
+        """After the first paint: open the desk.
 
         place  the release and language to come up with; the newest by default
         """
         self._place = place
         self._crashed_before = running.begin()
         self.desks.open_first(desk)
-        self.room.lanes.pages.run(self, self.room.renderer.warm, lambda _n: None, self.room.failed)
+        QTimer.singleShot(0, self, self._come_up_wide)  # by then the panes are shown
         self.room.lanes.reads.run(self, self.copies.sweep, lambda _n: None, self.room.failed)
         QTimer.singleShot(1500, theme.load_rare_fonts)
+
+    def _come_up_wide(self) -> None:
+        """A page in front is drawn as soon as there is one: its child starts beside the desk."""
+        if self.main.preview_in_front():
+            self.previewing.near()
 
     def end(self) -> None:
         """Keep what was typed, remember the window, close lanes and desk. Twice does no harm."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -13,10 +13,12 @@ class SidePane(QWidget):
     """Tabs over pages.
 
     In:   ``put(key, title, page)``, ``take(key)``, ``show_page(key)``
-    Out:  ``page_shown(key)`` whenever another page comes to the front.
+    Out:  ``page_shown(key)`` whenever another page comes to the front;
+          ``tabs_neared()`` the pointer or the keyboard comes to the tabs.
     """
 
     page_shown = Signal(str)
+    tabs_neared = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class SidePane(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self._changed)
+        self._bar.installEventFilter(self)
 
     def put(self, key: str, title: str, page: QWidget, *, before: str = "") -> None:
         """Add a page before another one, else at the end. The pane owns it until ``take``."""
@@ -88,6 +91,12 @@ class SidePane(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._bar.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever is about to choose a tab is there some tenths of a second before."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self.tabs_neared.emit()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes round the tabs."""

@@ -36,12 +36,14 @@ class MainWindow(QMainWindow):
     Below 1240 px the right pane is a drawer over the paper; from 1800 px on the previews
     get a column of their own.
     Out:  ``painted()`` once, after the first paint; ``closing()`` before it closes;
-          ``preview_shown(key)`` when "page" or "web" comes to the front or both have gone ("").
+          ``preview_shown(key)`` when "page" or "web" comes to the front or both have gone ("");
+          ``preview_neared()`` somebody may be about to ask for one.
     """
 
     painted = Signal()
     closing = Signal()
     preview_shown = Signal(str)
+    preview_neared = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self._splitter.setObjectName("panesplit")
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
+        column = self._frame(parts.topbar)
         for widget in (parts.releases, parts.middle, self.side, self.column):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
@@ -74,22 +77,25 @@ class MainWindow(QMainWindow):
         self.side.put("page", _("Page"), parts.page)
         self.side.put("web", _("Web"), parts.web)
         self.side.put("history", _("History"), parts.history)
-        self.side.page_shown.connect(self._shown)
-        self.column.page_shown.connect(self._shown)
-        self._assemble(parts)
+        for pane in (self.side, self.column):
+            pane.page_shown.connect(self._shown)
+            pane.tabs_neared.connect(self.preview_neared)
+        column.addWidget(parts.status)  # last: Tab goes round in the order things are put in
+        self.column.hide()
+        self._arrange(self._mode_for(self.width()))
 
-    def _assemble(self, parts: Parts) -> None:
+    def _frame(self, topbar: QWidget) -> QVBoxLayout:
+        """The frame, before what stands in it: Qt dresses a widget anew each time it or what
+        it stands in gets another parent; from the top down each of them is dressed once."""
         body = QWidget()
         body.setObjectName("body")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(parts.topbar)
-        column.addWidget(self._splitter, 1)
-        column.addWidget(parts.status)
         self.setCentralWidget(body)
-        self.column.hide()
-        self._arrange(self._mode_for(self.width()))
+        column.addWidget(topbar)
+        column.addWidget(self._splitter, 1)
+        return column
 
     # --- layout by width
 

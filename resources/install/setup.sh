@@ -73,6 +73,9 @@ add_pressdesk() {
     case $made in -e*) how=-e ;; *) how= ;; esac
     if [ -e "$locks/run.txt" ]; then isolation=--no-build-isolation; else isolation=; fi
     pip --no-deps $isolation $how .
+    # pip compiles a copy; a folder would be compiled at its first start, or at every one where
+    # Python is told to write no bytecode.
+    if [ "$how" ]; then .venv/bin/python -m compileall -q pressdesk; fi
     printf '%s\n' "$made" >"$stamp"
 }
 

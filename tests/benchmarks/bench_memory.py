@@ -12,7 +12,7 @@ from tests.benchmarks.figures import Row, desk, environment, row, window
 
 AT_MOST_MB = 180.0
 REST_S = 8.0
-"""By then the list is filled, a release is open and the render child is warm."""
+"""By then the list is filled and a release is open."""
 
 
 def rows() -> list[Row]:

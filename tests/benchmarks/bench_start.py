@@ -1,4 +1,4 @@
-"""From the start of the process to the first paint: the window against a bare one in turns."""
+"""From the start to the first paint, and the CPU until all is calm: against a bare window."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from tests.benchmarks.figures import Row, desk, environment, row, window
 
 ROUNDS = 11
 GOAL, FULL_GOAL = 1.7, 1.1
+CALM_S, CALM_ROUNDS, CALM_GOAL = 15.0, 3, 8.0
+"""What the whole tree of processes used by then counts; a bare window starts from 0.1 s."""
+
 PAINT, READY = "first-paint", "ready"
 """What the program says: the window is painted; the list of releases is in it."""
 
@@ -55,7 +60,31 @@ def rows() -> list[Row]:
         ),
         row(listed, middle["full, list"], "empty desk", middle["empty, list"], goal=FULL_GOAL),
         row(f"{listed} ", middle["full, list"], "bare QMainWindow", middle["bare"]),
+        calm(),
     ]
+
+
+def calm() -> Row:
+    """CPU of all processes in the first 15 seconds, nobody touching anything."""
+    spent: dict[str, list[float]] = {"ours": [], "bare": []}
+    with tempfile.TemporaryDirectory() as folder:
+        for _turn in range(CALM_ROUNDS):
+            for name, command in (("ours", window(desk(10_000))), ("bare", BARE)):
+                spent[name].append(used(command, Path(folder)))
+    ours, bare = (statistics.median(spent[name]) for name in ("ours", "bare"))
+    name = f"CPU in {CALM_S:.0f} s, 10,000 releases"
+    return row(name, ours, "bare QMainWindow", bare, goal=CALM_GOAL)
+
+
+def used(command: list[str], profile: Path) -> float:
+    """Milliseconds of CPU of a program and its children, those that ended included."""
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment(profile)) as program:
+        time.sleep(CALM_S)
+        tree = psutil.Process(program.pid)
+        times = [one.cpu_times() for one in (tree, *tree.children(recursive=True))]
+        program.kill()
+    # user, system, and the same of children that ended
+    return sum(sum(one[:4]) for one in times) * 1000
 
 
 def until(sign: str, command: list[str], profile: Path) -> float:

@@ -28,6 +28,7 @@ case "$*" in
     *version_info*) exit "${OLD:-0}" ;;
     *"-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python; echo cfg >.venv/pyvenv.cfg ;;
     *"-m pip install"*) echo "pip $*" >>calls; exit "${NO_INDEX:-0}" ;;
+    *"-m compileall"*) echo "$*" >>calls ;;
 esac
 """
 
@@ -97,10 +98,11 @@ def test_the_first_run_installs_what_is_locked_and_the_second_does_nothing(
 def test_a_developer_gets_the_folder_itself(setup: Setup, place: Path) -> None:
     setup("dev", "bench")
     parts = [f"{LOCK}/{part}.txt" for part in ("run", "dev", "bench")]
-    assert calls(place) == [*parts, f"{PRESSDESK} -e ."]
+    done = [*parts, f"{PRESSDESK} -e .", "-m compileall -q pressdesk"]
+    assert calls(place) == done
     (place / "pressdesk" / "new.py").touch()
     setup()
-    assert len(calls(place)) == 4
+    assert calls(place) == done
 
 
 def test_a_copy_follows_what_is_written_and_deleted(setup: Setup, place: Path) -> None:
@@ -142,7 +144,7 @@ def test_without_a_lock_the_ranges_are_taken_and_it_is_said(setup: Setup, place:
     done = setup("dev", VERSION="3.99")
     assert done.returncode == 0
     assert "no versions are locked for Python 3.99 on Linux" in done.stderr
-    assert calls(place) == [".", ".[dev]", "--no-deps -e ."]
+    assert calls(place) == [".", ".[dev]", "--no-deps -e .", "-m compileall -q pressdesk"]
 
 
 @pytest.mark.parametrize("part", ["run", "dev", "bench"])

@@ -98,7 +98,7 @@ def children(pid: int) -> list[Path]:
 def test_no_render_child_outlives_a_window_that_was_killed(desk: Path, tmp_path: Path) -> None:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(
-        [sys.executable, "-m", "pressdesk", "--desk", str(desk)],
+        [sys.executable, str(Path(__file__).parent / "programs" / "wide.py"), str(desk)],
         env=env,
         stderr=subprocess.DEVNULL,
     ) as window:

@@ -14,6 +14,7 @@ import pytest
 from pressdesk.archive.desk_file import create, open_desk
 from pressdesk.base import crash
 from pressdesk.document.tools import plain
+from pressdesk.press.release import Edition, Release
 
 PROGRAMS = Path(__file__).parent / "programs"
 
@@ -71,6 +72,25 @@ def test_killed_while_typing_without_a_pause_loses_two_seconds_at_most(desk: Pat
 
 def test_nothing_heavy_is_imported_before_the_first_paint(desk: Path) -> None:
     ended = subprocess.run(command("first_paint", desk), capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (0, ""), ended.stderr
+
+
+@pytest.fixture
+def one(desk: Path) -> Path:
+    """The desk with a release, which comes up on the paper."""
+    archive = open_desk(desk)
+    archive.releases.add(Release("news"), Edition("en", title="On the new gauge"))
+    archive.close()
+    return desk
+
+
+def test_the_first_letter_imports_nothing_on_the_thread_of_the_window(one: Path) -> None:
+    ended = subprocess.run(command("first_key", one), capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "typed"), ended.stderr
+
+
+def test_what_is_used_rarely_waits_for_its_first_use(one: Path) -> None:
+    ended = subprocess.run(command("ready", one), capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stdout.strip()) == (0, ""), ended.stderr
 
 

@@ -17,7 +17,6 @@ from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import interface, word
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel, Render, Target, Written
-from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, ExportPlan, FormatChoice
 from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.previewing import Previewing, sheet_of
 from pressdesk.gui.flows.room import Room
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from pressdesk.base.settings import Settings
     from pressdesk.desk.browser_copies import BrowserCopies
     from pressdesk.formats.registry import Format
+    from pressdesk.gui.dialogs.export import ExportDialog, ExportPlan, FormatChoice
 
 T = TypeVar("T")
 
@@ -79,6 +79,9 @@ class Exporting(QObject):
         self._with_parcel(lambda parcel: (parcel, exporting.formats()), self._ask, "export")
 
     def _ask(self, found: tuple[Parcel, tuple[Format, ...]]) -> None:
+        from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer
+
+        self._previewing.near()
         parcel, formats = found
         now = self._room.now()
         offer = ExportOffer(
@@ -127,6 +130,8 @@ def _show(path: Path) -> None:
 
 def choices(formats: tuple[Format, ...]) -> tuple[FormatChoice, ...]:
     """The formats as the dialog offers them, in the language of the interface."""
+    from pressdesk.gui.dialogs.export import FormatChoice
+
     return tuple(
         FormatChoice(one.name, word(one.label, interface()), one.suffix) for one in formats
     )

@@ -68,7 +68,7 @@ class Shown:
 class Previewing(QObject):
     """Draws the open edition while its preview is in front.
 
-    In:   ``front(key)`` "page", "web" or ""; ``refresh()``
+    In:   ``front(key)`` "page", "web" or ""; ``near()``; ``refresh()``
     """
 
     def __init__(self, room: Room, writing: Writing, page: PageWidget, web: WebWidget) -> None:
@@ -76,6 +76,7 @@ class Previewing(QObject):
         self._room, self._writing, self._page, self._web = room, writing, page, web
         self.templates: Path | None = None
         self._front = ""
+        self._ready = False
         self._stale = {"page": True, "web": True}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -96,6 +97,16 @@ class Previewing(QObject):
         self._front = key
         if key and self._stale[key]:
             self._draw()
+
+    def near(self) -> None:
+        """Something will have to be drawn soon: have ready what draws it.
+
+        Whoever never looks at a page pays neither its half second of CPU nor its memory.
+        """
+        if not self._ready:
+            self._ready = True
+            room = self._room
+            room.lanes.pages.run(self, room.renderer.warm, lambda _done: None, room.failed)
 
     def refresh(self) -> None:
         """What was drawn is of something else now."""

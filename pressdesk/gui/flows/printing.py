@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,10 +11,12 @@ from pressdesk.base.errors import EmbargoStands, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel
-from pressdesk.gui import printing
 from pressdesk.gui.flows.exporting import Exporting
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.notice import Notice
+
+if TYPE_CHECKING:
+    from pressdesk.gui import printing
 
 
 class Printing(QObject):
@@ -45,6 +49,8 @@ class Printing(QObject):
         self._print(parcel)
 
     def _print(self, parcel: Parcel) -> None:
+        from pressdesk.gui import printing
+
         printer = printing.ask(self._window, parcel.sheet.title)
         if printer is None:
             return
