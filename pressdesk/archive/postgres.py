@@ -48,6 +48,9 @@ class OfficeStore(Store):
     def __init__(self, engine: Engine, server: Server, *, read_only: bool) -> None:
         super().__init__(engine, server, read_only=read_only)
         self._server = server
+        self.own = office_changes.Own()
+        """What this very archive changed."""
+        self._writers = engine.execution_options(writes=True, own=self.own)
         self._readers = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -146,8 +149,12 @@ def connect(
 def _begin(connection: Connection) -> None:
     # One writer at a time, as with a file: what a transaction has read stays true until it
     # writes. The price is a queue of writers, milliseconds each.
-    if connection.get_execution_options().get("writes"):
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    if options.get("writes"):
+        order = text("SELECT pg_advisory_xact_lock(:key), pg_current_xact_id()")
+        number = int(connection.execute(order, {"key": WRITER}).one()[1])
+        if "own" in options:
+            options["own"].note(number)
 
 
 def create_office(

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import PressDeskError
-from pressdesk.desk import drafting
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import changes, drafting
+from pressdesk.desk.changes import Change
 from pressdesk.gui.flows.asking import show, while_open
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing
@@ -79,7 +79,7 @@ class People(QObject):
             told(stored)
 
         self._room.act(
-            lambda archive: (archive.contacts.save(contact), Changes(contacts=True)),
+            lambda archive: (archive.contacts.save(contact), changes.of_desk(Change.CONTACTS)),
             done,
             self._refused(dialog),
         )
@@ -104,7 +104,7 @@ class People(QObject):
         self._room.act(
             lambda archive: (
                 archive.contacts.retire(contact_id, retired),
-                Changes(contacts=True),
+                changes.of_desk(Change.CONTACTS),
             ),
             while_open(dialog, dialog.saved),
             self._refused(dialog),
@@ -146,7 +146,7 @@ class People(QObject):
     def _save_house(self, dialog: HouseDialog, house: House) -> None:
         leave = while_open(dialog, dialog.accept)
         self._room.act(
-            lambda archive: (archive.houses.save(house), Changes(house=True, listing=True)),
+            lambda archive: (archive.houses.save(house), changes.of_desk(Change.HOUSE)),
             lambda _stored: leave(),
             self._refused(dialog),
         )
