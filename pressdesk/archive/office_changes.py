@@ -9,6 +9,7 @@ become visible after a higher one, and whoever asked in between would never see 
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from threading import Lock
 
 from msgspec import Struct
@@ -121,6 +122,11 @@ class Own:
         with self._lock:
             self._numbers.append(number % _ROUND)
 
+    def forget(self, number: int) -> None:
+        """Nobody knows whether this one was done."""
+        with self._lock, suppress(ValueError):
+            self._numbers.remove(number % _ROUND)
+
     def __contains__(self, number: int) -> bool:
         with self._lock:
             return number in self._numbers
@@ -136,7 +142,7 @@ class Mark(Struct, frozen=True):
 
 
 class News(Struct, frozen=True):
-    """What others changed."""
+    """What was changed, and by whom."""
 
     stored: tuple[int, ...] = ()
     """Releases that were saved, issued, moved or deleted, in the order of the changes."""
@@ -144,8 +150,12 @@ class News(Struct, frozen=True):
     """Releases of which autosave kept a text, and no more."""
     people: bool = False
     """Contacts or the house style."""
+    own: tuple[int, ...] = ()
+    """Releases, or PEOPLE, that this very archive changed, and nobody else."""
 
-    def __bool__(self) -> bool:
+    @property
+    def of_others(self) -> bool:
+        """True when there is anything that whoever holds this archive cannot know."""
         return bool(self.stored or self.kept or self.people)
 
 
@@ -168,9 +178,9 @@ def mark(connection: Connection) -> Mark:
 
 
 def news(connection: Connection, after: Mark, own: Own) -> tuple[Mark, News]:
-    """What others changed after a mark, and the mark to ask again with: none is left out.
+    """What was changed after a mark, and the mark to ask again with: none is left out.
 
-    What others did to a text before our own save or autosave of it is not told: that was
+    What others did to a text before our own save or autosave of it counts as ours: that was
     stopped by it, or had read it.
     """
     given = {"seq": after.seq, "running": str(after.running % _ROUND)}
@@ -181,6 +191,7 @@ def news(connection: Connection, after: Mark, own: Own) -> tuple[Mark, News]:
         tuple(one for one, what in told if what == "stored" and one != PEOPLE),
         tuple(one for one, what in told if what == "kept"),
         any(one == PEOPLE and what for one, what in told),
+        tuple(one for one, what in told if not what),
     )
 
 

@@ -56,7 +56,7 @@ class Feed:
             return office_changes.mark(connection)
 
     def news(self, after: Mark) -> tuple[Mark, News]:
-        """What others than this archive changed since; none is ever left out."""
+        """What was changed since, by others or here; none is ever left out."""
         with self._store.read() as connection:
             return office_changes.news(connection, after, self._store.own)
 
@@ -64,9 +64,8 @@ class Feed:
 class Listener:
     """A thread with a connection of its own that the server calls.
 
-    ``told(News)`` is called in that thread, not for what this very archive changed; what came
-    while the line was cut is told once it is back. A call says only that it is time to look
-    at the feed.
+    ``told(News)`` is called in that thread, own changes included; what came while the line was
+    cut is told once it is back. A call says only that it is time to look at the feed.
     """
 
     def __init__(
@@ -142,5 +141,5 @@ class Listener:
             self._mark = self._feed.mark()
             return
         self._mark, news = self._feed.news(self._mark)
-        if news and not self._ended.is_set():
+        if (news.of_others or news.own) and not self._ended.is_set():
             self._told(news)

@@ -30,8 +30,7 @@ class Watch:
         told: Callable[[Changes], None],
         line: Callable[[bool], None] = lambda _there: None,
     ) -> None:
-        self._archive, self._line = archive, line
-        self._told: Callable[[News], None] = lambda news: told(of_others(news))
+        self._archive, self._hear, self._line = archive, told, line
         self._listener: Listener | None = None
         self._ended = False
         self._lock = Lock()
@@ -51,6 +50,10 @@ class Watch:
                 self._listener = listener
                 return
         listener.close()  # it has ended while we asked
+
+    def _told(self, news: News) -> None:
+        if news.of_others:
+            self._hear(of_others(news))
 
     def end(self) -> None:
         """Nothing is told any more, also when ``begin`` is under way or still to come.

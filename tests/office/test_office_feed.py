@@ -19,7 +19,7 @@ from office_samples import listening
 from pytestqt.qtbot import QtBot
 
 from pressdesk.archive.desk_file import Archive, create
-from pressdesk.archive.office_changes import News, since
+from pressdesk.archive.office_changes import PEOPLE, News, since
 from pressdesk.archive.office_feed import Feed, Listener
 from pressdesk.archive.office_presence import Presence, called, person_of
 from pressdesk.archive.postgres import create_office, open_office
@@ -86,14 +86,14 @@ def test_news_tell_a_save_from_an_autosave_and_others_from_oneself(
     desk.releases.save(mine.release, replace(mine.edition, title="Mine"))
     desk.houses.save(desk.houses.get())
     after, news = feed.news(after)
-    assert news == News(stored=(one,))
-    assert feed.news(after)[1] == News()
+    assert news == News(stored=(one,), own=(two, PEOPLE))
+    assert not feed.news(after)[1].of_others
     another.trash.put(three)
     another.trash.purge(datetime(2999, 1, 1, tzinfo=UTC))
     another.contacts.save(Contact(name=Translated.of(en="Maria Hofer")))
     after, news = feed.news(after)
     assert news == News(stored=(three,), people=True)
-    assert feed.news(mark)[1] == News(stored=(one, three), people=True)
+    assert feed.news(mark)[1] == News(stored=(one, three), people=True, own=(two,))
 
 
 def test_what_others_kept_before_a_save_of_ones_own_is_told(
@@ -179,7 +179,8 @@ class Heard:
         self._news = threading.Condition()
 
     def __call__(self, told: News | Changes) -> None:
-        ids = (*told.stored, *told.kept) if isinstance(told, News) else told.releases
+        news = isinstance(told, News)
+        ids = (*told.stored, *told.kept, *told.own) if news else told.releases
         with self._news:
             self.ids.update(ids)
             self._news.notify_all()
@@ -194,12 +195,12 @@ def test_a_listener_hears_across_a_cut_line(desk: Archive, another: Archive, clu
     listener = Listener(desk, heard, first_wait=0.01)
     try:
         assert listener.listening.wait(60)
-        heard.until(_add(another))
+        heard.until(_add(desk))
         cluster.run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             f" WHERE application_name = 'PressDesk feed' AND datname = '{desk.place.name}'"
         )
-        heard.until(_add(another, "While nobody listened"))
+        heard.until(_add(desk, "While nobody listened"))
         heard.until(_add(another, "Again"))
     finally:
         listener.close()
