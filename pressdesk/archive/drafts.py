@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, literal, select, update
+from sqlalchemy import Connection, literal, or_, select, update
 
 from pressdesk.archive import dialects, filing, values
 from pressdesk.archive.listed import is_out
@@ -46,9 +46,10 @@ class Seen:
             raise conflict(title)
 
 
-def keep(connection: Connection, given: Release, text: Edition, now: datetime, token: str) -> None:
+def keep(connection: Connection, given: Release, text: Edition, now: datetime, token: str) -> bool:
     """Replace the kept text of an edition, if no version moved, in one statement.
 
+    True when lists show another title or date of it now.
     raises  EditConflict when one did, also by issuing; NotFound when the edition is gone
     """
     saved = filing.parent_of(connection, text.id)
@@ -82,8 +83,8 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, t
     )
     if done.first() is None:
         raise conflict(text.title)
-    connection.execute(
-        update(listed)
-        .where(listed.c.edition_id == text.id)
-        .values(title=text.title, date=text.date)
-    )
+    # By the key of the table: looked for by its edition it would be read from end to end.
+    line = (listed.c.release_id == saved.id, listed.c.edition_id == text.id)
+    other = or_(listed.c.title != text.title, listed.c.date.is_distinct_from(text.date))
+    shown = update(listed).where(*line, other).values(title=text.title, date=text.date)
+    return connection.execute(shown).rowcount > 0

@@ -8,7 +8,12 @@ become visible after a higher one, and whoever asked in between would never see 
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from collections import deque
+from contextlib import suppress
+from threading import Lock
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, text
 
 CHANNEL = "pressdesk"
 """Where the server calls out {"id", "op", "v"}: only a hint, the truth is in the table."""
@@ -93,3 +98,112 @@ def since(connection: Connection, seq: int) -> tuple[int, tuple[int, ...]]:
 def last(connection: Connection) -> int:
     """The number of the last change; 0 before the first."""
     return int(connection.execute(text("SELECT coalesce(max(seq), 0) FROM change")).scalar_one())
+
+
+# --- who changed what
+
+REMEMBERED = 1_000
+"""Transactions of one's own that are known by heart: far more than between two looks."""
+
+_ROUND = 2**32
+"""A row bears only so much of the number of the transaction that wrote it."""
+
+
+class Own:
+    """The transactions of one open desk, noted by the thread that writes, before it writes,
+    and asked for by the thread that listens: what they changed is no news."""
+
+    def __init__(self) -> None:
+        self._numbers: deque[int] = deque(maxlen=REMEMBERED)
+        self._lock = Lock()
+
+    def note(self, number: int) -> None:
+        """This transaction is one of ours."""
+        with self._lock:
+            self._numbers.append(number % _ROUND)
+
+    def forget(self, number: int) -> None:
+        """Nobody knows whether this one was done."""
+        with self._lock, suppress(ValueError):
+            self._numbers.remove(number % _ROUND)
+
+    def __contains__(self, number: int) -> bool:
+        with self._lock:
+            return number in self._numbers
+
+
+class Mark(Struct, frozen=True):
+    """How far the changes were looked at."""
+
+    seq: int
+    """The number of the last change that was seen."""
+    running: int
+    """No transaction below this one can still come to an end."""
+
+
+class News(Struct, frozen=True):
+    """What was changed, and by whom."""
+
+    stored: tuple[int, ...] = ()
+    """Releases that were saved, issued, moved or deleted, in the order of the changes."""
+    kept: tuple[int, ...] = ()
+    """Releases of which autosave kept a text, and no more."""
+    people: bool = False
+    """Contacts or the house style."""
+    own: tuple[int, ...] = ()
+    """Releases, or PEOPLE, that this very archive changed, and nobody else."""
+
+    @property
+    def of_others(self) -> bool:
+        """True when there is anything that whoever holds this archive cannot know."""
+        return bool(self.stored or self.kept or self.people)
+
+
+# Whatever is more than an autosave writes the row of its release or of an edition.
+_NEWS = """
+SELECT c.release_id, c.seq, c.xmin::text::bigint AS last,
+    ARRAY(SELECT w.by::text::bigint FROM (
+        SELECT r.xmin AS by FROM release r WHERE r.id = c.release_id
+        UNION ALL SELECT e.xmin FROM edition e WHERE e.release_id = c.release_id
+    ) w WHERE age(w.by) <= age(CAST(:running AS xid))) AS stored,
+    ARRAY(SELECT d.xmin::text::bigint FROM draft d JOIN edition e ON e.id = d.edition_id
+        WHERE e.release_id = c.release_id AND age(d.xmin) <= age(CAST(:running AS xid))) AS kept
+FROM change c WHERE c.seq > :seq ORDER BY c.seq
+"""
+
+
+def mark(connection: Connection) -> Mark:
+    """Where the changes have come to: ``news`` tells of what comes after."""
+    return Mark(last(connection), _running(connection))
+
+
+def news(connection: Connection, after: Mark, own: Own) -> tuple[Mark, News]:
+    """What was changed after a mark, and the mark to ask again with: none is left out.
+
+    What others did to a text before our own save or autosave of it counts as ours: that was
+    stopped by it, or had read it.
+    """
+    given = {"seq": after.seq, "running": str(after.running % _ROUND)}
+    rows = connection.execute(text(_NEWS), given).all()
+    told = [(row.release_id, _told(row, own)) for row in rows]
+    mark = Mark(rows[-1].seq if rows else after.seq, _running(connection))
+    return mark, News(
+        tuple(one for one, what in told if what == "stored" and one != PEOPLE),
+        tuple(one for one, what in told if what == "kept"),
+        any(one == PEOPLE and what for one, what in told),
+        tuple(one for one, what in told if not what),
+    )
+
+
+def _told(row: Row[tuple[object, ...]], own: Own) -> str:
+    if any(number not in own for number in row.stored):
+        return "stored"
+    if any(number not in own for number in row.kept):
+        return "kept"
+    ours = row.stored or row.kept or row.last in own
+    return "" if ours else "stored"  # what it was cannot be seen any more: the rows are gone
+
+
+def _running(connection: Connection) -> int:
+    order = text("SELECT pg_snapshot_xmin(pg_current_snapshot())")
+    return int(connection.execute(order).scalar_one())

@@ -10,7 +10,8 @@ import psycopg
 
 from pressdesk.archive import office_changes
 from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.postgres import connect
+from pressdesk.archive.office_changes import Mark, News
+from pressdesk.archive.postgres import OfficeStore, connect
 from pressdesk.base import passwords
 from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskUnavailable, DeskUnreachable
@@ -24,14 +25,16 @@ PATIENCE = 2.0
 LOOK = 30.0
 """Seconds without a call after which the feed is looked at all the same."""
 
-Told = Callable[[tuple[int, ...]], None]
+Told = Callable[[News], None]
 
 
 class Feed:
     """The changes of a desk on a server, from a number on."""
 
     def __init__(self, archive: Archive) -> None:
-        self._store = archive._store
+        store = archive._store
+        assert isinstance(store, OfficeStore)
+        self._store = store
 
     def last(self) -> int:
         """The number of the last change."""
@@ -47,11 +50,21 @@ class Feed:
         with self._store.read() as connection:
             return office_changes.since(connection, seq)
 
+    def mark(self) -> Mark:
+        """Where the changes have come to."""
+        with self._store.read() as connection:
+            return office_changes.mark(connection)
+
+    def news(self, after: Mark) -> tuple[Mark, News]:
+        """What was changed since, by others or here; none is ever left out."""
+        with self._store.read() as connection:
+            return office_changes.news(connection, after, self._store.own)
+
 
 class Listener:
     """A thread with a connection of its own that the server calls.
 
-    ``told(ids)`` is called in that thread, own changes included; what came while the line was
+    ``told(News)`` is called in that thread, own changes included; what came while the line was
     cut is told once it is back. A call says only that it is time to look at the feed.
     """
 
@@ -73,10 +86,10 @@ class Listener:
         self._told, self._line = told, line
         self._first_wait = first_wait
         self._ended = threading.Event()
-        self._seq: int | None = None
-        """Of the last change that was told of; what came before the first is not."""
+        self._mark: Mark | None = None
+        """Up to here it was told; what came before the first is not."""
         with suppress(DeskUnreachable):
-            self._seq = self._feed.last()
+            self._mark = self._feed.mark()
         self._thread = threading.Thread(target=self._run, name="office feed", daemon=True)
         self.listening = threading.Event()
         """Set while the server would be heard."""
@@ -124,9 +137,9 @@ class Listener:
             self._line(there)
 
     def _look(self) -> None:
-        if self._seq is None:
-            self._seq = self._feed.last()
+        if self._mark is None:
+            self._mark = self._feed.mark()
             return
-        self._seq, ids = self._feed.changes_since(self._seq)
-        if ids and not self._ended.is_set():
-            self._told(ids)
+        self._mark, news = self._feed.news(self._mark)
+        if (news.of_others or news.own) and not self._ended.is_set():
+            self._told(news)

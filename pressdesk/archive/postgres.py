@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,9 @@ WRITER = 0x50444B31_00000001
 """The advisory lock whoever writes to the desk holds until the end of the transaction."""
 
 
+_NUMBER = "transaction"
+"""In what is noted of a connection: the number of the transaction that writes."""
+
 SILENCE_SECONDS = 15
 """A line on which nothing that was sent arrives for so long is dead."""
 
@@ -48,9 +52,29 @@ class OfficeStore(Store):
     def __init__(self, engine: Engine, server: Server, *, read_only: bool) -> None:
         super().__init__(engine, server, read_only=read_only)
         self._server = server
+        self.own = office_changes.Own()
+        """What this very archive changed."""
         self._readers = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """As that of a file; what it changed is known as our own from then on.
+
+        Noted before the commit, since the server calls as soon as that is done; and no more
+        where it failed, as nobody knows then whether it was done.
+        """
+        number = None
+        try:
+            with super().write() as connection:
+                number = connection.info[_NUMBER]
+                self.own.note(number)
+                yield connection
+        except BaseException:
+            if number is not None:
+                self.own.forget(number)
+            raise
 
     def _telling(self) -> AbstractContextManager[None]:
         return office_faults.telling(self._server)
@@ -147,7 +171,8 @@ def _begin(connection: Connection) -> None:
     # One writer at a time, as with a file: what a transaction has read stays true until it
     # writes. The price is a queue of writers, milliseconds each.
     if connection.get_execution_options().get("writes"):
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
+        order = text("SELECT pg_advisory_xact_lock(:key), pg_current_xact_id()")
+        connection.info[_NUMBER] = int(connection.execute(order, {"key": WRITER}).one()[1])
 
 
 def create_office(

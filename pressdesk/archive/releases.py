@@ -27,7 +27,7 @@ from pressdesk.archive.tables import issued
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
-from pressdesk.press.filed import Filed, Issued, Stands
+from pressdesk.press.filed import Autosaved, Filed, Issued, Stands
 from pressdesk.press.listing import LanguageRow
 from pressdesk.press.release import Edition, Release
 
@@ -212,18 +212,18 @@ class Releases(ReleaseLists, ReleaseHistory):
             derive(connection, done.release.id)
         return done
 
-    def keep(self, given: Release, changed: Edition) -> datetime:
-        """Autosave: keep this text beside the last save and return the time.
+    def keep(self, given: Release, changed: Edition) -> Autosaved:
+        """Autosave: keep this text beside the last save.
 
         raises  EditConflict as ``save`` does; NotFound
-        cost    one commit to the disk
+        cost    one commit to the disk, whatever else the desk holds
         """
         now = _now()
         with self._store.write() as connection:
             self._seen.check(connection, changed.id, changed.title)
-            drafts.keep(connection, given, changed, now, self._seen.new())
+            moved = drafts.keep(connection, given, changed, now, self._seen.new())
             reindex(connection, given.id)
-        return now
+        return Autosaved(now, moved)
 
     def discard(self, edition_id: int) -> Filed:
         """Drop what autosave kept and return the last save.

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.desk import changes
-from pressdesk.desk.changes import Changes
+from pressdesk.desk.changes import Change, Changes
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
@@ -52,7 +52,7 @@ def new_release(
         contacts=tuple(number for number in house.default_contacts if number in serving),
     )
     filed = archive.releases.add(release, edition)
-    return filed, changes.of(filed.release.id)
+    return filed, changes.whole(filed.release.id)
 
 
 def duplicate(archive: Archive, source: Filed, *, now: datetime) -> tuple[Filed, Changes]:
@@ -80,7 +80,7 @@ def duplicate(archive: Archive, source: Filed, *, now: datetime) -> tuple[Filed,
         version=0,
     )
     filed = archive.releases.add(fresh, copy)
-    return filed, changes.of(filed.release.id)
+    return filed, changes.whole(filed.release.id)
 
 
 def add_language(archive: Archive, source: Filed, language: str) -> tuple[Filed, Changes]:
@@ -97,7 +97,7 @@ def add_language(archive: Archive, source: Filed, language: str) -> tuple[Filed,
         contacts=edition.contacts,
         fields=_same_in_all_languages(edition.fields, release.kind),
     )
-    return archive.releases.add_language(release.id, draft), changes.of(release.id)
+    return archive.releases.add_language(release.id, draft), changes.whole(release.id)
 
 
 def in_another_language(archive: Archive, source: Filed, language: str) -> tuple[Filed, Changes]:
@@ -118,7 +118,7 @@ def in_another_language(archive: Archive, source: Filed, language: str) -> tuple
     begun = archive.releases.begin_anew(release, edition, draft)
     if begun is None:
         return add_language(archive, source, language)
-    return begun, changes.of(release.id)
+    return begun, changes.whole(release.id)
 
 
 def save(
@@ -129,12 +129,15 @@ def save(
 
     uid  the same for every attempt at this save: see ``Releases.save``
     """
-    return archive.releases.save(release, edition, note=note, uid=uid), changes.of(release.id)
+    filed = archive.releases.save(release, edition, note=note, uid=uid)
+    return filed, changes.saved(release.id)
 
 
 def keep(archive: Archive, release: Release, edition: Edition) -> tuple[datetime, Changes]:
     """An autosave: the moment it was committed. Raises EditConflict as ``save`` does."""
-    return archive.releases.keep(release, edition), changes.of(release.id)
+    kept = archive.releases.keep(release, edition)
+    row = (Change.HEADLINE,) if kept.row_moved else ()
+    return kept.at, changes.of(release.id, Change.TEXT, *row)
 
 
 def add_contact(archive: Archive, to: Edition, contact_id: int) -> tuple[None, Changes]:
@@ -152,7 +155,8 @@ def add_contact(archive: Archive, to: Edition, contact_id: int) -> tuple[None, C
 
 def discard(archive: Archive, edition: Edition) -> tuple[Filed, Changes]:
     """Back to the last save; what autosave kept since is gone."""
-    return archive.releases.discard(edition.id), changes.of(edition.release_id)
+    filed = archive.releases.discard(edition.id)
+    return filed, changes.of(edition.release_id, Change.TEXT, Change.HEADLINE, Change.FILING)
 
 
 def new_edition(archive: Archive, release_id: int, language: str) -> tuple[Filed, Changes]:
@@ -160,19 +164,19 @@ def new_edition(archive: Archive, release_id: int, language: str) -> tuple[Filed
 
     raises  BadInput when there is a draft of this language already.
     """
-    return archive.releases.next_edition(release_id, language), changes.of(release_id)
+    return archive.releases.next_edition(release_id, language), changes.whole(release_id)
 
 
 def trash(archive: Archive, release_id: int) -> tuple[None, Changes]:
     """Into the trash, for TRASH_DAYS; raises BadInput when any edition was ever issued."""
     archive.trash.put(release_id)
-    return None, changes.of(release_id, trash=True)
+    return None, changes.of(release_id, Change.TRASH)
 
 
 def restore(archive: Archive, release_id: int) -> tuple[None, Changes]:
     """Out of the trash, as it was."""
     archive.trash.restore(release_id)
-    return None, changes.of(release_id, trash=True)
+    return None, changes.of(release_id, Change.TRASH)
 
 
 def thrown_away(archive: Archive) -> tuple[TrashRow, ...]:
@@ -183,7 +187,7 @@ def thrown_away(archive: Archive) -> tuple[TrashRow, ...]:
 def purge(archive: Archive, *, now: datetime) -> tuple[int, Changes]:
     """Delete for good what lay in the trash for TRASH_DAYS; says how many."""
     gone = archive.trash.purge(now - timedelta(days=TRASH_DAYS))
-    return gone, Changes(trash=bool(gone))
+    return gone, changes.of_desk(Change.TRASH) if gone else Changes()
 
 
 def _tag(language: str) -> str:

@@ -70,7 +70,7 @@ def restore(archive: Archive, revision_id: int) -> tuple[Filed, Changes]:
     raises  NotFound; DeskForeign when the revision is damaged
     """
     filed = archive.releases.restore(revision_id)
-    return filed, changes.of(filed.release.id)
+    return filed, changes.whole(filed.release.id)
 
 
 def name(archive: Archive, revision_id: int, text: str) -> tuple[None, Changes]:

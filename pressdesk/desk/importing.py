@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from pressdesk.base.errors import ReadFailed, WorkerFailed
 from pressdesk.base.i18n import _
-from pressdesk.desk import care
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import care, changes
+from pressdesk.desk.changes import Change, Changes
 from pressdesk.desk.import_items import to_items
 from pressdesk.desk.proposals import Review, Twin, review
 from pressdesk.document.analyser import folded
@@ -154,14 +154,14 @@ def take_in(
     items = to_items(given.proposals, archive.contacts.all(), house=archive.houses.get(), now=now)
     care.before_import(archive, len(items), now=now)
     batch = archive.imports.add(opened.name, opened.original, items, at=now)
-    return batch, Changes(frozenset(batch.releases), listing=True, contacts=True)
+    return batch, changes.whole(*batch.releases) | changes.of_desk(Change.CONTACTS)
 
 
 def undo(archive: Archive, batch: Batch) -> tuple[int, Changes]:
     """Take an import back; says how many of its releases went."""
     gone = archive.imports.undo(batch.id)
-    changed = Changes(frozenset(batch.releases), listing=True, contacts=True, trash=True)
-    return gone, changed
+    more = changes.of_desk(Change.CONTACTS, Change.TRASH)
+    return gone, changes.whole(*batch.releases) | more
 
 
 # --- for programs

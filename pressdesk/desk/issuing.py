@@ -126,7 +126,7 @@ def _issue(
     filed = archive.releases.issue(
         release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid, note=note
     )
-    return filed, changes.of(release.id)
+    return filed, changes.whole(release.id)
 
 
 def _reason(typed: str) -> str:

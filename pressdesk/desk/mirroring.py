@@ -48,7 +48,7 @@ def follow(
 
     feed.of(archive)  # raises for the desk of a file, which calls nobody
     wake = Event()
-    listener = Listener(archive, lambda _ids: wake.set())
+    listener = Listener(archive, lambda _news: wake.set())
     try:
         pulled(pull(archive, file))  # whatever is issued from here on, the listener hears
         while not ended.is_set():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import changes
+from pressdesk.desk.changes import Change, Changes
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
@@ -26,7 +27,7 @@ def save_contact(archive: Archive, contact: Contact) -> tuple[Contact, Changes]:
 
     raises  EditConflict when another was first, and nothing is written; NotFound
     """
-    return archive.contacts.save(contact), Changes(contacts=True)
+    return archive.contacts.save(contact), changes.of_desk(Change.CONTACTS)
 
 
 def retire(archive: Archive, contact_id: int, retired: bool = True) -> tuple[Contact, Changes]:
@@ -34,7 +35,7 @@ def retire(archive: Archive, contact_id: int, retired: bool = True) -> tuple[Con
 
     Releases that name it keep it.
     """
-    return archive.contacts.retire(contact_id, retired), Changes(contacts=True)
+    return archive.contacts.retire(contact_id, retired), changes.of_desk(Change.CONTACTS)
 
 
 def used_by(archive: Archive, contact_id: int) -> tuple[ReleaseRow, ...]:
@@ -47,4 +48,4 @@ def save_house(archive: Archive, house: House) -> tuple[House, Changes]:
 
     raises  EditConflict when another was first, and nothing is written
     """
-    return archive.houses.save(house), Changes(house=True, listing=True)
+    return archive.houses.save(house), changes.of_desk(Change.HOUSE)

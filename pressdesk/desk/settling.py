@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
 from pressdesk.base.i18n import _
 from pressdesk.desk import changes, history
-from pressdesk.desk.changes import Changes
+from pressdesk.desk.changes import Change, Changes
 from pressdesk.press.differing import VersionDiff, alike, differ
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release, State
@@ -77,7 +77,7 @@ def take_theirs(
         if not archive.trash.holds(edition.release_id) and there.edition.id == edition.id:
             if not alike(there.current(), (release, edition)):
                 archive.releases.set_aside(release, edition, note=_("Set aside"))
-            return None, changes.of(edition.release_id)
+            return None, changes.whole(edition.release_id)
     except (NotFound, BadInput):  # gone, or issued between looking and writing
         pass
     return own_release(archive, release, edition)
@@ -106,7 +106,8 @@ def put_mine(
     mine = _merged(release, base, there.current()[0])
     noted = _("Kept elsewhere, never saved")
     saved = archive.releases.save_over(mine, edition, seen=there, note="", kept_note=noted)
-    return saved, changes.of(edition.release_id, trash=True)
+    back = changes.of(edition.release_id, Change.TRASH)
+    return saved, changes.whole(edition.release_id) | back
 
 
 def own_release(archive: Archive, release: Release, edition: Edition) -> tuple[Filed, Changes]:
@@ -130,7 +131,7 @@ def own_release(archive: Archive, release: Release, edition: Edition) -> tuple[F
         contacts=tuple(number for number in edition.contacts if number in known),
     )
     filed = archive.releases.add(fresh, text)
-    return filed, changes.of(filed.release.id)
+    return filed, changes.whole(filed.release.id)
 
 
 def _once_more(edition: Edition) -> EditConflict:

@@ -7,17 +7,17 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from pressdesk.base.address import Server
+from pressdesk.desk import changes
+from pressdesk.desk.changes import Change, Changes
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.office_changes import News
     from pressdesk.archive.office_feed import Listener
-
-PEOPLE = 0
-"""Among the ids of releases: contacts or the house style changed."""
 
 
 class Watch:
-    """Calls ``told(release ids)`` whenever somebody changed something; own changes included.
+    """Calls ``told(Changes)`` whenever somebody else changed something.
 
     ``line(there)`` is called when the line to the server was cut and when it is back. Both
     are called in a thread of their own, from ``begin`` to ``end``; never for a file, nor for
@@ -27,10 +27,10 @@ class Watch:
     def __init__(
         self,
         archive: Archive,
-        told: Callable[[tuple[int, ...]], None],
+        told: Callable[[Changes], None],
         line: Callable[[bool], None] = lambda _there: None,
     ) -> None:
-        self._archive, self._told, self._line = archive, told, line
+        self._archive, self._hear, self._line = archive, told, line
         self._listener: Listener | None = None
         self._ended = False
         self._lock = Lock()
@@ -51,6 +51,10 @@ class Watch:
                 return
         listener.close()  # it has ended while we asked
 
+    def _told(self, news: News) -> None:
+        if news.of_others:
+            self._hear(of_others(news))
+
     def end(self) -> None:
         """Nothing is told any more, also when ``begin`` is under way or still to come.
 
@@ -61,3 +65,16 @@ class Watch:
             listener, self._listener = self._listener, None
         if listener is not None:
             listener.close()
+
+
+def of_others(news: News) -> Changes:
+    """What others changed, as an action of our own would say it.
+
+    Of what autosave kept only a row can read differently; of what was stored anything can.
+    """
+    told = changes.whole(*news.stored)
+    for release_id in news.kept:
+        told |= changes.of(release_id, Change.TEXT, Change.HEADLINE)
+    if news.people:
+        told |= changes.of_desk(Change.CONTACTS, Change.HOUSE)
+    return told

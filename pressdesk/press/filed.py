@@ -19,6 +19,14 @@ class Kept(Struct, frozen=True):
     at: datetime
 
 
+class Autosaved(Struct, frozen=True):
+    """What became of a text that autosave kept."""
+
+    at: datetime
+    row_moved: bool
+    """Lists show another title or date of it since."""
+
+
 class Filed(Struct, frozen=True):
     """One edition with its release, as stored. ``edition`` is what was last saved."""
 

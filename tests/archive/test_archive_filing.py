@@ -99,10 +99,12 @@ def test_a_stale_release_is_a_conflict_only_when_it_changed(desk, add) -> None:
 
 def test_autosave_keeps_beside_the_save(desk, add) -> None:
     filed = add("Saved")
-    at = desk.releases.keep(replace(filed.release, slug="s"), replace(filed.edition, title="Kept"))
+    given, text = replace(filed.release, slug="s"), replace(filed.edition, title="Kept")
+    kept = desk.releases.keep(given, text)
     found = desk.releases.find(filed.release.id)
     assert (found.edition.title, found.kept.edition.title) == ("Saved", "Kept")
-    assert found.kept.at == at
+    assert found.kept.at == kept.at and kept.row_moved
+    assert not desk.releases.keep(given, replace(text, subtitle="No list shows it")).row_moved
     assert desk.releases.kept_editions() == ((filed.release.id, filed.edition.id),)
     saved = desk.releases.save(*found.current())
     assert (saved.edition.title, saved.release.slug, saved.kept) == ("Kept", "s", None)

@@ -207,7 +207,7 @@ def test_a_release_that_goes_to_the_trash_elsewhere_is_no_trouble_of_its_history
     window.room.trouble.connect(lambda what, _hint: troubles.append(what))
     assert window.room.archive is not None
     window.room.archive.trash.put(FIRST)
-    window.room.touched.emit(changes.of(FIRST))
+    window.room.touched.emit(changes.whole(FIRST))
     qtbot.waitUntil(window.settled, timeout=10_000)
     assert troubles == []
 

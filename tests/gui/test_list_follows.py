@@ -14,7 +14,7 @@ from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import changes
 from pressdesk.gui.flows.listing import FIRST_PAGE
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.notice import Notice
@@ -107,8 +107,7 @@ def test_a_row_far_down_that_others_changed_reads_anew(
     for number in (1, 2):
         release, edition = other.releases.find(number).current()
         other.releases.save(release, replace(edition, title="theirs"))
-        window.room.others.emit((number,))
-    window.room.touched.emit(Changes(listing=True))
+        window.room.touched.emit(changes.whole(number))
     qtbot.waitUntil(window.settled, timeout=10_000)
     model = window.panel.findChild(ReleaseView).model()
     far = [model.data(model.index(model.rowCount() - at, 0), ROW_ROLE) for at in (1, 2)]

@@ -118,6 +118,7 @@ def test_what_was_saved_without_an_answer_is_no_text_of_somebody_else(
     window.commands["save"].trigger()
     qtbot.waitUntil(lambda: bool(aside()), timeout=SOON)
     line.mend()
+    near.releases.add(Release("news"), Edition("en", title="Behind the cut"))
     qtbot.waitUntil(lambda: bool(heard), timeout=SOON)  # some calls come before the cut
     with qtbot.assertNotEmitted(window.others.notice, wait=700):
         pass

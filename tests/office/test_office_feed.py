@@ -19,22 +19,32 @@ from office_samples import listening
 from pytestqt.qtbot import QtBot
 
 from pressdesk.archive.desk_file import Archive, create
-from pressdesk.archive.office_changes import since
+from pressdesk.archive.office_changes import PEOPLE, News, since
 from pressdesk.archive.office_feed import Feed, Listener
 from pressdesk.archive.office_presence import Presence, called, person_of
 from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable, EditConflict
+from pressdesk.desk.changes import Change, Changes, View, of, of_desk, whole
 from pressdesk.desk.opening import OpenDesk
 from pressdesk.desk.rendering import Renderer
-from pressdesk.desk.watching import Watch
+from pressdesk.desk.watching import Watch, of_others
 from pressdesk.gui.flows.room import Room
-from pressdesk.press.release import Edition, Release
+from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.translated import Translated
 
 
 @pytest.fixture
 def desk(office_url: str) -> Iterator[Archive]:
     archive = create_office(office_url)
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def another(desk: Archive, office_url: str) -> Iterator[Archive]:
+    """The same desk, opened by somebody else."""
+    archive = open_office(office_url)
     yield archive
     archive.close()
 
@@ -57,6 +67,60 @@ def test_the_feed_says_what_changed_once_and_in_order(desk: Archive) -> None:
     desk.trash.put(two)
     desk.trash.purge(datetime(2999, 1, 1, tzinfo=UTC))
     assert feed.changes_since(seq)[1] == (two,)  # what is gone is told, too
+
+
+def test_news_tell_a_save_from_an_autosave_and_others_from_oneself(
+    desk: Archive, another: Archive
+) -> None:
+    one, two, three = (_add(desk, title) for title in "ABC")
+    feed = Feed(desk)
+    mark = feed.mark()
+    assert feed.news(mark)[1] == News()
+    filed = another.releases.find(one)
+    another.releases.keep(filed.release, replace(filed.edition, title="Kept"))
+    after, news = feed.news(mark)
+    assert news == News(kept=(one,))
+    another.releases.save(filed.release, replace(filed.edition, title="Saved"))
+    mine = desk.releases.find(two)
+    desk.releases.keep(mine.release, replace(mine.edition, title="Mine"))
+    desk.releases.save(mine.release, replace(mine.edition, title="Mine"))
+    desk.houses.save(desk.houses.get())
+    after, news = feed.news(after)
+    assert news == News(stored=(one,), own=(two, PEOPLE))
+    assert not feed.news(after)[1].of_others
+    another.trash.put(three)
+    another.trash.purge(datetime(2999, 1, 1, tzinfo=UTC))
+    another.contacts.save(Contact(name=Translated.of(en="Maria Hofer")))
+    after, news = feed.news(after)
+    assert news == News(stored=(three,), people=True)
+    assert feed.news(mark)[1] == News(stored=(one, three), people=True, own=(two,))
+
+
+def test_what_others_kept_before_a_save_of_ones_own_is_told(
+    desk: Archive, another: Archive
+) -> None:
+    """Two languages of one release, and both were written in since it was looked at."""
+    one = _add(desk)
+    russian = desk.releases.add_language(one, Edition("ru", title="Р"))
+    mark = Feed(desk).mark()
+    another.releases.keep(russian.release, replace(russian.edition, title="Вода"))
+    mine = desk.releases.find(one, language="en")
+    desk.releases.save(mine.release, replace(mine.edition, title="Mine"))
+    assert Feed(desk).news(mark)[1] == News(kept=(one,))
+    found = another.releases.find(one, language="ru")
+    another.releases.save(*found.current())
+    mine = desk.releases.find(one, language="en")
+    desk.releases.save(mine.release, replace(mine.edition, title="Mine again"))
+    assert Feed(desk).news(mark)[1] == News(stored=(one,))
+
+
+def test_an_autosave_of_others_moves_a_row_and_no_list() -> None:
+    kept = of_others(News(kept=(3,)))
+    assert kept == of(3, Change.TEXT, Change.HEADLINE)
+    assert kept.moves(View.ROW) and not kept.moves(View.LIST)
+    both = of_others(News(stored=(1, 2), people=True))
+    assert both == whole(1, 2) | of_desk(Change.CONTACTS, Change.HOUSE)
+    assert of_others(News()) == Changes()
 
 
 WRITERS, EACH = 4, 40
@@ -114,7 +178,9 @@ class Heard:
         self.ids: set[int] = set()
         self._news = threading.Condition()
 
-    def __call__(self, ids: tuple[int, ...]) -> None:
+    def __call__(self, told: News | Changes) -> None:
+        news = isinstance(told, News)
+        ids = (*told.stored, *told.kept, *told.own) if news else told.releases
         with self._news:
             self.ids.update(ids)
             self._news.notify_all()
@@ -124,7 +190,7 @@ class Heard:
             assert self._news.wait_for(lambda: one in self.ids, timeout=60)
 
 
-def test_a_listener_hears_across_a_cut_line(desk: Archive, cluster) -> None:
+def test_a_listener_hears_across_a_cut_line(desk: Archive, another: Archive, cluster) -> None:
     heard = Heard()
     listener = Listener(desk, heard, first_wait=0.01)
     try:
@@ -135,7 +201,7 @@ def test_a_listener_hears_across_a_cut_line(desk: Archive, cluster) -> None:
             f" WHERE application_name = 'PressDesk feed' AND datname = '{desk.place.name}'"
         )
         heard.until(_add(desk, "While nobody listened"))
-        heard.until(_add(desk, "Again"))
+        heard.until(_add(another, "Again"))
     finally:
         listener.close()
         listener.close()

@@ -32,6 +32,7 @@ from pressdesk.gui.window import MainWindow
 from pressdesk.press.compose import compose
 from pressdesk.press.release import Contact, Edition, Embargo, Release
 from pressdesk.press.translated import Translated
+from tests.house.spent import counted, kept, quiet
 
 SOON = 30_000
 CHANGES = 20
@@ -116,6 +117,47 @@ def test_a_change_of_another_process_is_in_the_list_within_a_second(
     middle, worst = statistics.median(took), max(took)
     sys.stderr.write(f"\nseen after {middle * 1000:.0f} ms (median), {worst * 1000:.0f} (worst)\n")
     assert worst < 1.0
+
+
+LISTS = {"first", "whole", "counts", "topics", "embargo"}
+"""What is read anew when more than a row may have changed."""
+
+
+def test_a_letter_somebody_else_types_reads_its_row_and_no_list(
+    window: DeskWindow, qtbot: QtBot, near: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet(window, qtbot)
+    filed = near.releases.find(7)
+    with counted(monkeypatch) as spent:
+        near.releases.keep(filed.release, replace(filed.edition, title="Being typed"))
+        qtbot.waitUntil(lambda: listed(window, 7) == "Being typed", timeout=SOON)
+        quiet(window, qtbot)
+        assert spent.jobs == ["touched"]
+        near.releases.save(filed.release, replace(filed.edition, title="Saved"))
+        qtbot.waitUntil(lambda: set(spent.jobs) >= LISTS, timeout=SOON)
+    qtbot.waitUntil(lambda: listed(window, 7) == "Saved", timeout=SOON)
+
+
+def test_what_one_keeps_and_saves_oneself_is_not_read_again(
+    window: DeskWindow, qtbot: QtBot, near: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = near.releases.find(7)
+    quiet(window, qtbot)
+    heard: list[object] = []
+    window.room.others.connect(heard.append)
+    with counted(monkeypatch) as spent:
+        QTest.keyClick(window.paper.text, "x")
+        kept(window, qtbot)
+        # Told in the order it was done: once this is here, an echo of ours would be, too.
+        near.releases.keep(other.release, replace(other.edition, title="Being typed"))
+        qtbot.waitUntil(lambda: listed(window, 7) == "Being typed", timeout=SOON)
+        quiet(window, qtbot)
+    assert spent.jobs == ["Room", "touched"]
+    window.commands["save"].trigger()
+    qtbot.waitUntil(lambda: window.writing.clean, timeout=SOON)
+    near.releases.keep(other.release, replace(other.edition, title="Typed on"))
+    qtbot.waitUntil(lambda: listed(window, 7) == "Typed on", timeout=SOON)
+    assert heard == [(7,), (7,)]
 
 
 def test_a_text_nobody_types_in_is_shown_as_it_is_saved_elsewhere(

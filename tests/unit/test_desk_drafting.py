@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
 from pressdesk.desk import drafting, issuing, looking_after
+from pressdesk.desk.changes import Change, View
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.embargo import embargo
@@ -52,7 +53,7 @@ def test_a_new_release_is_dated_today_at_the_desk_with_those_who_serve(archive: 
     assert filed.edition.contacts == (serving.id,)
     assert filed.release.uid
     assert changes.releases == {filed.release.id}
-    assert changes.listing
+    assert changes.moves(View.LIST)
 
 
 @pytest.mark.parametrize(("kind", "language"), [("poem", "en"), ("news", "English"), ("news", "")])
@@ -169,7 +170,7 @@ def test_the_next_edition_leaves_the_issued_one_as_it_was(archive: Archive) -> N
 def test_the_trash_gives_back_for_ninety_days(archive: Archive) -> None:
     filed = statement(archive)
     _none, changes = drafting.trash(archive, filed.release.id)
-    assert changes.trash
+    assert changes.what == {Change.TRASH} and changes.moves(View.LIST)
     with pytest.raises(NotFound):
         archive.releases.find(filed.release.id)
     drafting.restore(archive, filed.release.id)

@@ -14,6 +14,7 @@ from pressdesk.archive.desk_file import Archive
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history, opening
+from pressdesk.desk.changes import View
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import Filed
@@ -83,7 +84,7 @@ def test_restoring_touches_the_release_and_its_row(archive: Archive, filed: File
     back, changed = history.restore(archive, ids(archive, filed)[1])
     assert back.edition.title == "One"
     assert changed.releases == {filed.release.id}
-    assert changed.listing
+    assert changed.moves(View.ROW) and changed.moves(View.LIST) and changed.moves(View.HISTORY)
 
 
 def test_a_name_is_shown_and_nothing_fresh_is_thinned(archive: Archive, filed: Filed) -> None:

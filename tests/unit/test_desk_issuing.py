@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base.errors import BadInput, EditConflict, IssueRefused
 from pressdesk.desk import drafting, exporting, issuing
+from pressdesk.desk.changes import View
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import Filed
@@ -52,7 +53,7 @@ def test_issuing_gives_the_next_reference_of_the_year(archive: Archive) -> None:
         filed = draft(archive)
         issued, changes = issuing.issue(archive, filed.release, filed.edition, now=NOW)
         numbers.append(issued.release.reference)
-        assert changes.listing
+        assert changes.moves(View.LIST) and changes.moves(View.TAG)
         assert issued.edition.state is State.ISSUED
         assert issued.edition.issued_at == NOW
     assert numbers == ["PR 2026/001", "PR 2026/002"]

@@ -11,6 +11,7 @@ import pytest
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base.errors import ReadFailed, UnknownFormat
 from pressdesk.desk import importing, proposals
+from pressdesk.desk.changes import View
 from pressdesk.desk.importing import Opened
 from pressdesk.press.release import Contact, Phone, State
 from pressdesk.press.translated import Translated
@@ -55,7 +56,7 @@ def test_what_was_accepted_is_filed_as_drafts_with_its_questions(
     review = importing.open_review(archive, opened, today=TODAY, now=NOW)
     review = proposals.accept(review, 0, False)
     batch, changes = importing.take_in(archive, opened, review, now=NOW)
-    assert len(batch.releases) == 4 and changes.listing
+    assert len(batch.releases) == 4 and changes.moves(View.LIST)
     filed = archive.releases.find(batch.releases[-1])
     assert filed.edition.state is State.DRAFT
     assert (filed.edition.title, filed.edition.date) == (EN[4].title, None)

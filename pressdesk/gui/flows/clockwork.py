@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from pressdesk.base.address import Server
 from pressdesk.base.errors import PressDeskError
-from pressdesk.desk import contents
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import changes, contents
+from pressdesk.desk.changes import Change, Changes, View
 from pressdesk.gui.flows.room import Room
 
 LONGEST_MS, LOOK_MS = 3_600_000, 30_000
@@ -39,8 +39,8 @@ class Clockwork(QObject):
             self._look.start()
         self._ask()
 
-    def _touched(self, changes: Changes) -> None:
-        if changes.listing:
+    def _touched(self, changed: Changes) -> None:
+        if changed.moves(View.EMBARGO):
             self._ask()
 
     def _ask(self) -> None:
@@ -55,7 +55,7 @@ class Clockwork(QObject):
         self._hour.start(round(min(max(wait, 0) + 50, LONGEST_MS)))
 
     def _struck(self) -> None:
-        self._room.touched.emit(Changes(listing=True))
+        self._room.touched.emit(changes.of_desk(Change.UNTOLD))
 
 
 def _later(_error: PressDeskError) -> None:

@@ -96,7 +96,7 @@ class Conflicts(QObject):
 
         if current is not self._writing.current or self._asked is not None:
             return
-        self._room.touched.emit(changes.of(current.release.id))  # the history has the other text
+        self._room.touched.emit(changes.whole(current.release.id))  # the history has the other text
         if other.same:
             self._take_theirs(current, told="")
             return

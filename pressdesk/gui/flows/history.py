@@ -13,7 +13,7 @@ from pressdesk.base.errors import NotFound, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history
-from pressdesk.desk.changes import Changes
+from pressdesk.desk.changes import Changes, View
 from pressdesk.gui import words
 from pressdesk.gui.flows.asking import show
 from pressdesk.gui.flows.open_edition import OpenEdition
@@ -39,6 +39,8 @@ class History(QObject):
         super().__init__(room)
         self._room, self._writing, self._panel, self._window = room, writing, panel, window
         self._found: tuple[RevisionInfo, ...] = ()
+        self._known: OpenEdition | None = None
+        """Whose revisions those are."""
         panel.compare_wanted.connect(self._compare)
         panel.restore_wanted.connect(self._restore)
         panel.named.connect(self._name)
@@ -64,8 +66,12 @@ class History(QObject):
 
     def _touched(self, changed: Changes) -> None:
         current = self._writing.current
-        if current is not None and current.release.id in changed.releases:
+        if current is None:
+            return
+        if changed.moves_of(current.release.id, View.HISTORY):
             self._read(current)
+        elif changed.moves_of(current.release.id, View.DRAFT) and self._known is current:
+            self._show(current, self._found)
 
     def _read(self, current: OpenEdition) -> None:
         release_id, language = current.release.id, current.edition.language
@@ -85,7 +91,7 @@ class History(QObject):
     def _show(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> None:
         if current is not self._writing.current:
             return
-        self._found = found
+        self._found, self._known = found, current
         writable = not self._room.read_only
         kept = self._kept(current, found)
         editable = current.editable and writable

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import changes
+from pressdesk.desk.changes import Change
 from pressdesk.desk.indexing import Indexed, index_anew
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.tasks import Tasks
@@ -61,7 +62,7 @@ class Indexing(QObject):
                 "{n} text can be searched now.", "{n} texts can be searched now.", found.texts
             )
             self._room.remark.emit(what.format(n=found.texts))
-            self._room.touched.emit(Changes(listing=True))
+            self._room.touched.emit(changes.of_desk(Change.INDEX))
 
     def _failed(self, error: PressDeskError) -> None:
         self.progressed.emit("")

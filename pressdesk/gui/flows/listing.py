@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.desk import contents
-from pressdesk.desk.changes import Changes
+from pressdesk.desk.changes import Changes, View
 from pressdesk.gui.flows.room import Room
 from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
 
@@ -55,8 +55,8 @@ class ListWidget(Protocol):
 class Listing(QObject):
     """Feeds the list panel from the read lane.
 
-    In:   ``put(query)``, ``refresh()``; follows ``Room.touched`` and ``others``. ``taken_over``
-          is asked before each reading: while it says True, somebody else feeds the panel.
+    In:   ``put(query)``, ``refresh()``; follows ``Room.touched``. ``taken_over`` is asked
+          before each reading: while it says True, somebody else feeds the panel.
     Out:  ``first(ReleaseRow | None)`` the first row of each reading;
           ``unread()`` the list could not be read: the desk is damaged or out of reach.
     """
@@ -78,7 +78,6 @@ class Listing(QObject):
         panel.rows_wanted.connect(self._wanted)
         room.entered.connect(self._entered)
         room.touched.connect(self._touched)
-        room.others.connect(self._read_again)
 
     def _entered(self) -> None:
         """Another desk: not one row of the desk before stays, even if this one cannot be read."""
@@ -133,12 +132,12 @@ class Listing(QObject):
     def _wanted(self, ids: list[int]) -> None:
         self._room.read(partial(contents.rows, ids=ids), self._panel.take_rows)
 
-    def _touched(self, changes: Changes) -> None:
+    def _touched(self, changed: Changes) -> None:
         """A row that only reads differently is replaced; anything else is settled first."""
-        if changes.releases:
-            self._read_again(changes.releases)
+        if changed.releases and changed.moves(View.ROW):
+            self._read_again(changed.releases)
         # Not begun anew: an import elsewhere would put the reading off to its end.
-        if (changes.listing or changes.trash) and not self._settle.isActive():
+        if changed.moves(View.LIST) and not self._settle.isActive():
             self._settle.start()
 
     def _read_again(self, ids: Iterable[int]) -> None:

@@ -13,7 +13,7 @@ from pressdesk.base.address import Server, settled
 from pressdesk.base.errors import DeskUnreachable, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import copies, mirroring
-from pressdesk.desk.changes import Changes
+from pressdesk.desk.changes import Changes, View
 from pressdesk.gui import words
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.notice import Notice
@@ -74,8 +74,8 @@ class Mirroring(QObject):
             self._minute.start()
             self._settle.start()
 
-    def _touched(self, changes: Changes) -> None:
-        if changes.listing and self._minute.isActive():
+    def _touched(self, changed: Changes) -> None:
+        if changed.moves(View.MIRROR) and self._minute.isActive():
             self._settle.start()
 
     def pull(self) -> None:

@@ -109,9 +109,9 @@ class OpenEdition:
         saved = self.saved
         if self.kept_at is None and alike((release, edition), (saved.release, saved.edition)):
             return datetime.now(UTC), done[1] if done else Changes()  # nothing beyond the save
-        kept, changes = drafting.keep(archive, *self._current(release, edition))
+        kept, changed = drafting.keep(archive, *self._current(release, edition))
         self.kept_at = kept
-        return kept, changes
+        return kept, done[1] | changed if done else changed
 
     def save(self, archive: Desk, attempt: Attempt) -> tuple[Filed, Changes]:
         """Save a text as a revision, once, however often this is tried."""

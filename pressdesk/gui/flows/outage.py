@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskUnreachable, PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.desk import opening
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import changes, opening
+from pressdesk.desk.changes import Change
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
 from pressdesk.gui.flows.writing import Writing, put_aside, take_back
@@ -150,7 +150,7 @@ class Outage(QObject):
             return
         if self._cut:  # what was missed meanwhile
             self._cut = False
-            self._room.touched.emit(Changes(listing=True))
+            self._room.touched.emit(changes.of_desk(Change.UNTOLD))
             self._room.refresh_people()
         self._look.stop()
         if self._stuck is None:

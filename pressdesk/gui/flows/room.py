@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import DeskPassword, DeskUnreachable, PressDeskError
-from pressdesk.desk import people, watching
-from pressdesk.desk.changes import Changes
+from pressdesk.desk import people
+from pressdesk.desk.changes import Changes, View
 from pressdesk.desk.people import People
 from pressdesk.desk.watching import Watch
 from pressdesk.gui.tasks import Tasks
@@ -55,7 +55,7 @@ class Room(QObject):
           something; ``trouble(what, hint)`` to be shown in the bar above the paper;
           ``remark(text)`` something worth knowing; ``house_changed()``, ``contacts_changed()``;
           ``reachable(bool)`` whether the server of the desk can be heard;
-          ``others(ids)`` these releases were changed, by others or here;
+          ``others(ids)`` these releases were changed by others;
           ``locked_out()`` its server does not accept the password any more;
           ``unreached(PressDeskError, bool)`` it did not answer, and whether something that
           was asked for is not done therefore.
@@ -74,7 +74,7 @@ class Room(QObject):
     """From the same thread: the line to an archive's server is there, or is not."""
     others = Signal(object)
     _heard = Signal(object)
-    """From the thread that listens to a server: others, or we, changed something."""
+    """From the thread that listens to a server: others changed something."""
 
     def __init__(self, renderer: Renderer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -129,13 +129,13 @@ class Room(QObject):
 
         return close
 
-    def _others(self, ids: tuple[int, ...]) -> None:
-        # The list only: what is on the paper may be written on, and is looked after by Others.
-        if watching.PEOPLE in ids:
+    def _others(self, changed: Changes) -> None:
+        if changed.moves(View.PEOPLE):
             self.refresh_people()
-        if any(one != watching.PEOPLE for one in ids):
-            self.touched.emit(Changes(listing=True))
-            self.others.emit(ids)
+        if changed.releases:
+            self.touched.emit(changed)
+            # What is on the paper may be written on: Others looks after that.
+            self.others.emit(tuple(sorted(changed.releases)))
 
     def _reached(self, archive: object, there: bool) -> None:
         if archive is self.archive:
@@ -215,7 +215,7 @@ class Room(QObject):
             value, changes, printed_with = result
             if printed_with is not None:
                 know(printed_with)
-            if changes.house or changes.contacts:
+            if changes.moves(View.PEOPLE):
                 self.refresh_people()  # in the place of a reading that was begun before
             done(value)
             self.touched.emit(changes)
@@ -253,7 +253,7 @@ class Room(QObject):
 
 def _people_after(changes: Changes, archive: Desk) -> People | None:
     """What they are now, if they were changed; that they cannot be read undoes nothing."""
-    if not (changes.house or changes.contacts):
+    if not changes.moves(View.PEOPLE):
         return None
     try:
         return people.known(archive)

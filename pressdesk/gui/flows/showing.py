@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, interface
 from pressdesk.desk import contents, drafting, editions
-from pressdesk.desk.changes import Changes
+from pressdesk.desk.changes import Changes, View
 from pressdesk.desk.editions import Opened
 from pressdesk.gui.flows.open_edition import OpenEdition
 from pressdesk.gui.flows.room import Room
@@ -106,11 +106,11 @@ class Showing(QObject):
     def _topics(self) -> None:
         self._room.read(contents.topics, self._form.set_topics, "topics")
 
-    def _touched(self, changes: Changes) -> None:
-        if changes.listing:
+    def _touched(self, changed: Changes) -> None:
+        if changed.moves(View.TOPICS):
             self._topics()
-            if self._writing.current is not None:
-                self._state(self._writing.current)  # an embargo may have ended
+        if changed.moves(View.TAG) and self._writing.current is not None:
+            self._state(self._writing.current)  # an embargo may have ended
 
     def _hold(self, held: bool) -> None:
         current = self._writing.current
