@@ -14,7 +14,7 @@ from PIL import Image
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base.errors import EditConflict, NotFound, ReadFailed
 from pressdesk.desk import contents, drafting, editions, issuing, logo, people
-from pressdesk.desk.changes import Changes
+from pressdesk.desk.changes import Change, of_desk
 from pressdesk.press.release import Contact
 from pressdesk.press.translated import Translated
 
@@ -31,10 +31,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def test_a_contact_is_saved_retired_and_taken_back(archive: Archive) -> None:
     stored, changes = people.save_contact(archive, HOFER)
-    assert changes == Changes(contacts=True)
+    assert changes == of_desk(Change.CONTACTS)
     assert people.known(archive)[1] == (stored,)
     gone, changes = people.retire(archive, stored.id)
-    assert (gone.retired, changes) == (True, Changes(contacts=True))
+    assert (gone.retired, changes) == (True, of_desk(Change.CONTACTS))
     assert not people.retire(archive, stored.id, False)[0].retired
     with pytest.raises(EditConflict):
         people.save_contact(archive, stored)
@@ -55,7 +55,7 @@ def test_the_house_style_is_saved_once_for_each_reading(archive: Archive) -> Non
     house = people.known(archive)[0]
     named = replace(house, organisation=Translated.of(en="River Office"))
     stored, changes = people.save_house(archive, named)
-    assert changes == Changes(house=True, listing=True)
+    assert changes == of_desk(Change.HOUSE)
     assert people.known(archive)[0] == stored
     with pytest.raises(EditConflict):
         people.save_house(archive, house)
