@@ -14,7 +14,7 @@ from PIL import Image
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base.errors import EditConflict, NotFound, ReadFailed
 from pressdesk.desk import contents, drafting, editions, issuing, logo, people
-from pressdesk.desk.changes import Change, of_desk
+from pressdesk.desk.changes import Change, Changes, of_desk
 from pressdesk.press.release import Contact
 from pressdesk.press.translated import Translated
 
