@@ -335,7 +335,7 @@ def _gate(store: OfficeStore, server: Server) -> int:
         if connection.execute(text("SELECT to_regclass('meta')")).scalar() is None:
             raise office_faults.foreign(server)
         found = connection.execute(select(meta.c.value).where(meta.c.key == SCHEMA_KEY)).scalar()
-    if found is None or not str(found).isdigit():
+    if found is None or not str(found).isdecimal():
         raise office_faults.foreign(server)
     if int(found) > SCHEMA:
         raise office_faults.too_new(server)

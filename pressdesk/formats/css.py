@@ -132,7 +132,7 @@ def _font(value: str) -> Iterator[tuple[str, str]]:
     if not found:
         return
     words = found["words"].split()
-    weights = [word for word in words if word in ("bold", "bolder", "lighter") or word.isdigit()]
+    weights = [word for word in words if word in ("bold", "bolder", "lighter") or word.isdecimal()]
     slants = [word for word in words if word in ("italic", "oblique")]
     yield "font-weight", weights[-1] if weights else "normal"
     yield "font-style", slants[-1] if slants else "normal"

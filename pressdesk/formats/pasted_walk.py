@@ -219,9 +219,9 @@ def _marks(element: _Element, tag: str, marks: Mark, *, linked: bool) -> Mark:
 
 def _styled(element: _Element, marks: Mark, style: Style) -> Mark:
     weight, slant, raised, line = (style.get(name, ("", False))[0] for name in _MARKING)
-    if weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600):
+    if weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600):
         marks |= Mark.STRONG
-    elif weight in ("normal", "lighter") or weight.isdigit():
+    elif weight in ("normal", "lighter") or weight.isdecimal():
         marks &= ~Mark.STRONG
     if slant.startswith(("italic", "oblique")):
         marks |= Mark.EMPH

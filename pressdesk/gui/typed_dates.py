@@ -50,9 +50,9 @@ def read_date(typed: str, today: date) -> date | None:
         return None
     if len(parts) == 1 and parts[0] in _DAYS:
         return today + timedelta(days=_DAYS[parts[0]])
-    numbers = [part for part in parts if part.isdigit()]
+    numbers = [part for part in parts if part.isdecimal()]
     names = [_MONTHS[part[:3]] for part in parts if part[:3] in _MONTHS]
-    others = [part for part in parts if not part.isdigit() and part[:3] not in _MONTHS]
+    others = [part for part in parts if not part.isdecimal() and part[:3] not in _MONTHS]
     if others and not all(_is_weekday(part) for part in others):
         raise _unread(typed)
     return _day(numbers, names, today, typed)

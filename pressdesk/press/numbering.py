@@ -23,7 +23,7 @@ def reference(pattern: str, *, year: int, n: int, kind: str) -> str:
         out.append(literal)
         if name is None:
             continue
-        if name not in KNOWN or conversion or (form and not (form.isdigit() and len(form) <= 2)):
+        if name not in KNOWN or conversion or (form and not (form.isdecimal() and len(form) <= 2)):
             raise _wrong(pattern)
         names.add(name)
         out.append(format(values[name], form if name != "kind" else ""))

@@ -347,3 +347,9 @@ def test_days_are_shown_from_their_beginning(qtbot: QtBot, form: Form) -> None:
     assert starts is not None
     day = starts.texts()[0]
     assert (day.text(), day.cursorPosition()) == ("12 September 2026", 0)
+
+
+@pytest.mark.parametrize("typed", ["0²", "1² March", "①.10.2026"])
+def test_digits_that_are_no_numbers_are_told(typed: str) -> None:
+    with pytest.raises(BadInput):
+        read_date(typed, date(2026, 11, 28))

@@ -173,7 +173,7 @@ class ItemFields(QWidget):
         if typed == said.typed_form(iso):
             self._complain("")
             return True
-        if iso and iso.startswith("--") and typed.isdigit() and len(typed) == 4:
+        if iso and iso.startswith("--") and typed.isdecimal() and len(typed) == 4:
             typed = f"{said.day_and_month(iso)} {typed}"
         try:
             day = said.typed_date(typed, self._today)

@@ -83,7 +83,7 @@ def _clean(value: str) -> str:
 def _made(sheet: Sheet) -> datetime | None:
     """The moment of issue, else the date; SOURCE_DATE_EPOCH of a reproducible build wins."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch.isdigit():
+    if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC)
     try:
         if sheet.issued_at:
