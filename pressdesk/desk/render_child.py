@@ -51,7 +51,18 @@ class _Desk:
 
 
 def run(payload: bytes) -> bytes:
-    """Do one job; the target of the render worker."""
+    """Do one job; the target of the render worker.
+
+    raises  BadInput for a text nested too deeply: how deep that is differs between Pythons,
+            and the window's may have passed it on
+    """
+    try:
+        return _run(payload)
+    except RecursionError as error:
+        raise render_jobs.too_deep() from error
+
+
+def _run(payload: bytes) -> bytes:
     job = render_jobs.unpack_job(payload)
     match job:
         case Export():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from pressdesk.base.errors import BadInput
+from pressdesk.base.i18n import _
 from pressdesk.press.sheet import Sheet
 
 Attachments = dict[str, bytes]
@@ -97,6 +99,12 @@ class Gone(Struct, frozen=True):
 
 _jobs: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 _encoder = msgspec.msgpack.Encoder()
+
+
+def too_deep() -> BadInput:
+    """The error for a text whose lists are nested beyond what can be packed or drawn."""
+    what = _("Lists are nested too deeply to be drawn.")
+    return BadInput(what, hint=_("Take some levels out."))
 
 
 def pack(value: Struct) -> bytes:

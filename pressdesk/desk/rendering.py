@@ -25,6 +25,7 @@ from pressdesk.desk.render_jobs import (
     Warm,
     Web,
     pack,
+    too_deep,
 )
 from pressdesk.press.sheet import Sheet
 
@@ -142,8 +143,7 @@ def _packed(value: Struct) -> bytes:
             _("The text has a damaged character."), hint=hint.format(text=before)
         ) from error
     except RecursionError as error:
-        what = _("Lists are nested too deeply to be drawn.")
-        raise BadInput(what, hint=_("Take some levels out.")) from error
+        raise too_deep() from error
 
 
 def _key(sheet: Sheet, attachments: Mapping[str, bytes]) -> str:
