@@ -78,13 +78,13 @@ def altered(path: Address, found: Sequence[str], *, older: bool = False) -> Desk
 
     older  it is of an earlier version, and can be neither brought up to date nor read
     """
-    what = _("The desk “{path}” is not made as PressDesk makes it ({found}).")
+    what = _("The structure of the desk “{path}” was changed by another program ({found}).")
     hint = _(
-        "It could change what is written, so it is only read. Restore a backup from before,"
-        " or ask whoever looks after it."
+        "It could alter what you save, so it is opened for reading only. Restore an earlier"
+        " backup, or ask whoever looks after the desk."
     )
     if older:
-        hint = _("So it cannot be brought up to date. Restore a backup from before.")
+        hint = _("It cannot be updated like this. Restore an earlier backup.")
     named = "; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")
     return DeskReadOnly(what.format(path=path, found=named), hint=hint)
 

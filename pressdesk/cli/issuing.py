@@ -25,7 +25,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str | N
     if value is None:
         return ""
     if not value.isprintable() or not any(map(str.isalpha, value)):
-        raise click.BadParameter("Say in words why it goes out all the same.")
+        raise click.BadParameter("Give the reason for issuing anyway in words.")
     return value
 
 
@@ -141,5 +141,5 @@ def _with_a_way_out(error: IssueRefused, found: Sequence[Finding], despite: str)
 
     if not any(one.severity == "question" for one in refusing(found, despite=despite)):
         return error
-    way = "Answer it in the window, or say why it goes out all the same: --despite REASON."
+    way = "Answer it in the window, or give a reason for issuing anyway: --despite REASON."
     return type(error)(error.what, hint=f"{error.hint} {way}")

@@ -148,5 +148,5 @@ def _refuse(edition: Edition, found: Sequence[Finding], despite: str) -> None:
     if stop:
         what = _("“{title}” cannot be issued.").format(title=title)
         if all(finding.severity == "question" for finding in stop):
-            what = _("“{title}” is not issued while something is open.").format(title=title)
+            what = _("“{title}” cannot be issued while questions are open.").format(title=title)
         raise IssueRefused(what, hint=" ".join(finding.what for finding in stop))

@@ -80,7 +80,7 @@ def _unjudged(html: str) -> tuple[str, ...]:
     """A warning when the plain text that comes instead may hold what the page leaves out."""
     if not may_leave_out(html):
         return ()
-    return (_("Words that are deleted or hidden in it may be among them: look the text through."),)
+    return (_("It may contain deleted or hidden text: check it before you go on."),)
 
 
 def from_text(text: str) -> Document:

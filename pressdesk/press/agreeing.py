@@ -21,7 +21,7 @@ from pressdesk.press.sheet import Sheet
 
 _OF_RELEASE = ("reference", "embargo_until", "topics")
 _OF_HOUSE = ("organisation", "unit", "letterhead", "end_mark", "look")
-_THERE_OR_NOT = ("embargo_line", "warning", "watermark", "recorded", "credit_url", "release_line")
+_THERE_OR_NOT = ("warning", "watermark", "recorded", "credit_url", "release_line")
 _TYPED = frozenset({"text", "lines", "url"})
 """Types of fields that are printed as they were typed."""
 _NUMBER = re.compile(r"\d+")
@@ -69,7 +69,7 @@ def other_print(
     found += [name for name in same if getattr(sheet, name) != getattr(made, name)]
     if sheet.boilerplate.paragraphs != made.boilerplate.paragraphs:
         found.append("boilerplate")
-    there = _THERE_OR_NOT if release is not None else _THERE_OR_NOT[2:]
+    there = _THERE_OR_NOT + (("embargo_line",) if release is not None else ())
     found += [name for name in there if bool(getattr(sheet, name)) != bool(getattr(made, name))]
     if len(sheet.contacts) > len(edition.contacts) and release is not None:
         found.append("contacts")

@@ -41,10 +41,12 @@ def misread(text: str, today: date) -> tuple[Misread, ...]:
     asked = asking.parse(text, today)
     found = [*_pieces(pieces), *_signs(pieces), *_values(asked.tree)]
     if len(text) > LONGEST or sum(not piece.sign for piece in pieces) > asking.TERMS:
-        what = _("The question is too long to be read whole.")
-        found.append(Misread(what, _("It may have {n} words and phrases.").format(n=asking.TERMS)))
+        what = _("The query is too long.")
+        found.append(
+            Misread(what, _("It can have up to {n} words and phrases.").format(n=asking.TERMS))
+        )
     if not found and text.strip() and asked.empty:
-        found.append(Misread(_("There is no word in it to look for."), unfinished=True))
+        found.append(Misread(_("The query contains no word to search for."), unfinished=True))
     return tuple(dict.fromkeys(found))
 
 
@@ -54,8 +56,8 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[Misread]:
             yield _odd(piece)
         if piece.field == "days" and piece.name == "on" and piece.negated:
             yield Misread(
-                _("Days cannot be left out by a minus."),
-                _("Ask for those before and those after them."),
+                _("Dates cannot be excluded with a minus."),
+                _("Search for what came before them and what came after."),
             )
 
 
@@ -63,20 +65,20 @@ def _odd(piece: Piece) -> Misread:
     match piece.odd:
         case "field":
             return Misread(
-                _("“{text}” names no field.").format(text=piece.said),
-                _("Known: {list}. Words with a colon are looked for in quotation marks.").format(
-                    list=", ".join(_names().values())
-                ),
+                _("There is no field “{text}”.").format(text=piece.said),
+                _(
+                    "Known: {list}. To search for text with a colon, put it in quotation marks."
+                ).format(list=", ".join(_names().values())),
             )
         case "days":
             return Misread(
-                _("“{text}” is no date.").format(text=piece.said),
+                _("“{text}” is not a date.").format(text=piece.said),
                 _("Dates are written 2020, 09.2020, 27.09.2020, 2020-09-27 or 2019..2021."),
             )
         case "value":
             return Misread(
-                _("There is nothing to look for at “{text}”.").format(text=piece.said),
-                _("A value stands right behind the colon: {example}.").format(
+                _("Nothing follows “{text}”.").format(text=piece.said),
+                _("Write the value right after the colon: {example}.").format(
                     example=f"{_names()['kind']}:news"
                 ),
                 unfinished=True,
@@ -102,16 +104,16 @@ def _signs(pieces: Sequence[Piece]) -> Iterator[Misread]:
     depth = 0
     for before, piece in pairwise((Piece(sign="("), *pieces, Piece(sign=")"))):
         if before.sign in ("(", "or", "and", "not") and piece.sign in (")", "or", "and"):
-            what = _("OR, AND, NOT and brackets need words to stand with.")
+            what = _("OR, AND, NOT and brackets need words.")
             yield Misread(what, unfinished=True)
         if depth < 0:
-            yield Misread(_("A bracket is closed that was never opened."))
+            yield Misread(_("A closing bracket has no opening one."))
             return
         if depth and mixed and piece.field == "days":
             yield _whole_question()
         depth += (piece.sign == "(") - (piece.sign == ")")
         if depth > asking.DEPTH:
-            yield Misread(_("There are too many brackets inside one another."))
+            yield Misread(_("Brackets are nested too deeply."))
             return
     if depth >= 0:
         yield Misread(_("A bracket is not closed."), unfinished=True)
@@ -119,8 +121,8 @@ def _signs(pieces: Sequence[Piece]) -> Iterator[Misread]:
 
 def _whole_question() -> Misread:
     return Misread(
-        _("Dates hold for the whole question."),
-        _("They stand outside brackets, and without an OR beside words."),
+        _("Dates apply to the whole query."),
+        _("Put them outside brackets, and do not join them to words with OR."),
     )
 
 
@@ -139,7 +141,7 @@ def _values(node: Node | None) -> Iterator[Misread]:
             what = _("There is no state “{text}”.").format(text=value)
             yield Misread(what, _known(STATUSES))
         case Filter(dimension="language", value=value) if not _TAG.fullmatch(value):
-            what = _("“{text}” is no language.").format(text=value)
+            what = _("“{text}” is not a language.").format(text=value)
             yield Misread(what, _("Write its tag, such as en or ru."))
 
 

@@ -18,7 +18,7 @@ def question(key: str) -> str:
         "language": _("Which language?"),
         "fragment": _("Only a part of the text?"),
         "phone": _("Is the telephone number right?"),
-        "email": _("Is the e-mail address whole?"),
+        "email": _("Is the e-mail address complete?"),
         "boundary": _("Does the text end where it should?"),
     }.get(name, name)
     return f"{asked} ({detail})" if detail else asked

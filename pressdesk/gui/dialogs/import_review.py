@@ -163,7 +163,7 @@ class ImportReview(Leavable):
 
     def unsaved(self) -> str:
         """Words once a step was done: nothing of it is stored here."""
-        return _("Nothing is imported yet.") if self._past else ""
+        return _("Nothing has been imported yet.") if self._past else ""
 
     def _finish(self) -> None:
         if self.fields.commit():

@@ -37,7 +37,7 @@ def question(name: str, proposal: Proposal) -> str:
         "language": _("Which language?"),
         "fragment": _("Only a part?"),
         "phone": _("Number is not valid"),
-        "email": _("E-mail address whole?"),
+        "email": _("E-mail address complete?"),
         "contact": _("Contact complete?"),
         "boundary": _("Headline of this item?"),
     }.get(name, name)
@@ -53,7 +53,7 @@ def advice(name: str) -> str:
         "language": _("Choose the language, or click to take the one proposed."),
         "fragment": _("It looks shortened. Click if this is all of it."),
         "phone": _("It is kept as printed. Click to leave it so."),
-        "email": _("It is left in the text. Type it in the contact, then click."),
+        "email": _("It was left in the text. Type it into the contact, then click here."),
         "contact": _("The block holds more than name, role and numbers. Click if that is fine."),
         "boundary": _("It stood at the end of the item before. Click if it belongs here."),
     }.get(name, "")

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButt
 from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _, interface
+from pressdesk.desk.issuing import LONGEST_REASON
 from pressdesk.gui import words
 from pressdesk.gui.date_field import DateField
 from pressdesk.gui.dialogs.frame import Frame
-from pressdesk.gui.dialogs.note import LONGEST_NOTE
 from pressdesk.gui.embargo_field import local_time
 from pressdesk.gui.fields import Line
 from pressdesk.gui.parts import Picture, card, label, short
@@ -71,9 +71,9 @@ class IssueDialog(Frame):
         self._findings.setSpacing(6)
         self.body.addLayout(self._findings)
         self.reason = Line()
-        self.reason.setMaxLength(LONGEST_NOTE)
-        self.reason.setPlaceholderText(_("Why it goes out all the same"))
-        self.reason.setAccessibleName(_("Why it goes out all the same"))
+        self.reason.setMaxLength(LONGEST_REASON)
+        self.reason.setPlaceholderText(_("Reason for issuing anyway"))
+        self.reason.setAccessibleName(_("Reason for issuing anyway"))
         self.reason.textChanged.connect(self._decide)
         self.body.addWidget(self.reason)
         self.body.addStretch(1)
@@ -144,7 +144,7 @@ class IssueDialog(Frame):
     def _decide(self) -> None:
         stop = refusing(self._found(), despite=self.despite())
         self.go.setEnabled(not stop)
-        said = _("Answer what the import left open, or say why it goes out all the same.")
+        said = _("Answer the questions the import left open, or give a reason for issuing anyway.")
         if any(finding.severity == "error" for finding in stop):
             said = _("The errors below stand in the way.")
         self.go.setToolTip(said if stop else "")

@@ -90,4 +90,4 @@ class Leavable(Fitting):
 
 def typed() -> str:
     """What is said of fields that differ from what is stored."""
-    return _("What you typed is not saved.")
+    return _("Your changes are not saved.")

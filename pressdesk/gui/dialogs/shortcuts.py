@@ -70,7 +70,7 @@ class ShortcutsDialog(Frame):
         super().__init__(_("Keys"), parent, width=640)
         pair = QHBoxLayout()
         pair.setSpacing(36)
-        leaving = {"leave": _("Out of a list or a table")}
+        leaving = {"leave": _("Leave a list or table")}
         for title, keys, said in (
             (_("Window"), WINDOW_KEYS, window_words()),
             (_("Text"), TEXT_KEYS | {"leave": LEAVE}, text_words() | leaving),
