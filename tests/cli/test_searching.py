@@ -112,7 +112,7 @@ def test_what_was_meant_is_offered_when_nothing_is_found(shell: Shell) -> None:
         ("river OR", "OR"),
         ("—", "no word"),
         ("-on:2020", "minus"),
-        ("river OR before:2020", "whole question"),
+        ("river OR before:2020", "whole query"),
         ("--jsn", "--jsn"),
         ("\udcff", "UTF-8"),
     ],

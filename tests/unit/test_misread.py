@@ -30,10 +30,10 @@ TODAY = date(2026, 11, 24)
         ("correspondent:hofer", "correspondent:hofer", "speaker"),
         ("press-contact:hofer", "press-contact:hofer", "contact"),
         ("-on:2020", "minus", "before"),
-        ("river OR before:2020", "whole question", "outside"),
-        ("-(river on:2020)", "whole question", "outside"),
+        ("river OR before:2020", "whole query", "outside"),
+        ("-(river on:2020)", "whole query", "outside"),
         ("river)", "bracket", ""),
-        ("(" * 20 + "river" + ")" * 20, "brackets", ""),
+        ("(" * 20 + "river" + ")" * 20, "Brackets", ""),
         ("river " * 80, "too long", "64"),
     ],
 )
