@@ -17,8 +17,8 @@ from pressdesk.app import plain_imports  # noqa: F401 - before anything else of 
 from pressdesk.app.sweeping import Sweeping
 from pressdesk.base import i18n, settings
 from pressdesk.base.address import Address
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.tokens import tokens
 
 if TYPE_CHECKING:
     from pressdesk.app.desk_window import DeskWindow
@@ -47,7 +47,7 @@ class Program:
 
     def is_dark(self) -> bool:
         """As chosen, else as the system is."""
-        from pressdesk.gui.dark import system_is_dark
+        from pressdesk.gui.kit.dark import system_is_dark
 
         chosen = self.settings.theme
         return chosen == "dark" or (chosen == "system" and system_is_dark())
@@ -72,7 +72,7 @@ class Program:
         """Fill the shell and open the desk."""
         from pressdesk.app.desk_window import DeskWindow
         from pressdesk.desk.rendering import Renderer
-        from pressdesk.gui import theme
+        from pressdesk.gui.kit import theme
 
         theme.load_fonts()
         theme.apply(self.app, self.is_dark())
@@ -93,7 +93,7 @@ class Program:
         QTimer.singleShot(2, self._tell_ready)
 
     def _themed(self, chosen: Settings) -> None:
-        from pressdesk.gui import theme
+        from pressdesk.gui.kit import theme
 
         self.settings = chosen
         theme.apply(self.app, self.is_dark())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.notice import Notice
+from pressdesk.gui.frame.notice import Notice
 
 if TYPE_CHECKING:
     from pressdesk.app.desk_window import DeskWindow
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def kept_texts(window: DeskWindow) -> None:
     """What a crash left is in the draft rows: say so, and offer the newest."""
-    kept = window.room.kept
+    kept = window.session.kept
     if kept:
         release_id = kept[0][0]
         show = (_("Show it"), lambda: window.writing.open(release_id))

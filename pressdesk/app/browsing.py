@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from pressdesk.base.i18n import _, interface
-from pressdesk.gui.flows.commands import Commands
-from pressdesk.gui.flows.hits import Hits
-from pressdesk.gui.flows.remembering import Remembering
-from pressdesk.gui.flows.searching import Searching
+from pressdesk.gui.frame.commands import Commands
+from pressdesk.gui.list.hits import Hits
+from pressdesk.gui.list.remembering import Remembering
+from pressdesk.gui.list.searching import Searching
 
 if TYPE_CHECKING:
     from pressdesk.app.desk_window import DeskWindow
@@ -25,11 +25,11 @@ class Browsing(QObject):
 
     def __init__(self, window: DeskWindow) -> None:
         super().__init__(window)
-        room, panel, field = window.room, window.panel, window.topbar.search
+        session, panel, field = window.session, window.panel, window.search
         self._window, self._writing = window, window.writing
-        self.remembering = Remembering(room, field)
-        self.searching = Searching(room, window.listing, panel, field, self.remembering)
-        self.hits = Hits(room, window.writing, self.searching, window.middle.pane)
+        self.remembering = Remembering(session, field)
+        self.searching = Searching(session, window.listing, panel, field, self.remembering)
+        self.hits = Hits(session, window.writing, self.searching, window.middle.pane)
         panel.opened.connect(self.open)
         panel.bookmark_wanted.connect(self.remembering.toggle_bookmark)
         field.help_wanted.connect(self.help)
@@ -56,8 +56,8 @@ class Browsing(QObject):
 
     def help(self) -> None:
         """How to ask, under the search."""
-        from pressdesk.gui.search_help import SearchHelp
+        from pressdesk.gui.list.search_help import SearchHelp
         from pressdesk.press.asking import help_rows
 
         rows = [(row.example, row.meaning) for row in help_rows(interface())]
-        SearchHelp(rows, self._window.main).open_under(self._window.topbar.search)
+        SearchHelp(rows, self._window.main).open_under(self._window.search)

@@ -15,48 +15,52 @@ from pressdesk.base.address import Address
 from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
 from pressdesk.desk import running
+from pressdesk.desk.autosave import Standing
 from pressdesk.desk.browser_copies import BrowserCopies
 from pressdesk.desk.rendering import Renderer
-from pressdesk.desk.session import Standing
-from pressdesk.document.tools import Counts
-from pressdesk.gui import theme
-from pressdesk.gui.flows.clockwork import Clockwork
-from pressdesk.gui.flows.commands import Commands
-from pressdesk.gui.flows.conflicts import Conflicts
-from pressdesk.gui.flows.copies import Choosing
-from pressdesk.gui.flows.cowriters import OtherWriters
-from pressdesk.gui.flows.desks import Desks
-from pressdesk.gui.flows.exporting import Exporting
-from pressdesk.gui.flows.history import History
-from pressdesk.gui.flows.importing import Importing
-from pressdesk.gui.flows.indexing import Indexing
-from pressdesk.gui.flows.issuing import Issuing
-from pressdesk.gui.flows.joining import Joining
-from pressdesk.gui.flows.listing import Listing
-from pressdesk.gui.flows.mirroring import Mirroring
-from pressdesk.gui.flows.open_edition import OpenEdition
-from pressdesk.gui.flows.others import Others
-from pressdesk.gui.flows.outage import Outage
-from pressdesk.gui.flows.people import People
-from pressdesk.gui.flows.preferences import Preferences
-from pressdesk.gui.flows.previewing import Previewing
-from pressdesk.gui.flows.printing import Printing
-from pressdesk.gui.flows.room import Room
-from pressdesk.gui.flows.showing import Showing
-from pressdesk.gui.flows.starting import Starting
-from pressdesk.gui.flows.unlocking import Unlocking
-from pressdesk.gui.flows.writing import Writing
-from pressdesk.gui.form import Form
-from pressdesk.gui.history import HistoryPanel
-from pressdesk.gui.middle import Middle
-from pressdesk.gui.notice import Notice
-from pressdesk.gui.preview import PagePreview, WebPreview
-from pressdesk.gui.releases import ReleasePanel
-from pressdesk.gui.statusline import StatusLine
-from pressdesk.gui.topbar import TopBar
-from pressdesk.gui.window import MainWindow, Parts
+from pressdesk.document.tools import TextLength
+from pressdesk.gui.desks.copies import Choosing
+from pressdesk.gui.desks.desks import Desks
+from pressdesk.gui.desks.house_style import HouseStyle
+from pressdesk.gui.desks.preferences import Preferences
+from pressdesk.gui.desks.thrown_away import ThrownAway
+from pressdesk.gui.details.form import Form
+from pressdesk.gui.details.people import People
+from pressdesk.gui.frame.clockwork import Clockwork
+from pressdesk.gui.frame.commands import Commands
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.frame.session import Session
+from pressdesk.gui.frame.statusline import StatusLine
+from pressdesk.gui.frame.topbar import TopBar
+from pressdesk.gui.frame.window import MainWindow, Parts
+from pressdesk.gui.history.history import History
+from pressdesk.gui.history.panel import HistoryPanel
+from pressdesk.gui.importing.importing import Importing
+from pressdesk.gui.kit import theme
+from pressdesk.gui.list.indexing import Indexing
+from pressdesk.gui.list.listing import Listing
+from pressdesk.gui.list.panel import ReleasePanel
+from pressdesk.gui.list.search_field import SearchField
+from pressdesk.gui.office.conflicts import Conflicts
+from pressdesk.gui.office.cowriters import OtherWriters
+from pressdesk.gui.office.joining import Joining
+from pressdesk.gui.office.mirroring import Mirroring
+from pressdesk.gui.office.others import Others
+from pressdesk.gui.office.outage import Outage
+from pressdesk.gui.office.unlocking import Unlocking
+from pressdesk.gui.output.exporting import Exporting
+from pressdesk.gui.output.preview import PagePreview, WebPreview
+from pressdesk.gui.output.previewing import Previewing
+from pressdesk.gui.output.printing import Printing
+from pressdesk.gui.paper.issuing import Issuing
+from pressdesk.gui.paper.middle import Middle
+from pressdesk.gui.paper.open_edition import OpenEdition
+from pressdesk.gui.paper.showing import Showing
+from pressdesk.gui.paper.starting import Starting
+from pressdesk.gui.paper.writing import Writing
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.listing import ReleaseRow
+from pressdesk.press.release import Edition
 
 WRITING = ("save", "save_note", "issue", "trash")
 """Commands on a draft that can be written."""
@@ -77,7 +81,7 @@ class DeskWindow(QObject):
     def __init__(self, main: MainWindow, renderer: Renderer, chosen: Settings) -> None:
         super().__init__(main)
         self.main, self.settings = main, chosen
-        self.room = Room(renderer, self)
+        self.session = Session(renderer, self)
         self.copies = BrowserCopies()
         self._widgets()
         self._flows()
@@ -90,7 +94,8 @@ class DeskWindow(QObject):
         self.panel.head.show_unfolded(chosen.unfolded)
 
     def _widgets(self) -> None:
-        self.topbar, self.panel = TopBar(), ReleasePanel()
+        self.search = SearchField()
+        self.topbar, self.panel = TopBar(self.search), ReleasePanel()
         self.middle, self.form = Middle(theme.current()), Form()
         self.page, self.web = PagePreview(), WebPreview()
         self.history_panel = HistoryPanel()
@@ -100,32 +105,34 @@ class DeskWindow(QObject):
         self.main.lay_out(Parts(self.topbar, self.panel, self.middle, *sides, self.status))
 
     def _flows(self) -> None:
-        room, window = self.room, self.main
-        self.writing = Writing(room, self.paper)
-        self.showing = Showing(room, self.writing, self.middle.pane, self.form)
-        self.previewing = Previewing(room, self.writing, self.page, self.web)
-        self.listing = Listing(room, self.panel)
+        session, window = self.session, self.main
+        self.writing = Writing(session, self.paper)
+        self.showing = Showing(session, self.writing, self.middle.pane, self.form)
+        self.previewing = Previewing(session, self.writing, self.page, self.web)
+        self.listing = Listing(session, self.panel)
         self.browsing = Browsing(self)
-        self.indexing = Indexing(room)
-        self.cowriters = OtherWriters(room, self.writing)
-        self.outage = Outage(room, self.writing)
-        self.others = Others(room, self.writing, self.paper)
-        self.clockwork = Clockwork(room)
-        self.desks = Desks(room, window)
-        self.unlocking = Unlocking(room, self.desks, window)
-        self.joining = Joining(room, self.desks, window)
-        self.starting = Starting(room, self.writing)
-        self.issuing = Issuing(room, self.writing, window)
-        self.exporting = Exporting(room, self.writing, self.previewing, window, self.settings)
-        self.printing = Printing(room, self.exporting, window)
-        self.importing = Importing(room, window)
-        self.people = People(room, self.writing, self.form, window)
-        self.conflicts = Conflicts(room, self.writing, window)
+        self.indexing = Indexing(session)
+        self.cowriters = OtherWriters(session, self.writing)
+        self.outage = Outage(session, self.writing)
+        self.others = Others(session, self.writing, self.paper)
+        self.clockwork = Clockwork(session)
+        self.desks = Desks(session, window)
+        self.unlocking = Unlocking(session, self.desks, window)
+        self.joining = Joining(session, self.desks, window)
+        self.starting = Starting(session, self.writing)
+        self.issuing = Issuing(session, self.writing, window)
+        self.exporting = Exporting(session, self.writing, self.previewing, window, self.settings)
+        self.printing = Printing(session, self.exporting, window)
+        self.importing = Importing(session, window)
+        self.people = People(session, self._on_paper, self.form, window)
+        self.house_style = HouseStyle(session, window)
+        self.trash = ThrownAway(session, window)
+        self.conflicts = Conflicts(session, self.writing, window)
         self.preferences = Preferences(window)
         self.care = reading.care_of(self)
-        self.mirroring = Mirroring(room)
-        self.choosing = Choosing(room)
-        self.history = History(room, self.writing, self.history_panel, window)
+        self.mirroring = Mirroring(session)
+        self.choosing = Choosing(session)
+        self.history = History(session, self.writing, self.history_panel, window)
 
     # --- wires
 
@@ -136,7 +143,7 @@ class DeskWindow(QObject):
         writing.shown.connect(self._begin_previews)
         self.showing.opened.connect(self._opened)
         self.showing.nothing_open.connect(self._nothing_open)
-        paper.counted.connect(lambda words, mins: status.show_counts(Counts(words, 0, mins)))
+        paper.counted.connect(lambda words, mins: status.show_counts(TextLength(words, 0, mins)))
         for place in (paper, self.form):
             place.remark.connect(self.middle.notices.remark)
         paper.files_dropped.connect(self.importing.files)
@@ -156,7 +163,7 @@ class DeskWindow(QObject):
         panel.reference_wanted.connect(partial(reactions.copy_reference, self))
         self.listing.first.connect(self._first_row)
         self.listing.unread.connect(self._unread)
-        topbar.list_wanted.connect(panel.focus_list)
+        self.search.list_wanted.connect(panel.focus_list)
         topbar.new_requested.connect(self.starting.new)
         topbar.import_requested.connect(self.importing.choose)
         topbar.export_requested.connect(self.exporting.export)
@@ -168,11 +175,11 @@ class DeskWindow(QObject):
         self.starting.begun.connect(lambda: self.paper.head.headline.setFocus())
 
     def _wire_room(self) -> None:
-        room, notices = self.room, self.middle.notices
-        room.trouble.connect(notices.trouble)
-        room.remark.connect(notices.remark)
-        room.entered.connect(self._entered)
-        room.house_changed.connect(self._house)
+        session, notices = self.session, self.middle.notices
+        session.trouble.connect(notices.trouble)
+        session.remark.connect(notices.remark)
+        session.entered.connect(self._entered)
+        session.house_changed.connect(self._house)
         self.desks.leaving.connect(self.writing.close)
         self.indexing.progressed.connect(self.status.show_task)
         self.indexing.progressed.connect(self.panel.show_preparing)
@@ -187,7 +194,7 @@ class DeskWindow(QObject):
         self.preferences.chosen.connect(self.history.sign)
         self.preferences.language_chosen.connect(self.language_chosen)
         self.preferences.trouble.connect(notices.trouble)
-        self.people.restore.connect(self.starting.restore)
+        self.trash.restore.connect(self.starting.restore)
         self.people.added.connect(partial(reactions.add_contact, self))
         self.main.closing.connect(self.end)
 
@@ -223,7 +230,7 @@ class DeskWindow(QObject):
         self._crashed_before = running.begin()
         self.desks.open_first(desk)
         QTimer.singleShot(0, self, self._come_up_wide)  # by then the panes are shown
-        self.room.lanes.reads.run(self, self.copies.sweep, lambda _n: None, self.room.failed)
+        self.session.lanes.reads.run(self, self.copies.sweep, lambda _n: None, self.session.failed)
         QTimer.singleShot(1500, theme.load_rare_fonts)
 
     def _come_up_wide(self) -> None:
@@ -245,7 +252,7 @@ class DeskWindow(QObject):
         self.care.end()
         self.mirroring.end()
         self.choosing.end()
-        self.room.leave()
+        self.session.leave()
         self.copies.close()
         running.end()
 
@@ -259,13 +266,17 @@ class DeskWindow(QObject):
         current = self.writing.current
         return (current.release.id, current.edition.language) if current else None
 
+    def _on_paper(self) -> Edition | None:
+        current = self.writing.current
+        return current.edition if current else None
+
     def desk_path(self) -> Address | None:
         """The desk that is open."""
-        return self.room.archive.place if self.room.archive else None
+        return self.session.archive.place if self.session.archive else None
 
     def settled(self) -> bool:
         """True when no lane has work and nothing waits to be drawn."""
-        return self.room.lanes.idle() and not self._waiting_for_first
+        return self.session.lanes.idle() and not self._waiting_for_first
 
     def use_tokens(self) -> None:
         """Another theme was applied."""
@@ -283,7 +294,7 @@ class DeskWindow(QObject):
     # --- reactions
 
     def _entered(self) -> None:
-        archive = self.room.archive
+        archive = self.session.archive
         if archive is None:
             return
         self.middle.notices.leave()
@@ -291,8 +302,8 @@ class DeskWindow(QObject):
         self.status.show_reachable(True)
         self._title()
         self._house()
-        self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
-        self.commands.enable(not self.room.read_only, "new")
+        self.topbar.offer(import_=not self.session.read_only, export=False, issue=False)
+        self.commands.enable(not self.session.read_only, "new")
         reading.arrange(self)
         self._waiting_for_first = True
         self.previewing.use_templates(
@@ -307,16 +318,16 @@ class DeskWindow(QObject):
     """True once the list of the first desk is on the screen."""
 
     def _house(self) -> None:
-        house = self.room.house
+        house = self.session.house
         self.panel.set_languages(house.languages)
         zone = zone_of(house.zone)
         self.status.set_zone(zone)
-        self.panel.set_clock(lambda: self.room.now().astimezone(zone))
+        self.panel.set_clock(lambda: self.session.now().astimezone(zone))
 
     def _first_row(self, row: ReleaseRow | None) -> None:
         """A desk comes up with its newest release on the paper."""
         if row is None and self.writing.current is None:
-            empty = self.listing.unfiltered and not self.room.read_only
+            empty = self.listing.unfiltered and not self.session.read_only
             self.middle.show_nothing(empty_desk=empty)
         if row is not None and self._waiting_for_first and self.writing.current is None:
             release_id, language = self._place or (row.id, None)
@@ -345,14 +356,14 @@ class DeskWindow(QObject):
         self.form.set_blank(False)
         self.panel.show_opened(current.release.id)
         self.status.show_language(current.edition.language)
-        can = current.editable and not self.room.read_only
-        self.topbar.offer(import_=not self.room.read_only, export=True, issue=True)
+        can = current.editable and not self.session.read_only
+        self.topbar.offer(import_=not self.session.read_only, export=True, issue=True)
         self.topbar.set_issue(_("Issue…") if can else _("New edition"))
-        if self.room.read_only:
+        if self.session.read_only:
             self.topbar.offer(import_=False, export=True, issue=False)
         self.commands.enable(True, *self._open_only)
         self.commands.enable(can, *WRITING)
-        self.commands.enable(not self.room.read_only, "duplicate")
+        self.commands.enable(not self.session.read_only, "duplicate")
         self._title()
 
     def _nothing_open(self) -> None:
@@ -361,7 +372,7 @@ class DeskWindow(QObject):
         self.status.show_language("")
         self.status.show_counts(None)
         self.form.set_blank(True)
-        self.topbar.offer(import_=not self.room.read_only, export=False, issue=False)
+        self.topbar.offer(import_=not self.session.read_only, export=False, issue=False)
         self.commands.enable(False, *self._open_only)
         self._title()
 

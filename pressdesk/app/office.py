@@ -26,7 +26,7 @@ def wire(window: DeskWindow) -> None:
         flow.over.connect(notices.withdraw)
     window.cowriters.notice.connect(notices.show_notice)
     window.unlocking.refused.connect(partial(announce.refused, window))
-    window.room.reachable.connect(status.show_reachable)
+    window.session.reachable.connect(status.show_reachable)
     window.mirroring.said.connect(status.show_mirror)
     window.choosing.mirror_chosen.connect(window.mirroring.renew)
     window.preferences.asking.connect(window.choosing.attend)

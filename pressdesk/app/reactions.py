@@ -38,7 +38,7 @@ def copy_reference(window: DeskWindow, release_id: int) -> None:
             QGuiApplication.clipboard().setText(rows[0].reference)
             window.middle.notices.remark(_("Copied {text}").format(text=rows[0].reference))
 
-    window.room.read(partial(contents.rows, ids=[release_id]), found)
+    window.session.read(partial(contents.rows, ids=[release_id]), found)
 
 
 def next_pane(window: DeskWindow) -> None:
@@ -57,5 +57,4 @@ def add_contact(window: DeskWindow, contact_id: int) -> None:
     current = window.writing.current
     if current is not None and contact_id not in current.edition.contacts:
         people = (*current.edition.contacts, contact_id)
-        window.form.put("contacts", people)
-        window.form.edited.emit("contacts", people)
+        window.form.choose("contacts", people)

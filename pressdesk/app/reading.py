@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressdesk.gui.flows.care import Care
+from pressdesk.gui.desks.upkeep import Care
 
 if TYPE_CHECKING:
     from pressdesk.app.desk_window import DeskWindow
@@ -28,17 +28,17 @@ WRITERS = (
 
 def care_of(window: DeskWindow) -> Care:
     """The care of the desk, wired: before a backup takes its place the paper is kept."""
-    care = Care(window.room, window.main)
+    care = Care(window.session, window.main)
     care.notice.connect(window.middle.notices.show_notice)
     care.leaving.connect(window.writing.close)
-    care.reopened.connect(window.room.enter)
+    care.reopened.connect(window.session.enter)
     return care
 
 
 def arrange(window: DeskWindow) -> None:
     """Take out of sight, or bring back, whatever changes a desk."""
-    archive = window.room.archive
-    only = window.room.read_only
+    archive = window.session.archive
+    only = window.session.read_only
     reading = archive is not None and archive.reading
     window.commands.show(not only, *WRITERS)
     window.commands.show(not reading, "history", "reading-copy", "make-desk")

@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, update
 
-from pressdesk.archive import dialects, issuing, revisions, values
+from pressdesk.archive import dialects, revisions, sealing, values
 from pressdesk.archive.search import docs, index
-from pressdesk.archive.search.counting import Counts
+from pressdesk.archive.search.counting import CountChanges
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.tables import (
     edition,
@@ -48,7 +48,7 @@ class Setting(Struct, frozen=True):
     author: str = ""
 
 
-class Place(Struct, frozen=True):
+class FiledIds(Struct, frozen=True):
     """The ids an item gets; ids are never given twice, so some may stay unused."""
 
     release: int
@@ -79,14 +79,14 @@ class Prepared(Struct, frozen=True):
     """Ready items with what they add to the counts."""
 
     rows: list[Ready]
-    counts: Counts
+    counts: CountChanges
 
 
-def places(connection: Connection, number: int) -> list[Place]:
+def places(connection: Connection, number: int) -> list[FiledIds]:
     """Ids for so many items, which nobody else gets."""
     one, two = _ids(connection, "release", number), _ids(connection, "edition", number)
     three = _ids(connection, "revision", 2 * number)
-    return [Place(*ids) for ids in zip(one, two, three[::2], strict=True)]
+    return [FiledIds(*ids) for ids in zip(one, two, three[::2], strict=True)]
 
 
 def _ids(connection: Connection, table: str, number: int) -> list[int]:
@@ -103,7 +103,7 @@ def _ids(connection: Connection, table: str, number: int) -> list[int]:
     return list(range((last or 0) + 1, (last or 0) + number + 1))
 
 
-def ready(setting: Setting, place: Place, item: ImportItem) -> Ready:
+def ready(setting: Setting, place: FiledIds, item: ImportItem) -> Ready:
     """The rows of an item whose contacts are in the desk. Pure: may run in another process.
 
     raises  IssueRefused for one to be recorded without its full date
@@ -113,8 +113,8 @@ def ready(setting: Setting, place: Place, item: ImportItem) -> Ready:
     draft = _draft(item.edition, place)
     out = draft
     if item.record is not None:
-        out = issuing.dated(draft, setting.house, setting.at, recorded=True)
-    until = issuing.until(item.record) if item.record else None
+        out = sealing.dated(draft, setting.house, setting.at, recorded=True)
+    until = sealing.until(item.record) if item.record else None
     day = out.date or setting.today
     wide = values.body_columns(draft) | {"edition_id": draft.id}
     packed, base = _revisions(setting, place, parent, draft, out)
@@ -129,7 +129,7 @@ def ready(setting: Setting, place: Place, item: ImportItem) -> Ready:
         ),
         packed,
         base,
-        issuing.sheet_row(out, item.record, setting.house) if item.record else None,
+        sealing.sheet_row(out, item.record, setting.house) if item.record else None,
         _issued_state(out, until) if item.record else None,
         _line(out),
         doc,
@@ -137,7 +137,7 @@ def ready(setting: Setting, place: Place, item: ImportItem) -> Ready:
     )
 
 
-def _draft(given: Edition, place: Place) -> Edition:
+def _draft(given: Edition, place: FiledIds) -> Edition:
     return replace(
         given,
         id=place.edition,
@@ -207,7 +207,7 @@ def _line(out: Edition) -> Row:
 
 
 def _revisions(
-    setting: Setting, place: Place, parent: Release, draft: Edition, out: Edition
+    setting: Setting, place: FiledIds, parent: Release, draft: Edition, out: Edition
 ) -> tuple[tuple[Row, ...], Row | None]:
     """The first save and, of a recorded item, the one that closes it, packed against it."""
     first = values.pack(parent, draft)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from pressdesk.archive import bulk
-from pressdesk.archive.bulk import Place, Prepared, Setting
+from pressdesk.archive.bulk import FiledIds, Prepared, Setting
 from pressdesk.archive.search.counting import counted
 from pressdesk.press.filed import ImportItem
 
@@ -27,10 +27,10 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[ImportItem, ...]).decode
 
 
-class Source(Protocol):
+class ItemSource(Protocol):
     """Where items come from; it can be sent to another process."""
 
-    def part(self, begin: int, end: int) -> Source:
+    def part(self, begin: int, end: int) -> ItemSource:
         """What is needed to give these items only."""
         ...
 
@@ -44,7 +44,7 @@ class Given(Struct, frozen=True):
 
     given: tuple[ImportItem, ...]
 
-    def part(self, begin: int, end: int) -> Source:
+    def part(self, begin: int, end: int) -> ItemSource:
         """These items only, in a form that comes out the same elsewhere."""
         return _Packed(_encode(self.given[begin:end]))
 
@@ -58,14 +58,16 @@ class _Packed(Struct, frozen=True):
 
     data: bytes
 
-    def part(self, begin: int, end: int) -> Source:
+    def part(self, begin: int, end: int) -> ItemSource:
         return self
 
     def items(self, begin: int, end: int) -> Sequence[ImportItem]:
         return _decode(self.data)
 
 
-def prepared(setting: Setting, source: Source, places: Sequence[Place]) -> Iterator[Prepared]:
+def prepared(
+    setting: Setting, source: ItemSource, places: Sequence[FiledIds]
+) -> Iterator[Prepared]:
     """The rows of all items in order, ``AT_ONCE`` at a time.
 
     raises  what ``bulk.ready`` raises; WorkerFailed when a process died
@@ -87,7 +89,7 @@ def prepared(setting: Setting, source: Source, places: Sequence[Place]) -> Itera
         yield waiting
 
 
-Call = tuple[Setting, Source, Sequence[Place], int, int]
+Call = tuple[Setting, ItemSource, Sequence[FiledIds], int, int]
 
 
 def _here(calls: Sequence[Call]) -> Iterator[Prepared]:
@@ -105,11 +107,13 @@ def _elsewhere(calls: Sequence[Call]) -> Iterator[Prepared]:
     yield from results(_one, jobs)
 
 
-def _one(job: tuple[Setting, Source, Sequence[Place], int]) -> Prepared:
+def _one(job: tuple[Setting, ItemSource, Sequence[FiledIds], int]) -> Prepared:
     return make_ready(*job)
 
 
-def make_ready(setting: Setting, source: Source, places: Sequence[Place], begin: int) -> Prepared:
+def make_ready(
+    setting: Setting, source: ItemSource, places: Sequence[FiledIds], begin: int
+) -> Prepared:
     """The items from ``begin`` on made ready, one for each place."""
     items = source.items(begin, begin + len(places))
     rows = [bulk.ready(setting, place, item) for place, item in zip(places, items, strict=True)]

@@ -13,7 +13,7 @@ from pressdesk.archive import contacts, faults, ground, houses, revisions, schem
 from pressdesk.archive.desk_file import Archive, is_copy
 from pressdesk.archive.dialects import on_server
 from pressdesk.archive.engine import Store
-from pressdesk.archive.listed import derived, is_out, relist
+from pressdesk.archive.list_rows import derived, is_out, relist
 from pressdesk.archive.tables import (
     blob,
     contact,

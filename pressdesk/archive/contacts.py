@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
-from pressdesk.archive import listing
+from pressdesk.archive import list_query
 from pressdesk.archive.engine import Store
 from pressdesk.archive.tables import contact, edition, edition_contact
 from pressdesk.base.errors import EditConflict, NotFound
@@ -110,7 +110,7 @@ class Contacts:
         )
         with self._store.read() as connection:
             ids = connection.execute(using.distinct()).scalars().all()
-            found = listing.rows(connection, ids)
+            found = list_query.rows(connection, ids)
         return tuple(sorted(found, key=lambda row: (row.sort_date, row.id), reverse=True))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from pressdesk.archive.listed import relist
+from pressdesk.archive.list_rows import relist
 from pressdesk.archive.search.index import reindex
 
 

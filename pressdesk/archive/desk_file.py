@@ -16,8 +16,8 @@ from pressdesk.archive.contacts import Contacts
 from pressdesk.archive.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
 from pressdesk.archive.houses import Houses
 from pressdesk.archive.imports import Imports
-from pressdesk.archive.presence import Presence
-from pressdesk.archive.reading import (
+from pressdesk.archive.presence import DeskMark
+from pressdesk.archive.read_only import (
     ReadingContacts,
     ReadingHouses,
     ReadingImports,
@@ -258,7 +258,7 @@ def _store(
         raise faults.read_only(path)
     if not read_only:
         _refuse_unsafe(path)
-    presence = None if read_only else Presence(path)
+    presence = None if read_only else DeskMark(path)
     try:
         if head.schema < SCHEMA:
             _lift(path, key, read_only, seconds)

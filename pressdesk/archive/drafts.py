@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, literal, or_, select, update
 
 from pressdesk.archive import dialects, filing, values
-from pressdesk.archive.listed import is_out
+from pressdesk.archive.list_rows import is_out
 from pressdesk.archive.tables import draft, edition, listed, release
 from pressdesk.archive.writing import conflict
 from pressdesk.press.release import Edition, Release

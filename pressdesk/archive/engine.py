@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from pressdesk.archive import authorizer, faults, header
 from pressdesk.archive.faults import telling
-from pressdesk.archive.presence import Presence
+from pressdesk.archive.presence import DeskMark
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.base.i18n import _
@@ -184,7 +184,7 @@ class FileStore(Store):
         key: tuple[int, int],
         *,
         read_only: bool,
-        presence: Presence | None = None,
+        presence: DeskMark | None = None,
     ) -> None:
         super().__init__(engine, path, read_only=read_only)
         self._key = key

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from pressdesk.archive import houses, office_shown, values
 from pressdesk.archive.desk_file import UID
 from pressdesk.archive.engine import Store
-from pressdesk.archive.listed import is_out
+from pressdesk.archive.list_rows import is_out
 from pressdesk.archive.tables import blob, edition, edition_body, issued, meta, release
 from pressdesk.base.errors import DeskForeign, DeskUnavailable
 from pressdesk.base.i18n import _
@@ -52,7 +52,7 @@ _PRIVATE = ("embargo_at", "embargo_zone", "planned_at", "trashed_at", "issued_em
 """What a release shares with its drafts and no reader is to see."""
 
 
-class Parcel(Struct, frozen=True):
+class VisibleRelease(Struct, frozen=True):
     """A release as readers may see it; without editions there is nothing to be seen."""
 
     id: int
@@ -61,10 +61,10 @@ class Parcel(Struct, frozen=True):
     """The rows of edition, edition_body and issued."""
 
 
-class Batch(Struct, frozen=True):
+class FeedPage(Struct, frozen=True):
     """Some releases, and the cursor to go on from; no parcels: the feed is at its end."""
 
-    parcels: tuple[Parcel, ...]
+    parcels: tuple[VisibleRelease, ...]
     cursor: int
 
 
@@ -81,7 +81,7 @@ def out() -> ColumnElement[bool]:
     )
 
 
-def of(archive: Archive) -> Feed:
+def of(archive: Archive) -> MirrorFeed:
     """The feed of an open desk.
 
     raises  DeskUnavailable for a desk that is a file, or whose owner has not opened it since
@@ -94,12 +94,12 @@ def of(archive: Archive) -> Feed:
     with store.read() as connection:
         changes = connection.execute(text("SELECT to_regclass('change')")).scalar()
         if changes is not None and office_shown.is_there(connection):
-            return Feed(store)
+            return MirrorFeed(store)
     what = _("The desk “{desk}” keeps no list of its changes yet.").format(desk=store.place)
     raise DeskUnavailable(what, hint=_("Have its owner open it once with this PressDesk."))
 
 
-class Feed:
+class MirrorFeed:
     """The feed of one desk on a server. Each method is one snapshot of it."""
 
     def __init__(self, store: Store) -> None:
@@ -126,15 +126,15 @@ class Feed:
         with self._store.read() as connection:
             return int(connection.execute(select(func.max(change.c.seq))).scalar() or 0)
 
-    def after(self, cursor: int, limit: int = BATCH) -> Batch:
+    def after(self, cursor: int, limit: int = BATCH) -> FeedPage:
         """What the releases that changed next say now."""
         query = select(change).where(change.c.seq > cursor).order_by(change.c.seq).limit(limit)
         with self._store.read() as connection:
             rows = connection.execute(query).all()
             parcels = _parcels(connection, [row.release_id for row in rows], self._store)
-        return Batch(parcels, rows[-1].seq if rows else cursor)
+        return FeedPage(parcels, rows[-1].seq if rows else cursor)
 
-    def these(self, release_ids: Sequence[int]) -> tuple[Parcel, ...]:
+    def these(self, release_ids: Sequence[int]) -> tuple[VisibleRelease, ...]:
         """What these releases say now."""
         with self._store.read() as connection:
             return _parcels(connection, release_ids, self._store)
@@ -207,7 +207,9 @@ def _joined(*columns: Any) -> Select[Any]:
     )
 
 
-def _parcels(connection: Connection, ids: Sequence[int], store: Store) -> tuple[Parcel, ...]:
+def _parcels(
+    connection: Connection, ids: Sequence[int], store: Store
+) -> tuple[VisibleRelease, ...]:
     """The releases in the order given; each once, and without editions when not to be seen."""
     query = _joined(edition.c.id, edition.c.release_id).where(edition.c.release_id.in_(ids), out())
     found = connection.execute(query).all()
@@ -228,7 +230,9 @@ def _parcels(connection: Connection, ids: Sequence[int], store: Store) -> tuple[
     free = [parts[0]["id"] for several in inside.values() for parts in several]
     last = office_shown.last(connection, free)
     return tuple(
-        Parcel(one, _bared(heads.get(one, {}) | last.get(one, {})), tuple(inside.get(one, ())))
+        VisibleRelease(
+            one, _bared(heads.get(one, {}) | last.get(one, {})), tuple(inside.get(one, ()))
+        )
         for one in dict.fromkeys(ids)
     )
 
@@ -250,7 +254,7 @@ def _bared(row: Row) -> Row:
     return row | {name: None for name in _PRIVATE if name in row} | {"drafts": False}
 
 
-def pictures(parcel: Parcel) -> set[str]:
+def pictures(parcel: VisibleRelease) -> set[str]:
     """The hashes of everything the sheets, their looks and the texts refer to."""
     parts = [
         part

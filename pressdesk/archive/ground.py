@@ -10,8 +10,8 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, select
 
 from pressdesk.archive import faults, revisions, values
-from pressdesk.archive.issuing import until
-from pressdesk.archive.listed import is_out
+from pressdesk.archive.list_rows import is_out
+from pressdesk.archive.sealing import until
 from pressdesk.archive.tables import edition, edition_body, edition_contact, issued, release
 from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, DeskForeign, ReadFailed

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
-from pressdesk.archive import bulk, contacts, faults, houses, issuing, revisions, trash, writing
-from pressdesk.archive.bulk_pool import Given, Source, prepared
+from pressdesk.archive import bulk, contacts, faults, houses, revisions, sealing, trash, writing
+from pressdesk.archive.bulk_pool import Given, ItemSource, prepared
 from pressdesk.archive.engine import Store
 from pressdesk.archive.search.index import forget
 from pressdesk.archive.tables import (
@@ -60,7 +60,7 @@ class Imports:
         self,
         name: str,
         number: int,
-        source: Source,
+        source: ItemSource,
         *,
         at: datetime,
         step: Callable[[], None] = lambda: None,
@@ -150,7 +150,7 @@ def _settled(
             )
         taken |= {item.release.reference} - {""}
         if item.record is not None:
-            issuing.finished(item.record)
+            sealing.finished(item.record)
         people = [_contact(connection, batch_id, one, known) for one in item.contacts]
         named = tuple(dict.fromkeys((*people, *item.edition.contacts)))
         text = replace(item.edition, contacts=named)

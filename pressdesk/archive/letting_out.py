@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select
 
 from pressdesk.archive import faults, revisions, values, visible
 from pressdesk.archive.engine import Store
-from pressdesk.archive.listed import relist
+from pressdesk.archive.list_rows import relist
 from pressdesk.archive.search import index
 from pressdesk.archive.search.counting import counted
 from pressdesk.archive.search.docs import Doc, document

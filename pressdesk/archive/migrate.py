@@ -25,7 +25,7 @@ from pressdesk.archive.search.backend import backend
 from pressdesk.archive.tables import APPLICATION_ID, REVISION, SCHEMA
 
 
-class Plan(Struct, frozen=True):
+class MigrationPath(Struct, frozen=True):
     """Where the migrations lie, and where they lead."""
 
     scripts: Path = Path(__file__).parent / "migrations"
@@ -33,10 +33,12 @@ class Plan(Struct, frozen=True):
     schema: int = SCHEMA
 
 
-CURRENT = Plan()
+CURRENT = MigrationPath()
 
 
-def upgrade(path: Path, *, seconds: float = BUSY_SECONDS, plan: Plan | None = None) -> Path:
+def upgrade(
+    path: Path, *, seconds: float = BUSY_SECONDS, plan: MigrationPath | None = None
+) -> Path:
     """Run the migrations that are due and return the copy made before, which stays.
 
     raises  DeskFull, DeskLocked, DeskReadOnly, also where the desk is not made as PressDesk
@@ -53,7 +55,7 @@ def upgrade(path: Path, *, seconds: float = BUSY_SECONDS, plan: Plan | None = No
     return copy
 
 
-def build(engine: Engine, plan: Plan = CURRENT) -> None:
+def build(engine: Engine, plan: MigrationPath = CURRENT) -> None:
     """Make the tables of a new desk by its migrations; what ``create`` does from the tables."""
     with engine.begin() as connection:
         run(connection, plan)
@@ -80,7 +82,7 @@ def _engine(path: Path, seconds: float) -> Engine:
     return engine
 
 
-def _run(engine: Engine, path: Path, plan: Plan) -> None:
+def _run(engine: Engine, path: Path, plan: MigrationPath) -> None:
     with engine.begin() as connection:
         now = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if found := schema.unexplained(connection, now):
@@ -112,7 +114,7 @@ def _rows(connection: Connection) -> dict[str, int]:
     return {name: int(number) for name, number in counts.items()}
 
 
-def run(connection: Connection, plan: Plan) -> None:
+def run(connection: Connection, plan: MigrationPath) -> None:
     """Run the migrations that are due, inside the caller's transaction."""
     config = Config()
     config.set_main_option("script_location", str(plan.scripts).replace("%", "%%"))

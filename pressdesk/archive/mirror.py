@@ -21,8 +21,8 @@ from sqlalchemy import Connection, event, insert, select
 from pressdesk.archive import dialects, faults, feed, header, mirrored
 from pressdesk.archive.desk_file import READING_COPY
 from pressdesk.archive.engine import FileStore, Store, make_engine
-from pressdesk.archive.feed import Feed, Parcel
-from pressdesk.archive.reading import shown
+from pressdesk.archive.feed import MirrorFeed, VisibleRelease
+from pressdesk.archive.read_only import shown
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.tables import (
     APPLICATION_ID,
@@ -65,7 +65,7 @@ class _Tally:
 
 
 def pull(
-    office: Feed, file: Path, *, told: Told = lambda _done, _all: None, check: bool = False
+    office: MirrorFeed, file: Path, *, told: Told = lambda _done, _all: None, check: bool = False
 ) -> Pulled:
     """Bring the mirror at ``file`` up to what the office's desk shows to readers now.
 
@@ -101,7 +101,7 @@ def _source(file: Path) -> str:
     return found if schema == SCHEMA else ""
 
 
-def _anew(office: Feed, file: Path, identity: str, tally: _Tally, told: Told) -> None:
+def _anew(office: MirrorFeed, file: Path, identity: str, tally: _Tally, told: Told) -> None:
     """Fill a new file under another name, then let it take the place of the old one.
 
     One that was left half filled is filled on.
@@ -204,7 +204,7 @@ def _put_house(connection: Connection, house: House) -> None:
     connection.execute(row.on_conflict_do_update(index_elements=["key"], set_=fresh))
 
 
-def _follow(office: Feed, store: Store, tally: _Tally, told: Told) -> None:
+def _follow(office: MirrorFeed, store: Store, tally: _Tally, told: Told) -> None:
     """Take in the feed to its end, then what became free by the clock alone."""
     with store.read() as connection:
         stale = rebuilding.stale(connection)
@@ -227,7 +227,7 @@ def _cursor(store: Store) -> int:
         return int(_known(connection)[CURSOR])
 
 
-def _freed(office: Feed, store: Store, seen: datetime, cursor: int, tally: _Tally) -> None:
+def _freed(office: MirrorFeed, store: Store, seen: datetime, cursor: int, tally: _Tally) -> None:
     """Embargoes that ended since the last look; those that a clock set back brings again."""
     due, now = office.free_since(seen)
     with store.read() as connection:
@@ -241,9 +241,9 @@ def _freed(office: Feed, store: Store, seen: datetime, cursor: int, tally: _Tall
 
 
 def _take(
-    office: Feed,
+    office: MirrorFeed,
     store: Store,
-    parcels: Sequence[Parcel],
+    parcels: Sequence[VisibleRelease],
     tally: _Tally,
     cursor: int,
     noted: dict[str, str],
@@ -264,7 +264,7 @@ def _take(
     return True
 
 
-def _pictures(office: Feed, store: Store, parcels: Sequence[Parcel]) -> None:
+def _pictures(office: MirrorFeed, store: Store, parcels: Sequence[VisibleRelease]) -> None:
     """Fetch what the sheets show, one at a time, before the sheets themselves."""
     wanted = sorted(set().union(*(feed.pictures(parcel) for parcel in parcels)))
     with store.read() as connection:
@@ -275,7 +275,7 @@ def _pictures(office: Feed, store: Store, parcels: Sequence[Parcel]) -> None:
                 mirrored.put_blob(connection, row)
 
 
-def _compare(office: Feed, store: Store, tally: _Tally, *, check: bool) -> None:
+def _compare(office: MirrorFeed, store: Store, tally: _Tally, *, check: bool) -> None:
     """Once a day: what the server counts and what is here must be the same."""
     today, cursor = office.now().date().isoformat(), _cursor(store)
     with store.read() as connection:

@@ -15,14 +15,14 @@ from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
 from pressdesk.base.i18n import _
 
 
-class State(Struct, frozen=True):
+class MirrorState(Struct, frozen=True):
     """When a mirror was last up to date, by the clock of its server, and what it holds."""
 
     at: datetime
     releases: int
 
 
-def state(file: Path) -> State | None:
+def state(file: Path) -> MirrorState | None:
     """The state of a mirror; None when there is none yet, or one that will be made anew.
 
     raises  DeskUnavailable for a file that is something else
@@ -44,4 +44,4 @@ def state(file: Path) -> State | None:
     if len(known) < len(keys):
         what = _("“{path}” is not the mirror of an office.").format(path=file)
         raise DeskUnavailable(what, hint=_("Choose another name; it was not changed."))
-    return State(datetime.fromisoformat(known[mirror.SEEN]), int(number))
+    return MirrorState(datetime.fromisoformat(known[mirror.SEEN]), int(number))

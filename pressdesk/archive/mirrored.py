@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from pressdesk.archive.derived import derive
-from pressdesk.archive.feed import Parcel, Row, pictures
+from pressdesk.archive.feed import Row, VisibleRelease, pictures
 from pressdesk.archive.search.index import forget
 from pressdesk.archive.tables import blob, edition, edition_body, issued, release
 
@@ -19,7 +19,7 @@ _DERIVED = ("sort_date", "drafts", "issued", "issued_embargo")
 Editions = dict[int, tuple[Row, ...]]
 
 
-def put(connection: Connection, parcel: Parcel) -> bool:
+def put(connection: Connection, parcel: VisibleRelease) -> bool:
     """Make the mirror show a release as it is in the parcel; says whether anything moved."""
     head, before = _held(connection, parcel.id)
     after: Editions = {rows[0]["id"]: rows for rows in parcel.editions}
@@ -47,7 +47,7 @@ def drop(connection: Connection, release_id: int) -> bool:
     head, before = _held(connection, release_id)
     if head is None:
         return False
-    held = Parcel(release_id, head, tuple((r[0], r[1], r[2]) for r in before.values()))
+    held = VisibleRelease(release_id, head, tuple((r[0], r[1], r[2]) for r in before.values()))
     forget(connection, (release_id,))
     connection.execute(delete(release).where(release.c.id == release_id))
     for name in pictures(held):
@@ -90,7 +90,7 @@ def _put_head(connection: Connection, row: Row, *, new: bool) -> None:
         connection.execute(update(release).where(release.c.id == row["id"]).values(_told(row)))
 
 
-def _make_way(connection: Connection, parcel: Parcel) -> None:
+def _make_way(connection: Connection, parcel: VisibleRelease) -> None:
     """Take out another release that has what this one has now; its own change is yet to come."""
     row, keys = parcel.release, [rows[0]["id"] for rows in parcel.editions]
     uids = [rows[0]["uid"] for rows in parcel.editions]

@@ -132,7 +132,7 @@ class Own:
             return number in self._numbers
 
 
-class Mark(Struct, frozen=True):
+class ChangeMark(Struct, frozen=True):
     """How far the changes were looked at."""
 
     seq: int
@@ -172,12 +172,12 @@ FROM change c WHERE c.seq > :seq ORDER BY c.seq
 """
 
 
-def mark(connection: Connection) -> Mark:
+def mark(connection: Connection) -> ChangeMark:
     """Where the changes have come to: ``news`` tells of what comes after."""
-    return Mark(last(connection), _running(connection))
+    return ChangeMark(last(connection), _running(connection))
 
 
-def news(connection: Connection, after: Mark, own: Own) -> tuple[Mark, News]:
+def news(connection: Connection, after: ChangeMark, own: Own) -> tuple[ChangeMark, News]:
     """What was changed after a mark, and the mark to ask again with: none is left out.
 
     What others did to a text before our own save or autosave of it counts as ours: that was
@@ -186,7 +186,7 @@ def news(connection: Connection, after: Mark, own: Own) -> tuple[Mark, News]:
     given = {"seq": after.seq, "running": str(after.running % _ROUND)}
     rows = connection.execute(text(_NEWS), given).all()
     told = [(row.release_id, _told(row, own)) for row in rows]
-    mark = Mark(rows[-1].seq if rows else after.seq, _running(connection))
+    mark = ChangeMark(rows[-1].seq if rows else after.seq, _running(connection))
     return mark, News(
         tuple(one for one, what in told if what == "stored" and one != PEOPLE),
         tuple(one for one, what in told if what == "kept"),

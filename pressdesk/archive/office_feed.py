@@ -10,7 +10,7 @@ import psycopg
 
 from pressdesk.archive import office_changes
 from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.office_changes import Mark, News
+from pressdesk.archive.office_changes import ChangeMark, News
 from pressdesk.archive.postgres import OfficeStore, connect
 from pressdesk.base import passwords
 from pressdesk.base.address import Server
@@ -28,7 +28,7 @@ LOOK = 30.0
 Told = Callable[[News], None]
 
 
-class Feed:
+class ChangeFeed:
     """The changes of a desk on a server, from a number on."""
 
     def __init__(self, archive: Archive) -> None:
@@ -50,12 +50,12 @@ class Feed:
         with self._store.read() as connection:
             return office_changes.since(connection, seq)
 
-    def mark(self) -> Mark:
+    def mark(self) -> ChangeMark:
         """Where the changes have come to."""
         with self._store.read() as connection:
             return office_changes.mark(connection)
 
-    def news(self, after: Mark) -> tuple[Mark, News]:
+    def news(self, after: ChangeMark) -> tuple[ChangeMark, News]:
         """What was changed since, by others or here; none is ever left out."""
         with self._store.read() as connection:
             return office_changes.news(connection, after, self._store.own)
@@ -82,11 +82,11 @@ class Listener:
         """
         assert isinstance(archive.place, Server)
         self._server: Server = archive.place
-        self._feed = Feed(archive)
+        self._feed = ChangeFeed(archive)
         self._told, self._line = told, line
         self._first_wait = first_wait
         self._ended = threading.Event()
-        self._mark: Mark | None = None
+        self._mark: ChangeMark | None = None
         """Up to here it was told; what came before the first is not."""
         with suppress(DeskUnreachable):
             self._mark = self._feed.mark()

@@ -18,12 +18,12 @@ from pressdesk.archive import (
     office_roles,
     office_shown,
 )
-from pressdesk.archive.migrate import CURRENT, Plan
+from pressdesk.archive.migrate import CURRENT, MigrationPath
 from pressdesk.archive.tables import SCHEMA_KEY, meta
 from pressdesk.base.address import Server
 
 
-def upgrade(engine: Engine, server: Server, plan: Plan = CURRENT) -> None:
+def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> None:
     """Run the migrations that are due, as the only writer; somebody else may have run them.
 
     raises  DeskLocked, DeskReadOnly without the right to change tables; DeskForeign when

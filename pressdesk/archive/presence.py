@@ -28,7 +28,7 @@ def mark_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.open")
 
 
-class Presence:
+class DeskMark:
     """One open desk. Where no mark can be made, nobody is the wiser and nothing is lost."""
 
     def __init__(self, path: Path) -> None:

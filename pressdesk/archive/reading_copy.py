@@ -21,7 +21,7 @@ from pressdesk.archive.backup import Contents, need_room, no_room, take_away, ve
 from pressdesk.archive.desk_file import READING_COPY, UID, Archive, furnish
 from pressdesk.archive.engine import Store, make_engine
 from pressdesk.archive.letting_out import let_out
-from pressdesk.archive.reading import shown
+from pressdesk.archive.read_only import shown
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.tables import (
     edition,

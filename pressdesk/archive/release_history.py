@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pressdesk.archive import faults, filing, restoring, revisions, thinning
+from pressdesk.archive import faults, filing, restore_revision, revisions, thinning
 from pressdesk.archive.derived import derive
 from pressdesk.archive.engine import Store
 from pressdesk.press.filed import Filed, RevisionInfo
@@ -39,9 +39,11 @@ class ReleaseHistory:
             revisions.name(connection, revision_id, name)
 
     def restore(self, revision_id: int) -> Filed:
-        """The text of a revision as the new draft; see ``restoring.restore``."""
+        """The text of a revision as the new draft; see ``restore_revision.restore``."""
         with self._store.write() as connection:
-            done = restoring.restore(connection, revision_id, datetime.now(UTC), self._store.place)
+            done = restore_revision.restore(
+                connection, revision_id, datetime.now(UTC), self._store.place
+            )
             derive(connection, done.release.id)
         return done
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from pressdesk.archive import filing, listing
+from pressdesk.archive import filing, list_query
 from pressdesk.archive.engine import Store
 from pressdesk.archive.tables import draft, edition, facet_value, release
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
@@ -25,47 +25,47 @@ class ReleaseLists:
         """The newest edition of each language, those of the house first; raises NotFound."""
         with self._store.read() as connection:
             filing.release_row(connection, release_id)
-            return listing.rows(connection, (release_id,))[0].languages
+            return list_query.rows(connection, (release_id,))[0].languages
 
     def editions(self, release_id: int, language: str) -> tuple[LanguageRow, ...]:
         """All editions of one language, newest first; raises NotFound."""
         with self._store.read() as connection:
             filing.release_row(connection, release_id)
-            return listing.editions(connection, release_id, language)
+            return list_query.editions(connection, release_id, language)
 
     def page(
         self, query: Query, *, after: PageKey | None = None, limit: int = 100, now: datetime
     ) -> tuple[ReleaseRow, ...]:
         """The next rows of a list below ``after``, newest first; the same cost at any depth."""
         with self._store.read() as connection:
-            return listing.page(connection, query, after, limit, now)
+            return list_query.page(connection, query, after, limit, now)
 
     def keys(self, query: Query, *, now: datetime) -> array[int]:
         """The ids of the whole list in its order, for ``rows`` to fetch as they are seen."""
         with self._store.read() as connection:
-            return listing.keys(connection, query, now)
+            return list_query.keys(connection, query, now)
 
     def keys_by_month(self, query: Query, *, now: datetime) -> tuple[array[int], array[int]]:
         """As ``keys``, with the month of each beside it, counted as year * 12 + month."""
         with self._store.read() as connection:
-            return listing.keys_by_month(connection, query, now)
+            return list_query.keys_by_month(connection, query, now)
 
     def rows(self, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
         """The rows of these releases in the order given; those gone or trashed are left out."""
         with self._store.read() as connection:
-            return listing.rows(connection, ids)
+            return list_query.rows(connection, ids)
 
     def counts(self, query: Query, *, now: datetime) -> BucketCounts:
         """How many releases each segment holds under the other filters of the query."""
         with self._store.read() as connection:
-            return listing.counts(connection, query, now)
+            return list_query.counts(connection, query, now)
 
     def list_editions(
         self, query: Query, *, now: datetime
     ) -> tuple[tuple[ReleaseRow, LanguageRow], ...]:
         """Each release with each of its languages that the query asks for, in list order."""
         with self._store.read() as connection:
-            found = listing.rows(connection, listing.keys(connection, query, now))
+            found = list_query.rows(connection, list_query.keys(connection, query, now))
         return tuple(
             (row, line)
             for row in found

@@ -10,18 +10,18 @@ from pressdesk.archive import (
     drafts,
     filing,
     ground,
-    issuing,
-    listing,
+    list_query,
     revisions,
+    sealing,
     standing,
     values,
     writing,
 )
 from pressdesk.archive.derived import derive
 from pressdesk.archive.engine import Store
-from pressdesk.archive.issuing import Compose
 from pressdesk.archive.release_history import ReleaseHistory
 from pressdesk.archive.release_lists import ReleaseLists
+from pressdesk.archive.sealing import Compose
 from pressdesk.archive.search.index import reindex
 from pressdesk.archive.tables import issued
 from pressdesk.base.errors import BadInput
@@ -282,9 +282,9 @@ class Releases(ReleaseLists, ReleaseHistory):
             saved = filing.stored(connection, changed.id)
             if not saved.edition.state.out:
                 self._seen.check(connection, changed.id, changed.title)
-                issuing.refuse_unsaved_embargo(connection, given, saved)
+                sealing.refuse_unsaved_embargo(connection, given, saved)
                 saved = writing.saved_as(connection, given, changed, saved, now)
-            done = issuing.issue(
+            done = sealing.issue(
                 connection, saved, compose, at, recorded=recorded, uid=uid, note=note
             )
             derive(connection, done.release.id)
@@ -301,7 +301,7 @@ class Releases(ReleaseLists, ReleaseHistory):
 
 
 def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ...]:
-    return listing.rows(connection, (release_id,))[0].languages
+    return list_query.rows(connection, (release_id,))[0].languages
 
 
 def _nothing_new(given: Release, changed: Edition, saved: Filed) -> bool:

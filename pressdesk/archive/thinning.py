@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, select
 
-from pressdesk.archive.listed import is_out
+from pressdesk.archive.list_rows import is_out
 from pressdesk.archive.tables import edition, revision, revision_base, revision_name
 
 ALL_DAYS = 30
@@ -18,7 +18,7 @@ DAILY_DAYS = 365
 """Days back to which the last revision of each day is kept; before that, of each week."""
 
 
-class Standing(Struct, frozen=True):
+class RevisionAge(Struct, frozen=True):
     """What thinning looks at of one revision."""
 
     id: int
@@ -28,7 +28,7 @@ class Standing(Struct, frozen=True):
     keyframe: int | None = None
 
 
-def spare(found: Sequence[Standing], now: datetime) -> tuple[int, ...]:
+def spare(found: Sequence[RevisionAge], now: datetime) -> tuple[int, ...]:
     """Which revisions of one draft may go, oldest first.
 
     found  all of the draft, oldest first
@@ -75,7 +75,7 @@ def thin(connection: Connection, edition_id: int, now: datetime) -> int:
     return len(gone)
 
 
-def _standing(connection: Connection, edition_id: int) -> list[Standing]:
+def _standing(connection: Connection, edition_id: int) -> list[RevisionAge]:
     query = (
         select(revision.c.id, revision.c.at, revision.c.note)
         .add_columns(revision_name.c.name, revision_base.c.keyframe_id)
@@ -86,6 +86,6 @@ def _standing(connection: Connection, edition_id: int) -> list[Standing]:
         .order_by(revision.c.number)
     )
     return [
-        Standing(row.id, row.at, bool(row.name or row.note), row.keyframe_id)
+        RevisionAge(row.id, row.at, bool(row.name or row.note), row.keyframe_id)
         for row in connection.execute(query).all()
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from pressdesk.archive import filing, listing
+from pressdesk.archive import filing, list_query
 from pressdesk.archive.engine import Store
 from pressdesk.archive.search.index import forget, reindex
 from pressdesk.archive.tables import release
@@ -56,7 +56,7 @@ class Trash:
         )
         with self._store.read() as connection:
             found = connection.execute(query).all()
-            titles = listing.titles(connection, [row.id for row in found])
+            titles = list_query.titles(connection, [row.id for row in found])
         return tuple(TrashRow(r.id, titles.get(r.id, ""), r.kind, r.trashed_at) for r in found)
 
     def purge(self, before: datetime) -> int:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from pressdesk.archive import filing, houses
-from pressdesk.archive.listed import is_out
+from pressdesk.archive.list_rows import is_out
 from pressdesk.archive.tables import edition, release
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _

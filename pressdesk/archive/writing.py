@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pressdesk.archive import revisions, values
 from pressdesk.archive.houses import day_of
-from pressdesk.archive.listed import is_out
+from pressdesk.archive.list_rows import is_out
 from pressdesk.archive.search.index import forget
 from pressdesk.archive.tables import (
     contact,

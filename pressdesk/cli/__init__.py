@@ -17,15 +17,15 @@ from pressdesk.base.address import Address
 from pressdesk.cli import care
 from pressdesk.cli.bench import bench_desk
 from pressdesk.cli.desks import DESK
-from pressdesk.cli.history import diff, history, restore
-from pressdesk.cli.importing import import_
-from pressdesk.cli.issuing import issue
+from pressdesk.cli.import_command import import_
+from pressdesk.cli.issue import issue
+from pressdesk.cli.making import export, init
 from pressdesk.cli.mirror import mirror
 from pressdesk.cli.office import move, office
-from pressdesk.cli.reading import contacts, list_, show
-from pressdesk.cli.searching import facets, search
+from pressdesk.cli.revisions import diff, history, restore
+from pressdesk.cli.search import facets, search
+from pressdesk.cli.show import contacts, list_, show
 from pressdesk.cli.window import open_window, screenshot
-from pressdesk.cli.writing import export, init
 
 _OF_THE_WORLD = (
     errno.ENOSPC,

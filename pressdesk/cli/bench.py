@@ -17,8 +17,8 @@ from pressdesk.cli import desks, output
 def bench_desk(number: int, file: Path, short: bool, seed: int) -> None:
     """Make a desk of N invented releases at FILE: the same for the same N and seed."""
     from pressdesk.desk import bench_desk as desk
-    from pressdesk.desk.bench_texts import Plan
+    from pressdesk.desk.bench_texts import TextPlan
 
     with output.progress("Writing releases", total=desk.steps(number)) as step:
-        desk.make(file, number, plan=Plan(seed, short), step=step)
+        desk.make(file, number, plan=TextPlan(seed, short), step=step)
     click.echo(str(file))

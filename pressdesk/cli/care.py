@@ -9,7 +9,7 @@ import click
 
 from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
-from pressdesk.cli.reading import AS_JSON
+from pressdesk.cli.show import AS_JSON
 
 if TYPE_CHECKING:
     from pressdesk.desk.care import Backup

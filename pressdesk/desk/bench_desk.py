@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.desk import bench_texts
-from pressdesk.desk.bench_texts import RECORDED, Plan
+from pressdesk.desk.bench_texts import RECORDED, TextPlan
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def make(
-    path: Path, number: int, *, plan: Plan | None = None, step: Callable[[], None] = lambda: None
+    path: Path,
+    number: int,
+    *,
+    plan: TextPlan | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> None:
     """A new desk at ``path`` with so many releases; whole or not there.
 
@@ -50,7 +54,7 @@ def fill(
     archive: Archive,
     number: int,
     *,
-    plan: Plan | None = None,
+    plan: TextPlan | None = None,
     step: Callable[[], None] = lambda: None,
 ) -> None:
     """Put the sample house and so many releases into an empty desk."""
@@ -58,14 +62,14 @@ def fill(
 
     before = archive.houses.get()
     house = archive.houses.save(replace(load_seeds().house, version=before.version))
-    source = Invented(plan or Plan(), house)
+    source = Invented(plan or TextPlan(), house)
     archive.imports.add_many("measure", number, source, at=RECORDED, step=step)
 
 
 class Invented(Struct, frozen=True):
     """The releases of a plan, which any process can make from their numbers."""
 
-    plan: Plan
+    plan: TextPlan
     house: House
 
     def part(self, begin: int, end: int) -> Invented:

@@ -47,14 +47,14 @@ _SPEAKER = {"speech": "speaker", "interview": "interviewee"}
 _SENTENCE = (7, 9, 11, 12, 14, 16, 18, 22)
 
 
-class Plan(Struct, frozen=True):
+class TextPlan(Struct, frozen=True):
     """What texts are wanted: the seed, and whether they are short."""
 
     seed: int = 7
     short: bool = False
 
 
-def item(plan: Plan, n: int, house: House) -> ImportItem:
+def item(plan: TextPlan, n: int, house: House) -> ImportItem:
     """Release number n, with its finished sheet when it went out.
 
     cost  half a millisecond

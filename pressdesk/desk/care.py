@@ -201,7 +201,7 @@ def restore(path: Path, file: Path, *, now: datetime) -> tuple[Contents, Path | 
     raises  as ``archive.restore.restore``; the desk is then as it was
     """
     from pressdesk.archive import backup
-    from pressdesk.archive.restore import restore as put_back
+    from pressdesk.archive.restore_backup import restore as put_back
 
     if not file.exists():
         raise NotFound(

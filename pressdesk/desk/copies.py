@@ -21,7 +21,7 @@ from pressdesk.desk.looks import Checked
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
-    from pressdesk.archive.mirror_state import State as State
+    from pressdesk.archive.mirror_state import MirrorState as MirrorState
 
 
 class Copies(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Copies(Struct, frozen=True):
     """The file of the mirror."""
     follows: str = ""
     """The address it follows; "" for whichever desk is open."""
-    state: State | None = None
+    state: MirrorState | None = None
     caution: str = ""
     """What to know about a place that was chosen."""
 
@@ -60,7 +60,7 @@ def look(archive: Archive) -> Copies:
     )
 
 
-def mirrored(file: Path) -> State | None:
+def mirrored(file: Path) -> MirrorState | None:
     """How far a mirror has come, None for one that is not there or cannot be read."""
     from pressdesk.archive.mirror_state import state
 

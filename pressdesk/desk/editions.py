@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedRelease:
     """What is read when a release is opened."""
 
     filed: Filed
@@ -29,7 +29,7 @@ class Opened:
         return self.issued.sheet if self.issued else None
 
 
-def read(archive: Archive, release_id: int, language: str | None = None) -> Opened:
+def read(archive: Archive, release_id: int, language: str | None = None) -> OpenedRelease:
     """The newest edition of one language of a release, the first one of the house unless named.
 
     Pictures that are lost are missing among its attachments.
@@ -39,7 +39,7 @@ def read(archive: Archive, release_id: int, language: str | None = None) -> Open
     filed = archive.releases.find(release_id, language=language or languages[0].language)
     issued = archive.releases.issued(filed.edition.id)
     names = attachments(filed.current()[1].body)
-    return Opened(filed, languages, issued, archive.blobs.many(names) if names else {})
+    return OpenedRelease(filed, languages, issued, archive.blobs.many(names) if names else {})
 
 
 def find(

@@ -21,9 +21,9 @@ from pressdesk.document.analyser import folded
 from pressdesk.document.tools import plain
 from pressdesk.formats import registry
 from pressdesk.formats.dump.decoding import LIMIT
-from pressdesk.formats.registry import Draft, Found
+from pressdesk.formats.registry import Draft, ReadDrafts
 from pressdesk.press.filed import Batch
-from pressdesk.press.searching import Phrase, Question
+from pressdesk.press.query import Phrase, Question
 
 if TYPE_CHECKING:
     from pressdesk.archive.desk_file import Archive
@@ -37,18 +37,18 @@ PROBE = 12
 _WORD = re.compile(r"\w+")
 
 
-class Opened(Struct, frozen=True):
+class ReadFile(Struct, frozen=True):
     """A file that was read: its name, its bytes as they are, and what was found in it."""
 
     name: str
     original: bytes
-    found: Found
+    found: ReadDrafts
 
 
 # --- reading
 
 
-def read_file(path: Path, *, today: date, encoding: str | None = None) -> Opened:
+def read_file(path: Path, *, today: date, encoding: str | None = None) -> ReadFile:
     """Read a file in a limited child process; nothing is stored.
 
     raises  UnknownFormat for a suffix nobody reads; ReadFailed for a file that cannot be
@@ -57,10 +57,10 @@ def read_file(path: Path, *, today: date, encoding: str | None = None) -> Opened
     """
     name = registry.reader_for(path).name
     data = _bytes(path)
-    return Opened(path.name, data, read_bytes(name, data, today=today, encoding=encoding))
+    return ReadFile(path.name, data, read_bytes(name, data, today=today, encoding=encoding))
 
 
-def read_bytes(reader: str, data: bytes, *, today: date, encoding: str | None = None) -> Found:
+def read_bytes(reader: str, data: bytes, *, today: date, encoding: str | None = None) -> ReadDrafts:
     """The same for bytes that are at hand, such as a file to be read in another encoding."""
     from pressdesk.base.worker import run_once
     from pressdesk.formats.dump import job
@@ -98,7 +98,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def open_review(archive: Archive, opened: Opened, *, today: date, now: datetime) -> Review:
+def open_review(archive: Archive, opened: ReadFile, *, today: date, now: datetime) -> Review:
     """The review to begin with: items the desk has already are skipped unless accepted."""
     return review(opened.found, today=today, twins=twins(archive, opened.found.drafts, now=now))
 
@@ -143,7 +143,7 @@ def _alike(archive: Archive, line: str, now: datetime) -> list[int]:
 
 
 def take_in(
-    archive: Archive, opened: Opened, given: Review, *, now: datetime
+    archive: Archive, opened: ReadFile, given: Review, *, now: datetime
 ) -> tuple[Batch, Changes]:
     """File what was accepted as one batch that ``undo`` takes back, with the original file.
 
@@ -167,7 +167,7 @@ def undo(archive: Archive, batch: Batch) -> tuple[int, Changes]:
 # --- for programs
 
 
-def as_json(found: Found, ids: Sequence[int | None]) -> dict[str, object]:
+def as_json(found: ReadDrafts, ids: Sequence[int | None]) -> dict[str, object]:
     """What was found, as the shell prints it; ``ids`` of the drafts, None where not stored."""
     items = [
         {

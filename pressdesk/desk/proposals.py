@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pressdesk.formats.dump.dates import complete
 from pressdesk.formats.dump.drafting import Part, dates_in, draft_of, parts_of
-from pressdesk.formats.registry import Draft, Found, Removed
+from pressdesk.formats.registry import Draft, ReadDrafts, Removed
 
 ContactsFor = Literal["this", "all", "none"]
 """Whom a contact block serves: its own item, every item of the file, or nobody."""
@@ -77,7 +77,7 @@ class Review(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def review(found: Found, *, today: date, twins: Mapping[int, Twin] | None = None) -> Review:
+def review(found: ReadDrafts, *, today: date, twins: Mapping[int, Twin] | None = None) -> Review:
     """Everything proposed and accepted, but for items the desk has already, word by word."""
     known = twins or {}
     proposals = tuple(

@@ -18,10 +18,10 @@ from pressdesk.desk.render_jobs import (
     Draw,
     Export,
     Gone,
-    Made,
+    Output,
     PageImage,
     Pages,
-    View,
+    ViewJob,
     Warm,
     Web,
 )
@@ -39,7 +39,7 @@ ALL_PIXELS = 50_000_000
 @dataclass(frozen=True, slots=True)
 class _Held:
     key: str
-    made: Made
+    made: Output
     sha: str
     document: pypdfium2.PdfDocument
 
@@ -67,7 +67,7 @@ def _run(payload: bytes) -> bytes:
     match job:
         case Export():
             return render_jobs.pack(_export(job))
-        case View():
+        case ViewJob():
             return render_jobs.pack(_view(job))
         case Draw():
             return render_jobs.pack(_draw(job))
@@ -77,21 +77,21 @@ def _run(payload: bytes) -> bytes:
             assert_never(job)
 
 
-def _export(job: Export) -> Made:
+def _export(job: Export) -> Output:
     # The person gets the very bytes that were looked at, and at once.
     if job.format == "pdf" and _Desk.held is not None and _Desk.held.key == job.key:
         return _Desk.held.made
     return _write(job.format, job.sheet, job.attachments, job.templates)
 
 
-def _write(name: str, sheet: Sheet, attachments: dict[str, bytes], templates: str) -> Made:
+def _write(name: str, sheet: Sheet, attachments: dict[str, bytes], templates: str) -> Output:
     folder = Path(templates) if templates else None
     context = registry.Context(attachments=attachments, templates=folder)
     data = registry.writer(name).write(sheet, context)
-    return Made(data, tuple(context.losses))
+    return Output(data, tuple(context.losses))
 
 
-def _view(job: View) -> Web:
+def _view(job: ViewJob) -> Web:
     from pressdesk.formats.writers import html
 
     # The page itself is written too: a fault in the office's template shows while one writes.
@@ -157,7 +157,7 @@ def _image(document: pypdfium2.PdfDocument, number: int, scale: float) -> PageIm
 def _warm() -> bytes:
     empty = Sheet(language="en", kind="news", kind_label="News", state=State.DRAFT, title="Warm")
     _write("pdf", empty, {}, "")
-    _view(View(empty, {}))
+    _view(ViewJob(empty, {}))
     return b""
 
 

@@ -23,7 +23,7 @@ class Export(Struct, frozen=True, tag="export"):
     templates: str = ""
 
 
-class View(Struct, frozen=True, tag="view"):
+class ViewJob(Struct, frozen=True, tag="view"):
     """One sheet as HTML for the window's own viewer; ``templates`` as in Export."""
 
     sheet: Sheet
@@ -49,10 +49,10 @@ class Warm(Struct, frozen=True, tag="warm"):
     """Nothing; done once all that a job needs is loaded."""
 
 
-Job = Export | View | Draw | Warm
+Job = Export | ViewJob | Draw | Warm
 
 
-class Made(Struct, frozen=True):
+class Output(Struct, frozen=True):
     """The bytes of a format, and what it could not hold."""
 
     data: bytes

@@ -18,10 +18,10 @@ from pressdesk.desk.render_jobs import (
     Draw,
     Export,
     Gone,
-    Made,
+    Output,
     PageImage,
     Pages,
-    View,
+    ViewJob,
     Warm,
     Web,
     pack,
@@ -40,7 +40,7 @@ MEMORY = 1024 * 2**20
 SECONDS = 10.0
 """Wall time of one job."""
 
-_made = msgspec.msgpack.Decoder(Made)
+_made = msgspec.msgpack.Decoder(Output)
 _web = msgspec.msgpack.Decoder(Web)
 _pages = msgspec.msgpack.Decoder(Pages)
 
@@ -121,7 +121,7 @@ class Renderer:
         self, sheet: Sheet, attachments: Mapping[str, bytes], templates: Path | None = None
     ) -> Web:
         """The sheet for the window's own viewer, always by the built-in template."""
-        job = View(sheet, dict(attachments), str(templates) if templates else "")
+        job = ViewJob(sheet, dict(attachments), str(templates) if templates else "")
         return _web.decode(self._worker.call(_packed(job)))
 
     def close(self) -> None:

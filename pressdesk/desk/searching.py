@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pressdesk.press import asking, found, states
 from pressdesk.press.listing import BucketCounts, LanguageRow, Query, ReleaseRow
 from pressdesk.press.narrowing import Narrowing, narrowed
-from pressdesk.press.searching import (
+from pressdesk.press.query import (
     Count,
     Facet,
     FacetName,
@@ -53,7 +53,7 @@ class Asked(Struct, frozen=True):
         return bool(self.query.text) or not self.narrowing.empty
 
 
-class Found(Struct, frozen=True):
+class FoundRelease(Struct, frozen=True):
     """One row of the answer: a release, with the texts of it that were found."""
 
     row: ReleaseRow
@@ -69,7 +69,7 @@ class Found(Struct, frozen=True):
 class Answer(Struct, frozen=True):
     """Some rows in order, and how to go on."""
 
-    found: tuple[Found, ...] = ()
+    found: tuple[FoundRelease, ...] = ()
     after: int | None = None
     looked: int = 0
     looked_to: date | None = None
@@ -108,7 +108,9 @@ def ask(
         limit = max(FIRST, least) if after is None else FURTHER
         page = archive.search.page(question, now=now, after=after, limit=limit)
     wanted = found.wanted(question)
-    rows = tuple(Found(row, found.spans(row.first.title, wanted)) for row in rows_of(page.hits))
+    rows = tuple(
+        FoundRelease(row, found.spans(row.first.title, wanted)) for row in rows_of(page.hits)
+    )
     return Answer(rows, page.after, page.looked, page.looked_to, not wanted.empty)
 
 

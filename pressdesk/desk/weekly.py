@@ -35,7 +35,7 @@ SECONDS = 6 * 3600.0
 """It may take its time: a million releases at the lowest priority."""
 
 
-class Found(Struct, frozen=True):
+class WeeklyFault(Struct, frozen=True):
     """Something is wrong: in the desk, or in that backup alone."""
 
     report: Report
@@ -49,7 +49,7 @@ def due(uid: str, now: datetime) -> bool:
     return before is None or not timedelta() <= now - before.at < EVERY
 
 
-def look(archive: Archive, worker: Worker, *, now: datetime) -> Found | None:
+def look(archive: Archive, worker: Worker, *, now: datetime) -> WeeklyFault | None:
     """Look the desk through if that is due; None when it was not, or when all is well.
 
     raises  WorkerFailed when the other process was ended; as ``care.make`` when the desk cannot
@@ -65,7 +65,7 @@ def look(archive: Archive, worker: Worker, *, now: datetime) -> Found | None:
         copies = care.unproven(care.files(archive.uid))
         if not copies:  # so damaged that it cannot even be copied
             note_look(archive.uid, now, sound=False)
-            return Found(Report({}, (Fault("file", error.what),)))
+            return WeeklyFault(Report({}, (Fault("file", error.what),)))
         newest = copies[0]
     report = _looked(worker, newest.path)
     if report.sound:
@@ -73,7 +73,7 @@ def look(archive: Archive, worker: Worker, *, now: datetime) -> Found | None:
         return None
     mine = _looked(worker, archive.place)
     note_look(archive.uid, now, sound=mine.sound)
-    return Found(report, newest) if mine.sound else Found(mine)
+    return WeeklyFault(report, newest) if mine.sound else WeeklyFault(mine)
 
 
 def _fresh(archive: Archive, place: Path, now: datetime) -> care.Backup:

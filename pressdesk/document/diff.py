@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.document.aligning import common
-from pressdesk.document.lines import Form, Line, lines
+from pressdesk.document.lines import Form, TextLine, lines
 from pressdesk.document.moves import Vocabulary, likeness, moved_nearly, moved_whole
 from pressdesk.document.nodes import Document, Inlines, LineBreak, Mark, Text
 
@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"\w+(?:['’\-‑]\w+)*|\s+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 
 
-class Piece(Struct, frozen=True, gc=False):
+class DiffPiece(Struct, frozen=True, gc=False):
     """Words in a row that fared alike."""
 
     change: Change
@@ -44,7 +44,7 @@ class LineDiff(Struct, frozen=True, gc=False):
     """
 
     change: Literal["kept", "changed", "removed", "added", "away", "moved"]
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DiffPiece, ...] = ()
     form: Form = "paragraph"
     detail: str = ""
     was: Form | Literal[""] = ""
@@ -117,7 +117,7 @@ def _counted(out: Iterator[LineDiff]) -> Difference:
     return Difference(made, counts["added"], counts["removed"], moved)
 
 
-def words(old: str, new: str) -> tuple[Piece, ...]:
+def words(old: str, new: str) -> tuple[DiffPiece, ...]:
     """What became of the words of one short text in another."""
     return _pieces((Text(old),), (Text(new),))
 
@@ -132,15 +132,15 @@ def _stretches(pairs: Sequence[tuple[int, int]], old: int, new: int) -> Iterator
         yield (a + 1, a_next), (b + 1, b_next), a_next < old or b_next < new
 
 
-def _whole(change: Change, line: Line) -> tuple[Piece, ...]:
-    return (Piece(change, line.text),) if line.content else ()
+def _whole(change: Change, line: TextLine) -> tuple[DiffPiece, ...]:
+    return (DiffPiece(change, line.text),) if line.content else ()
 
 
 class _Telling:
     """Tells what became of the lines that two texts have not in common in one place."""
 
     def __init__(
-        self, one: Sequence[Line], other: Sequence[Line], stretches: Sequence[Stretch]
+        self, one: Sequence[TextLine], other: Sequence[TextLine], stretches: Sequence[Stretch]
     ) -> None:
         self._one, self._other = one, other
         old = {a: at for at, ((a0, a1), _b, _kept) in enumerate(stretches) for a in range(a0, a1)}
@@ -198,7 +198,7 @@ class _Telling:
         return LineDiff("added", _whole("added", line), line.form, line.detail)
 
 
-def _changed(old: Line, new: Line) -> LineDiff:
+def _changed(old: TextLine, new: TextLine) -> LineDiff:
     was: Form | Literal[""] = old.form if old.form != new.form else ""
     return LineDiff("changed", _pieces(old.content, new.content), new.form, new.detail, was)
 
@@ -237,7 +237,7 @@ def _in_halves(old: Sequence[Vocabulary], new: Sequence[Vocabulary]) -> list[tup
     return [*_rewritten(old[:a], new[:b]), *((i + a, j + b) for i, j in later)]
 
 
-def _vocabulary(line: Line) -> Vocabulary:
+def _vocabulary(line: TextLine) -> Vocabulary:
     found = frozenset(_WORD.findall(line.text.casefold()))
     return found or frozenset((f"\n{line.form}{line.text}",))
 
@@ -270,51 +270,51 @@ def _looks(part: Text | LineBreak) -> tuple[object, ...]:
     return (part.marks, part.link, part.language) if isinstance(part, Text) else (Mark.NONE,)
 
 
-def _pieces(old: Inlines, new: Inlines) -> tuple[Piece, ...]:
+def _pieces(old: Inlines, new: Inlines) -> tuple[DiffPiece, ...]:
     one, other = list(_tokens(old)), list(_tokens(new))
     pairs = common([text for text, _ in one], [text for text, _ in other])
-    out: list[Piece] = []
+    out: list[DiffPiece] = []
     for (a, a_end), (b, b_end), kept in _stretches(pairs, len(one), len(other)):
-        out.extend(Piece("removed", text) for text, _ in one[a:a_end])
-        out.extend(Piece("added", text) for text, _ in other[b:b_end])
+        out.extend(DiffPiece("removed", text) for text, _ in one[a:a_end])
+        out.extend(DiffPiece("added", text) for text, _ in other[b:b_end])
         if kept:
             same = one[a_end][1] == other[b_end][1]
-            out.append(Piece("kept" if same else "restyled", one[a_end][0]))
+            out.append(DiffPiece("kept" if same else "restyled", one[a_end][0]))
     return tuple(_readable(_joined(out)))
 
 
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+def _joined(pieces: Sequence[DiffPiece]) -> list[DiffPiece]:
     """Neighbours that fared alike as one; between two kept words removed comes first."""
-    out: list[Piece] = []
+    out: list[DiffPiece] = []
     for kept, run in groupby(pieces, lambda piece: piece.change in ("kept", "restyled")):
         members = list(run)
         if kept:
             for change, same in groupby(members, lambda piece: piece.change):
-                out.append(Piece(change, "".join(piece.text for piece in same)))
+                out.append(DiffPiece(change, "".join(piece.text for piece in same)))
             continue
         for change in ("removed", "added"):
             text = "".join(piece.text for piece in members if piece.change == change)
             if text:
-                out.append(Piece(change, text))  # type: ignore[arg-type]  # one of the four
+                out.append(DiffPiece(change, text))  # type: ignore[arg-type]  # one of the four
     return out
 
 
-def _readable(pieces: list[Piece]) -> list[Piece]:
+def _readable(pieces: list[DiffPiece]) -> list[DiffPiece]:
     """A scrap kept between two longer changes joins them: two sentences, not a patchwork."""
     return _without_scraps(_without_scraps(pieces, words=0), words=2)
 
 
-def _without_scraps(pieces: list[Piece], *, words: int) -> list[Piece]:
-    out: list[Piece] = []
+def _without_scraps(pieces: list[DiffPiece], *, words: int) -> list[DiffPiece]:
+    out: list[DiffPiece] = []
     for number, piece in enumerate(pieces):
         if piece.change == "kept" and _is_scrap(pieces, number, words):
-            out += [Piece("removed", piece.text), Piece("added", piece.text)]
+            out += [DiffPiece("removed", piece.text), DiffPiece("added", piece.text)]
         else:
             out.append(piece)
     return _joined(out)
 
 
-def _is_scrap(pieces: list[Piece], number: int, words: int) -> bool:
+def _is_scrap(pieces: list[DiffPiece], number: int, words: int) -> bool:
     text = pieces[number].text
     if len(_WORD.findall(text)) > words:
         return False
@@ -322,7 +322,7 @@ def _is_scrap(pieces: list[Piece], number: int, words: int) -> bool:
     return min(_beside(pieces, number, -1), _beside(pieces, number, 1)) > size
 
 
-def _beside(pieces: list[Piece], number: int, step: int) -> int:
+def _beside(pieces: list[DiffPiece], number: int, step: int) -> int:
     """The length of the longer change next to a piece."""
     longest, at = 0, number + step
     while 0 <= at < len(pieces) and pieces[at].change in ("removed", "added"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pressdesk.document.lines import Line
+from pressdesk.document.lines import TextLine
 
 Vocabulary = frozenset[str]
 """The words of a line, each once."""
@@ -20,13 +20,13 @@ RARE, MOST = 3, 12
 """By how many of its rarest words a line is looked for, and among how many lines at most."""
 
 
-def moved_whole(old: Mapping[int, Line], new: Mapping[int, Line]) -> dict[int, int]:
+def moved_whole(old: Mapping[int, TextLine], new: Mapping[int, TextLine]) -> dict[int, int]:
     """Lines of one text that stand unchanged in the other: old number to new.
 
     old, new  the lines, by number, that have no partner in their own place
     Equal ones are taken in their order. A rule is a rule anywhere and never moves.
     """
-    places: defaultdict[Line, list[int]] = defaultdict(list)
+    places: defaultdict[TextLine, list[int]] = defaultdict(list)
     for number in sorted(new, reverse=True):
         places[new[number]].append(number)
     found = {}

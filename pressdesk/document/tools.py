@@ -38,7 +38,7 @@ _CONTROLS = re.compile(
 )
 
 
-class Counts(msgspec.Struct, frozen=True):
+class TextLength(msgspec.Struct, frozen=True):
     """How long a text is: words, characters with spaces, minutes of silent reading."""
 
     words: int
@@ -143,11 +143,11 @@ def plain(document: Document) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def count(text: str, language: str = "en") -> Counts:
+def count(text: str, language: str = "en") -> TextLength:
     """Counts of a plain text. An empty text is read in no time, any other in a minute or more."""
     words = sum(1 for _ in _WORD.finditer(text))
     pace = WORDS_A_MINUTE.get(language.split("-")[0], 200)
-    return Counts(words, len(text.replace("\n", "")), -(-words // pace))
+    return TextLength(words, len(text.replace("\n", "")), -(-words // pace))
 
 
 def runs(text: str, marks: Mark = Mark.NONE) -> Inlines:

@@ -222,7 +222,7 @@ def _above(element: _Element, path: tuple[tuple[_Compound, bool], ...]) -> bool:
     return False
 
 
-class Sheet:
+class StyleRules:
     """The rules of a page's ``<style>`` blocks that hold on any screen.
 
     Selectors of tags, classes, identities, attributes, and of what they lie in are understood.
@@ -284,7 +284,7 @@ def _over(found: dict[str, tuple[str, bool]], style: Style) -> None:
             found[name] = (value, important)
 
 
-def sheet(html: str, kept: frozenset[str]) -> Sheet:
+def sheet(html: str, kept: frozenset[str]) -> StyleRules:
     """The rules in the ``<style>`` blocks of a page; those about no property in ``kept`` are not.
 
     A block in a comment is none. The cost is that of one pass over the page.
@@ -294,14 +294,14 @@ def sheet(html: str, kept: frozenset[str]) -> Sheet:
         for selectors, body in _rules(text):
             style = _only(body, kept)
             if len(rules) > MOST_RULES:
-                return Sheet(kept, tuple(rules))
+                return StyleRules(kept, tuple(rules))
             for one in selectors.split(",") if style else ():
                 path = _path(one.strip())
                 if path:
                     weights = [compound.weight for compound, _near in path]
                     weight = [sum(part) for part in zip(*weights, strict=True)]
                     rules.append(_Rule(path, style, (weight[0], weight[1], weight[2], len(rules))))
-    return Sheet(kept, tuple(rules))
+    return StyleRules(kept, tuple(rules))
 
 
 def _blocks(html: str) -> Iterator[str]:

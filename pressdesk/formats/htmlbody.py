@@ -35,8 +35,8 @@ from pressdesk.document.nodes import (
 )
 from pressdesk.document.tools import heads
 from pressdesk.formats import links
-from pressdesk.formats.opening import clean, one_line
 from pressdesk.formats.pictures import picture
+from pressdesk.formats.prelude import clean, one_line
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 _TAGS = (
@@ -52,7 +52,7 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContext:
     """What turning nodes into markup needs to know of the page they go into."""
 
     language: str
@@ -70,7 +70,7 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
-def body(document: Document, page: Page) -> Markup:
+def body(document: Document, page: PageContext) -> Markup:
     """All blocks of a document; empty paragraphs are left out."""
     return _joined((_block(block, page) for block in document.blocks), "\n")
 
@@ -87,7 +87,7 @@ def _joined(parts: Iterable[Markup], by: str = "") -> Markup:
     return Markup(by).join(part for part in parts if part)
 
 
-def _block(block: Block, page: Page) -> Markup:
+def _block(block: Block, page: PageContext) -> Markup:
     match block:
         case Paragraph():
             return _paragraph(block, page)
@@ -107,7 +107,7 @@ def _block(block: Block, page: Page) -> Markup:
             assert_never(block)
 
 
-def _paragraph(block: Paragraph, page: Page) -> Markup:
+def _paragraph(block: Paragraph, page: PageContext) -> Markup:
     content = _inlines(block.content, page)
     if not content:
         return _NOTHING
@@ -116,7 +116,7 @@ def _paragraph(block: Paragraph, page: Page) -> Markup:
     return Markup('<p class="{}">{}</p>').format(block.role, content)
 
 
-def _quote(block: Quote, page: Page) -> Markup:
+def _quote(block: Quote, page: PageContext) -> Markup:
     words = _joined((_paragraph(one, page) for one in block.blocks), "\n")
     who = one_line(block.attribution)
     said = Markup("\n<figcaption>{}</figcaption>").format(who) if who else ""
@@ -124,7 +124,7 @@ def _quote(block: Quote, page: Page) -> Markup:
     return form.format(words, said)
 
 
-def _plain_quote(block: Quote, page: Page) -> Markup:
+def _plain_quote(block: Quote, page: PageContext) -> Markup:
     words = _joined((_paragraph(one, page) for one in block.blocks), "\n")
     who = one_line(block.attribution)
     said = Markup('<p class="said">{}</p>').format(who) if who else ""
@@ -135,7 +135,7 @@ def _plain_quote(block: Quote, page: Page) -> Markup:
     return form.format(page.accent, words, said)
 
 
-def _list(block: BulletList | NumberedList, page: Page) -> Markup:
+def _list(block: BulletList | NumberedList, page: PageContext) -> Markup:
     items = _joined((_item(item, page) for item in block.items), "\n")
     if isinstance(block, BulletList):
         return Markup("<ul>\n{}\n</ul>").format(items)
@@ -143,19 +143,19 @@ def _list(block: BulletList | NumberedList, page: Page) -> Markup:
     return Markup("<ol{}>\n{}\n</ol>").format(start, items)
 
 
-def _item(item: ListItem, page: Page) -> Markup:
+def _item(item: ListItem, page: PageContext) -> Markup:
     parts = (_inlines(item.content, page), *(_list(child, page) for child in item.children))
     return Markup("<li>{}</li>").format(_joined(parts, "\n"))
 
 
-def _table(block: Table, page: Page) -> Markup:
+def _table(block: Table, page: PageContext) -> Markup:
     above, rows = _parted(block)
     head = Markup("<thead>\n{}\n</thead>\n").format(_rows(above, page, "th")) if above else ""
     form = Markup('<div class="table"><table>\n{}<tbody>\n{}\n</tbody>\n</table></div>')
     return form.format(head, _rows(rows, page, "td"))
 
 
-def _plain_table(block: Table, page: Page) -> Markup:
+def _plain_table(block: Table, page: PageContext) -> Markup:
     above, below = _parted(block)
     head, rows = _rows(above, page, "th"), _rows(below, page, "td")
     form = Markup(
@@ -170,7 +170,7 @@ def _parted(block: Table) -> tuple[Rows, Rows]:
     return block.rows[:count], block.rows[count:]
 
 
-def _rows(rows: Iterable[tuple[Cell, ...]], page: Page, tag: str) -> Markup:
+def _rows(rows: Iterable[tuple[Cell, ...]], page: PageContext, tag: str) -> Markup:
     scope = Markup(' scope="col"') if tag == "th" and not page.plain else ""
     form = Markup("<{0}{1}>{2}</{0}>")
     lines = (
@@ -180,7 +180,7 @@ def _rows(rows: Iterable[tuple[Cell, ...]], page: Page, tag: str) -> Markup:
     return _joined((Markup("<tr>{}</tr>").format(line) for line in lines), "\n")
 
 
-def _figure(block: Figure, page: Page) -> Markup:
+def _figure(block: Figure, page: PageContext) -> Markup:
     parts = [_inlines(block.caption, page), escape(one_line(block.credit))]
     caption = _joined(parts, " · ")
     image = _image(block, page)
@@ -190,7 +190,7 @@ def _figure(block: Figure, page: Page) -> Markup:
     return Markup("<figure>\n{}{}\n</figure>").format(image, below)
 
 
-def _image(block: Figure, page: Page) -> Markup:
+def _image(block: Figure, page: PageContext) -> Markup:
     alt = one_line(block.alt)
     found = picture(page.attachments.get(block.attachment, b""))
     if found is None:
@@ -204,7 +204,7 @@ def _image(block: Figure, page: Page) -> Markup:
     return form.format(found.address, alt, width, height)
 
 
-def _inlines(content: Inlines, page: Page) -> Markup:
+def _inlines(content: Inlines, page: PageContext) -> Markup:
     """Runs and breaks; neighbours with the same address stand in one link."""
     parts = []
     for address, group in groupby(content, _address):
@@ -224,7 +224,7 @@ def _address(part: Inline) -> str | None:
     return part.link if isinstance(part, Text) else None
 
 
-def _inline(part: Inline, page: Page) -> Markup:
+def _inline(part: Inline, page: PageContext) -> Markup:
     match part:
         case Text():
             return _text(part, page)
@@ -234,7 +234,7 @@ def _inline(part: Inline, page: Page) -> Markup:
             assert_never(part)
 
 
-def _text(part: Text, page: Page) -> Markup:
+def _text(part: Text, page: PageContext) -> Markup:
     out = escape(clean(part.text))
     for mark, tag in _TAGS:
         if mark in part.marks:

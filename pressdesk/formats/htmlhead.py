@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pressdesk.document.tools import plain
-from pressdesk.formats.opening import clean, one_line
+from pressdesk.formats.prelude import clean, one_line
 from pressdesk.press.sheet import Sheet
 from pressdesk.press.states import row_of
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.formats.css import Sheet, Style
+from pressdesk.formats.css import Style, StyleRules
 from pressdesk.formats.pasted_grid import grid, span
-from pressdesk.formats.sight import SHOWN, Shown, below, out_of_sight, struck, undisplayed, value
+from pressdesk.formats.sight import SHOWN, Sight, below, out_of_sight, struck, undisplayed, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -91,7 +91,7 @@ def may_leave_out(html: str) -> bool:
     return any(trace in html for trace in _TRACE)
 
 
-def leave_out(root: _Element, sheet: Sheet) -> LeftOut:
+def leave_out(root: _Element, sheet: StyleRules) -> LeftOut:
     """Take out of an HTML tree what it does not show as its text, in place; say how much.
 
     What is hidden inside a deletion counts once, and so do neighbours that nothing parts. Only
@@ -114,14 +114,14 @@ class _Fate(Struct, frozen=True):
 class _Rule:
     """Walks a page once, takes out and counts."""
 
-    def __init__(self, root: _Element, sheet: Sheet) -> None:
+    def __init__(self, root: _Element, sheet: StyleRules) -> None:
         self._sheet = sheet
         self._headed = any(map(_leads_back, root.iter("a")))
         self._last = ""
         self._in_comment = False
         self.deletions = self.comments = self.marks = self.hidden = 0
 
-    def visit(self, element: _Element, shown: Shown) -> None:
+    def visit(self, element: _Element, shown: Sight) -> None:
         """Take out what is not shown in an element, whose own text is shown as ``shown`` says."""
         if element.tag == "table":
             self._hide_columns(element)
@@ -163,7 +163,7 @@ class _Rule:
                 if not left:
                     cell.set("hidden", "")
 
-    def _fate(self, element: _Element, shown: Shown) -> _Fate | None:
+    def _fate(self, element: _Element, shown: Sight) -> _Fate | None:
         """None for what stays, after all that is in it was looked at."""
         style = self._sheet.style(element)
         plain = not style and element.tag not in _TELLING and not element.keys()
@@ -177,7 +177,7 @@ class _Rule:
             self.visit(element, handed)
         return fate
 
-    def _shows(self, element: _Element, shown: Shown) -> bool:
+    def _shows(self, element: _Element, shown: Sight) -> bool:
         """Whether anything in a hidden element is shown again."""
         for child in element:
             style = self._sheet.style(child)
@@ -275,7 +275,7 @@ def _leads_back(link: _Element) -> bool:
     return bool(_COMMENT_HEAD.search(href) or _COMMENT_NAME.match(name))
 
 
-def _bodies(element: _Element, sheet: Sheet) -> int:
+def _bodies(element: _Element, sheet: StyleRules) -> int:
     """Comments that begin in an element; 0 when it may be the rest of one."""
     whole = [element, *element.iterdescendants()]
     named = sum(1 for part in whole if value(sheet.style(part), "mso-element") == "comment")

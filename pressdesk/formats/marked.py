@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from pressdesk.document.nodes import Inline, Inlines, Mark, Text
 from pressdesk.document.tools import normal_inlines
 from pressdesk.formats import links
-from pressdesk.formats.opening import clean
+from pressdesk.formats.prelude import clean
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=[#A-Za-z])")
 _OPENER = re.compile(r"[#+>=:-]|([0-9]+)[.)]")

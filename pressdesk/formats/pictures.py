@@ -16,7 +16,7 @@ _JPEG = b"\xff\xd8\xff"
 _SIZED = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-class Picture(Struct, frozen=True):
+class EmbeddedPicture(Struct, frozen=True):
     """A picture as a ``data:`` address with its size in pixels."""
 
     address: str
@@ -24,7 +24,7 @@ class Picture(Struct, frozen=True):
     height: int
 
 
-def picture(data: bytes) -> Picture | None:
+def picture(data: bytes) -> EmbeddedPicture | None:
     """The picture these bytes are; None for anything but a PNG or JPEG of sane size."""
     if len(data) > LARGEST:
         return None
@@ -36,7 +36,7 @@ def picture(data: bytes) -> Picture | None:
         return None
     if size is None or not all(0 < side <= 20_000 for side in size):
         return None
-    return Picture(f"data:image/{kind};base64,{b64encode(data).decode('ascii')}", *size)
+    return EmbeddedPicture(f"data:image/{kind};base64,{b64encode(data).decode('ascii')}", *size)
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:

@@ -112,7 +112,7 @@ class Removed(Struct, frozen=True):
     why: str = "navigation"
 
 
-class Found(Struct, frozen=True):
+class ReadDrafts(Struct, frozen=True):
     """All a reader made of one file. Every paragraph of it is in one draft or in ``removed``."""
 
     drafts: tuple[Draft, ...] = ()
@@ -129,7 +129,7 @@ class Reader:
     name: str
     label: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, Context], Found]
+    read: Callable[[bytes, Context], ReadDrafts]
 
 
 @cache

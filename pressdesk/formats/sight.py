@@ -38,7 +38,7 @@ _CLEAR = re.compile(
 )
 
 
-class Shown(Struct, frozen=True):
+class Sight(Struct, frozen=True):
     """What an element hands down to those in it, who may take it back."""
 
     visible: bool = True
@@ -46,7 +46,7 @@ class Shown(Struct, frozen=True):
     coloured: bool = True
 
 
-SHOWN = Shown()
+SHOWN = Sight()
 """Of what lies open on the page; ``below`` gives this very value for it."""
 
 
@@ -84,7 +84,7 @@ def _far(style: Style, *names: str) -> bool:
     return any(at is not None for at in found)
 
 
-def below(shown: Shown, style: Style) -> Shown:
+def below(shown: Sight, style: Style) -> Sight:
     """What an element of this style hands down, lying where ``shown`` holds."""
     visible, readable, coloured = shown.visible, shown.readable, shown.coloured
     visibility = value(style, "visibility")
@@ -103,7 +103,7 @@ def below(shown: Shown, style: Style) -> Shown:
             style, "-webkit-background-clip"
         )
         coloured = through or not _CLEAR.fullmatch(colour)
-    handed = Shown(visible, readable, coloured)
+    handed = Sight(visible, readable, coloured)
     return SHOWN if handed == SHOWN else handed
 
 

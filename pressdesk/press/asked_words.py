@@ -103,7 +103,7 @@ LONGEST = 4000
 Odd = Literal["", "field", "days", "value", "quote"]
 
 
-class Piece(Struct, frozen=True):
+class QueryPiece(Struct, frozen=True):
     """A word, a phrase, a field with its value, or a sign: ``(``, ``)``, ``or``, ``and``, ``not``.
 
     A NOT is among them only where nothing follows it.
@@ -124,31 +124,31 @@ class Piece(Struct, frozen=True):
     """What is odd, as it was typed."""
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[QueryPiece]:
     """The pieces of a question in order; nothing typed is an error."""
     text = text[:LONGEST]
     shouted = text.isupper()
-    out: list[Piece] = []
+    out: list[QueryPiece] = []
     at, negated = 0, False
     while found := _PIECE.search(text, at):
         word = found["word"] or ""
         bare = not found["field"] and not found["minus"]
         if found["bar"] or (bare and word in _OR and not (shouted and len(word) > 2)):
             at = found.end()
-            out.append(Piece(sign="or"))
+            out.append(QueryPiece(sign="or"))
             continue
         if bare and word in (*_AND, *_NOT) and not shouted:
             at, negated = found.end(), word in _NOT
             if not negated:
-                out.append(Piece(sign="and"))
+                out.append(QueryPiece(sign="and"))
             continue
         made, at = _piece(found, text)
         out += [replace(one, negated=True) if negated else one for one in made]
         negated = False
-    return [*out, Piece(sign="not")] if negated else out
+    return [*out, QueryPiece(sign="not")] if negated else out
 
 
-def _piece(found: re.Match[str], text: str) -> tuple[list[Piece], int]:
+def _piece(found: re.Match[str], text: str) -> tuple[list[QueryPiece], int]:
     """What was found, and where to go on: behind a field nobody knows, its value is words."""
     minus, at = bool(found["minus"]), found.end()
     key = _FIELDS.get(fold(found["field"]), "") if found["field"] else ""
@@ -158,14 +158,14 @@ def _piece(found: re.Match[str], text: str) -> tuple[list[Piece], int]:
     if key in _DAYS and value:
         longest = _days(value, text, at, quoted=said is not None)
     if longest is not None:
-        return [Piece(longest[0], field="days", name=key, negated=minus)], longest[1]
+        return [QueryPiece(longest[0], field="days", name=key, negated=minus)], longest[1]
     if found["field"] and (not key or key in _DAYS):
         word = _valued("", found["field"], quoted=False, negated=minus)
         if not text.startswith("//", found.end("field") + 1):  # an address of the web is a word
             word = replace(word, odd="days" if key else "field", said=_typed(found, text))
         return [word], found.end("field") + 1
     if found["open"] or found["close"]:
-        return [Piece(sign="(" if found["open"] else ")", field=key, negated=minus)], at
+        return [QueryPiece(sign="(" if found["open"] else ")", field=key, negated=minus)], at
     made = _valued(key, value, quoted=said is not None, negated=minus)
     odd, typed = _odd(found, key, value)
     return [replace(made, odd=odd, said=typed) if odd else made], at
@@ -191,15 +191,15 @@ def _typed(found: re.Match[str], text: str) -> str:
     return whole[0] if whole else found["field"]
 
 
-def _valued(key: str, value: str, *, quoted: bool, negated: bool) -> Piece:
+def _valued(key: str, value: str, *, quoted: bool, negated: bool) -> QueryPiece:
     if quoted or key not in ("", "title"):
-        return Piece(value, field=key, quoted=quoted, negated=negated)
+        return QueryPiece(value, field=key, quoted=quoted, negated=negated)
     bare = value.strip(_EDGES)
     if bare in SIGNS:  # a word, as in a headline in capitals, and never a sign again
         bare = bare.lower()
     if not key and _LIKE_FIELD.match(bare):  # was behind some sign: two words side by side
         bare = bare.replace(":", "-")
-    return Piece(bare, field=key, prefix=value.endswith("*"), negated=negated)
+    return QueryPiece(bare, field=key, prefix=value.endswith("*"), negated=negated)
 
 
 def plain(text: str) -> str:

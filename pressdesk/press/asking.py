@@ -17,9 +17,9 @@ from msgspec import Struct
 from pressdesk.base.i18n import _
 from pressdesk.document.analyser import folded
 from pressdesk.press import asked_words
-from pressdesk.press.asked_words import Piece
+from pressdesk.press.asked_words import QueryPiece
 from pressdesk.press.periods import Period, period, spelled
-from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Word
+from pressdesk.press.query import All, Any, Filter, Node, Not, Phrase, Question, Word
 from pressdesk.press.selecting import together, values
 
 TERMS, DEPTH = 64, 12
@@ -45,7 +45,7 @@ def parse(text: str, today: date) -> Question:
 class _Reader:
     """Goes through the pieces of one question; days are put aside, as they hold for all of it."""
 
-    def __init__(self, pieces: Sequence[Piece], today: date) -> None:
+    def __init__(self, pieces: Sequence[QueryPiece], today: date) -> None:
         self._pieces, self._at, self._today = pieces, 0, today
         self._terms = 0
         self.since: date | None = None
@@ -104,7 +104,7 @@ class _Reader:
         self._terms += leaf is not None
         return _kept(leaf, negated=piece.negated)
 
-    def _days(self, piece: Piece) -> None:
+    def _days(self, piece: QueryPiece) -> None:
         asked = period(piece.text, self._today)
         if asked is None:  # or it would not be a piece of days
             return
@@ -132,7 +132,7 @@ def _kept(node: Node | None, *, negated: bool) -> list[Node]:
     return [node.part] if isinstance(node, Not) else [Not(node)]
 
 
-def _leaf(piece: Piece, field: str) -> Node | None:
+def _leaf(piece: QueryPiece, field: str) -> Node | None:
     """None where nothing is said: a dash, a star."""
     if not folded(piece.text):
         return None

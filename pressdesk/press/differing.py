@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _, interface
-from pressdesk.document.diff import Difference, Piece, compare, words
+from pressdesk.document.diff import Difference, DiffPiece, compare, words
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.kinds import Kind, kind
 from pressdesk.press.release import Edition, Embargo, Release
@@ -24,7 +24,7 @@ class FieldDiff(Struct, frozen=True):
     label: str
     old: str
     new: str
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DiffPiece, ...] = ()
 
 
 class VersionDiff(Struct, frozen=True):

@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 
 from pressdesk.document.analyser import APOSTROPHES, even, folded, joined, stem, words
-from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Snippet, Word
+from pressdesk.press.query import All, Any, Filter, Node, Not, Phrase, Question, Snippet, Word
 
 Span = tuple[int, int]
 _APOSTROPHES = frozenset(APOSTROPHES)

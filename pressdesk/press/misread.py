@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.press import asked_words, asking
-from pressdesk.press.asked_words import LONGEST, NAMES, Piece
+from pressdesk.press.asked_words import LONGEST, NAMES, QueryPiece
 from pressdesk.press.kinds import kinds
-from pressdesk.press.searching import All, Any, Filter, Node, Not
+from pressdesk.press.query import All, Any, Filter, Node, Not
 from pressdesk.press.states import STATUSES
 
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -50,7 +50,7 @@ def misread(text: str, today: date) -> tuple[Misread, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _pieces(pieces: Sequence[Piece]) -> Iterator[Misread]:
+def _pieces(pieces: Sequence[QueryPiece]) -> Iterator[Misread]:
     for piece in pieces:
         if piece.odd:
             yield _odd(piece)
@@ -61,7 +61,7 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[Misread]:
             )
 
 
-def _odd(piece: Piece) -> Misread:
+def _odd(piece: QueryPiece) -> Misread:
     match piece.odd:
         case "field":
             return Misread(
@@ -92,7 +92,7 @@ def _names() -> dict[str, str]:
     return NAMES["ru" if interface() == "ru" else "en"]
 
 
-def _signs(pieces: Sequence[Piece]) -> Iterator[Misread]:
+def _signs(pieces: Sequence[QueryPiece]) -> Iterator[Misread]:
     """Signs that hold nothing together, or something they cannot hold."""
     for one, sign, other in zip(pieces, pieces[1:], pieces[2:], strict=False):
         days = [part.name for part in (one, other) if part.field == "days"]
@@ -102,7 +102,7 @@ def _signs(pieces: Sequence[Piece]) -> Iterator[Misread]:
         return
     mixed = any(part.sign == "or" or (part.sign == "(" and part.negated) for part in pieces)
     depth = 0
-    for before, piece in pairwise((Piece(sign="("), *pieces, Piece(sign=")"))):
+    for before, piece in pairwise((QueryPiece(sign="("), *pieces, QueryPiece(sign=")"))):
         if before.sign in ("(", "or", "and", "not") and piece.sign in (")", "or", "and"):
             what = _("OR, AND, NOT and brackets need words.")
             yield Misread(what, unfinished=True)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pressdesk.press.listing import Query
 from pressdesk.press.periods import Period, year_of
-from pressdesk.press.searching import Filter, Node, Question
+from pressdesk.press.query import Filter, Node, Question
 from pressdesk.press.selecting import either, parts_of, values, whole
 from pressdesk.press.states import in_bucket
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from pressdesk.press.searching import All, Any, FacetName, Filter, Node, Question
+from pressdesk.press.query import All, Any, FacetName, Filter, Node, Question
 
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 

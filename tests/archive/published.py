@@ -138,7 +138,7 @@ def fill(archive: Archive) -> None:
 
 def _import(archive: Archive, name: str, *, record: bool) -> None:
     data = f"{_DUMP}\n{name}\n".encode()
-    opened = importing.Opened(name, data, importing.read_bytes("text", data, today=NOW.date()))
+    opened = importing.ReadFile(name, data, importing.read_bytes("text", data, today=NOW.date()))
     review = importing.open_review(archive, opened, today=NOW.date(), now=NOW)
     given = replace(
         review,

@@ -31,11 +31,11 @@ REBUILD = """
 """
 
 
-def _plan(folder: Path, body: str) -> migrate.Plan:
+def _plan(folder: Path, body: str) -> migrate.MigrationPath:
     scripts = folder / "100 % scripts"
     shutil.copytree(migrate.CURRENT.scripts, scripts)
     (scripts / "versions" / "0003_next.py").write_text(NEXT.format(body=body))
-    return migrate.Plan(scripts, "0003_next", 3)
+    return migrate.MigrationPath(scripts, "0003_next", 3)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pressdesk.archive import releases, thinning
-from pressdesk.archive.thinning import Standing, spare
+from pressdesk.archive.thinning import RevisionAge, spare
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
 from pressdesk.press.release import Edition, Embargo, State
 
@@ -203,7 +203,9 @@ ages = st.lists(st.integers(0, 900 * 24), min_size=1, max_size=60)
 @given(ages, st.sets(st.integers(1, 60)))
 def test_thinning_keeps_what_it_promises(hours: list[int], named: set[int]) -> None:
     found = [
-        Standing(number, NOW - timedelta(hours=age), number in named, (number - 1) // 10 * 10 + 1)
+        RevisionAge(
+            number, NOW - timedelta(hours=age), number in named, (number - 1) // 10 * 10 + 1
+        )
         for number, age in enumerate(sorted(hours, reverse=True), 1)
     ]
     found = [replace(one, keyframe=None) if one.keyframe == one.id else one for one in found]
@@ -220,7 +222,7 @@ def test_thinning_keeps_what_it_promises(hours: list[int], named: set[int]) -> N
 
 
 def test_thinning_leaves_one_a_day_then_one_a_week() -> None:
-    found = [Standing(n, NOW - 400 * DAY + n * timedelta(hours=6)) for n in range(1, 401)]
+    found = [RevisionAge(n, NOW - 400 * DAY + n * timedelta(hours=6)) for n in range(1, 401)]
     gone = spare(found, NOW)
     kept = [one.at for one in found if one.id not in gone]
     later = [at for at in kept[1:] if NOW - at <= 365 * DAY]

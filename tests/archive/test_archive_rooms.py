@@ -8,7 +8,7 @@ import pytest
 from archive_samples import NOW, behind, compose, drop_guard
 from msgspec.structs import replace
 
-from pressdesk.archive import issuing
+from pressdesk.archive import sealing
 from pressdesk.base.errors import BadInput, DeskForeign, EditConflict, IssueRefused, NotFound
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
@@ -103,7 +103,7 @@ def _items() -> list[ImportItem]:
     text = Edition("en", title="Draft", questions=("date",))
     past = Edition("en", title="Past", date=date(2024, 7, 25))
     house = House(zone="Europe/Vienna")
-    out = issuing.dated(replace(past, id=0), house, NOW, recorded=True)
+    out = sealing.dated(replace(past, id=0), house, NOW, recorded=True)
     sheet = compose(Release("news"), out, house, (MARIA,))
     return [
         ImportItem(Release("statement"), text, (MARIA,)),

@@ -14,7 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import create
-from pressdesk.archive.listed import relist
+from pressdesk.archive.list_rows import relist
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release, State
 

@@ -11,19 +11,19 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from pressdesk.archive import bulk_pool, houses, issuing, writing
+from pressdesk.archive import bulk_pool, houses, sealing, writing
 from pressdesk.archive.bulk_pool import Given
 from pressdesk.archive.derived import derive
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.archive.tables import metadata
 from pressdesk.base.errors import BadInput, IssueRefused, WorkerFailed
 from pressdesk.desk import bench_texts
-from pressdesk.desk.bench_texts import Plan
+from pressdesk.desk.bench_texts import TextPlan
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
+from pressdesk.press.query import All, Filter, Phrase, Question, Word
 from pressdesk.press.release import Contact, Edition, Release
-from pressdesk.press.searching import All, Filter, Phrase, Question, Word
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ as values below."""
 
 @pytest.fixture
 def items() -> list[ImportItem]:
-    return [bench_texts.item(Plan(short=True), n, HOUSE) for n in range(30)]
+    return [bench_texts.item(TextPlan(short=True), n, HOUSE) for n in range(30)]
 
 
 @pytest.fixture
@@ -50,9 +50,9 @@ def one_by_one(tmp_path: Path, items: list[ImportItem]) -> Iterator[Archive]:
             parent = writing.new_release(connection, item.release, AT)
             text = writing.new_edition(connection, parent, item.edition, 1, AT)
             if item.record is not None:
-                out = issuing.dated(text, HOUSE, AT, recorded=True)
+                out = sealing.dated(text, HOUSE, AT, recorded=True)
                 house = houses.load(connection)
-                issuing.freeze(connection, parent, out, item.record, house)
+                sealing.freeze(connection, parent, out, item.record, house)
             derive(connection, parent.id)
     yield archive
     archive.close()

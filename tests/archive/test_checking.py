@@ -12,8 +12,8 @@ from archive_samples import NOW, compose, unguarded
 from pressdesk.archive.checking import DERIVED, check, repair
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.press.filed import Filed
+from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Contact, Edition, Embargo, Release
-from pressdesk.press.searching import Question, Word
 from pressdesk.press.translated import Translated
 
 

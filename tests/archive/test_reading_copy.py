@@ -18,8 +18,8 @@ from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.archive.search.search import Search
 from pressdesk.base.errors import DeskForeign, DeskFull, DeskReadOnly, WriteFailed
 from pressdesk.press.listing import Query
+from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.searching import Question, Word
 
 
 def test_no_byte_of_what_is_not_out_is_in_a_reading_copy(copy: Path, canaries: Canaries) -> None:

@@ -11,9 +11,9 @@ from reading_samples import LONG_AGO, PAST, Canaries
 
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.press.periods import Period
+from pressdesk.press.query import All, Dimension, Filter, Not, Question, Word
+from pressdesk.press.query import Any as Either
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.searching import All, Dimension, Filter, Not, Question, Word
-from pressdesk.press.searching import Any as Either
 
 
 def test_facets_count_what_is_out_and_tell_nothing_else(

@@ -12,7 +12,7 @@ from pressdesk.archive import checking, moving
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.base.errors import DeskReadOnly, NotFound
 from pressdesk.press.listing import PageKey, Query
-from pressdesk.press.searching import Filter, Question, Word
+from pressdesk.press.query import Filter, Question, Word
 
 
 def test_lists_and_searches_give_what_is_out_only(reader: Archive, canaries: Canaries) -> None:

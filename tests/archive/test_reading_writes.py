@@ -20,8 +20,8 @@ from pressdesk.base.errors import DeskReadOnly
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
+from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Contact, Edition, Release
-from pressdesk.press.searching import Question, Word
 
 WRITES: dict[str, Callable[[Archive], object]] = {
     "releases.add": lambda a: a.releases.add(Release("news"), Edition("en")),

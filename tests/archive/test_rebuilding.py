@@ -12,8 +12,8 @@ from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.archive.search import rebuilding, refilling
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
+from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.searching import Question, Word
 
 ENGINES = ("file", "server")
 SOME = 20

@@ -16,8 +16,8 @@ from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.asking import parse
 from pressdesk.press.filed import Filed, ImportItem
+from pressdesk.press.query import All, Any, Filter, Not, Phrase, Question, Word
 from pressdesk.press.release import Edition, Embargo, Release
-from pressdesk.press.searching import All, Any, Filter, Not, Phrase, Question, Word
 
 ENGINES = ("file", "server")
 

@@ -14,7 +14,7 @@ from pressdesk.archive.tables import SCHEMA
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.desk.indexing import Indexed, index_anew
 from pressdesk.press.listing import Query
-from pressdesk.press.searching import Question, Word
+from pressdesk.press.query import Question, Word
 
 
 @pytest.fixture

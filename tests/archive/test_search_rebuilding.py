@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from pressdesk.archive.desk_file import Archive
 from pressdesk.archive.search import refilling
 from pressdesk.press.filed import Filed
+from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Release
-from pressdesk.press.searching import Question, Word
 
 ENGINES = ("file", "server")
 TABLES = ("search_doc", "search_terms", "search_stem", "facet_cube", "facet_value")

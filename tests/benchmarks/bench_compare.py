@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui import theme
-from pressdesk.gui.dialogs.compare import CompareDialog
+from pressdesk.gui.history.compare_dialog import CompareDialog
+from pressdesk.gui.kit import theme
 from pressdesk.press.differing import Version, VersionDiff, differ
 from pressdesk.press.release import Edition, Release
 from tests.benchmarks.figures import Row, row

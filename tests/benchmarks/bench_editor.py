@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from pressdesk.document.tools import plain
 from pressdesk.gui.bridge import fill, read
 from pressdesk.gui.bridge.looks import body_font
-from pressdesk.gui.paper import Paper
-from pressdesk.gui.tokens import tokens
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.paper import Paper
 from tests.gui.documents import prose
 
 WORDS = 50_000

@@ -17,7 +17,7 @@ from pressdesk.archive.bulk_pool import Given
 from pressdesk.archive.desk_file import create
 from pressdesk.archive.search import docs
 from pressdesk.desk import bench_texts
-from pressdesk.desk.bench_texts import RECORDED, Plan
+from pressdesk.desk.bench_texts import RECORDED, TextPlan
 from pressdesk.formats.seedfile import load_seeds
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
@@ -64,7 +64,7 @@ def rows() -> list[Row]:
 def _stored(folder: Path, house: House) -> Stored:
     for begin in range(0, NUMBER, bulk_pool.JOB):
         numbers = range(begin, min(begin + bulk_pool.JOB, NUMBER))
-        given = Given(tuple(bench_texts.item(Plan(), n, house) for n in numbers))
+        given = Given(tuple(bench_texts.item(TextPlan(), n, house) for n in numbers))
         (folder / str(begin)).write_bytes(pickle.dumps(given.part(0, len(numbers))))
     return Stored(str(folder))
 
@@ -114,7 +114,7 @@ def _ready(source: Stored, setting: bulk.Setting) -> Iterator[list[bulk.Ready]]:
     made: list[bulk.Ready] = []
     for begin in range(0, NUMBER, bulk_pool.JOB):
         for n, item in enumerate(source.items(begin, begin + bulk_pool.JOB), begin + 1):
-            made.append(bulk.ready(setting, bulk.Place(n, n, 2 * n), item))
+            made.append(bulk.ready(setting, bulk.FiledIds(n, n, 2 * n), item))
         if len(made) >= AT_ONCE:
             yield made
             made = []

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.base.settings import Settings
 from pressdesk.desk.rendering import Renderer
-from pressdesk.gui.flows.listing import SETTLE_MS
-from pressdesk.gui.tasks import Tasks
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.tasks import Tasks
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.list.listing import SETTLE_MS
 from tests.benchmarks.figures import Row, desk, row
 
 FEW, MANY = 200, 20_000

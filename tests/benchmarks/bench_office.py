@@ -20,7 +20,7 @@ from pressdesk.archive.postgres import open_office
 from pressdesk.archive.search import finding, tsvector
 from pressdesk.archive.search.expression import expression
 from pressdesk.base import address
-from pressdesk.press.searching import Question
+from pressdesk.press.query import Question
 from tests.benchmarks.figures import Row, row
 from tests.benchmarks.large import HIT, LARGE, NOW, in_turns, large, middle, p95, questions
 from tests.office_cluster import Cluster, as_postgres, binaries

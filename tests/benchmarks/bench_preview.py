@@ -14,8 +14,8 @@ from pressdesk.base.errors import PressDeskError
 from pressdesk.desk.rendering import Pages, Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui.preview import PagePreview
-from pressdesk.gui.tasks import Tasks
+from pressdesk.gui.frame.tasks import Tasks
+from pressdesk.gui.output.preview import PagePreview
 from pressdesk.press.compose import compose
 from pressdesk.press.release import Edition, Release
 from tests.benchmarks.figures import HOUSE, Row, row

@@ -12,7 +12,7 @@ from typing import Any
 from pressdesk.archive.desk_file import open_desk
 from pressdesk.archive.search import docs
 from pressdesk.document.analyser import stems
-from pressdesk.press.searching import Word
+from pressdesk.press.query import Word
 from tests.benchmarks.figures import Row, row
 from tests.benchmarks.large import NOW, bare_search, large, middle, questions, spent
 

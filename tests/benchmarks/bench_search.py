@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import Archive, open_desk
 from pressdesk.press.listing import PageKey, Query, ReleaseRow
-from pressdesk.press.searching import Filter, Question, Word
+from pressdesk.press.query import Filter, Question, Word
 from tests.benchmarks.figures import Row, row
 from tests.benchmarks.large import (
     LARGE,
@@ -120,7 +120,7 @@ def scrolling(archive: Archive) -> list[Row]:
     """What the model of the list costs for each screen that is scrolled to."""
     from PySide6.QtCore import Qt
 
-    from pressdesk.gui.release_model import ReleaseModel
+    from pressdesk.gui.list.release_model import ReleaseModel
 
     keys, months = archive.releases.keys_by_month(Query(), now=NOW)
     model = ReleaseModel(lambda row: row.languages[0].title)

@@ -18,9 +18,9 @@ from pressdesk.archive.search.expression import expression
 from pressdesk.archive.tables import REVISION
 from pressdesk.base.errors import PressDeskError
 from pressdesk.desk import bench_desk
-from pressdesk.desk.bench_texts import PHRASE, Plan
+from pressdesk.desk.bench_texts import PHRASE, TextPlan
 from pressdesk.desk.bench_words import forms, names
-from pressdesk.press.searching import All, Filter, Phrase, Question, Word
+from pressdesk.press.query import All, Filter, Phrase, Question, Word
 from tests.benchmarks.figures import BUILD
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -44,7 +44,7 @@ def large(number: int = LARGE, *, short: bool = False) -> Path:
         print(f"making a desk of {number} releases ...", file=sys.stderr, flush=True)
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
-        bench_desk.make(making, number, plan=Plan(short=short))
+        bench_desk.make(making, number, plan=TextPlan(short=short))
         making.replace(path)
     return path
 

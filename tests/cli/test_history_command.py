@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pressdesk.archive.desk_file import open_desk
 from pressdesk.base.errors import NotFound
-from pressdesk.cli.history import _id
+from pressdesk.cli.revisions import _id
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import Filed

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
-from pressdesk.gui.form import Form
-from pressdesk.gui.topbar import SearchField
+from pressdesk.gui.details.form import Form
+from pressdesk.gui.list.search_field import SearchField
 from pressdesk.press.kinds import kind
 from pressdesk.press.release import Release
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.writing_pane import WritingPane
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.writing_pane import WritingPane
 
 
 def main() -> None:

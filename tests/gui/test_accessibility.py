@@ -23,29 +23,30 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base.settings import Settings
-from pressdesk.gui import theme
-from pressdesk.gui.dialogs.conflict import ConflictDialog
-from pressdesk.gui.dialogs.contacts import ContactsDialog
-from pressdesk.gui.dialogs.house import HouseDialog
-from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.dialogs.new_release import NewRelease
-from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.dialogs.trash import TrashDialog
-from pressdesk.gui.empty import EmptyDesk
-from pressdesk.gui.facets_panel import FacetsPanel
-from pressdesk.gui.fields import Line
-from pressdesk.gui.form import Form
-from pressdesk.gui.hit_bar import HitBar
-from pressdesk.gui.notice import Notice, NoticeBar
-from pressdesk.gui.releases import ReleasePanel
-from pressdesk.gui.result_line import ResultLine
-from pressdesk.gui.search_help import SearchHelp
-from pressdesk.gui.statusline import StatusLine
-from pressdesk.gui.topbar import TopBar
+from pressdesk.gui.desks.house_dialog import HouseDialog
+from pressdesk.gui.desks.settings_dialog import SettingsDialog
+from pressdesk.gui.desks.trash_dialog import TrashDialog
+from pressdesk.gui.details.contacts_dialog import ContactsDialog
+from pressdesk.gui.details.form import Form
+from pressdesk.gui.frame.empty import EmptyDesk
+from pressdesk.gui.frame.new_release import NewRelease
+from pressdesk.gui.frame.notice import Notice, NoticeBar
+from pressdesk.gui.frame.statusline import StatusLine
+from pressdesk.gui.frame.topbar import TopBar
+from pressdesk.gui.kit import theme
+from pressdesk.gui.kit.fields import OneLine
+from pressdesk.gui.list.facets_panel import FacetsPanel
+from pressdesk.gui.list.panel import ReleasePanel
+from pressdesk.gui.list.result_line import ResultLine
+from pressdesk.gui.list.search_field import SearchField
+from pressdesk.gui.list.search_help import SearchHelp
+from pressdesk.gui.office.conflict_dialog import ConflictDialog
+from pressdesk.gui.paper.hit_bar import HitBar
+from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.filed import TrashRow
 from pressdesk.press.kinds import kind
+from pressdesk.press.query import Count, Facet, Facets
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.searching import Count, Facet, Facets
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, NOW, PEOPLE, STATEMENT, keys_of, rival, row
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar)
@@ -83,7 +84,7 @@ def notice() -> NoticeBar:
 PIECES: dict[str, Callable[[], QWidget]] = {
     "form": form,
     "releases": panel,
-    "topbar": TopBar,
+    "topbar": lambda: TopBar(SearchField()),
     "statusline": StatusLine,
     "notice": notice,
     "empty": EmptyDesk,
@@ -153,7 +154,7 @@ def test_what_can_be_pressed_or_typed_in_can_be_reached(piece: QWidget) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("make", [Line, lambda: QPushButton("Save")], ids=["line", "button"])
+@pytest.mark.parametrize("make", [OneLine, lambda: QPushButton("Save")], ids=["line", "button"])
 def test_the_keyboard_shows_where_it_is(
     qtbot: QtBot, qapp: QApplication, make: Callable[[], QWidget], dark: bool
 ) -> None:

@@ -10,17 +10,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from pressdesk.gui.active_filters import Active, ActiveFilters
-from pressdesk.gui.browse_head import BrowseHead
-from pressdesk.gui.chips import Chip
-from pressdesk.gui.facet_row import FacetRow
-from pressdesk.gui.facets_panel import FacetsPanel
-from pressdesk.gui.releases import ReleasePanel
+from pressdesk.gui.kit.chips import Chip
+from pressdesk.gui.list.active_filters import Active, ActiveFilters
+from pressdesk.gui.list.browse_head import BrowseHead
+from pressdesk.gui.list.facet_row import FacetRow
+from pressdesk.gui.list.facets_panel import FacetsPanel
+from pressdesk.gui.list.panel import ReleasePanel
 from pressdesk.press.asking import parse
 from pressdesk.press.listing import Query
 from pressdesk.press.narrowing import Narrowing, narrowed
 from pressdesk.press.periods import Period, year_of
-from pressdesk.press.searching import All, Any, Count, Facet, Facets, Filter, Question, Word
+from pressdesk.press.query import All, Any, Count, Facet, Facets, Filter, Question, Word
 from pressdesk.press.selecting import selected, without
 
 FACETS = Facets(

@@ -20,11 +20,11 @@ from pressdesk.base.settings import Settings
 from pressdesk.desk import searching
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document, Paragraph, Text
-from pressdesk.gui.chips import Chip
-from pressdesk.gui.release_model import FOUND_ROLE, SNIPPET_ROLE, ReleaseModel
-from pressdesk.gui.search_help import SearchHelp
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.chips import Chip
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.list.release_model import FOUND_ROLE, SNIPPET_ROLE, ReleaseModel
+from pressdesk.gui.list.search_help import SearchHelp
 from pressdesk.press.release import Edition, Release
 
 ICE, FLOOD, LOW = 1, 2, 3
@@ -77,8 +77,8 @@ def seek(qtbot: QtBot, window: DeskWindow) -> Seek:
     """Type into the search and wait for the list: the releases in it."""
 
     def sought(text: str) -> list[int]:
-        window.topbar.search.setText(text)
-        qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+        window.search.setText(text)
+        qtbot.keyClick(window.search, Qt.Key.Key_Return)
         qtbot.waitUntil(window.settled, timeout=10_000)
         return listed(window)
 
@@ -155,7 +155,7 @@ def test_filters_narrow_the_list_and_stand_above_it(
     assert listed(window) == []
     assert any("Statements" in text and "River" in text for text in said(window))
     press(qtbot, window, "Clear all")
-    assert listed(window) == [LOW, ICE] and window.topbar.search.text() == "river"
+    assert listed(window) == [LOW, ICE] and window.search.text() == "river"
 
 
 def test_the_timeline_narrows_by_days(qtbot: QtBot, window: DeskWindow) -> None:
@@ -180,7 +180,7 @@ def test_facets_count_what_is_listed(qtbot: QtBot, window: DeskWindow, seek: See
 def test_hits_go_on_when_the_list_is_scrolled_to_its_end(
     qtbot: QtBot, window: DeskWindow, seek: Seek
 ) -> None:
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     for number in range(searching.FIRST + 15):
         archive.releases.add(
@@ -271,7 +271,7 @@ def test_the_key_of_bookmarks_marks_what_is_on_the_paper(qtbot: QtBot, window: D
 def test_a_search_that_is_saved_is_offered_again(
     qtbot: QtBot, window: DeskWindow, seek: Seek
 ) -> None:
-    field = window.topbar.search
+    field = window.search
     seek("river")
     field.save_wanted.emit("river")
     qtbot.waitUntil(window.settled)
@@ -292,7 +292,7 @@ def test_nothing_found_says_so(qtbot: QtBot, window: DeskWindow, seek: Seek) -> 
         assert seek(typed) == []
         assert f"Nothing holds “{shown}”" in said(window)
     press(qtbot, window, "Clear the search")
-    assert listed(window) == [LOW, FLOOD, ICE] and not window.topbar.search.text()
+    assert listed(window) == [LOW, FLOOD, ICE] and not window.search.text()
 
 
 def test_what_was_meant_is_offered_and_searched(
@@ -301,7 +301,7 @@ def test_what_was_meant_is_offered_and_searched(
     assert seek("ktl") == []  # the keys of «лед» on the other layout
     qtbot.waitUntil(window.settled)
     press(qtbot, window, "Search for “лед”")
-    assert listed(window) == [ICE] and window.topbar.search.text() == "лед"
+    assert listed(window) == [ICE] and window.search.text() == "лед"
 
 
 def test_help_names_what_can_be_typed(qtbot: QtBot, window: DeskWindow) -> None:

@@ -12,15 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from pressdesk.document.diff import LineDiff, Piece
+from pressdesk.document.diff import DiffPiece, LineDiff
 from pressdesk.document.nodes import Document, Heading, Text
 from pressdesk.document.tools import paragraph
-from pressdesk.gui import theme
-from pressdesk.gui.compare_pane import summary
-from pressdesk.gui.dialogs.compare import CompareDialog
-from pressdesk.gui.diff_view import DiffView
-from pressdesk.gui.differences.rows import Gap, Shown, rows, shortened
-from pressdesk.gui.tokens import DARK, LIGHT
+from pressdesk.gui.history.compare_dialog import CompareDialog
+from pressdesk.gui.history.compare_pane import summary
+from pressdesk.gui.history.diff_view import DiffView
+from pressdesk.gui.history.difference_rows import Gap, ShownRow, rows, shortened
+from pressdesk.gui.kit import theme
+from pressdesk.gui.kit.tokens import DARK, LIGHT
 from pressdesk.press.differing import VersionDiff, differ
 from pressdesk.press.release import Edition, Release
 
@@ -270,10 +270,10 @@ def test_another_width_keeps_what_is_read_at_the_top(qtbot: QtBot) -> None:
 
 def test_a_paragraph_of_a_whole_book_is_shown_in_portions_and_lacks_no_word() -> None:
     text = "Уровень воды упал на два метра. " * 3000
-    line = LineDiff("changed", (Piece("kept", text), Piece("added", "x" * 20_000)))
+    line = LineDiff("changed", (DiffPiece("kept", text), DiffPiece("added", "x" * 20_000)))
     body = replace(differ(OLD, OLD).body, lines=(line,))
     found = rows(VersionDiff(body=body), beside=True, changes_only=True)
-    shown = [row for row in found if isinstance(row, Shown)]
+    shown = [row for row in found if isinstance(row, ShownRow)]
     assert "".join(p.text for row in shown for p in row.pieces) == text + "x" * 20_000
     assert max(sum(len(p.text) for p in row.pieces) for row in shown) < 2000
     assert [row.begins for row in shown].count(True) == [row.ends for row in shown].count(True) == 1

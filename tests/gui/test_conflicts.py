@@ -18,7 +18,7 @@ from pressdesk.archive.desk_file import Archive, create, open_desk
 from pressdesk.desk import issuing, rescue, running, settling
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
-from pressdesk.gui.dialogs.conflict import ConflictDialog
+from pressdesk.gui.office.conflict_dialog import ConflictDialog
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release, State
 from tests.gui.people import DRAFT, NOW, rival

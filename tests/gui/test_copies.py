@@ -19,9 +19,9 @@ from pressdesk.base.settings import Settings
 from pressdesk.desk import care, copies, looks
 from pressdesk.desk.opening import OpenDesk
 from pressdesk.desk.rendering import Renderer
-from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.flows.copies import Choosing
-from pressdesk.gui.flows.room import Room
+from pressdesk.gui.desks.copies import Choosing
+from pressdesk.gui.desks.settings_dialog import SettingsDialog
+from pressdesk.gui.frame.session import Session
 
 NOW = datetime.now(UTC)
 SERVER = Server("postgresql://anna@server/press")
@@ -36,12 +36,12 @@ def desk(tmp_path: Path) -> Iterator[Archive]:
 
 @pytest.fixture
 def flow(desk: Archive, qtbot: QtBot) -> Iterator[Choosing]:
-    room = Room(Renderer())
-    room.enter(OpenDesk(desk, desk.houses.get(), ()))
-    made = Choosing(room)
+    session = Session(Renderer())
+    session.enter(OpenDesk(desk, desk.houses.get(), ()))
+    made = Choosing(session)
     yield made
     made.end()
-    room.leave()
+    session.leave()
 
 
 @pytest.fixture

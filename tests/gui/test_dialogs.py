@@ -12,16 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.settings import Settings
-from pressdesk.desk.session import Standing
-from pressdesk.gui.dialogs.contacts import ContactsDialog
-from pressdesk.gui.dialogs.house import HouseDialog
-from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog, text_words, window_words
-from pressdesk.gui.dialogs.trash import TrashDialog
-from pressdesk.gui.empty import EmptyDesk
-from pressdesk.gui.keys import TEXT_KEYS, WINDOW_KEYS
-from pressdesk.gui.statusline import StatusLine
+from pressdesk.desk.autosave import Standing
+from pressdesk.gui.desks.house_dialog import HouseDialog
+from pressdesk.gui.desks.settings_dialog import SettingsDialog
+from pressdesk.gui.desks.trash_dialog import TrashDialog
+from pressdesk.gui.details.contacts_dialog import ContactsDialog
+from pressdesk.gui.frame.empty import EmptyDesk
+from pressdesk.gui.frame.keys_dialog import ShortcutsDialog, text_words, window_words
+from pressdesk.gui.frame.statusline import StatusLine
+from pressdesk.gui.kit.keys import TEXT_KEYS, WINDOW_KEYS
+from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.checks import Finding
 from pressdesk.press.filed import TrashRow
 from pressdesk.press.release import Contact

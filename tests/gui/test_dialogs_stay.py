@@ -13,7 +13,7 @@ from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
-from pressdesk.gui.dialogs.house import HouseDialog
+from pressdesk.gui.desks.house_dialog import HouseDialog
 from pressdesk.press.translated import Translated
 
 
@@ -35,7 +35,7 @@ def window(qtbot: QtBot, desks: tuple[Path, Path]) -> Iterator[DeskWindow]:
 
 
 def dialog_of(window: DeskWindow) -> HouseDialog:
-    window.people.house()
+    window.house_style.ask()
     found = window.main.findChild(HouseDialog)
     assert found is not None and QApplication.activeModalWidget() is found
     return found
@@ -51,27 +51,27 @@ def organisation(desk: Path) -> str:
 def test_a_desk_that_opens_waits_for_the_dialog_of_the_one_before(
     window: DeskWindow, desks: tuple[Path, Path], qtbot: QtBot
 ) -> None:
-    dialog, house = dialog_of(window), window.room.house
+    dialog, house = dialog_of(window), window.session.house
     window.desks.open(desks[1])
-    qtbot.waitUntil(window.room.lanes.idle, timeout=10_000)
+    qtbot.waitUntil(window.session.lanes.idle, timeout=10_000)
     assert window.desk_path() == desks[0]
     dialog.save_requested.emit(replace(house, organisation=Translated((("en", "Changed"),))))
     qtbot.waitUntil(lambda: window.desk_path() == desks[1], timeout=10_000)
     qtbot.waitUntil(window.settled, timeout=10_000)
     assert [organisation(desk) for desk in desks] == ["Changed", "two"]
-    assert window.room.house.organisation.into("en") == "two"
+    assert window.session.house.organisation.into("en") == "two"
 
 
 def test_a_house_style_that_another_window_saved_meanwhile_is_not_saved_over(
     window: DeskWindow, desks: tuple[Path, Path], qtbot: QtBot
 ) -> None:
-    dialog, house = dialog_of(window), window.room.house
+    dialog, house = dialog_of(window), window.session.house
     other = open_desk(desks[0])
     other.houses.save(replace(other.houses.get(), organisation=Translated((("en", "Theirs"),))))
     other.close()
-    window.room.refresh_people()  # as the window does when the server tells of it
-    qtbot.waitUntil(lambda: window.room.house != house, timeout=10_000)
+    window.session.refresh_people()  # as the window does when the server tells of it
+    qtbot.waitUntil(lambda: window.session.house != house, timeout=10_000)
     dialog.save_requested.emit(replace(house, organisation=Translated((("en", "Mine"),))))
-    qtbot.waitUntil(window.room.lanes.idle, timeout=10_000)
+    qtbot.waitUntil(window.session.lanes.idle, timeout=10_000)
     assert organisation(desks[0]) == "Theirs" and dialog.isVisible()
     dialog.reject()

@@ -28,8 +28,8 @@ from pressdesk.document.nodes import (
     Text,
 )
 from pressdesk.gui.bridge import read
-from pressdesk.gui.editor import Editor
-from pressdesk.gui.tokens import tokens
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.editor import Editor
 from tests.gui import documents
 
 KEY = Qt.Key

@@ -15,8 +15,8 @@ import os, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pressdesk.desk.rendering import Renderer
-from pressdesk.gui.preview import PagePreview, WebPreview
-from pressdesk.gui.tasks import Tasks
+from pressdesk.gui.output.preview import PagePreview, WebPreview
+from pressdesk.gui.frame.tasks import Tasks
 from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QProgressBar, QPushButton
 
-from pressdesk.gui.dialogs import export
-from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer, FormatChoice
+from pressdesk.gui.output import export_dialog
+from pressdesk.gui.output.export_dialog import ExportDialog, ExportOffer, FormatChoice
 
 FORMATS = (
     FormatChoice("pdf", "PDF for print and archive", ".pdf"),
@@ -43,7 +43,7 @@ def tick(dialog: QDialog, text: str) -> None:
     next(b for b in dialog.findChildren(QCheckBox) if b.text() == text).click()
 
 
-def ask(qtbot, dialog: ExportDialog) -> export.ExportPlan:
+def ask(qtbot, dialog: ExportDialog) -> export_dialog.ExportPlan:
     with qtbot.waitSignal(dialog.export_requested) as asked:
         button(dialog, "Export").click()
     return asked.args[0]
@@ -139,7 +139,7 @@ def test_a_title_is_never_read_as_html(make) -> None:
 def test_work_over_a_second_shows_progress_and_can_be_cancelled(
     qtbot, make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "PATIENCE_MS", 30)
+    monkeypatch.setattr(export_dialog, "PATIENCE_MS", 30)
     dialog = make()
     ask(qtbot, dialog)
     bar = dialog.findChild(QProgressBar)

@@ -14,7 +14,7 @@ from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create
-from pressdesk.gui.dialogs.export import ExportDialog, ExportPlan
+from pressdesk.gui.output.export_dialog import ExportDialog, ExportPlan
 from pressdesk.press.release import Edition, Release
 
 
@@ -97,8 +97,8 @@ def test_a_folder_that_is_missing_is_made(
 def test_what_is_begun_after_a_cancel_counts_its_own_files_only(
     qtbot: QtBot, window: DeskWindow, dialog: ExportDialog, tmp_path: Path
 ) -> None:
-    gate, pages = Event(), window.room.lanes.pages
-    pages.run(window.room, gate.wait, lambda _done: None, window.room.failed)
+    gate, pages = Event(), window.session.lanes.pages
+    pages.run(window.session, gate.wait, lambda _done: None, window.session.failed)
     dialog.export_requested.emit(plan(tmp_path / "first", "text", "markdown"))
     dialog.cancelled.emit()
     dialog.export_requested.emit(plan(tmp_path / "second", "text"))

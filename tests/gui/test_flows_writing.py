@@ -18,7 +18,7 @@ from pressdesk.archive.desk_file import create, open_desk
 from pressdesk.desk import changes, issuing
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
-from pressdesk.gui.find_bar import FindBar
+from pressdesk.gui.paper.find_bar import FindBar
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.translated import Translated
 
@@ -67,8 +67,10 @@ def on_paper(window: DeskWindow) -> tuple[int, str]:
 
 
 def stored(window: DeskWindow, release_id: int, language: str = "en") -> str:
-    assert window.room.archive is not None
-    return plain(window.room.archive.releases.find(release_id, language=language).current()[1].body)
+    assert window.session.archive is not None
+    return plain(
+        window.session.archive.releases.find(release_id, language=language).current()[1].body
+    )
 
 
 def other_window_saves(desk: Path) -> None:
@@ -112,8 +114,8 @@ def test_a_date_still_being_typed_is_saved(window: DeskWindow, go: Go, qtbot: Qt
     QTest.keyClicks(line, "7 Dec 2026")
     window.commands["save"].trigger()
     qtbot.waitUntil(window.settled, timeout=10_000)
-    assert window.room.archive is not None
-    date = window.room.archive.releases.find(FIRST, language="en").edition.date
+    assert window.session.archive is not None
+    date = window.session.archive.releases.find(FIRST, language="en").edition.date
     assert str(date) == "2026-12-07"
 
 
@@ -134,12 +136,12 @@ def test_another_desk_takes_paper_title_and_list_with_it(
 ) -> None:
     go(FIRST)
     QTest.keyClicks(window.paper.text, "kept")
-    with qtbot.waitSignal(window.room.entered, timeout=10_000):
+    with qtbot.waitSignal(window.session.entered, timeout=10_000):
         window.desks.open(tmp_path / "empty.pressdesk", create=True)
     qtbot.waitUntil(window.settled, timeout=10_000)
     assert window.writing.current is None and window.panel.count() == 0
     assert window.main.windowTitle() == "empty – PressDesk"
-    with qtbot.waitSignal(window.room.entered, timeout=10_000):
+    with qtbot.waitSignal(window.session.entered, timeout=10_000):
         window.desks.open(tmp_path / "office.pressdesk")
     qtbot.waitUntil(window.settled, timeout=10_000)
     assert stored(window, FIRST) == "kept"
@@ -153,16 +155,16 @@ def test_what_cannot_go_to_the_trash_stays_on_the_paper(
     go(SECOND)
     window.starting.next_edition()
     qtbot.waitUntil(lambda: bool(window.writing.current and window.writing.current.editable))
-    with qtbot.waitSignal(window.room.trouble, timeout=10_000):
+    with qtbot.waitSignal(window.session.trouble, timeout=10_000):
         window.commands["trash"].trigger()
     assert on_paper(window) == (SECOND, "en")
 
 
 def issue(window: DeskWindow) -> None:
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     filed = archive.releases.find(SECOND)
-    issuing.issue(archive, filed.release, filed.edition, now=window.room.now())
+    issuing.issue(archive, filed.release, filed.edition, now=window.session.now())
 
 
 def test_the_trash_gives_back_what_it_took(window: DeskWindow, go: Go, qtbot: QtBot) -> None:
@@ -179,7 +181,7 @@ def test_a_blank_draft_changes_its_language_instead_of_gaining_one(
     window: DeskWindow, go: Go, qtbot: QtBot
 ) -> None:
     troubles: list[str] = []
-    window.room.trouble.connect(lambda what, _hint: troubles.append(what))
+    window.session.trouble.connect(lambda what, _hint: troubles.append(what))
     window.starting.new("statement")
     qtbot.waitUntil(lambda: on_paper(window)[0] > SECOND, timeout=10_000)
     qtbot.waitUntil(window.settled, timeout=10_000)
@@ -191,8 +193,8 @@ def test_a_blank_draft_changes_its_language_instead_of_gaining_one(
     assert current is not None and current.release.kind == "statement"
     assert [row.language for row in current.languages] == ["ru"]
     qtbot.waitUntil(lambda: window.settled() and window.panel.count() == 3, timeout=10_000)
-    assert window.room.archive is not None
-    assert troubles == [] and window.room.archive.trash.all() == ()
+    assert window.session.archive is not None
+    assert troubles == [] and window.session.archive.trash.all() == ()
     QTest.keyClicks(window.paper.text, "begun")
     window.writing.flush()
     qtbot.waitUntil(window.settled, timeout=10_000)
@@ -204,10 +206,10 @@ def test_a_release_that_goes_to_the_trash_elsewhere_is_no_trouble_of_its_history
 ) -> None:
     go(FIRST)
     troubles: list[str] = []
-    window.room.trouble.connect(lambda what, _hint: troubles.append(what))
-    assert window.room.archive is not None
-    window.room.archive.trash.put(FIRST)
-    window.room.touched.emit(changes.whole(FIRST))
+    window.session.trouble.connect(lambda what, _hint: troubles.append(what))
+    assert window.session.archive is not None
+    window.session.archive.trash.put(FIRST)
+    window.session.touched.emit(changes.whole(FIRST))
     qtbot.waitUntil(window.settled, timeout=10_000)
     assert troubles == []
 
@@ -225,12 +227,12 @@ def test_what_is_issued_shows_the_house_it_went_out_with(
 ) -> None:
     go(SECOND)
     issue(window)
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     house = archive.houses.get()
     archive.houses.save(replace(house, boilerplate=Translated((("en", "Another text"),))))
-    with qtbot.waitSignal(window.room.house_changed, timeout=10_000):
-        window.room.refresh_people()
+    with qtbot.waitSignal(window.session.house_changed, timeout=10_000):
+        window.session.refresh_people()
     go(SECOND)
     field = window.form.field("boilerplate")
     assert field is not None

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base.errors import BadInput
-from pressdesk.gui.chips import Chip
-from pressdesk.gui.embargo_field import LATER, NOW
-from pressdesk.gui.form import Form
-from pressdesk.gui.keys import WINDOW_KEYS
-from pressdesk.gui.typed_dates import read_date, read_time
+from pressdesk.gui.details.embargo_field import LATER, NOW
+from pressdesk.gui.details.form import Form
+from pressdesk.gui.kit.chips import Chip
+from pressdesk.gui.kit.keys import WINDOW_KEYS
+from pressdesk.gui.kit.typed_dates import read_date, read_time
 from pressdesk.press.kinds import kind, kinds
 from pressdesk.press.release import Edition, Email, Release
 from pressdesk.press.translated import Translated

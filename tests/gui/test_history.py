@@ -21,11 +21,11 @@ from pressdesk.base.settings import Settings
 from pressdesk.desk import editions, history
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui.dialogs.compare import CompareDialog
-from pressdesk.gui.dialogs.note import NoteDialog
-from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.history import NOW, HistoryPanel
-from pressdesk.gui.revision_list import about, rows_of, title
+from pressdesk.gui.desks.settings_dialog import SettingsDialog
+from pressdesk.gui.history.compare_dialog import CompareDialog
+from pressdesk.gui.history.note_dialog import NoteDialog
+from pressdesk.gui.history.panel import NOW, HistoryPanel
+from pressdesk.gui.history.revision_list import about, rows_of, title
 from pressdesk.press.filed import RevisionInfo
 from pressdesk.press.release import Edition, Release
 
@@ -235,7 +235,7 @@ def test_an_older_text_comes_back_and_what_was_typed_is_kept(
         "Restored from revision 1",
         "Before restoring",
     ]
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     assert archive.releases.revision(revisions(window)[1].id)[1].title == "Typed"
 
@@ -255,7 +255,7 @@ def test_a_comparison_that_comes_late_is_not_shown_over_another_release(
     qtbot: QtBot, window: DeskWindow, until: Until
 ) -> None:
     until(lambda: len(revisions(window)) == 2)
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     other = archive.releases.add(Release("news"), Edition("en", title="Another"))
     opened = editions.read(archive, other.release.id, "en")
@@ -277,7 +277,7 @@ def test_a_desk_that_opens_is_thinned(
 ) -> None:
     thinned: list[datetime] = []
     monkeypatch.setattr(history, "thin", lambda _archive, now: thinned.append(now) or 0)
-    window.room.entered.emit()
+    window.session.entered.emit()
     until(lambda: bool(thinned))
 
 

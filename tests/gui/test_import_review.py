@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pressdesk.desk import proposals
 from pressdesk.desk.proposals import Review, Twin
 from pressdesk.formats.registry import Context, readers
-from pressdesk.gui.dialogs import import_words as said
-from pressdesk.gui.dialogs.import_review import ImportReview
+from pressdesk.gui.importing import said as said
+from pressdesk.gui.importing.review import ImportReview
 from tests.unit.dump.corpus import CHROME, EN, text_of
 
 TODAY = date(2026, 11, 23)

@@ -135,7 +135,7 @@ def test_the_first_hit_is_opened_from_the_search(
     qtbot: QtBot, window: DeskWindow, key: Qt.Key, answered: bool
 ) -> None:
     window.topbar.focus_search()
-    QTest.keyClicks(window.topbar.search, "data")
+    QTest.keyClicks(window.search, "data")
     if answered:
         qtbot.waitUntil(lambda: window.panel.count() == 3, timeout=10_000)
     press(qtbot, window, key)
@@ -150,19 +150,19 @@ def test_the_first_hit_is_opened_from_the_search(
 
 def test_whoever_types_on_is_not_called_to_the_list(qtbot: QtBot, window: DeskWindow) -> None:
     window.topbar.focus_search()
-    QTest.keyClicks(window.topbar.search, "data")
-    QTest.keyClick(window.topbar.search, KEY.Key_Return)
-    QTest.keyClicks(window.topbar.search, " lake")
+    QTest.keyClicks(window.search, "data")
+    QTest.keyClick(window.search, KEY.Key_Return)
+    QTest.keyClicks(window.search, " lake")
     qtbot.waitUntil(lambda: window.panel.count() == 1 and window.settled(), timeout=10_000)
-    assert window.topbar.search.hasFocus() and opened(window) == OPEN
+    assert window.search.hasFocus() and opened(window) == OPEN
 
 
 def test_a_search_without_hits_keeps_the_keyboard(qtbot: QtBot, window: DeskWindow) -> None:
     window.topbar.focus_search()
-    QTest.keyClicks(window.topbar.search, "zeppelin")
+    QTest.keyClicks(window.search, "zeppelin")
     press(qtbot, window, KEY.Key_Return)
     qtbot.waitUntil(lambda: window.panel.count() == 0, timeout=10_000)
-    assert window.topbar.search.hasFocus()
+    assert window.search.hasFocus()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_search_without_hits_keeps_the_keyboard(qtbot: QtBot, window: DeskWind
 def test_keys_begin_at_a_release_in_a_list_without_the_open_one(
     qtbot: QtBot, window: DeskWindow, key: Qt.Key, release_id: int
 ) -> None:
-    QTest.keyClicks(window.topbar.search, "data")
+    QTest.keyClicks(window.search, "data")
     qtbot.waitUntil(lambda: window.panel.count() == 3, timeout=10_000)
     window.panel.focus_list()
     press(qtbot, window, key)

@@ -19,13 +19,13 @@ from windows import window_on
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
 from pressdesk.desk import drafting
-from pressdesk.gui.dialogs.contacts import ContactsDialog
-from pressdesk.gui.dialogs.export import ExportDialog
-from pressdesk.gui.dialogs.house import HouseDialog
-from pressdesk.gui.dialogs.import_review import ImportReview
-from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.dialogs.trash import TrashDialog
+from pressdesk.gui.desks.house_dialog import HouseDialog
+from pressdesk.gui.desks.settings_dialog import SettingsDialog
+from pressdesk.gui.desks.trash_dialog import TrashDialog
+from pressdesk.gui.details.contacts_dialog import ContactsDialog
+from pressdesk.gui.importing.review import ImportReview
+from pressdesk.gui.output.export_dialog import ExportDialog
+from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.translated import Translated
 
@@ -62,10 +62,10 @@ def on_paper(window: DeskWindow) -> int:
 @contextmanager
 def held(qtbot: QtBot, window: DeskWindow) -> Iterator[None]:
     """Every lane stands still until the block ends; then all that was asked for is answered."""
-    gate, lanes = Event(), window.room.lanes
+    gate, lanes = Event(), window.session.lanes
     every = (lanes.reads, lanes.writes, lanes.pages, window.choosing._lane)
     for lane in every:
-        lane.run(window.room, gate.wait, lambda _done: None, window.room.failed)
+        lane.run(window.session, gate.wait, lambda _done: None, window.session.failed)
     try:
         yield
     finally:
@@ -111,12 +111,12 @@ def new_contact(qtbot: QtBot, window: DeskWindow) -> ContactsDialog:
 
 
 def names(window: DeskWindow) -> list[str]:
-    return [one.name.into("en") for one in window.room.contacts]
+    return [one.name.into("en") for one in window.session.contacts]
 
 
 def contacts_of(window: DeskWindow, release_id: int) -> tuple[int, ...]:
-    assert window.room.archive is not None
-    return window.room.archive.releases.find(release_id).current()[1].contacts
+    assert window.session.archive is not None
+    return window.session.archive.releases.find(release_id).current()[1].contacts
 
 
 def test_a_new_contact_lands_on_its_release_though_the_dialog_is_left(
@@ -163,7 +163,7 @@ def test_a_contact_that_is_refused_after_the_dialog_was_left_is_told(
     dialog = shown(qtbot, window, ContactsDialog)
     assert isinstance(dialog, ContactsDialog)
     told: list[str] = []
-    window.room.trouble.connect(lambda what, _hint: told.append(what))
+    window.session.trouble.connect(lambda what, _hint: told.append(what))
     with held(qtbot, window):
         QTest.keyClicks(dialog.page.lines[("role", "en")], "Spokeswoman")
         press(dialog, "Save")
@@ -209,8 +209,8 @@ def issue(dialog: QDialog) -> None:
 Open = Callable[[DeskWindow, Path], object]
 STORIES: dict[str, tuple[type[QDialog], Open, Callable[[QDialog], None]]] = {
     "contacts": (ContactsDialog, lambda w, _p: w.people.contacts(), retire),
-    "house": (HouseDialog, lambda w, _p: w.people.house(), rename),
-    "trash": (TrashDialog, lambda w, _p: w.people.trash(), restore),
+    "house": (HouseDialog, lambda w, _p: w.house_style.ask(), rename),
+    "trash": (TrashDialog, lambda w, _p: w.trash.ask(), restore),
     "settings": (SettingsDialog, lambda w, _p: w.preferences.ask(), drop_folder),
     "import": (ImportReview, lambda w, p: w.importing.files([str(p / "dump.txt")]), reread),
     "export": (ExportDialog, lambda w, _p: w.exporting.export(), write_files),
@@ -233,9 +233,9 @@ def test_no_answer_reaches_a_dialog_that_is_gone(
         QTest.qWait(0)
     assert caught == []
     if story == "contacts":
-        assert [one.retired for one in window.room.contacts] == [True]
+        assert [one.retired for one in window.session.contacts] == [True]
     if story == "house":
-        assert window.room.house.organisation.into("en") == "River Office"
+        assert window.session.house.organisation.into("en") == "River Office"
     if story == "trash":
         qtbot.waitUntil(lambda: on_paper(window) == THROWN, timeout=10_000)
         qtbot.waitUntil(lambda: window.panel.count() == 3, timeout=10_000)
@@ -245,14 +245,14 @@ def test_no_answer_reaches_a_dialog_that_is_gone(
 def test_one_s_own_change_is_nobody_elses(qtbot: QtBot, window: DeskWindow, change: str) -> None:
     """Issuing follows the change at once: nothing of it was read again by then."""
     told: list[str] = []
-    window.room.trouble.connect(lambda what, _hint: told.append(what))
+    window.session.trouble.connect(lambda what, _hint: told.append(what))
     if change == "contact":
         dialog: QDialog = new_contact(qtbot, window)
     else:
-        window.people.house()
+        window.house_style.ask()
         dialog = shown(qtbot, window, HouseDialog)
-    gate, reads = Event(), window.room.lanes.reads
-    reads.run(window.room, gate.wait, lambda _done: None, window.room.failed)
+    gate, reads = Event(), window.session.lanes.reads
+    reads.run(window.session, gate.wait, lambda _done: None, window.session.failed)
     if change == "contact":
         press(dialog, "Save")
     else:
@@ -273,6 +273,6 @@ def test_another_windows_change_is_told_before_issuing(
     other = open_desk(desk)
     other.contacts.save(replace(other.contacts.all()[0], public=False))
     other.close()
-    with qtbot.waitSignal(window.room.trouble, timeout=10_000) as told:
+    with qtbot.waitSignal(window.session.trouble, timeout=10_000) as told:
         window.issuing.ask()
     assert "in another window" in told.args[0]

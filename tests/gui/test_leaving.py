@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from pressdesk.gui.dialogs.contacts import ContactsDialog
-from pressdesk.gui.dialogs.frame import Frame
-from pressdesk.gui.dialogs.house import HouseDialog
-from pressdesk.gui.dialogs.note import NoteDialog
+from pressdesk.gui.desks.house_dialog import HouseDialog
+from pressdesk.gui.details.contacts_dialog import ContactsDialog
+from pressdesk.gui.history.note_dialog import NoteDialog
+from pressdesk.gui.kit.dialog import DialogFrame
 from tests.gui.people import HOUSE, PEOPLE
 from tests.gui.seen import click, said
 
 
-def begun(dialog: Frame, qtbot: QtBot) -> None:
+def begun(dialog: DialogFrame, qtbot: QtBot) -> None:
     """Type into the first field of a dialog."""
     match dialog:
         case ContactsDialog():
@@ -28,7 +28,7 @@ def begun(dialog: Frame, qtbot: QtBot) -> None:
             qtbot.keyClicks(dialog.field, "x")
 
 
-TYPED_IN: dict[str, Callable[[], Frame]] = {
+TYPED_IN: dict[str, Callable[[], DialogFrame]] = {
     "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru"), str),
     "house": lambda: HouseDialog(HOUSE, PEOPLE),
     "note": NoteDialog,
@@ -38,9 +38,9 @@ TYPED_IN: dict[str, Callable[[], Frame]] = {
 @pytest.mark.parametrize("make", TYPED_IN.values(), ids=TYPED_IN)
 @pytest.mark.parametrize("leave", ["Esc", "close", "button"])
 def test_leaving_stores_nothing_and_asks_only_where_something_is_typed(
-    qtbot: QtBot, make: Callable[[], Frame], leave: str
+    qtbot: QtBot, make: Callable[[], DialogFrame], leave: str
 ) -> None:
-    def left(dialog: Frame) -> bool:
+    def left(dialog: DialogFrame) -> bool:
         if leave == "Esc":
             qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         elif leave == "close":

@@ -15,11 +15,11 @@ from windows import window_on
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create, open_desk
 from pressdesk.desk import changes
-from pressdesk.gui.flows.listing import FIRST_PAGE
-from pressdesk.gui.flows.open_edition import OpenEdition
-from pressdesk.gui.notice import Notice
-from pressdesk.gui.release_model import ROW_ROLE
-from pressdesk.gui.release_view import ReleaseView
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.list.listing import FIRST_PAGE
+from pressdesk.gui.list.release_model import ROW_ROLE
+from pressdesk.gui.list.release_view import ReleaseView
+from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Edition, Release
 
@@ -107,7 +107,7 @@ def test_a_row_far_down_that_others_changed_reads_anew(
     for number in (1, 2):
         release, edition = other.releases.find(number).current()
         other.releases.save(release, replace(edition, title="theirs"))
-        window.room.touched.emit(changes.whole(number))
+        window.session.touched.emit(changes.whole(number))
     qtbot.waitUntil(window.settled, timeout=10_000)
     model = window.panel.findChild(ReleaseView).model()
     far = [model.data(model.index(model.rowCount() - at, 0), ROW_ROLE) for at in (1, 2)]
@@ -122,7 +122,7 @@ def test_what_one_desk_offered_to_undo_is_not_undone_on_another(
     item = ImportItem(Release("news"), Edition("en", title="imported"))
     other = open_desk(desks[1])
     there = other.imports.add("two", b"", (item,), at=datetime.now(UTC))
-    archive, notices = window.room.archive, window.middle.notices
+    archive, notices = window.session.archive, window.middle.notices
     assert archive is not None
     here = archive.imports.add("one", b"", (item,), at=datetime.now(UTC))
     assert here.id == there.id

@@ -17,10 +17,10 @@ from pressdesk.base import i18n
 from pressdesk.desk import looks
 from pressdesk.desk.opening import OpenDesk
 from pressdesk.desk.rendering import Renderer
-from pressdesk.gui.flows import care
-from pressdesk.gui.flows.care import Care
-from pressdesk.gui.flows.room import Room
-from pressdesk.gui.notice import Notice
+from pressdesk.gui.desks import upkeep
+from pressdesk.gui.desks.upkeep import Care
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.frame.session import Session
 from pressdesk.press.release import Edition, Release
 
 
@@ -40,17 +40,17 @@ def told() -> list[Notice]:
 def flow(
     desk: Archive, told: list[Notice], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Care]:
-    monkeypatch.setattr(care, "QUIET_MS", 50)
+    monkeypatch.setattr(upkeep, "QUIET_MS", 50)
     window = QWidget()
     qtbot.addWidget(window)
-    room = Room(Renderer())
-    made = Care(room, window)
+    session = Session(Renderer())
+    made = Care(session, window)
     made.notice.connect(told.append)
-    room.enter(OpenDesk(desk, desk.houses.get(), ()))
+    session.enter(OpenDesk(desk, desk.houses.get(), ()))
     yield made
     made.end()
-    room.leave()
-    room.lanes.close()
+    session.leave()
+    session.lanes.close()
 
 
 def alter(desk: Archive, order: str) -> None:

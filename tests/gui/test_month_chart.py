@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pressdesk.formats.colours import contrast
-from pressdesk.gui import theme
-from pressdesk.gui.kind_colours import DARK, LIGHT
-from pressdesk.gui.month_chart import MonthChart
-from pressdesk.gui.months import Bins, period
-from pressdesk.gui.tokens import tokens
+from pressdesk.gui.kit import theme
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.list.kind_colours import DARK, LIGHT
+from pressdesk.gui.list.month_chart import MonthChart
+from pressdesk.gui.list.months import Bins, period
 from pressdesk.press.kinds import kinds
 from pressdesk.press.periods import Period
-from pressdesk.press.searching import MonthCount
+from pressdesk.press.query import MonthCount
 
 
 def month(year: int, number: int, kind: str = "news", count: int = 1) -> MonthCount:

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from seen import said
 
-from pressdesk.gui.empty import EmptyList
+from pressdesk.gui.frame.empty import EmptyList
 from pressdesk.press.listing import Query
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pressdesk.gui.notice import Notice, NoticeBar
+from pressdesk.gui.frame.notice import Notice, NoticeBar
 from tests.gui.seen import click, said
 
 

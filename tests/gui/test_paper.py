@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Text
 from pressdesk.document.tools import plain
-from pressdesk.gui.keys import WINDOW_KEYS, WindowKeys
-from pressdesk.gui.popovers import LinkField, TableGrid
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.writing_pane import WritingPane
+from pressdesk.gui.kit.keys import WINDOW_KEYS, WindowKeys
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.popovers import LinkField, TableGrid
+from pressdesk.gui.paper.writing_pane import WritingPane
 from tests.gui import documents
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier

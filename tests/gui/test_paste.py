@@ -17,12 +17,12 @@ from pressdesk.document import codec
 from pressdesk.document.nodes import Document, Figure, Mark, Paragraph, Table, Text
 from pressdesk.document.tools import normalise, plain
 from pressdesk.gui.bridge import read
-from pressdesk.gui.editor import Editor
-from pressdesk.gui.form import Form
-from pressdesk.gui.notice import NoticeBar
-from pressdesk.gui.paper_fields import PaperLine
-from pressdesk.gui.paste import OWN, from_mime, to_mime
-from pressdesk.gui.tokens import tokens
+from pressdesk.gui.details.form import Form
+from pressdesk.gui.frame.notice import NoticeBar
+from pressdesk.gui.kit.paste import OWN, from_mime, to_mime
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.editor import Editor
+from pressdesk.gui.paper.paper_fields import PaperLine
 from tests.gui import documents
 
 

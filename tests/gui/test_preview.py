@@ -13,11 +13,11 @@ from PySide6.QtGui import QColor, QImage, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from pressdesk.desk.render_jobs import PageImage, Pages, Web
-from pressdesk.gui import page_stack
-from pressdesk.gui.page_stack import Place, Stack
-from pressdesk.gui.page_view import PageView
-from pressdesk.gui.preview import PagePreview, WebPreview
-from pressdesk.gui.web_view import WebView
+from pressdesk.gui.output import page_stack
+from pressdesk.gui.output.page_stack import PagePoint, Stack
+from pressdesk.gui.output.page_view import PageView
+from pressdesk.gui.output.preview import PagePreview, WebPreview
+from pressdesk.gui.output.web_view import WebView
 
 A4 = (595.0, 842.0)
 RED, BLUE = 0xFFCC0000, 0xFF0000CC
@@ -203,7 +203,7 @@ def test_nothing_open_shows_nothing(qtbot, view: PageView, web: WebView) -> None
 
 
 def test_far_pages_are_forgotten(qtbot, view: PageView, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pressdesk.gui.page_view.KEPT_PIXELS", 3 * 450 * 650)
+    monkeypatch.setattr("pressdesk.gui.output.page_view.KEPT_PIXELS", 3 * 450 * 650)
     scale = view.view()[2]
     view.take(pages(30, range(12), scale))
     bar = view.verticalScrollBar()
@@ -230,8 +230,8 @@ def test_every_height_has_one_place(shown, zoom: float, width: int, part: float)
 
 def test_a_place_on_a_page_that_is_gone_is_the_end() -> None:
     stack = Stack((A4,), 1.0, 800)
-    assert stack.height_of(Place(7, 0.5)) == stack.rect(0).bottom()
-    assert Stack((), 1.0, 800).height_of(Place(7, 0.5)) == 0
+    assert stack.height_of(PagePoint(7, 0.5)) == stack.rect(0).bottom()
+    assert Stack((), 1.0, 800).height_of(PagePoint(7, 0.5)) == 0
 
 
 # --- the pane around the pages

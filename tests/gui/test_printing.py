@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from test_preview import BLUE, RED, pages
 
-from pressdesk.gui.printing import Printing
+from pressdesk.gui.output.printer import PrintRun
 
 
 @pytest.fixture
@@ -22,9 +22,9 @@ def printer(qapp, tmp_path: Path) -> QPrinter:
 
 
 @pytest.fixture
-def printing(qapp) -> Printing:
+def printing(qapp) -> PrintRun:
     """A job whose pages are given at once: blue ones but the first."""
-    job = Printing()
+    job = PrintRun()
 
     def give(first: int, count: int, scale: float) -> None:
         assert count == 1
@@ -41,7 +41,7 @@ def printed(path: Path) -> list[tuple[float, float]]:
 
 
 def test_every_page_is_printed_on_the_paper_of_the_document(
-    qtbot, printer: QPrinter, printing: Printing, tmp_path: Path
+    qtbot, printer: QPrinter, printing: PrintRun, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(printing.finished):
         printing.begin(printer)
@@ -58,7 +58,7 @@ def test_a_page_fills_the_paper_to_its_edges(printer, printing, tmp_path: Path) 
     document.close()
 
 
-def test_a_range_of_pages(qtbot, printer: QPrinter, printing: Printing, tmp_path: Path) -> None:
+def test_a_range_of_pages(qtbot, printer: QPrinter, printing: PrintRun, tmp_path: Path) -> None:
     printer.setFromTo(2, 4)
     told: list[tuple[int, int]] = []
     printing.printed.connect(lambda *count: told.append(count))
@@ -68,21 +68,21 @@ def test_a_range_of_pages(qtbot, printer: QPrinter, printing: Printing, tmp_path
     assert told == [(2, 4), (3, 4), (4, 4)]
 
 
-def test_pages_that_are_not_there(qtbot, printer: QPrinter, printing: Printing) -> None:
+def test_pages_that_are_not_there(qtbot, printer: QPrinter, printing: PrintRun) -> None:
     printer.setFromTo(9, 12)
     with qtbot.waitSignal(printing.failed) as failed:
         printing.begin(printer)
     assert failed.args == ["Nothing was printed.", "There is no such page."]
 
 
-def test_a_printer_that_takes_nothing(qtbot, printer: QPrinter, printing: Printing) -> None:
+def test_a_printer_that_takes_nothing(qtbot, printer: QPrinter, printing: PrintRun) -> None:
     printer.setOutputFileName("/nowhere/at/all/printed.pdf")
     with qtbot.waitSignal(printing.failed):
         printing.begin(printer)
 
 
 def test_a_stop_is_told_and_later_pages_are_ignored(qtbot, printer: QPrinter) -> None:
-    job = Printing()
+    job = PrintRun()
     job.begin(printer)
     with qtbot.waitSignal(job.failed) as failed:
         job.stop("This took too long and was stopped.", "Try again.")

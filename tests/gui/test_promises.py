@@ -22,8 +22,8 @@ from pressdesk.archive.desk_file import create, open_desk
 from pressdesk.desk import rescue
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
-from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.revision_list import about
+from pressdesk.gui.history.revision_list import about
+from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.translated import Translated
 
@@ -119,7 +119,7 @@ def test_an_issue_that_failed_gives_the_paper_back(
     dialog = asked(window, qtbot)
     held = sqlite3.connect(desk, isolation_level=None)
     held.execute("BEGIN IMMEDIATE")
-    with qtbot.waitSignal(window.room.trouble, timeout=15_000):
+    with qtbot.waitSignal(window.session.trouble, timeout=15_000):
         dialog.go.click()
     held.close()
     QTest.keyClicks(window.paper.text, "more ")
@@ -132,10 +132,10 @@ def test_what_another_window_changed_of_the_letterhead_is_seen_before_it_is_issu
     other = open_desk(desk)
     other.houses.save(replace(other.houses.get(), organisation=Translated.of(en="New name")))
     other.close()
-    with qtbot.waitSignal(window.room.trouble, timeout=10_000):
+    with qtbot.waitSignal(window.session.trouble, timeout=10_000):
         window.commands["issue"].trigger()
     qtbot.waitUntil(window.settled, timeout=10_000)
-    assert window.room.house.organisation.into("en") == "New name"
+    assert window.session.house.organisation.into("en") == "New name"
     assert asked(window, qtbot).isVisible()
 
 
@@ -171,7 +171,7 @@ def test_printing_under_embargo_asks_first(
     window: DeskWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[str] = []
-    monkeypatch.setattr("pressdesk.gui.printing.ask", lambda _w, title: printed.append(title))
+    monkeypatch.setattr("pressdesk.gui.output.printer.ask", lambda _w, title: printed.append(title))
     later = Embargo(datetime.now(UTC) + timedelta(days=1), "Europe/Vienna")
     window.writing.put("embargo", later)
     with qtbot.waitSignal(window.printing.notice, timeout=20_000) as heard:

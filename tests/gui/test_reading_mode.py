@@ -24,9 +24,9 @@ from pressdesk.desk import care, issuing
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui.dialogs.backups import BackupsDialog
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.desks.backups_dialog import BackupsDialog
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.tokens import tokens
 from pressdesk.press.release import Edition, Embargo, Release
 
 NOW = datetime.now(UTC)
@@ -91,7 +91,7 @@ def settle(qtbot: QtBot, window: DeskWindow) -> None:
 
 
 def titles(window: DeskWindow) -> list[str]:
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     found = archive.releases.list_editions(window.listing.query, now=datetime.now(UTC))
     return sorted(line.title for _row, line in found)
@@ -141,7 +141,7 @@ def test_a_person_who_writes_has_all_of_it_again(
     window.desks.open(desk)
     qtbot.waitUntil(lambda: window.desk_path() == desk, timeout=10_000)
     settle(qtbot, window)
-    assert not window.room.read_only
+    assert not window.session.read_only
     assert EDITING - {"Issue…", "New edition"} <= offered(window)
     assert not window.middle.pane.format_bar.isHidden()
     assert window.status._reading.isHidden()
@@ -165,7 +165,7 @@ def test_a_walk_through_the_window_leaves_file_and_folder_as_they_were(
     for name in ("preview", "search", "pane", "drawer", "new", "save", "trash", "duplicate"):
         window.commands[name].trigger()
         settle(qtbot, window)
-    window.topbar.searched.emit("rises")
+    window.search.searched.emit("rises")
     settle(qtbot, window)
     window.starting.trash(1)
     window.starting.new("news")
@@ -183,8 +183,8 @@ def test_a_backup_is_made_at_the_start_and_on_request(
     start: Start, desk: Path, qtbot: QtBot
 ) -> None:
     window = start(desk)
-    assert window.room.archive is not None
-    uid = window.room.archive.uid
+    assert window.session.archive is not None
+    uid = window.session.archive.uid
     assert [one.reason for one in care.files(uid)] == ["start"]
     window.commands["back-up"].trigger()
     settle(qtbot, window)
@@ -203,12 +203,12 @@ def test_a_backup_that_failed_is_told(
     window = start(desk)
     notice = window.middle.notices.current()
     assert notice is not None and notice.tone == "warning" and "no room" in notice.hint
-    assert window.room.archive is not None and care.files(window.room.archive.uid) == ()
+    assert window.session.archive is not None and care.files(window.session.archive.uid) == ()
 
 
 def test_a_backup_is_put_back_from_the_window(start: Start, desk: Path, qtbot: QtBot) -> None:
     window = start(desk)
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     filed = archive.releases.find(4)
     archive.releases.save(filed.release, replace(filed.edition, title="Written since"))
@@ -217,7 +217,7 @@ def test_a_backup_is_put_back_from_the_window(start: Start, desk: Path, qtbot: Q
     (dialog,) = window.main.findChildren(BackupsDialog)
     (restore,) = (one for one in dialog.findChildren(QPushButton) if one.text() == "Restore")
     restore.click()
-    qtbot.waitUntil(lambda: window.room.archive is not archive, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.archive is not archive, timeout=10_000)
     settle(qtbot, window)
     assert "Draft" in titles(window) and "Written since" not in titles(window)
     assert [one.reason for one in care.files(archive.uid)] == ["restore", "start"]
@@ -229,7 +229,7 @@ def test_no_backup_is_put_back_while_another_window_has_the_desk(
     start: Start, desk: Path, qtbot: QtBot
 ) -> None:
     window = start(desk)
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     code = (
         "import sys; from pathlib import Path; from pressdesk.archive.desk_file import open_desk\n"
@@ -241,12 +241,12 @@ def test_no_backup_is_put_back_while_another_window_has_the_desk(
     ) as other:
         assert other.stdout is not None and other.stdout.readline() == "open\n"
         window.care.restore(care.files(archive.uid)[0])
-        qtbot.waitUntil(lambda: window.room.archive is not archive, timeout=10_000)
+        qtbot.waitUntil(lambda: window.session.archive is not archive, timeout=10_000)
         settle(qtbot, window)
         other.kill()
     notice = window.middle.notices.current()
     assert notice is not None and "another window" in notice.what
-    assert len(titles(window)) == 4 and not window.room.read_only
+    assert len(titles(window)) == 4 and not window.session.read_only
 
 
 def test_the_check_and_the_reading_copy_from_the_window(

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base import i18n
-from pressdesk.gui import words
-from pressdesk.gui.release_delegate import about, read_aloud, tags
-from pressdesk.gui.release_model import ReleaseModel
-from pressdesk.gui.releases import ReleasePanel
-from pressdesk.gui.topbar import TopBar
+from pressdesk.gui.frame.topbar import TopBar
+from pressdesk.gui.kit import words
+from pressdesk.gui.list.panel import ReleasePanel
+from pressdesk.gui.list.release_delegate import about, read_aloud, tags
+from pressdesk.gui.list.release_model import ReleaseModel
+from pressdesk.gui.list.search_field import SearchField
 from pressdesk.press.listing import BucketCounts, Query
 from pressdesk.press.release import State
 from tests.gui.people import NOW, TODAY, keys_of, row, spoken
@@ -211,23 +212,24 @@ def test_months_and_days_speak_the_language_of_the_interface() -> None:
 
 
 def test_the_search_waits_for_the_keys_to_rest(qtbot: QtBot) -> None:
-    bar = TopBar()
+    field = SearchField()
+    bar = TopBar(field)
     qtbot.addWidget(bar)
     bar.show()
     heard: list[str] = []
-    bar.searched.connect(heard.append)
-    qtbot.keyClicks(bar.search, "flood")
+    field.searched.connect(heard.append)
+    qtbot.keyClicks(field, "flood")
     qtbot.waitUntil(lambda: bool(heard))
-    bar.search.show_text("")
+    field.show_text("")
     qtbot.wait(200)
     assert heard == ["flood"]
 
 
 def test_a_new_release_is_chosen_by_keys(qtbot: QtBot) -> None:
-    bar = TopBar()
+    bar = TopBar(SearchField())
     qtbot.addWidget(bar)
     bar.show()
-    from pressdesk.gui.dialogs.new_release import NewRelease
+    from pressdesk.gui.frame.new_release import NewRelease
 
     bar.open_new()
     popup = bar.findChild(NewRelease)

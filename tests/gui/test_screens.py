@@ -28,26 +28,26 @@ from pressdesk.desk import proposals
 from pressdesk.desk.care import Backup
 from pressdesk.desk.exporting import formats
 from pressdesk.formats.registry import Context, readers
-from pressdesk.gui import theme
-from pressdesk.gui.dialogs.backups import BackupsDialog
-from pressdesk.gui.dialogs.compare import CompareDialog
-from pressdesk.gui.dialogs.conflict import ConflictDialog
-from pressdesk.gui.dialogs.contacts import ContactsDialog
-from pressdesk.gui.dialogs.export import ExportDialog, ExportOffer
-from pressdesk.gui.dialogs.house import HouseDialog
-from pressdesk.gui.dialogs.import_review import ImportReview
-from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.dialogs.new_release import NewRelease
-from pressdesk.gui.dialogs.note import NoteDialog
-from pressdesk.gui.dialogs.password import PasswordDialog
-from pressdesk.gui.dialogs.server import ServerDialog
-from pressdesk.gui.dialogs.settings import SettingsDialog
-from pressdesk.gui.dialogs.shortcuts import ShortcutsDialog
-from pressdesk.gui.dialogs.trash import TrashDialog
-from pressdesk.gui.flows.exporting import choices
-from pressdesk.gui.screen import room_on
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.desks.backups_dialog import BackupsDialog
+from pressdesk.gui.desks.house_dialog import HouseDialog
+from pressdesk.gui.desks.settings_dialog import SettingsDialog
+from pressdesk.gui.desks.trash_dialog import TrashDialog
+from pressdesk.gui.details.contacts_dialog import ContactsDialog
+from pressdesk.gui.frame.keys_dialog import ShortcutsDialog
+from pressdesk.gui.frame.new_release import NewRelease
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.history.compare_dialog import CompareDialog
+from pressdesk.gui.history.note_dialog import NoteDialog
+from pressdesk.gui.importing.review import ImportReview
+from pressdesk.gui.kit import theme
+from pressdesk.gui.kit.screen import room_on
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.office.conflict_dialog import ConflictDialog
+from pressdesk.gui.office.password_dialog import PasswordDialog
+from pressdesk.gui.office.server_dialog import ServerDialog
+from pressdesk.gui.output.export_dialog import ExportDialog, ExportOffer
+from pressdesk.gui.output.exporting import choices
+from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.checks import Finding
 from pressdesk.press.filed import TrashRow
 from tests.gui.people import DRAFT, HOUSE, NOW, PEOPLE, STATEMENT, rival

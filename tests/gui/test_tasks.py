@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from pressdesk.base.errors import EditConflict
-from pressdesk.gui.tasks import Tasks
+from pressdesk.gui.frame.tasks import Tasks
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from pressdesk.base import resources
 from pressdesk.formats.colours import LEGIBLE, contrast
-from pressdesk.gui import icons, theme
-from pressdesk.gui.tokens import DARK, LIGHT, Tokens
+from pressdesk.gui.kit import icons, theme
+from pressdesk.gui.kit.tokens import DARK, LIGHT, Tokens
 
 GROUNDS = ("ground", "pane", "side", "selection", "hover")
 PAIRS = (

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from pressdesk.gui import timeline as module
-from pressdesk.gui.timeline import Timeline
+from pressdesk.gui.editing import timeline as module
+from pressdesk.gui.editing.timeline import Timeline
 
 OPERATIONS = ("type", "type", "erase", "bold", "enter", "field", "undo", "redo", "seal")
 

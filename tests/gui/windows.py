@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.base.settings import Settings
 from pressdesk.desk.rendering import Renderer
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.tokens import tokens
 
 
 @contextmanager

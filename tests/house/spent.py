@@ -14,8 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.gui.flows.listing import SETTLE_MS
-from pressdesk.gui.tasks import Tasks
+from pressdesk.gui.frame.tasks import Tasks
+from pressdesk.gui.list.listing import SETTLE_MS
 
 
 @dataclass

@@ -13,15 +13,15 @@ from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.desk_file import create
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui.form import Form
-from pressdesk.gui.release_model import ROW_ROLE
-from pressdesk.gui.release_view import ReleaseView
+from pressdesk.gui.details.form import Form
+from pressdesk.gui.list.release_model import ROW_ROLE
+from pressdesk.gui.list.release_view import ReleaseView
 from pressdesk.press.release import Edition, Release
 from tests.gui.windows import window_on
 from tests.house.spent import counted, kept, quiet
 
 NUMBER = 30
-KEEP = "Room"
+KEEP = "Session"
 """The job of an autosave: it has no key, as it never takes the place of another."""
 
 

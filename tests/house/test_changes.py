@@ -16,7 +16,7 @@ from pressdesk.desk.changes import Change, Changes, View, of, shown_by
 from pressdesk.desk.editions import read
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui.flows.open_edition import Attempt, OpenEdition
+from pressdesk.gui.paper.open_edition import Attempt, OpenEdition
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 

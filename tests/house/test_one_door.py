@@ -11,7 +11,7 @@ import pytest
 from pressdesk.archive.desk_file import create
 
 TOP = Path(__file__).resolve().parents[2] / "pressdesk"
-ROOMS = [path for room in ("gui", "app", "cli") for path in sorted((TOP / room).rglob("*.py"))]
+MODULES = [path for floor in ("gui", "app", "cli") for path in sorted((TOP / floor).rglob("*.py"))]
 """The modules of window and shell."""
 FACTS = {"place", "path", "uid", "read_only", "reading", "is_copy", "close"}
 """Where and what a desk is, and its end: all that window and shell may ask a desk itself."""
@@ -66,7 +66,7 @@ def reaching(source: str, inside: frozenset[str]) -> set[str]:
 def test_window_and_shell_take_nothing_out_of_a_desk(inside: frozenset[str]) -> None:
     found = [
         f"{path.relative_to(TOP).as_posix()}:{place}"
-        for path in ROOMS
+        for path in MODULES
         for place in sorted(reaching(path.read_text("utf-8"), inside))
     ]
     assert not found, "give it a use case in desk/"

@@ -28,17 +28,17 @@ from pressdesk.desk.filename import stem
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.formats import registry
-from pressdesk.gui.facet_row import value_words
-from pressdesk.gui.release_delegate import tags
-from pressdesk.gui.tokens import tokens
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.list.facet_row import value_words
+from pressdesk.gui.list.release_delegate import tags
 from pressdesk.press import states
 from pressdesk.press.asking import parse
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
 from pressdesk.press.listing import Bucket, LanguageRow, Query, ReleaseRow
 from pressdesk.press.narrowing import Narrowing, narrowed
+from pressdesk.press.query import Filter, Question
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.searching import Filter, Question
 from pressdesk.press.sheet import Sheet
 from pressdesk.press.states import State, Status, row_of, said_of, status_of
 

@@ -19,9 +19,9 @@ from pressdesk.desk import rescue
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
-from pressdesk.gui.dialogs.issue import IssueDialog
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.release import Edition, Release, State
 
 SOON = 30_000
@@ -113,7 +113,7 @@ def test_what_was_saved_without_an_answer_is_no_text_of_somebody_else(
     monkeypatch.setattr(window.writing, "_schedule", lambda _now: None)
     monkeypatch.setattr(window.writing, "retry", lambda: None)  # the call comes before it
     heard: list[object] = []
-    window.room.others.connect(heard.append)
+    window.session.others.connect(heard.append)
     line.cut_at = "after"
     window.commands["save"].trigger()
     qtbot.waitUntil(lambda: bool(aside()), timeout=SOON)

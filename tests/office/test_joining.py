@@ -22,11 +22,11 @@ from pressdesk.base.address import Server, named, split
 from pressdesk.base.errors import BadInput
 from pressdesk.base.settings import Settings
 from pressdesk.desk.rendering import Renderer
-from pressdesk.gui.dialogs.password import PasswordDialog
-from pressdesk.gui.dialogs.server import ServerDialog
-from pressdesk.gui.fields import Line
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.fields import OneLine
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.office.password_dialog import PasswordDialog
+from pressdesk.gui.office.server_dialog import ServerDialog
 
 SOON = 30_000
 PASTED = "postgresql+psycopg://anna:geheim@press.example.org:5433/desk%20one?sslmode=require"
@@ -67,7 +67,7 @@ def asked(window: DeskWindow, qtbot: QtBot) -> ServerDialog:
     return dialog
 
 
-def type_in(field: Line, text: str) -> None:
+def type_in(field: OneLine, text: str) -> None:
     """As typed or pasted, and left with Tab."""
     field.setFocus()
     field.selectAll()
@@ -76,7 +76,7 @@ def type_in(field: Line, text: str) -> None:
 
 
 def place(window: DeskWindow) -> object:
-    return window.room.archive.place if window.room.archive else None
+    return window.session.archive.place if window.session.archive else None
 
 
 def said(dialog: ServerDialog) -> tuple[str, str, str]:
@@ -227,7 +227,7 @@ def test_who_leaves_before_the_answer_stays_on_the_own_desk(
         dialog.go.click()
         dialog.reject()
         line.mend()
-        qtbot.waitUntil(window.room.lanes.idle, timeout=SOON)
+        qtbot.waitUntil(window.session.lanes.idle, timeout=SOON)
         assert place(window) == before
         assert settings.load().last_desk != line.url(office.url)
 

@@ -274,7 +274,7 @@ def test_a_server_that_goes_away_in_the_middle_costs_a_part_only(
     """Its connections are cut between two batches; the next pull goes on from there."""
     for number in range(6):
         out(office, draft(office, f"Number {number}"))
-    monkeypatch.setattr(feed.Feed.after, "__defaults__", (2,))
+    monkeypatch.setattr(feed.MirrorFeed.after, "__defaults__", (2,))
     reader = open_office(office_url, read_only=True)
     cut: list[int] = []
 
@@ -309,8 +309,8 @@ def test_a_pull_that_another_overtook_changes_nothing(office: Archive, file: Pat
     out(office, draft(office, "Second"))
     there = feed.of(office)
 
-    class Slow(feed.Feed):
-        def after(self, cursor: int, limit: int = feed.BATCH) -> feed.Batch:
+    class Slow(feed.MirrorFeed):
+        def after(self, cursor: int, limit: int = feed.BATCH) -> feed.FeedPage:
             batch = super().after(cursor, limit)
             if batch.parcels:
                 out(office, draft(office, "Third"))

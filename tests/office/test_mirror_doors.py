@@ -68,22 +68,22 @@ def test_the_window_keeps_the_mirror_in_the_background(
 ) -> None:
     from pressdesk.desk.opening import OpenDesk
     from pressdesk.desk.rendering import Renderer
-    from pressdesk.gui.flows.mirroring import Mirroring
-    from pressdesk.gui.flows.room import Room
+    from pressdesk.gui.frame.session import Session
+    from pressdesk.gui.office.mirroring import Mirroring
 
     file = tmp_path / "copy.pressdesk"
     settings.change(lambda now: replace(now, mirror=str(file)))
-    room = Room(Renderer())
-    flow = Mirroring(room)
+    session = Session(Renderer())
+    flow = Mirroring(session)
     with qtbot.waitSignal(flow.pulled, timeout=20_000):
-        room.enter(OpenDesk(office, office.houses.get(), ()))
+        session.enter(OpenDesk(office, office.houses.get(), ()))
     assert mirrored(file) == visible(office)
     with qtbot.waitSignal(flow.pulled, timeout=20_000):
         out(office, draft(office, "Another"))
         flow.pull()
     assert len(mirrored(file)) == 2
     flow.end()
-    room.leave()
+    session.leave()
 
 
 def test_the_window_says_how_far_the_mirror_is_and_once_that_it_fails(
@@ -91,20 +91,20 @@ def test_the_window_says_how_far_the_mirror_is_and_once_that_it_fails(
 ) -> None:
     from pressdesk.desk.opening import OpenDesk
     from pressdesk.desk.rendering import Renderer
-    from pressdesk.gui.flows.mirroring import Mirroring
-    from pressdesk.gui.flows.room import Room
+    from pressdesk.gui.frame.session import Session
+    from pressdesk.gui.office.mirroring import Mirroring
 
     file = tmp_path / "copy.pressdesk"
     settings.change(lambda now: replace(now, mirror=str(file), mirror_of=str(office.place.url)))
-    room = Room(Renderer())
-    flow = Mirroring(room)
+    session = Session(Renderer())
+    flow = Mirroring(session)
     said: list[str] = []
     told: list[str] = []
     flow.said.connect(said.append)
     flow.notice.connect(lambda notice: told.append(notice.what))
     flow.over.connect(lambda _key: told.append("over"))
     with qtbot.waitSignal(flow.pulled, timeout=20_000):
-        room.enter(OpenDesk(office, office.houses.get(), ()))
+        session.enter(OpenDesk(office, office.houses.get(), ()))
     assert said[0] == "" and said[-1].endswith("1 release") and "Mirror of" in said[-1]
     del told[:]
     whole = file.read_bytes()
@@ -122,21 +122,21 @@ def test_the_window_says_how_far_the_mirror_is_and_once_that_it_fails(
         flow.renew()
     assert said[-1] == ""
     flow.end()
-    room.leave()
+    session.leave()
 
 
 def test_nobody_who_wants_no_mirror_gets_one(office: Archive, tmp_path: Path, qtbot) -> None:
     from pressdesk.desk.opening import OpenDesk
     from pressdesk.desk.rendering import Renderer
-    from pressdesk.gui.flows.mirroring import Mirroring
-    from pressdesk.gui.flows.room import Room
+    from pressdesk.gui.frame.session import Session
+    from pressdesk.gui.office.mirroring import Mirroring
 
     assert not settings.load().mirror
-    room = Room(Renderer())
-    flow = Mirroring(room)
+    session = Session(Renderer())
+    flow = Mirroring(session)
     failed: list[object] = []
     flow.failed.connect(failed.append)
-    room.enter(OpenDesk(office, office.houses.get(), ()))
+    session.enter(OpenDesk(office, office.houses.get(), ()))
     with qtbot.assertNotEmitted(flow.pulled, wait=1500):
         flow.pull()
     assert not failed
@@ -146,4 +146,4 @@ def test_nobody_who_wants_no_mirror_gets_one(office: Archive, tmp_path: Path, qt
         flow.renew()
     assert mirrored(file) == visible(office)
     flow.end()
-    room.leave()
+    session.leave()

@@ -12,7 +12,7 @@ from office_samples import NOW, filled
 
 from pressdesk.archive import houses, office_migrate
 from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.migrate import Plan
+from pressdesk.archive.migrate import MigrationPath
 from pressdesk.archive.postgres import WRITER, create_office, make_engine, open_office
 from pressdesk.archive.tables import REVISION, SCHEMA, metadata
 from pressdesk.base.address import split
@@ -193,7 +193,7 @@ def test_a_migration_is_all_or_nothing(office_url: str, tmp_path: Path, more: st
     )
     server, _none = split(office_url)
     engine = make_engine(server, None)
-    plan = Plan(scripts, "9999_next", SCHEMA + 1)
+    plan = MigrationPath(scripts, "9999_next", SCHEMA + 1)
     try:
         if more:
             with pytest.raises(DeskForeign):

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from pressdesk.archive.desk_file import Archive, create
 from pressdesk.archive.office_changes import PEOPLE, News, since
-from pressdesk.archive.office_feed import Feed, Listener
+from pressdesk.archive.office_feed import ChangeFeed, Listener
 from pressdesk.archive.office_presence import Presence, called, person_of
 from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.address import split
@@ -29,7 +29,7 @@ from pressdesk.desk.changes import Change, Changes, View, of, of_desk, whole
 from pressdesk.desk.opening import OpenDesk
 from pressdesk.desk.rendering import Renderer
 from pressdesk.desk.watching import Watch, of_others
-from pressdesk.gui.flows.room import Room
+from pressdesk.gui.frame.session import Session
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.translated import Translated
 
@@ -54,7 +54,7 @@ def _add(desk: Archive, title: str = "T") -> int:
 
 
 def test_the_feed_says_what_changed_once_and_in_order(desk: Archive) -> None:
-    feed = Feed(desk)
+    feed = ChangeFeed(desk)
     assert feed.changes_since(0) == (0, ())
     one, two = _add(desk), _add(desk)
     seq, ids = feed.changes_since(0)
@@ -73,7 +73,7 @@ def test_news_tell_a_save_from_an_autosave_and_others_from_oneself(
     desk: Archive, another: Archive
 ) -> None:
     one, two, three = (_add(desk, title) for title in "ABC")
-    feed = Feed(desk)
+    feed = ChangeFeed(desk)
     mark = feed.mark()
     assert feed.news(mark)[1] == News()
     filed = another.releases.find(one)
@@ -102,16 +102,16 @@ def test_what_others_kept_before_a_save_of_ones_own_is_told(
     """Two languages of one release, and both were written in since it was looked at."""
     one = _add(desk)
     russian = desk.releases.add_language(one, Edition("ru", title="Р"))
-    mark = Feed(desk).mark()
+    mark = ChangeFeed(desk).mark()
     another.releases.keep(russian.release, replace(russian.edition, title="Вода"))
     mine = desk.releases.find(one, language="en")
     desk.releases.save(mine.release, replace(mine.edition, title="Mine"))
-    assert Feed(desk).news(mark)[1] == News(kept=(one,))
+    assert ChangeFeed(desk).news(mark)[1] == News(kept=(one,))
     found = another.releases.find(one, language="ru")
     another.releases.save(*found.current())
     mine = desk.releases.find(one, language="en")
     desk.releases.save(mine.release, replace(mine.edition, title="Mine again"))
-    assert Feed(desk).news(mark)[1] == News(stored=(one,))
+    assert ChangeFeed(desk).news(mark)[1] == News(stored=(one,))
 
 
 def test_an_autosave_of_others_moves_a_row_and_no_list() -> None:
@@ -129,7 +129,7 @@ WRITERS, EACH = 4, 40
 def test_no_change_is_ever_lost(desk: Archive, office_url: str) -> None:
     """Writers behind the archive's back, which takes turns: only the feed's own lock is left."""
     ids = [_add(desk) for _ in range(6)]
-    feed = Feed(desk)
+    feed = ChangeFeed(desk)
     seq = feed.last()
     made = [0] * WRITERS
     done = threading.Event()
@@ -260,9 +260,9 @@ def test_a_server_that_answers_late_is_listened_to_then(
 
 def test_a_desk_left_at_once_is_listened_to_no_more(desk: Archive, qtbot: QtBot) -> None:
     before = listening()
-    room = Room(Renderer())
-    room.enter(OpenDesk(desk, desk.houses.get(), ()))
-    room.leave()  # no outcome of a lane was delivered yet
+    session = Session(Renderer())
+    session.enter(OpenDesk(desk, desk.houses.get(), ()))
+    session.leave()  # no outcome of a lane was delivered yet
     assert not listening() - before
 
 

@@ -25,8 +25,8 @@ from pressdesk.cli import shell
 from pressdesk.press.compose import compose
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.listing import Query
+from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Contact, Edition, Embargo, Release
-from pressdesk.press.searching import Question, Word
 from pressdesk.press.translated import Translated
 
 

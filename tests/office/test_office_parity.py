@@ -22,8 +22,8 @@ from pressdesk.formats.seedfile import load_seeds
 from pressdesk.press.compose import compose
 from pressdesk.press.listing import Query
 from pressdesk.press.periods import year_of
+from pressdesk.press.query import All, Any, Filter, Node, Not, Phrase, Question, Word
 from pressdesk.press.release import Contact, Edition, Embargo, Release
-from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Question, Word
 from pressdesk.press.selecting import together
 from pressdesk.press.translated import Translated
 

@@ -25,10 +25,10 @@ from pressdesk.desk.editions import read
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
-from pressdesk.gui.dialogs.conflict import ConflictDialog
-from pressdesk.gui.flows.open_edition import Attempt, OpenEdition
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.office.conflict_dialog import ConflictDialog
+from pressdesk.gui.paper.open_edition import Attempt, OpenEdition
 from pressdesk.press.compose import compose
 from pressdesk.press.release import Contact, Edition, Embargo, Release
 from pressdesk.press.translated import Translated
@@ -57,7 +57,7 @@ def window(qtbot: QtBot, near: Archive, office_url: str) -> Iterator[DeskWindow]
     qtbot.addWidget(main)
     shown = DeskWindow(main, Renderer(), Settings())
     heard: list[bool] = []
-    shown.room.reachable.connect(heard.append)
+    shown.session.reachable.connect(heard.append)
     main.show()
     shown.start(split(office_url)[0], (1, "en"))
     qtbot.waitUntil(lambda: shown.listed and shown.settled() and bool(heard), timeout=SOON)
@@ -144,7 +144,7 @@ def test_what_one_keeps_and_saves_oneself_is_not_read_again(
     other = near.releases.find(7)
     quiet(window, qtbot)
     heard: list[object] = []
-    window.room.others.connect(heard.append)
+    window.session.others.connect(heard.append)
     with counted(monkeypatch) as spent:
         QTest.keyClick(window.paper.text, "x")
         kept(window, qtbot)
@@ -152,7 +152,7 @@ def test_what_one_keeps_and_saves_oneself_is_not_read_again(
         near.releases.keep(other.release, replace(other.edition, title="Being typed"))
         qtbot.waitUntil(lambda: listed(window, 7) == "Being typed", timeout=SOON)
         quiet(window, qtbot)
-    assert spent.jobs == ["Room", "touched"]
+    assert spent.jobs == ["Session", "touched"]
     window.commands["save"].trigger()
     qtbot.waitUntil(lambda: window.writing.clean, timeout=SOON)
     near.releases.keep(other.release, replace(other.edition, title="Typed on"))
@@ -234,9 +234,11 @@ def test_contacts_and_house_style_of_others_are_taken_in(
     window: DeskWindow, qtbot: QtBot, near: Archive
 ) -> None:
     near.contacts.save(Contact(name=Translated.of(en="Maria Hofer")))
-    qtbot.waitUntil(lambda: len(window.room.contacts) == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: len(window.session.contacts) == 1, timeout=SOON)
     near.houses.save(replace(near.houses.get(), organisation=Translated.of(en="New name")))
-    qtbot.waitUntil(lambda: window.room.house.organisation.into("en") == "New name", timeout=SOON)
+    qtbot.waitUntil(
+        lambda: window.session.house.organisation.into("en") == "New name", timeout=SOON
+    )
 
 
 def test_the_end_of_an_embargo_is_seen_though_nothing_is_written(

@@ -21,10 +21,10 @@ from pressdesk.base.address import Server, split
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.settings import Settings
 from pressdesk.desk.rendering import Renderer
-from pressdesk.gui.dialogs.password import PasswordDialog
-from pressdesk.gui.notice import Notice
-from pressdesk.gui.tokens import tokens
-from pressdesk.gui.window import MainWindow
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.frame.window import MainWindow
+from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.office.password_dialog import PasswordDialog
 
 SOON = 30_000
 RIGHT, WRONG = "geheim-77", "falsch-66"
@@ -101,7 +101,7 @@ def test_a_wrong_password_is_asked_again_and_the_right_one_opens(
     assert "does not accept" in dialog._wrong.text() and dialog.go.isEnabled()
     give(dialog, RIGHT)
     ready(window, qtbot)
-    assert window.room.archive is not None and window.room.archive.place == locked
+    assert window.session.archive is not None and window.session.archive.place == locked
     assert window.main.findChild(PasswordDialog) is None
 
 
@@ -113,7 +113,7 @@ def test_another_name_may_be_given(opened: Open, qtbot: QtBot, locked: Server) -
     dialog.user.setText("keyed")
     give(dialog, RIGHT)
     ready(window, qtbot)
-    assert window.room.archive is not None and window.room.archive.place == locked
+    assert window.session.archive is not None and window.session.archive.place == locked
 
 
 def test_who_gives_up_is_where_they_were(
@@ -208,7 +208,7 @@ def test_the_password_is_left_nowhere(
     ready(window, qtbot)
     QTest.keyClicks(window.paper.text, "x")
     qtbot.waitUntil(lambda: str(locked) in settings.load().last_desk, timeout=SOON)
-    archive = window.room.archive
+    archive = window.session.archive
     assert archive is not None
     with pytest.raises(PressDeskError) as met, archive._store.read() as connection:
         connection.exec_driver_sql("SELECT nonsense")
@@ -263,7 +263,7 @@ def test_a_late_answer_belongs_to_the_box_it_was_asked_in(
         window.unlocking.ask(locked.as_user("nobody"))
         other = asked(window, qtbot)
         line.mend()
-        qtbot.waitUntil(window.room.lanes.idle, timeout=SOON)
+        qtbot.waitUntil(window.session.lanes.idle, timeout=SOON)
         assert other.isVisible() and other.go.isEnabled()
-        assert window.room.archive is not None and window.room.archive.place == file
+        assert window.session.archive is not None and window.session.archive.place == file
         other.reject()

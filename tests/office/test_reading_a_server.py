@@ -21,8 +21,8 @@ from pressdesk.base.errors import DeskReadOnly, NotFound
 from pressdesk.cli import shell
 from pressdesk.press.compose import compose
 from pressdesk.press.listing import Query
+from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Contact, Edition, Embargo, Release
-from pressdesk.press.searching import Question, Word
 from pressdesk.press.translated import Translated
 
 SECRET = "Canary4711"

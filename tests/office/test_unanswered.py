@@ -19,7 +19,7 @@ from pressdesk.archive.postgres import create_office, open_office
 from pressdesk.base.errors import DeskLocked, DeskUnavailable, EditConflict
 from pressdesk.desk import drafting
 from pressdesk.desk.editions import read
-from pressdesk.gui.flows.open_edition import Attempt, OpenEdition
+from pressdesk.gui.paper.open_edition import Attempt, OpenEdition
 from pressdesk.press.compose import compose
 from pressdesk.press.release import Edition, Release, State
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pressdesk.press.asking import help_rows, parse, say
 from pressdesk.press.periods import Period, period, year_of
-from pressdesk.press.searching import All, Any, Filter, Not, Phrase, Question, Word
+from pressdesk.press.query import All, Any, Filter, Not, Phrase, Question, Word
 
 TODAY = date(2026, 11, 24)
 

@@ -12,7 +12,7 @@ import pytest
 from pressdesk.archive.desk_file import open_desk
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.desk import bench_desk, bench_texts, bench_words
-from pressdesk.desk.bench_texts import Plan
+from pressdesk.desk.bench_texts import TextPlan
 from pressdesk.document.tools import count, plain
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
@@ -41,19 +41,19 @@ def contents(path: Path) -> str:
 def test_the_same_desk_twice(tmp_path: Path) -> None:
     for name in ("one", "two"):
         bench_desk.make(tmp_path / name, 40)
-    bench_desk.make(tmp_path / "three", 40, plan=Plan(seed=8))
+    bench_desk.make(tmp_path / "three", 40, plan=TextPlan(seed=8))
     one, two, three = (contents(tmp_path / name) for name in ("one", "two", "three"))
     assert one == two != three
 
 
 def test_a_larger_desk_begins_with_the_smaller_one() -> None:
     house = House()
-    assert bench_texts.item(Plan(), 17, house) == bench_texts.item(Plan(), 17, house)
-    assert bench_texts.item(Plan(), 17, house) != bench_texts.item(Plan(), 18, house)
+    assert bench_texts.item(TextPlan(), 17, house) == bench_texts.item(TextPlan(), 17, house)
+    assert bench_texts.item(TextPlan(), 17, house) != bench_texts.item(TextPlan(), 18, house)
 
 
 def test_the_texts_have_the_lengths_and_shares_they_promise() -> None:
-    items = [bench_texts.item(Plan(), n, House()) for n in range(1200)]
+    items = [bench_texts.item(TextPlan(), n, House()) for n in range(1200)]
     lengths = [count(plain(item.edition.body)).words for item in items]
     assert 470 < sum(lengths) / len(lengths) < 560
     assert min(lengths) >= 195 and max(lengths) <= 1520
@@ -67,7 +67,7 @@ def test_the_texts_have_the_lengths_and_shares_they_promise() -> None:
 
 
 def test_short_texts_are_short() -> None:
-    item = bench_texts.item(Plan(short=True), 3, House())
+    item = bench_texts.item(TextPlan(short=True), 3, House())
     assert count(plain(item.edition.body)).words <= 150 + 17
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pressdesk.base.settings import Settings
-from pressdesk.desk.office import agree, agreed_templates, templates_beside
+from pressdesk.desk.own_templates import agree, agreed_templates, templates_beside
 
 
 def test_a_folder_beside_the_desk_wants_agreement(tmp_path: Path) -> None:

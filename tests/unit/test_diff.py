@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pressdesk.document import diff
 from pressdesk.document.aligning import common
-from pressdesk.document.diff import Difference, LineDiff, Piece, compare, words
+from pressdesk.document.diff import Difference, DiffPiece, LineDiff, compare, words
 from pressdesk.document.lines import lines
 from pressdesk.document.nodes import (
     BulletList,
@@ -109,9 +109,9 @@ def test_one_word_changed_is_one_word_shown() -> None:
 
 def test_russian_words_are_words() -> None:
     assert words("Уровень воды упал", "Уровень воды поднялся") == (
-        Piece("kept", "Уровень воды "),
-        Piece("removed", "упал"),
-        Piece("added", "поднялся"),
+        DiffPiece("kept", "Уровень воды "),
+        DiffPiece("removed", "упал"),
+        DiffPiece("added", "поднялся"),
     )
 
 
@@ -146,10 +146,10 @@ def test_a_scrap_between_two_longer_changes_joins_them() -> None:
         "Kept begin alpha beta of gamma delta end kept", "Kept begin one two of three four end kept"
     )
     assert got == (
-        Piece("kept", "Kept begin "),
-        Piece("removed", "alpha beta of gamma delta"),
-        Piece("added", "one two of three four"),
-        Piece("kept", " end kept"),
+        DiffPiece("kept", "Kept begin "),
+        DiffPiece("removed", "alpha beta of gamma delta"),
+        DiffPiece("added", "one two of three four"),
+        DiffPiece("kept", " end kept"),
     )
 
 

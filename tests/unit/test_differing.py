@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.document.diff import Piece
+from pressdesk.document.diff import DiffPiece
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.differing import alike, differ
@@ -81,9 +81,9 @@ def test_a_field_of_the_kind_bears_its_label() -> None:
         ("fields.x-own", "x-own"),
     ]
     assert found.fields[0].pieces == (
-        Piece("kept", "Elena "),
-        Piece("removed", "Marin"),
-        Piece("added", "Hofer"),
+        DiffPiece("kept", "Elena "),
+        DiffPiece("removed", "Marin"),
+        DiffPiece("added", "Hofer"),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pressdesk.document import analyser
 from pressdesk.press.found import holds, snippet, spans, wanted
-from pressdesk.press.searching import All, Not, Phrase, Question, Word
+from pressdesk.press.query import All, Not, Phrase, Question, Word
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pressdesk.archive.desk_file import Archive, create
 from pressdesk.base.errors import ReadFailed, UnknownFormat
 from pressdesk.desk import importing, proposals
 from pressdesk.desk.changes import View
-from pressdesk.desk.importing import Opened
+from pressdesk.desk.importing import ReadFile
 from pressdesk.press.release import Contact, Phone, State
 from pressdesk.press.translated import Translated
 from tests.unit.dump.corpus import CHROME, EN, RU, text_of
@@ -29,13 +29,13 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Opened:
+def opened(tmp_path: Path) -> ReadFile:
     file = tmp_path / "dump.txt"
     file.write_text(text_of(EN[:5], headlines="glued", chrome=CHROME["en"]), "utf-8")
     return importing.read_file(file, today=TODAY)
 
 
-def test_a_file_is_read_in_a_child_and_its_bytes_are_kept(opened: Opened, tmp_path: Path) -> None:
+def test_a_file_is_read_in_a_child_and_its_bytes_are_kept(opened: ReadFile, tmp_path: Path) -> None:
     assert opened.original == (tmp_path / "dump.txt").read_bytes()
     assert [d.kind for d in opened.found.drafts] == [item.kind for item in EN[:5]]
 
@@ -51,7 +51,7 @@ def test_files_that_cannot_be_read_say_so(tmp_path: Path) -> None:
 
 
 def test_what_was_accepted_is_filed_as_drafts_with_its_questions(
-    archive: Archive, opened: Opened
+    archive: Archive, opened: ReadFile
 ) -> None:
     review = importing.open_review(archive, opened, today=TODAY, now=NOW)
     review = proposals.accept(review, 0, False)
@@ -67,7 +67,7 @@ def test_what_was_accepted_is_filed_as_drafts_with_its_questions(
     assert importing.ids_of(review, batch) == (None, *batch.releases)
 
 
-def test_an_import_is_undone_as_a_whole(archive: Archive, opened: Opened) -> None:
+def test_an_import_is_undone_as_a_whole(archive: Archive, opened: ReadFile) -> None:
     review = importing.open_review(archive, opened, today=TODAY, now=NOW)
     batch, _changes = importing.take_in(archive, opened, review, now=NOW)
     gone, _changes = importing.undo(archive, batch)
@@ -75,7 +75,7 @@ def test_an_import_is_undone_as_a_whole(archive: Archive, opened: Opened) -> Non
 
 
 def test_a_past_item_is_recorded_with_the_contacts_printed_in_it(
-    archive: Archive, opened: Opened
+    archive: Archive, opened: ReadFile
 ) -> None:
     today = Contact(
         name=Translated.of(en="Maria Hofer"), phones=(Phone("+43 1 999", "+431999"),)
@@ -94,7 +94,7 @@ def test_a_past_item_is_recorded_with_the_contacts_printed_in_it(
 
 
 def test_the_same_file_twice_is_skipped_unless_the_person_says_otherwise(
-    archive: Archive, opened: Opened
+    archive: Archive, opened: ReadFile
 ) -> None:
     first = importing.open_review(archive, opened, today=TODAY, now=NOW)
     importing.take_in(archive, opened, first, now=NOW)
@@ -113,7 +113,7 @@ def test_names_in_other_letters_are_left_to_the_person(archive: Archive, tmp_pat
     assert len(names) == 2  # other letters: a person must say that they are the same
 
 
-def test_a_contact_block_may_serve_all_items_or_none(archive: Archive, opened: Opened) -> None:
+def test_a_contact_block_may_serve_all_items_or_none(archive: Archive, opened: ReadFile) -> None:
     review = importing.open_review(archive, opened, today=TODAY, now=NOW)
     shared = proposals.serve(review, 4, "all")
     house = archive.houses.get()
@@ -124,7 +124,7 @@ def test_a_contact_block_may_serve_all_items_or_none(archive: Archive, opened: O
     assert not any(item.contacts for item in items)
 
 
-def test_the_shell_gets_what_it_was_promised(opened: Opened) -> None:
+def test_the_shell_gets_what_it_was_promised(opened: ReadFile) -> None:
     printed = importing.as_json(opened.found, [None] * 5)
     item = printed["items"][4]
     assert list(item) == [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressdesk.desk.session import LIMIT_S, QUIET_S, RETRY_S, Autosave, Standing
+from pressdesk.desk.autosave import LIMIT_S, QUIET_S, RETRY_S, Autosave, Standing
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.formats.registry import Context, Draft, Found, FoundPhone, reader_for
+from pressdesk.formats.registry import Context, Draft, FoundPhone, ReadDrafts, reader_for
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
 
 @pytest.fixture(scope="module")
-def found(request: pytest.FixtureRequest) -> Found:
+def found(request: pytest.FixtureRequest) -> ReadDrafts:
     files = sorted(SEEDS.glob("*.txt"))
     if not files:
         missing = "NOT RUN: the user's document does not lie in ../shared/seeds"
@@ -26,18 +26,18 @@ def found(request: pytest.FixtureRequest) -> Found:
 
 
 @pytest.fixture(scope="module")
-def statement(found: Found) -> Draft:
+def statement(found: ReadDrafts) -> Draft:
     return found.drafts[4]
 
 
-def test_there_are_five_items_of_their_kinds(found: Found) -> None:
+def test_there_are_five_items_of_their_kinds(found: ReadDrafts) -> None:
     kinds = [draft.kind for draft in found.drafts]
     assert kinds == ["news", "speech", "news", "interview", "statement"]
     assert [len(draft.paragraphs) for draft in found.drafts] == [1, 2, 1, 1, 7]
     assert {draft.language for draft in found.drafts} == {"en"}
 
 
-def test_navigation_is_set_aside_and_shown(found: Found) -> None:
+def test_navigation_is_set_aside_and_shown(found: ReadDrafts) -> None:
     assert [line.text for line in found.removed] == [
         "Go back",
         "Back to the section",
@@ -45,21 +45,21 @@ def test_navigation_is_set_aside_and_shown(found: Found) -> None:
     ]
 
 
-def test_dates_are_proposed_and_asked_about(found: Found) -> None:
+def test_dates_are_proposed_and_asked_about(found: ReadDrafts) -> None:
     dates = [draft.date for draft in found.drafts]
     assert dates == ["2024-07-25", None, "2024-07-19", None, "--09-27"]
     assert all("date" in draft.questions for draft in found.drafts[:4])
     assert "year" in found.drafts[4].questions
 
 
-def test_only_the_statement_has_its_headline(found: Found, statement: Draft) -> None:
+def test_only_the_statement_has_its_headline(found: ReadDrafts, statement: Draft) -> None:
     assert ["title" in draft.questions for draft in found.drafts] == [True] * 4 + [False]
     assert all(draft.title for draft in found.drafts)
     assert statement.title.startswith("On the situation that arose in connection with")
     assert len(statement.body.blocks) == 3
 
 
-def test_the_statement_has_its_press_contact(found: Found, statement: Draft) -> None:
+def test_the_statement_has_its_press_contact(found: ReadDrafts, statement: Draft) -> None:
     (contact,) = statement.contacts
     assert (contact.name, contact.role) == ("Vladimir Zaynetdinov", "CSTO Press Secretary")
     assert contact.phones == (

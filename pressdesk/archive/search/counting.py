@@ -18,14 +18,14 @@ from pressdesk.archive.tables import facet_cube, facet_value, search_doc, search
 _texts = msgspec.json.Decoder(list[str])
 
 
-class Counts(Struct, frozen=True):
+class CountChanges(Struct, frozen=True):
     """By how much each count moves. The keys are those of the tables."""
 
     cube: Counter[tuple[Any, ...]]
     values: Counter[tuple[Any, ...]]
     stems: Counter[str]
 
-    def add(self, other: Counts) -> None:
+    def add(self, other: CountChanges) -> None:
         """Take in another one."""
         self.cube.update(other.cube)
         self.values.update(other.values)
@@ -41,7 +41,7 @@ def count(connection: Connection, old: Sequence[Doc], new: Sequence[Doc]) -> Non
     move(connection, found)
 
 
-def counted(docs: Sequence[Doc]) -> Counts:
+def counted(docs: Sequence[Doc]) -> CountChanges:
     """What these documents add to the counts. Pure: may run in another process."""
     cube: Counter[tuple[Any, ...]] = Counter()
     valued: Counter[tuple[Any, ...]] = Counter()
@@ -50,10 +50,10 @@ def counted(docs: Sequence[Doc]) -> Counts:
         cube[doc.kind, doc.state, doc.language, doc.month] += 1
         valued.update(doc.values())
         found.update(stems_of(doc))
-    return Counts(cube, valued, found)
+    return CountChanges(cube, valued, found)
 
 
-def move(connection: Connection, by: Counts) -> None:
+def move(connection: Connection, by: CountChanges) -> None:
     """Change every count by so much."""
     _move(connection, facet_cube, by.cube)
     _move(connection, facet_value, by.values)

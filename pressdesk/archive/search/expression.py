@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pressdesk.archive.search import docs
 from pressdesk.document.analyser import joined, stem, stems, words
-from pressdesk.press.searching import All, Any, Filter, Node, Not, Phrase, Word
+from pressdesk.press.query import All, Any, Filter, Node, Not, Phrase, Word
 from pressdesk.press.states import Status, called
 
 Field = Literal["text", "title", "meta"]
@@ -19,7 +19,7 @@ SHORT = 4
 """Beginnings of words shorter than this are replaced by the commonest stems they begin."""
 
 
-class Run(Struct, frozen=True):
+class TokenRun(Struct, frozen=True):
     """Tokens side by side, in order."""
 
     tokens: tuple[str, ...]
@@ -52,9 +52,9 @@ class Without(Struct, frozen=True):
     minus: Expression
 
 
-Expression = Run | Begins | Both | Either | Without
+Expression = TokenRun | Begins | Both | Either | Without
 
-EVERYTHING = Run((docs.EVERYTHING,), "meta")
+EVERYTHING = TokenRun((docs.EVERYTHING,), "meta")
 NOTHING = Either(())
 
 
@@ -85,7 +85,7 @@ def _render(node: Node, terms: Terms, *, wide: bool) -> Expression | None:
             tokens = tuple(stems(text))
             if not tokens:
                 return None
-            return Run(tokens, "title" if title else "text") if wide else NOTHING
+            return TokenRun(tokens, "title" if title else "text") if wide else NOTHING
         case Filter():
             return _filter(node, terms)
         case All(parts=parts):
@@ -119,8 +119,8 @@ def _word(node: Word, terms: Terms) -> Expression | None:
     if not tokens:
         return None
     if len(tokens) > 1:
-        return Run(tokens, field)
-    forms = tuple(Run((form,), field) for form in joined(tokens[0]))
+        return TokenRun(tokens, field)
+    forms = tuple(TokenRun((form,), field) for form in joined(tokens[0]))
     return forms[0] if len(forms) == 1 else Either(forms)
 
 
@@ -131,40 +131,44 @@ def _beginning(node: Word, terms: Terms, field: Field) -> Expression | None:
     last = said[-1]
     if len(last) < SHORT:
         known = terms.beginning(last)
-        any_of: tuple[Expression, ...] = tuple(Run((one,), field) for one in known)
+        any_of: tuple[Expression, ...] = tuple(TokenRun((one,), field) for one in known)
         ends: Expression = Either(any_of) if any_of else Begins(last, field)
     else:
         # "заявлени*": the stem in the index is shorter than what was typed.
         whole = stem(last)
         ends = Begins(last, field)
         if whole != last and last.startswith(whole):
-            ends = Either((ends, Run((whole,), field)))
-    before = tuple(Run((stem(word),), field) for word in said[:-1])
+            ends = Either((ends, TokenRun((whole,), field)))
+    before = tuple(TokenRun((stem(word),), field) for word in said[:-1])
     return Both((*before, ends)) if before else ends
 
 
 def _filter(node: Filter, terms: Terms) -> Expression | None:
     match node.dimension:
         case "kind":
-            return Run((docs.kind_token(node.value),), "meta")
+            return TokenRun((docs.kind_token(node.value),), "meta")
         case "language":
-            return Run((docs.language_token(node.value),), "meta")
+            return TokenRun((docs.language_token(node.value),), "meta")
         case "state":
             return _state(node.value, terms)
         case "contact":
-            named = [Run((docs.contact_token(one),), "meta") for one in terms.people(node.value)]
+            named = [
+                TokenRun((docs.contact_token(one),), "meta") for one in terms.people(node.value)
+            ]
             return named[0] if len(named) == 1 else Either(tuple(named))
         case "topic" | "place" | "speaker":
             tokens = tuple(docs.value_tokens(node.dimension, node.value))
-            return Run(tokens, "meta") if tokens else None
+            return TokenRun(tokens, "meta") if tokens else None
 
 
 def _state(value: str, terms: Terms) -> Expression:
-    standing = Either(tuple(Run((docs.embargo_token(one),), "meta") for one in terms.embargoed()))
+    standing = Either(
+        tuple(TokenRun((docs.embargo_token(one),), "meta") for one in terms.embargoed())
+    )
     if value == Status.EMBARGO:
         return standing
     states = called(value)
-    tokens = tuple(Run((docs.state_token(one),), "meta") for one in states or (value,))
+    tokens = tuple(TokenRun((docs.state_token(one),), "meta") for one in states or (value,))
     token = tokens[0] if len(tokens) == 1 else Either(tokens)
     held = any(one.out for one in states) and standing.parts
     return Without(token, standing) if held else token

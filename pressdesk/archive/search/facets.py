@@ -14,7 +14,7 @@ from pressdesk.archive import dialects
 from pressdesk.archive.search import finding
 from pressdesk.archive.tables import edition, facet_cube, facet_value, search_doc
 from pressdesk.press.periods import Period
-from pressdesk.press.searching import Count, Facet, FacetName, Facets, MonthCount, Node, Question
+from pressdesk.press.query import Count, Facet, FacetName, Facets, MonthCount, Node, Question
 from pressdesk.press.selecting import FACETS, parts_of, selected, values, without
 from pressdesk.press.states import OUT, State, Status, called, row_of
 
@@ -207,7 +207,7 @@ def _from_hits(
 
 def _newest(
     connection: Connection, question: Question, now: datetime, fence: Node | None
-) -> finding.Found:
+) -> finding.FoundKeys:
     by_date = msgspec.structs.replace(question, sort="date")
     return finding.find(connection, by_date, now, None, NEWEST, fence)
 

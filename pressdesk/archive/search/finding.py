@@ -22,7 +22,7 @@ from pressdesk.archive.search.expression import (
 from pressdesk.archive.tables import edition, search_doc, search_stem
 from pressdesk.document.analyser import stems
 from pressdesk.press import asking, correcting
-from pressdesk.press.searching import All, Any, Node, Phrase, Question, Word
+from pressdesk.press.query import All, Any, Node, Phrase, Question, Word
 
 LOOK, STEP = 1000, 100
 """How many texts an exact phrase is compared with before the caller is asked, and at a time."""
@@ -34,7 +34,7 @@ _SECOND = 1 << 62
 """Added to a key: the page below it is among the hits that are not in a title."""
 
 
-class Found(Struct, frozen=True):
+class FoundKeys(Struct, frozen=True):
     """Keys in order; the rest as in HitPage."""
 
     keys: tuple[int, ...]
@@ -50,7 +50,7 @@ def find(
     after: int | None,
     limit: int,
     fence: Node | None = None,
-) -> Found:
+) -> FoundKeys:
     """The next keys below ``after``.
 
     fence  what every text must answer besides, for a reader
@@ -98,7 +98,7 @@ def _titles_first(
     asked: Expression,
     after: int | None,
     limit: int,
-) -> Found:
+) -> FoundKeys:
     """Hits in titles, the newest first, then the others."""
     assert question.tree is not None
     named = expression(_in_titles(question.tree), terms)
@@ -111,7 +111,7 @@ def _titles_first(
             connection, question, terms, Without(asked, named), None, limit - len(first.keys)
         )
         begun = first.looked + rest.looked
-        return Found((*first.keys, *rest.keys), _second(rest.after), begun, rest.looked_to)
+        return FoundKeys((*first.keys, *rest.keys), _second(rest.after), begun, rest.looked_to)
     rest = _page(connection, question, terms, Without(asked, named), after - _SECOND, limit)
     return replace(rest, after=_second(rest.after))
 
@@ -140,11 +140,11 @@ def _page(
     asked: Expression,
     after: int | None,
     limit: int,
-) -> Found:
+) -> FoundKeys:
     if question.tree is not None and verifying.needed(question.tree):
         return _compared(connection, question, terms, asked, after, limit)
     keys = _keys(connection, question, asked, after, limit)
-    return Found(tuple(keys), keys[-1] if len(keys) == limit else None)
+    return FoundKeys(tuple(keys), keys[-1] if len(keys) == limit else None)
 
 
 def _keys(
@@ -186,7 +186,7 @@ def _compared(
     asked: Expression,
     after: int | None,
     limit: int,
-) -> Found:
+) -> FoundKeys:
     """Stems cannot tell the forms of a word apart: compare the words themselves, in steps."""
     assert question.tree is not None
     kept: list[int] = []
@@ -196,13 +196,13 @@ def _compared(
         for key in verifying.holding(connection, question.tree, keys, terms):
             kept.append(key)
             if len(kept) == limit:
-                return Found(tuple(kept), key, looked + len(keys))
+                return FoundKeys(tuple(kept), key, looked + len(keys))
         looked += len(keys)
         if len(keys) < STEP:
-            return Found(tuple(kept), None, looked)
+            return FoundKeys(tuple(kept), None, looked)
         after = keys[-1]
     assert after is not None
-    return Found(tuple(kept), after, looked, docs.day_of_key(after))
+    return FoundKeys(tuple(kept), after, looked, docs.day_of_key(after))
 
 
 def suggestion(connection: Connection, text: str, now: datetime) -> str:

@@ -18,7 +18,7 @@ from pressdesk.archive.search.expression import (
     Both,
     Either,
     Expression,
-    Run,
+    TokenRun,
     Without,
 )
 
@@ -122,7 +122,7 @@ def sound(connection: Connection) -> bool:
 def rendered(asked: Expression) -> str:
     """An expression in FTS5's syntax. Only quoted tokens: nothing typed is ever syntax."""
     match asked:
-        case Run(tokens=tokens, field=field):
+        case TokenRun(tokens=tokens, field=field):
             return f"{_FIELDS[field]} : {_quoted(' '.join(tokens))}"
         case Begins(token=token, field=field):
             return f"{_FIELDS[field]} : {_quoted(token)} *"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from pressdesk.archive.search import counting, docs, sources
 from pressdesk.archive.search.backend import backend
-from pressdesk.archive.search.counting import Counts
+from pressdesk.archive.search.counting import CountChanges
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.tables import search_doc, search_terms
 from pressdesk.document import analyser
@@ -40,7 +40,7 @@ def forget(connection: Connection, release_ids: Sequence[int]) -> None:
 
 
 def fill(
-    connection: Connection, made: Sequence[Doc], rows: Sequence[dict[str, object]], by: Counts
+    connection: Connection, made: Sequence[Doc], rows: Sequence[dict[str, object]], by: CountChanges
 ) -> None:
     """Put in documents of editions that are in the desk and not in the index yet.
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 
 from pressdesk.archive.engine import Store
 from pressdesk.archive.search import counting, index, sources
-from pressdesk.archive.search.counting import Counts
+from pressdesk.archive.search.counting import CountChanges
 from pressdesk.archive.search.docs import Doc
-from pressdesk.archive.search.sources import Seen, Source
+from pressdesk.archive.search.sources import DocumentSource, Seen
 from pressdesk.archive.tables import search_doc
 
 AT_ONCE = 50
@@ -21,22 +21,22 @@ MANY = 2_000
 """Fewer releases are made ready here: other processes would take longer to begin."""
 
 
-class Made(Struct, frozen=True):
+class RefillRows(Struct, frozen=True):
     """Documents with the rows that are kept of them and what they add to the counts."""
 
     docs: list[Doc]
     rows: list[dict[str, object]]
-    counts: Counts
+    counts: CountChanges
 
 
-class Batch(Struct, frozen=True):
+class RefillBatch(Struct, frozen=True):
     """Some releases as they looked when they were read, and what was made of them."""
 
     seen: dict[int, dict[int, Seen]]
-    made: Made
+    made: RefillRows
 
 
-def batches(store: Store, release_ids: Sequence[int]) -> Iterator[Batch]:
+def batches(store: Store, release_ids: Sequence[int]) -> Iterator[RefillBatch]:
     """The documents of all these releases, not written yet.
 
     raises  WorkerFailed when one of the other processes died
@@ -45,7 +45,7 @@ def batches(store: Store, release_ids: Sequence[int]) -> Iterator[Batch]:
 
     waiting: list[dict[int, dict[int, Seen]]] = []
 
-    def read() -> Iterator[list[Source]]:
+    def read() -> Iterator[list[DocumentSource]]:
         for start in range(0, len(release_ids), AT_ONCE):
             some = release_ids[start : start + AT_ONCE]
             with store.read() as connection:
@@ -55,16 +55,16 @@ def batches(store: Store, release_ids: Sequence[int]) -> Iterator[Batch]:
 
     many = len(release_ids) > MANY
     for made in results(make, read(), gently=True) if many else map(make, read()):
-        yield Batch(waiting.pop(0), made)
+        yield RefillBatch(waiting.pop(0), made)
 
 
-def make(some: Sequence[Source]) -> Made:
+def make(some: Sequence[DocumentSource]) -> RefillRows:
     """The documents of these sources. Pure: may run in another process."""
     docs = [sources.document(one) for one in some]
-    return Made(docs, [index.kept(doc) for doc in docs], counting.counted(docs))
+    return RefillRows(docs, [index.kept(doc) for doc in docs], counting.counted(docs))
 
 
-def put(store: Store, batch: Batch) -> None:
+def put(store: Store, batch: RefillBatch) -> None:
     """Write the documents; of a release that was saved meanwhile they are made anew."""
     with store.write() as connection:
         now = sources.seen(connection, list(batch.seen))

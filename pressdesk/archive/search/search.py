@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from pressdesk.archive.engine import Store
-from pressdesk.archive.search import facets, finding, reading, rebuilding
-from pressdesk.press.searching import Facets, HitPage, Node, Question, Snippet
+from pressdesk.archive.search import facets, finding, hit_rows, rebuilding
+from pressdesk.press.query import Facets, HitPage, Node, Question, Snippet
 
 PAGE, KEYS = 60, 1000
 
@@ -41,7 +41,7 @@ class Search:
         """
         with self._store.read() as connection:
             found = finding.find(connection, question, now, after, limit, self._fence)
-            hits = reading.hits(connection, found.keys)
+            hits = hit_rows.hits(connection, found.keys)
         return HitPage(hits, found.after, found.looked, found.looked_to)
 
     def keys(
@@ -56,13 +56,13 @@ class Search:
         ``after``."""
         with self._store.read() as connection:
             found = finding.find(connection, question, now, after, limit, self._fence)
-            ids, months = reading.releases(connection, found.keys)
+            ids, months = hit_rows.releases(connection, found.keys)
         return ids, months, found.after
 
     def days(self, release_ids: Collection[int]) -> tuple[date, ...]:
         """The days under which texts of these releases are found, the newest first."""
         with self._store.read() as connection:
-            return reading.days(connection, release_ids)
+            return hit_rows.days(connection, release_ids)
 
     def count(self, question: Question, *, now: datetime, limit: int = KEYS + 1) -> int:
         """How many texts answer, counted no further than ``limit``."""
@@ -81,7 +81,7 @@ class Search:
     def snippets(self, question: Question, edition_ids: Sequence[int]) -> dict[int, Snippet]:
         """The piece of each text that answers best, with what to mark in it."""
         with self._store.read() as connection:
-            return reading.snippets(connection, question, edition_ids)
+            return hit_rows.snippets(connection, question, edition_ids)
 
     def suggest(self, text: str, *, now: datetime) -> str:
         """The same question in the other keyboard layout or script, if that finds something."""

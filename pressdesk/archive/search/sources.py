@@ -22,7 +22,7 @@ Seen = tuple[int, int, date, str | None]
 """What moves whenever a document would: versions of release and edition, day, kept text."""
 
 
-class Source(Struct, frozen=True):
+class DocumentSource(Struct, frozen=True):
     """All one document is made of; it can be sent to another process."""
 
     release: Release
@@ -38,12 +38,12 @@ class Source(Struct, frozen=True):
         return docs.key_of(self.edition["sort_date"], self.edition["id"])
 
 
-def of_releases(connection: Connection, release_ids: Sequence[int]) -> list[Source]:
+def of_releases(connection: Connection, release_ids: Sequence[int]) -> list[DocumentSource]:
     """The sources of all editions of those of these releases that are not in the trash."""
     return read(connection, release.c.id.in_(release_ids), release.c.trashed_at.is_(None))
 
 
-def read(connection: Connection, *where: ColumnElement[bool]) -> list[Source]:
+def read(connection: Connection, *where: ColumnElement[bool]) -> list[DocumentSource]:
     """The sources of these editions; cost 0.3 ms for each where there are many."""
     query = (
         select(edition, edition_body, draft.c.data.label("kept"))
@@ -59,7 +59,7 @@ def read(connection: Connection, *where: ColumnElement[bool]) -> list[Source]:
     out = [row["id"] for row in rows if State(row["state"]).out]
     shared = revisions.last_shared(connection, out)
     return [
-        Source(
+        DocumentSource(
             _parent(parents[row["release_id"]], row["id"], shared),
             row,
             tuple(contacts[row["id"]]),
@@ -114,7 +114,7 @@ def _parent(now: Release, edition_id: int, shared: Mapping[int, Release | None])
     return replace(found, kind=now.kind, id=now.id)
 
 
-def document(source: Source, known: Doc | None = None) -> Doc:
+def document(source: DocumentSource, known: Doc | None = None) -> Doc:
     """The document of an edition as it stands, with what autosave kept. Pure.
 
     known   its document of before: what went out never changes, its stems are those

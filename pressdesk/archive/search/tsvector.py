@@ -18,7 +18,7 @@ from pressdesk.archive.search.expression import (
     Both,
     Either,
     Expression,
-    Run,
+    TokenRun,
     Without,
 )
 
@@ -166,7 +166,7 @@ def _condition(asked: Expression, queries: list[str]) -> str:
 
 def _columns(asked: Expression) -> Iterator[str]:
     match asked:
-        case Run(field=field) | Begins(field=field):
+        case TokenRun(field=field) | Begins(field=field):
             yield "tsv_title" if field == "title" else "tsv"
         case Both(parts=parts) | Either(parts=parts):
             for part in parts:
@@ -179,7 +179,7 @@ def _columns(asked: Expression) -> Iterator[str]:
 def rendered(asked: Expression) -> str:
     """An expression in the syntax of tsquery. Only quoted tokens."""
     match asked:
-        case Run(tokens=tokens, field=field):
+        case TokenRun(tokens=tokens, field=field):
             return "(" + " <-> ".join(_quoted(one, field) for one in tokens) + ")"
         case Begins(token=token, field=field):
             return f"{_quoted(token, field)}:*"

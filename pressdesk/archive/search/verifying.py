@@ -13,14 +13,14 @@ from pressdesk.archive.search.expression import (
     Both,
     Either,
     Expression,
-    Run,
     Terms,
+    TokenRun,
     Without,
     expression,
 )
 from pressdesk.archive.tables import search_terms
 from pressdesk.press.found import line_of
-from pressdesk.press.searching import All, Any, Node, Not, Phrase
+from pressdesk.press.query import All, Any, Node, Not, Phrase
 
 
 class _Text(Struct, frozen=True):
@@ -89,7 +89,7 @@ def _answers(node: Node, text: _Text, terms: Terms) -> bool:
 def _stands(asked: Expression, stems: tuple[str, str, str, str]) -> bool:
     """The expression holds for these stems."""
     match asked:
-        case Run(tokens=tokens, field=field):
+        case TokenRun(tokens=tokens, field=field):
             run = f" {' '.join(tokens)} "
             return any(run in f" {column} " for column in _columns(field, stems))
         case Begins(token=token, field=field):

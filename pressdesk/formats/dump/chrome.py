@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pressdesk.formats.dump.words import bare, flat, listed
+from pressdesk.formats.dump.word_lists import bare, flat, listed
 
 _LONGEST = 60
 _SEPARATOR = re.compile(r"[\s*#=_~+•·–—-]{3,}|\*")

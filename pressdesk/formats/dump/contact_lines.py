@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pressdesk.formats.dump.addresses import addresses, plain_signs, without
-from pressdesk.formats.dump.people import is_name, is_role_line
 from pressdesk.formats.dump.phones import is_phone_line, printed
-from pressdesk.formats.dump.words import bare, flat, listed
+from pressdesk.formats.dump.roles import is_name, is_role_line
+from pressdesk.formats.dump.word_lists import bare, flat, listed
 
 PARTS = re.compile(r"\s*[,;|:]\s+|\s*[,;|]\s*|:$")
 

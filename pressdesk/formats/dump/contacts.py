@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from pressdesk.formats.dump.addresses import whole
 from pressdesk.formats.dump.contact_lines import PARTS, is_label, without_addresses
-from pressdesk.formats.dump.people import is_name, is_role_line, role_and_name
 from pressdesk.formats.dump.phones import read_phones
-from pressdesk.formats.dump.words import flat
+from pressdesk.formats.dump.roles import is_name, is_role_line, role_and_name
+from pressdesk.formats.dump.word_lists import flat
 from pressdesk.formats.registry import FoundContact
 
 _NOBODY = FoundContact("", "")

@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressdesk.formats.dump.words import table
+from pressdesk.formats.dump.word_lists import table
 
 Reading = Literal["full", "yearless", "ambiguous", "impossible"]
 

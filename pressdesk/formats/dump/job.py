@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from pressdesk.formats import registry
-from pressdesk.formats.registry import Context, Found
+from pressdesk.formats.registry import Context, ReadDrafts
 
 
 class Request(Struct, frozen=True):
@@ -32,6 +32,6 @@ def request(reader: str, data: bytes, today: date, encoding: str | None) -> byte
     return msgspec.msgpack.encode(Request(reader, data, today, encoding))
 
 
-def answer(payload: bytes) -> Found:
+def answer(payload: bytes) -> ReadDrafts:
     """What ``read`` gave, as a value."""
-    return msgspec.msgpack.decode(payload, type=Found)
+    return msgspec.msgpack.decode(payload, type=ReadDrafts)

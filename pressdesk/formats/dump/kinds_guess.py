@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from pressdesk.formats.dump.questions import pairs
-from pressdesk.formats.dump.words import flat, table
+from pressdesk.formats.dump.word_lists import flat, table
 
 DEFAULT = "news"
 HEAD_START = 1.0

@@ -13,7 +13,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from pressdesk.formats.dump.words import table
+from pressdesk.formats.dump.word_lists import table
 
 _SCRIPTS = (
     ("hy", re.compile("[\u0531-\u0587]")),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from pressdesk.formats.dump.dates import find_dates
-from pressdesk.formats.dump.words import bare, flat, listed
+from pressdesk.formats.dump.word_lists import bare, flat, listed
 from pressdesk.formats.registry import FoundPhone
 
 FEWEST, MOST = 7, 15

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from pressdesk.formats.dump.words import flat
+from pressdesk.formats.dump.word_lists import flat
 
 Part = Literal["body", "question", "answer"]
 

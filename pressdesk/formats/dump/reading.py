@@ -14,13 +14,13 @@ from pressdesk.formats.dump.drafting import draft_of
 from pressdesk.formats.dump.groups import groups
 from pressdesk.formats.dump.splitting import Item, split
 from pressdesk.formats.dump.tidying import tidy
-from pressdesk.formats.registry import Context, Draft, Found, Removed
+from pressdesk.formats.registry import Context, Draft, ReadDrafts, Removed
 
 MOST_ITEMS = 2_000
 """More than a person can review in one dialog."""
 
 
-def read(data: bytes, context: Context) -> Found:
+def read(data: bytes, context: Context) -> ReadDrafts:
     """Read a file that holds one or more past items with blank lines between them.
 
     data      the whole file, in any encoding ``decoding`` knows
@@ -37,7 +37,7 @@ def read(data: bytes, context: Context) -> Found:
         raise ReadFailed(what, hint=_("Split it into smaller files and import these."))
     if not parts.items:
         remarks = (*remarks, _("There is no text in this file."))
-    return Found(
+    return ReadDrafts(
         drafts=tuple(_draft(item, context.today) for item in parts.items),
         removed=tuple(Removed(text, _why(text)) for text in parts.removed),
         encoding=decoded.encoding,

@@ -11,7 +11,7 @@ from pressdesk.formats.dump.contact_lines import is_contact, is_evidence
 from pressdesk.formats.dump.dates import dateline, only_date
 from pressdesk.formats.dump.phones import is_phone_line
 from pressdesk.formats.dump.tidying import one_line
-from pressdesk.formats.dump.words import flat
+from pressdesk.formats.dump.word_lists import flat
 
 FEWEST, MOST = 2, 30
 """Words of a headline."""

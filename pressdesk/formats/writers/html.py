@@ -14,9 +14,9 @@ from pressdesk.base import resources
 from pressdesk.base.i18n import _
 from pressdesk.formats import htmlhead, links, pagecheck
 from pressdesk.formats.colours import WASH, WASH_IN_DARK, legible
-from pressdesk.formats.htmlbody import Page, body, direction, linked
-from pressdesk.formats.opening import clean, one_line, opened, release_line
+from pressdesk.formats.htmlbody import PageContext, body, direction, linked
 from pressdesk.formats.pictures import picture
+from pressdesk.formats.prelude import clean, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.house import Look
 from pressdesk.press.sheet import Section, Sheet, SheetContact
@@ -44,7 +44,7 @@ def write(sheet: Sheet, context: Context) -> bytes:
     # Not above: whoever only asks which formats there are need not wait for Jinja.
     from pressdesk.formats import templates
 
-    page = Page(sheet.language, context.attachments, context.lost, sheet.look.accent)
+    page = PageContext(sheet.language, context.attachments, context.lost, sheet.look.accent)
     # Blank lines go from the page at the end; the hash of the style has to know.
     style = _BLANK_LINES.sub("", _style("page") + _house_style(sheet) + _draft_style(sheet))
     name = _template(sheet.kind)
@@ -64,7 +64,7 @@ def preview(sheet: Sheet, context: Context) -> str:
     from pressdesk.formats import templates
 
     accent = legible(sheet.look.accent, LIGHT)
-    page = Page(sheet.language, context.attachments, context.lost, accent, plain=True)
+    page = PageContext(sheet.language, context.attachments, context.lost, accent, plain=True)
     faces = {name: ", ".join(f"'{f}'" for f in _plain_faces(name)) for name in _FACES}
     style = _style("preview").replace("@accent", accent)
     style = style.replace("@text-face", faces[sheet.look.body])
@@ -89,7 +89,7 @@ def _style(name: str) -> str:
     return resources.read_text(f"styles/{name}.css")
 
 
-def _values(sheet: Sheet, page: Page) -> Values:
+def _values(sheet: Sheet, page: PageContext) -> Values:
     """Everything a template may print: texts, and markup made and escaped by us."""
     running = " · ".join(one_line(t) for t in (sheet.warning, sheet.embargo_line) if t)
     return {
@@ -173,7 +173,7 @@ def _contact(contact: SheetContact) -> Values:
     }
 
 
-def _credit(sheet: Sheet, page: Page) -> Values:
+def _credit(sheet: Sheet, page: PageContext) -> Values:
     """Address and host of where an interview stood first."""
     address = links.kept(sheet.credit_url) or ""
     if sheet.credit_url and not address.startswith("http"):
@@ -183,7 +183,7 @@ def _credit(sheet: Sheet, page: Page) -> Values:
     return {"credit_url": address, "credit_host": urlsplit(address).netloc}
 
 
-def _logo(look: Look, page: Page) -> Values:
+def _logo(look: Look, page: PageContext) -> Values:
     """The logo at the height of the letterhead, or nothing."""
     nothing = {"address": "", "alt": "", "width": 0, "height": 0}
     if not look.logo:

@@ -27,7 +27,7 @@ from pressdesk.document.nodes import (
 from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.marked import escaped, inlines
-from pressdesk.formats.opening import clean, one_line, opened, release_line
+from pressdesk.formats.prelude import clean, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 

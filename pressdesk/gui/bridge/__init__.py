@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from pressdesk.gui.bridge.fill import fill, insert
 from pressdesk.gui.bridge.read import read, read_selection
-from pressdesk.gui.bridge.reading import Reading
+from pressdesk.gui.bridge.rereading import Reading
 
 __all__ = ["Reading", "fill", "insert", "read", "read_selection"]

@@ -39,7 +39,7 @@ from pressdesk.document.nodes import (
 )
 from pressdesk.document.tools import line, normalise, runs
 from pressdesk.gui.bridge import forms
-from pressdesk.gui.bridge.forms import Form, block_format
+from pressdesk.gui.bridge.forms import BlockForm, block_format
 from pressdesk.gui.bridge.read import quotes_in
 
 LONGEST = 8000
@@ -64,7 +64,7 @@ def fill(
     document.clear()
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
-    cursor.setBlockFormat(block_format(Form(forms.VACANT)))
+    cursor.setBlockFormat(block_format(BlockForm(forms.VACANT)))
     filler = _Filler(cursor, pictures or {}, quote=0)
     for block in normalise(tree).blocks:
         filler.block(block)
@@ -157,9 +157,9 @@ class _Filler:
     def block(self, block: Block) -> None:
         match block:
             case Paragraph(content=content, role=role):
-                self._text(block_format(Form(role)), content)
+                self._text(block_format(BlockForm(role)), content)
             case Heading(level=level, content=content):
-                self._text(block_format(Form(level=level)), content)
+                self._text(block_format(BlockForm(level=level)), content)
             case Quote():
                 self._put_quote(block)
             case BulletList() | NumberedList():
@@ -169,7 +169,7 @@ class _Filler:
             case Figure():
                 self._put_figure(block)
             case Rule():
-                self._open(block_format(Form(forms.RULE)))
+                self._open(block_format(BlockForm(forms.RULE)))
             case _:
                 assert_never(block)
 
@@ -197,9 +197,11 @@ class _Filler:
     def _put_quote(self, quote: Quote) -> None:
         self._quote += 1
         for paragraph in quote.blocks:
-            self._text(block_format(Form(paragraph.role, group=self._quote)), paragraph.content)
+            self._text(
+                block_format(BlockForm(paragraph.role, group=self._quote)), paragraph.content
+            )
         if quote.attribution:
-            form = Form(forms.ATTRIBUTION, group=self._quote)
+            form = BlockForm(forms.ATTRIBUTION, group=self._quote)
             self._text(block_format(form), runs(quote.attribution))
 
     def _put_list(self, block: BulletList | NumberedList, indent: int) -> None:
@@ -232,7 +234,7 @@ class _Filler:
 
     def _put_table(self, table: Table) -> None:
         if self.fresh:
-            self._open(block_format(Form(forms.VACANT)))
+            self._open(block_format(BlockForm(forms.VACANT)))
         columns = len(table.rows[0])
         style = table_format(table.header_rows, columns)
         made = self._cursor.insertTable(len(table.rows), columns, style)
@@ -245,19 +247,19 @@ class _Filler:
         self.fresh = True
 
     def _put_figure(self, figure: Figure) -> None:
-        self._open(block_format(Form(forms.FIGURE)))
+        self._open(block_format(BlockForm(forms.FIGURE)))
         size = self._pictures.get(figure.attachment)
         self._cursor.insertImage(image_format(figure, size))
-        self._text(block_format(Form(forms.CAPTION)), figure.caption)
+        self._text(block_format(BlockForm(forms.CAPTION)), figure.caption)
         if figure.credit:
-            self._text(block_format(Form(forms.CREDIT)), runs(figure.credit))
+            self._text(block_format(BlockForm(forms.CREDIT)), runs(figure.credit))
 
 
 def _leave(cursor: QTextCursor, table: QTextTable) -> None:
     cursor.setPosition(table.lastPosition() + 1)
     if cursor.currentTable() is not None:
         cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
-    cursor.setBlockFormat(block_format(Form(forms.VACANT)))
+    cursor.setBlockFormat(block_format(BlockForm(forms.VACANT)))
     cursor.setBlockCharFormat(QTextCharFormat())
 
 

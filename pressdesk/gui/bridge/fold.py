@@ -33,7 +33,7 @@ Shape = Callable[[int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BlockPiece:
     """One block of the document: what it is, what it says, where it hangs."""
 
     role: str = "body"
@@ -50,11 +50,11 @@ class Piece:
     cell: bool = False
     opens_cell: bool = False
 
-    def plain(self) -> Piece:
+    def plain(self) -> BlockPiece:
         """Only the words and pictures: a part of a block does not carry its form."""
-        return Piece(content=self.content, figures=self.figures)
+        return BlockPiece(content=self.content, figures=self.figures)
 
-    def uncelled(self) -> Piece:
+    def uncelled(self) -> BlockPiece:
         """The same outside a table."""
         return replace(self, cell=False, opens_cell=False)
 
@@ -63,7 +63,7 @@ class Piece:
         return self.role == forms.VACANT and not self.content and not self.figures
 
 
-def fold(pieces: Sequence[Piece], shape: Shape) -> Document:
+def fold(pieces: Sequence[BlockPiece], shape: Shape) -> Document:
     """The tree that these pieces say."""
     out: list[Block] = []
     at = 0
@@ -85,7 +85,7 @@ def fold(pieces: Sequence[Piece], shape: Shape) -> Document:
     return Document(tuple(out))
 
 
-def _reach(pieces: Sequence[Piece], at: int) -> int:
+def _reach(pieces: Sequence[BlockPiece], at: int) -> int:
     """The end of the pieces that make nodes together with the one at ``at``."""
     first = pieces[at]
     end = at + 1
@@ -94,7 +94,7 @@ def _reach(pieces: Sequence[Piece], at: int) -> int:
     return end
 
 
-def _belongs(first: Piece, pieces: Sequence[Piece], at: int, end: int) -> bool:
+def _belongs(first: BlockPiece, pieces: Sequence[BlockPiece], at: int, end: int) -> bool:
     here = pieces[end]
     if first.cell:
         return here.cell
@@ -113,7 +113,7 @@ def _belongs(first: Piece, pieces: Sequence[Piece], at: int, end: int) -> bool:
     return here.glued and (here.role, here.level, here.group) == (first.role, first.level, 0)
 
 
-def _single(part: Sequence[Piece]) -> list[Block]:
+def _single(part: Sequence[BlockPiece]) -> list[Block]:
     first = part[0]
     out: list[Block] = [figure for piece in part for figure in piece.figures]
     content = _joined(part)
@@ -128,13 +128,13 @@ def _single(part: Sequence[Piece]) -> list[Block]:
     return out
 
 
-def _joined(part: Sequence[Piece]) -> Inlines:
+def _joined(part: Sequence[BlockPiece]) -> Inlines:
     if len(part) == 1:
         return part[0].content
     return normal_inlines(tuple(run for piece in part for run in piece.content))
 
 
-def _quotes(part: Sequence[Piece]) -> list[Block]:
+def _quotes(part: Sequence[BlockPiece]) -> list[Block]:
     said: list[Paragraph] = []
     names: list[str] = []
     out: list[Block] = [figure for piece in part for figure in piece.figures]
@@ -154,7 +154,7 @@ def _quotes(part: Sequence[Piece]) -> list[Block]:
     return out
 
 
-def _figure(part: Sequence[Piece]) -> list[Block]:
+def _figure(part: Sequence[BlockPiece]) -> list[Block]:
     first = part[0]
     caption = _joined([piece for piece in part if piece.role == forms.CAPTION])
     credit = "".join(line(piece.content) for piece in part if piece.role == forms.CREDIT)
@@ -168,7 +168,7 @@ def _figure(part: Sequence[Piece]) -> list[Block]:
     return out
 
 
-def _table(part: Sequence[Piece], columns: int, header_rows: int) -> Block:
+def _table(part: Sequence[BlockPiece], columns: int, header_rows: int) -> Block:
     cells: list[Inlines] = []
     for piece in part:
         if piece.opens_cell or not cells:
@@ -188,9 +188,9 @@ def _table(part: Sequence[Piece], columns: int, header_rows: int) -> Block:
 class _Open:
     """A list that is still growing."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, piece: BlockPiece) -> None:
         self.first = piece
-        self.items: list[tuple[list[Piece], list[_Open]]] = []
+        self.items: list[tuple[list[BlockPiece], list[_Open]]] = []
 
     def close(self) -> BulletList | NumberedList:
         items = tuple(
@@ -202,7 +202,7 @@ class _Open:
         return BulletList(items)
 
 
-def _lists(part: Sequence[Piece]) -> list[Block]:
+def _lists(part: Sequence[BlockPiece]) -> list[Block]:
     done: list[_Open] = []
     stack: list[_Open] = []
     for piece in part:

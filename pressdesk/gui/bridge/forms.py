@@ -49,7 +49,7 @@ _ORDERED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class BlockForm:
     """What a block is, apart from its place in a list or table."""
 
     role: str = "body"
@@ -61,10 +61,10 @@ class Form:
     """The block goes on in the paragraph before it, which was too long for one block."""
 
 
-def form_of(block: QTextBlock) -> Form:
+def form_of(block: QTextBlock) -> BlockForm:
     """What this block is."""
     style = block.blockFormat()
-    return Form(
+    return BlockForm(
         style.stringProperty(ROLE) or "body",
         style.headingLevel(),
         style.intProperty(GROUP),
@@ -72,7 +72,7 @@ def form_of(block: QTextBlock) -> Form:
     )
 
 
-def block_format(form: Form) -> QTextBlockFormat:
+def block_format(form: BlockForm) -> QTextBlockFormat:
     """A block format that means ``form``, with its spaces."""
     style = QTextBlockFormat()
     if form.role != "body":
@@ -123,7 +123,7 @@ def is_ordered(style: QTextListFormat) -> bool:
     return style.style() in _ORDERED
 
 
-def _space(style: QTextBlockFormat, form: Form) -> None:
+def _space(style: QTextBlockFormat, form: BlockForm) -> None:
     above, below, height = 0, 12, LINE
     if form.level:
         above, below, height = {2: (14, 8, 106), 3: (10, 6, 106), 4: (6, 4, 108)}.get(

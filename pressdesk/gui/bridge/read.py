@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from pressdesk.document.nodes import Document, Figure, Inlines, LineBreak, Mark, Text
 from pressdesk.document.tools import normal_inlines
 from pressdesk.gui.bridge import forms
-from pressdesk.gui.bridge.fold import Piece, Shape, fold
+from pressdesk.gui.bridge.fold import BlockPiece, Shape, fold
 
 _SUB = QTextCharFormat.VerticalAlignment.AlignSubScript
 _SUP = QTextCharFormat.VerticalAlignment.AlignSuperScript
@@ -56,7 +56,7 @@ def read_selection(cursor: QTextCursor) -> Document:
     return fold(parts, shape_of(document, first.blockNumber()))
 
 
-def pieces(block: QTextBlock, count: int = -1) -> list[Piece]:
+def pieces(block: QTextBlock, count: int = -1) -> list[BlockPiece]:
     """``count`` blocks from this one on, each as a piece; all that follow when it is -1."""
     out = []
     while block.isValid() and count != 0:
@@ -66,7 +66,7 @@ def pieces(block: QTextBlock, count: int = -1) -> list[Piece]:
     return out
 
 
-def piece_of(block: QTextBlock, low: int = 0, high: int = 1 << 30) -> Piece:
+def piece_of(block: QTextBlock, low: int = 0, high: int = 1 << 30) -> BlockPiece:
     """One block as a piece; only the characters from ``low`` to ``high`` of the document."""
     style = block.blockFormat()
     content, figures = _content(block, low, high)
@@ -78,7 +78,7 @@ def piece_of(block: QTextBlock, low: int = 0, high: int = 1 << 30) -> Piece:
         shape = held.format() if held is not None else QTextListFormat()
         indent, ordered = max(shape.indent(), 1), forms.is_ordered(shape)
         start = shape.start() if shape.hasProperty(QTextFormat.Property.ListStart) else 1
-    return Piece(
+    return BlockPiece(
         role=style.stringProperty(forms.ROLE) or "body",
         level=style.headingLevel(),
         group=style.intProperty(forms.GROUP),
@@ -188,7 +188,7 @@ def _inside(block: QTextBlock, low: int, high: int) -> Document:
 def _cells(table: QTextTable, cursor: QTextCursor) -> Document:
     held = cast(tuple[int, int, int, int], cursor.selectedTableCells())
     row, rows, column, columns = held
-    parts: list[Piece] = []
+    parts: list[BlockPiece] = []
     for at in range(row, row + rows):
         for across in range(column, column + columns):
             cell = table.cellAt(at, across)

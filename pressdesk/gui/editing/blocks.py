@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from pressdesk.gui.bridge import forms
-from pressdesk.gui.bridge.forms import Form, block_format, form_of
+from pressdesk.gui.bridge.forms import BlockForm, block_format, form_of
 from pressdesk.gui.bridge.read import quotes_in
 
 STYLES = (
@@ -72,7 +72,7 @@ def set_style(cursor: QTextCursor, style: str) -> None:
     cursor.endEditBlock()
 
 
-def put_form(block: QTextBlock, form: Form) -> None:
+def put_form(block: QTextBlock, form: BlockForm) -> None:
     """Make one block what ``form`` says; it leaves its list, and keeps room for a dateline."""
     style = block_format(form)
     if form.role in ("body", "lead", forms.VACANT) and not form.level and not form.group:
@@ -88,7 +88,7 @@ def part_quote(block: QTextBlock) -> None:
     fresh = quotes_in(block.document()) + 1
     while block.isValid() and form_of(block).group == group:
         form = form_of(block)
-        put_form(block, Form(form.role, form.level, fresh, form.glued))
+        put_form(block, BlockForm(form.role, form.level, fresh, form.glued))
         block = block.next()
 
 
@@ -96,19 +96,19 @@ def insert_rule(cursor: QTextCursor) -> None:
     """Put a break in the text behind the current block, and a paragraph behind it."""
     cursor.beginEditBlock()
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-    cursor.insertBlock(block_format(Form(forms.RULE)), QTextCharFormat())
-    cursor.insertBlock(block_format(Form()), QTextCharFormat())
+    cursor.insertBlock(block_format(BlockForm(forms.RULE)), QTextCharFormat())
+    cursor.insertBlock(block_format(BlockForm()), QTextCharFormat())
     cursor.endEditBlock()
 
 
-def _form(style: str, group: int) -> Form:
+def _form(style: str, group: int) -> BlockForm:
     if style.startswith("heading"):
-        return Form(level=int(style[-1]))
+        return BlockForm(level=int(style[-1]))
     if style == "quote":
-        return Form(group=group)
+        return BlockForm(group=group)
     if style == "attribution":
-        return Form(forms.ATTRIBUTION, group=group)
-    return Form(style if style != "paragraph" else "body")
+        return BlockForm(forms.ATTRIBUTION, group=group)
+    return BlockForm(style if style != "paragraph" else "body")
 
 
 def _group(cursor: QTextCursor, blocks: list[QTextBlock], style: str) -> int:

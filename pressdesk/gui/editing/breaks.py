@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from pressdesk.gui.bridge import forms
-from pressdesk.gui.bridge.forms import Form, block_format, form_of
+from pressdesk.gui.bridge.forms import BlockForm, block_format, form_of
 from pressdesk.gui.editing.blocks import part_quote, put_form
 from pressdesk.gui.editing.lists import in_list, indent_of, leave_list, outdent_items
 from pressdesk.gui.editing.marks import after_link
@@ -43,7 +43,7 @@ def backspace(cursor: QTextCursor) -> bool:
         if form.role in (forms.RULE, forms.FIGURE, forms.CAPTION):
             _remove_special(cursor, block, form)
         else:
-            put_form(block, Form())
+            put_form(block, BlockForm())
             if form.group and block.next().isValid():
                 part_quote(block.next())
         cursor.endEditBlock()
@@ -68,29 +68,29 @@ def _enter_block(cursor: QTextCursor) -> None:
     form = form_of(block)
     at_end, at_start, empty = cursor.atBlockEnd(), cursor.atBlockStart(), block.length() == 1
     if form.group and empty:
-        put_form(block, Form())
+        put_form(block, BlockForm())
         if block.next().isValid():
             part_quote(block.next())
         return
     if form.role == "answer" and empty:
-        put_form(block, Form("question"))
+        put_form(block, BlockForm("question"))
         return
     if form.role in _CAPTIONS or form.role in (forms.RULE, forms.FIGURE):
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-        _new(cursor, Form())
+        _new(cursor, BlockForm())
         return
     if form.level and at_start and not empty:
         style = block.blockFormat()
-        put_form(block, Form())
+        put_form(block, BlockForm())
         cursor.insertBlock(style, QTextCharFormat())
         return
     if form.level:
-        following = Form() if at_end else Form(level=form.level)
+        following = BlockForm() if at_end else BlockForm(level=form.level)
     else:
         role = "body" if form.role == forms.VACANT else form.role
         if form.role == forms.VACANT:
-            put_form(block, Form())
-        following = Form(_AFTER.get(role, role) if at_end else role, group=form.group)
+            put_form(block, BlockForm())
+        following = BlockForm(_AFTER.get(role, role) if at_end else role, group=form.group)
     _new(cursor, following)
 
 
@@ -107,7 +107,7 @@ def _enter_item(cursor: QTextCursor) -> None:
         leave_list(block)
 
 
-def _new(cursor: QTextCursor, form: Form) -> None:
+def _new(cursor: QTextCursor, form: BlockForm) -> None:
     carried = QTextCharFormat() if form.level else after_link(cursor.charFormat())
     if carried.isImageFormat():
         carried = QTextCharFormat()
@@ -123,14 +123,14 @@ def _unlist(cursor: QTextCursor, block: QTextBlock) -> None:
     cursor.endEditBlock()
 
 
-def _remove_special(cursor: QTextCursor, block: QTextBlock, form: Form) -> None:
+def _remove_special(cursor: QTextCursor, block: QTextBlock, form: BlockForm) -> None:
     """A rule, or a picture with its empty caption, goes as a whole."""
     above = block.previous()
     if form.role == forms.CAPTION and block.length() == 1 and form_of(above).role == forms.FIGURE:
-        put_form(block, Form())
+        put_form(block, BlockForm())
         _erase(above)
     elif form.role == forms.RULE:
-        put_form(block, Form())
+        put_form(block, BlockForm())
     elif form.role == forms.FIGURE and above.isValid() and above.length() == 1:
         _erase(above)
 
@@ -154,7 +154,7 @@ def _erase(block: QTextBlock) -> None:
     gone = QTextCursor(block)
     below = block.next()
     if not below.isValid():
-        put_form(block, Form(forms.VACANT))
+        put_form(block, BlockForm(forms.VACANT))
         return
     kept = below.blockFormat()
     gone.beginEditBlock()

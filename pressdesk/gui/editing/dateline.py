@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCursor, QTextDocument
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.looks import dateline_font
 from pressdesk.gui.editing.blocks import style_of
-from pressdesk.gui.timeline import Timeline
+from pressdesk.gui.editing.timeline import Timeline
 
 WIDEST = 340.0
 """Pixels of a first line a dateline may take; a longer one stands above the text."""

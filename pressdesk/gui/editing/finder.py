@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from pressdesk.gui.tokens import Tokens
+from pressdesk.gui.kit.tokens import Tokens
 
 SEEN = 500
 """Hits marked at most at one time."""

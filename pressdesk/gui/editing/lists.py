@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextBlock, QTextCursor
 
 from pressdesk.gui.bridge import forms
-from pressdesk.gui.bridge.forms import Form, block_format
+from pressdesk.gui.bridge.forms import BlockForm, block_format
 from pressdesk.gui.editing.blocks import chosen
 
 DEEPEST = 6
@@ -60,7 +60,7 @@ def outdent_items(cursor: QTextCursor) -> bool:
 
 def leave_list(block: QTextBlock) -> None:
     """Make one item a paragraph; the items behind it count anew."""
-    QTextCursor(block).setBlockFormat(block_format(Form()))
+    QTextCursor(block).setBlockFormat(block_format(BlockForm()))
     _part(block.next())
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.looks import dateline_font
-from pressdesk.gui.tokens import Tokens
+from pressdesk.gui.kit.tokens import Tokens
 
 BOTTOM = 56
 """Pixels of paper below the last line."""

@@ -30,7 +30,7 @@ def started(desk: Path) -> tuple[Program, DeskWindow]:
     until(lambda: program.desk_window is not None)
     window = program.desk_window
     assert window is not None
-    until(lambda: window.room.archive is not None and window.settled())
+    until(lambda: window.session.archive is not None and window.settled())
     return program, window
 
 

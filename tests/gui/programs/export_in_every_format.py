@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 
-from pressdesk.gui.dialogs.export import ExportDialog
+from pressdesk.gui.output.export_dialog import ExportDialog
 
 program, window = started(Path(sys.argv[1]))
 new_draft(window, "statement")

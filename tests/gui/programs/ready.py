@@ -39,7 +39,7 @@ def look() -> None:
         QTimer.singleShot(5, look)
         return
     found = [name for name in AT_FIRST_USE if name in sys.modules]
-    found += [name for name in sys.modules if name.startswith("pressdesk.gui.dialogs.")]
+    found += [name for name in sys.modules if name.endswith("_dialog")]
     read = {file for file in linecache.cache if any(f"/{p}/" in file for p in READ)}
     found += sorted(read - {app.__file__})
     found += [child.name() for child in psutil.Process(os.getpid()).children()]

@@ -9,7 +9,7 @@ from driving import new_draft, started
 from PySide6.QtTest import QTest
 
 from pressdesk.app.ending import Ending
-from pressdesk.gui.dialogs.contacts import ContactsDialog
+from pressdesk.gui.details.contacts_dialog import ContactsDialog
 
 program, window = started(Path(sys.argv[1]))
 asked_to_end = Ending(program.end)

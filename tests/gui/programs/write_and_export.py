@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pressdesk.gui.dialogs.export import ExportDialog, ExportPlan
+from pressdesk.gui.output.export_dialog import ExportDialog, ExportPlan
 
 program, window = started(Path(sys.argv[1]))
 folder = Path(sys.argv[2])

@@ -6,8 +6,8 @@ import pytest
 
 from pressdesk.formats.dump.contact_lines import is_contact, is_evidence
 from pressdesk.formats.dump.contacts import read_contacts
-from pressdesk.formats.dump.people import role_and_name
 from pressdesk.formats.dump.phones import is_phone_line
+from pressdesk.formats.dump.roles import role_and_name
 from pressdesk.formats.registry import FoundPhone
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from itertools import accumulate
 
-from pressdesk.formats.registry import Context, Found, readers
+from pressdesk.formats.registry import Context, ReadDrafts, readers
 from tests.unit.dump.corpus import Dump, dumps
 
 CONTEXT = Context(today=date(2026, 11, 23))
 
 
-def read(dump: Dump) -> Found:
+def read(dump: Dump) -> ReadDrafts:
     return readers()["text"].read(dump.data, CONTEXT)
 
 

@@ -9,13 +9,13 @@ import pytest
 from pressdesk.document.nodes import BulletList, LineBreak, Paragraph, Text
 from pressdesk.document.tools import plain
 from pressdesk.formats.dump.drafting import draft_of
-from pressdesk.formats.registry import Context, Found, readers
+from pressdesk.formats.registry import Context, ReadDrafts, readers
 from tests.unit.dump.corpus import EN, RU, Item, paragraphs
 
 TODAY = date(2026, 11, 23)
 
 
-def read(text: str) -> Found:
+def read(text: str) -> ReadDrafts:
     return readers()["text"].read(text.encode(), Context(today=TODAY))
 
 

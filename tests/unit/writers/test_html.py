@@ -16,7 +16,7 @@ from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Quote
 from pressdesk.document.tools import inlines, line
 from pressdesk.formats import htmlhead, pagecheck
 from pressdesk.formats.colours import WASH, WASH_IN_DARK, contrast, legible
-from pressdesk.formats.opening import clean
+from pressdesk.formats.prelude import clean
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.html import DARK, LIGHT, preview, write
 from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetEmail, SheetPhone

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from pressdesk.document.nodes import Document, Figure, LineBreak, Mark, Paragraph, Text
 from pressdesk.document.tools import inlines, line
 from pressdesk.formats.marked import escaped
-from pressdesk.formats.opening import clean
+from pressdesk.formats.prelude import clean
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.markdown import write
 from pressdesk.press.sheet import Sheet

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pressdesk.document.nodes import Cell, Document, Inlines, Mark, Paragraph, Table, Text
 from pressdesk.document.tools import inlines, line, map_inlines
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
-from pressdesk.formats.opening import clean
+from pressdesk.formats.prelude import clean
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.text import write
 from tests.unit.writers.sheets import ATTACHMENTS, SHEETS

@@ -94,7 +94,7 @@ class Column:
 
 
 @dataclass(slots=True)
-class Row:
+class ColumnsBox:
     """Columns side by side, with an optional ground and a line below."""
 
     columns: Sequence[Column]
@@ -117,7 +117,9 @@ class Row:
         """All of it: rows are parted only when they are taller than a page."""
         return self.height(width)
 
-    def split(self, width: float, room: float, *, torn: bool = False) -> tuple[Row, Row] | None:
+    def split(
+        self, width: float, room: float, *, torn: bool = False
+    ) -> tuple[ColumnsBox, ColumnsBox] | None:
         """Each column by itself."""
         if not torn:
             return None
@@ -215,7 +217,7 @@ class Stroke:
 
 
 @dataclass(slots=True)
-class Picture:
+class PictureBox:
     """A picture that was taken in; an artifact when it has no element."""
 
     sha: str

@@ -24,7 +24,7 @@ from pressdesk.document.nodes import (
 )
 from pressdesk.document.tools import heads, line
 from pressdesk.formats.registry import Context
-from pressdesk.formats.writers.pdf.boxes import Column, Keep, Row, Stroke
+from pressdesk.formats.writers.pdf.boxes import Column, ColumnsBox, Keep, Stroke
 from pressdesk.formats.writers.pdf.breaking import Run
 from pressdesk.formats.writers.pdf.canvas import Canvas
 from pressdesk.formats.writers.pdf.figures import Figures
@@ -189,13 +189,15 @@ class Builder:
         return self.para(content, style, parent=elem)
 
     @staticmethod
-    def _row(cells: Sequence[Para], widths: Sequence[float], measure: float, head: bool) -> Row:
+    def _row(
+        cells: Sequence[Para], widths: Sequence[float], measure: float, head: bool
+    ) -> ColumnsBox:
         columns, x = [], 0.0
         gap = gutter(len(widths), measure)
         for para, width in zip(cells, widths, strict=True):
             columns.append(Column(x, width, (para,)))
             x += width + gap
-        return Row(columns, pad=3.0, line=INK if head else PALE)
+        return ColumnsBox(columns, pad=3.0, line=INK if head else PALE)
 
     def _figure(self, figure: Figure) -> None:
         holder = self.top.add("Div")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pressdesk.document.nodes import Text
 from pressdesk.formats.links import in_text, mail, telephone
-from pressdesk.formats.writers.pdf.boxes import Column, Keep, Row, Stroke
+from pressdesk.formats.writers.pdf.boxes import Column, ColumnsBox, Keep, Stroke
 from pressdesk.formats.writers.pdf.build import Builder
 from pressdesk.formats.writers.pdf.flow import Box
 from pressdesk.formats.writers.pdf.para import Para
@@ -40,7 +40,7 @@ def contact_block(build: Builder, sheet: Sheet) -> None:
     build.boxes.append(Keep(boxes, before=14.0, after=16.0))
 
 
-def _row(build: Builder, section: Elem, contact: SheetContact, heading: Para | None) -> Row:
+def _row(build: Builder, section: Elem, contact: SheetContact, heading: Para | None) -> ColumnsBox:
     measure = build.theme.measure
     first, second = measure * LABELS, measure * NAMES
     person: list[Box] = []
@@ -71,7 +71,7 @@ def _row(build: Builder, section: Elem, contact: SheetContact, heading: Para | N
     ]
     if heading:
         columns.insert(0, Column(0.0, first - GAP, (heading,)))
-    return Row(columns)
+    return ColumnsBox(columns)
 
 
 def _address(build: Builder, section: Elem, words: str, url: str | None, label: str) -> Para:
@@ -107,7 +107,7 @@ def advisory_rows(build: Builder, sheet: Sheet) -> None:
             if line.strip()
         ]
         columns = [Column(0.0, first - GAP, (label,)), Column(first, measure - first, values)]
-        rows.append(Row(columns, pad=3.5, line=PALE))
+        rows.append(ColumnsBox(columns, pad=3.5, line=PALE))
     build.boxes.append(Grid(rows, 0, before=2.0, after=16.0))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pressdesk.base.i18n import _
 from pressdesk.formats.registry import Context
-from pressdesk.formats.writers.pdf.boxes import Picture
+from pressdesk.formats.writers.pdf.boxes import PictureBox
 from pressdesk.formats.writers.pdf.canvas import Canvas
 from pressdesk.formats.writers.pdf.images import pixels
 from pressdesk.formats.writers.pdf.struct import Elem
@@ -23,7 +23,7 @@ class Figures:
 
     def picture(
         self, sha: str, alt: str, parent: Elem, room: tuple[float, float]
-    ) -> Picture | None:
+    ) -> PictureBox | None:
         """A box for an attachment; None, and a loss recorded, when it cannot be shown.
 
         alt   what is read out in its place; without any it is shown, but not read out
@@ -38,7 +38,7 @@ class Figures:
         elem = parent.add("Figure", Alt=alt) if alt else None
         if elem is None:
             self._context.lost(_("A picture has no description; it is not read out."))
-        return Picture(sha, number, wide * scale, tall * scale, elem, after=5.0)
+        return PictureBox(sha, number, wide * scale, tall * scale, elem, after=5.0)
 
     def _find(self, sha: str) -> tuple[int, int, int] | None:
         if sha not in self._known:

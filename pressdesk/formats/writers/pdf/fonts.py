@@ -39,7 +39,7 @@ class Glyph(NamedTuple):
     rise: float
 
 
-class Word:
+class ShapedWord:
     """A shaped word; ``plain`` is its code in the page when each glyph stands for itself."""
 
     __slots__ = ("glyphs", "numbers", "plain", "width")
@@ -68,7 +68,7 @@ def code(glyphs: Iterable[Glyph], cids: Iterable[int]) -> str:
     return "".join(out)
 
 
-class Face(dict[str, Word]):
+class Face(dict[str, ShapedWord]):
     """One face, and the words shaped in it: ``face[word]``.
 
     Distances are in 1/1000 em. A character the face has no shape for is drawn as a box that
@@ -103,7 +103,7 @@ class Face(dict[str, Word]):
     def __repr__(self) -> str:
         return f"<{self.name}>"
 
-    def __missing__(self, text: str) -> Word:
+    def __missing__(self, text: str) -> ShapedWord:
         if len(self) >= KEPT_WORDS:
             self.clear()
         word = self.shape(text)
@@ -122,7 +122,7 @@ class Face(dict[str, Word]):
             return ""
         return "".join(c for c in dict.fromkeys(text) if c not in self.coverage)
 
-    def shape(self, text: str) -> Word:
+    def shape(self, text: str) -> ShapedWord:
         """Shape a word; a soft hyphen at its end is drawn, other chances to break are not there."""
         broken = text.endswith(SOFT_HYPHEN)
         text = text.replace(SOFT_HYPHEN, "").replace(ZERO_SPACE, "")
@@ -130,7 +130,7 @@ class Face(dict[str, Word]):
         if broken:
             glyphs.append(Glyph(self.hyphen, SOFT_HYPHEN, 0.0, 0.0, 0.0))
         width = sum(self.advances[g.number] - g.before - g.after for g in glyphs)
-        return Word(self, tuple(glyphs), width)
+        return ShapedWord(self, tuple(glyphs), width)
 
     def cuts(self, text: str) -> tuple[list[int], list[float]]:
         """Where a word may be cut between letters, and the width of what stands before."""

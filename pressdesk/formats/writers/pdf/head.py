@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressdesk.formats.opening import release_line
-from pressdesk.formats.writers.pdf.boxes import Column, Framed, Row, Stroke
+from pressdesk.formats.prelude import release_line
+from pressdesk.formats.writers.pdf.boxes import Column, ColumnsBox, Framed, Stroke
 from pressdesk.formats.writers.pdf.build import Builder
 from pressdesk.formats.writers.pdf.canvas import END, Canvas, fill, stroke
 from pressdesk.formats.writers.pdf.flow import Box
@@ -46,7 +46,7 @@ def letterhead(build: Builder, sheet: Sheet) -> None:
     if right:
         columns.append(Column(theme.measure - aside, aside, right))
     if columns:
-        build.boxes.append(Row(columns, low=True, after=7.0))
+        build.boxes.append(ColumnsBox(columns, low=True, after=7.0))
         build.boxes.append(Stroke(theme.accent, after=24.0))
 
 
@@ -73,7 +73,7 @@ def release_lines(build: Builder, sheet: Sheet) -> None:
     if right:
         columns.append(Column(split, theme.measure - split, right))
     if columns:
-        build.boxes.append(Row(columns, after=18.0, keep=True))
+        build.boxes.append(ColumnsBox(columns, after=18.0, keep=True))
 
 
 def title(build: Builder, sheet: Sheet) -> None:

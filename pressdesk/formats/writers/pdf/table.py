@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pressdesk.formats.writers.pdf.boxes import Row, stack_height
+from pressdesk.formats.writers.pdf.boxes import ColumnsBox, stack_height
 from pressdesk.formats.writers.pdf.canvas import Canvas
 from pressdesk.formats.writers.pdf.para import Para
 
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[-−–+≈<>≤≥±]?\s*[0-9][0-9\s.,:%‰\u00a0\u202f
 class Grid:
     """Rows as a box; the first ``heads`` are repeated after each turn of the page."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ColumnsBox]
     heads: int
     before: float = 4.0
     after: float = 12.0
@@ -59,7 +59,7 @@ class Grid:
         return self._parted(count + 1, heads if count >= heads else 0, torn_row)
 
     def _parted(
-        self, count: int, heads: int, torn: tuple[Row, Row] | tuple[()]
+        self, count: int, heads: int, torn: tuple[ColumnsBox, ColumnsBox] | tuple[()]
     ) -> tuple[Grid, Grid]:
         head_rows, tail_rows = list(self.rows[:count]), list(self.rows[count:])
         if torn:

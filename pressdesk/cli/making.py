@@ -1,0 +1,142 @@
+"""Commands that make something: init, export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pressdesk.base.address import Address
+from pressdesk.cli import desks, output
+from pressdesk.cli.show import EDITION, LANGUAGE
+
+if TYPE_CHECKING:
+    from pressdesk.desk.exporting import Render, Written
+
+
+@click.command()
+@click.option("--samples", is_flag=True, help="With releases of a fictional institution.")
+@click.pass_obj
+def init(desk: Address | None, samples: bool) -> None:
+    """Make the desk; an existing file is never touched."""
+    from pressdesk.archive.desk_file import create
+    from pressdesk.base import settings
+    from pressdesk.base.files import own_folder
+
+    desks.not_reading()
+    path = desk or settings.default_desk()
+    if not isinstance(path, Path):
+        raise click.UsageError(f"Make a desk on a server with: pressdesk office init {path}")
+    if path == settings.default_desk():
+        own_folder(path.parent)
+    if samples:
+        from pressdesk.desk import samples as sample_desk
+
+        with output.progress("Making the sample desk", total=sample_desk.count()) as step:
+            sample_desk.make(path, step=step)
+    else:
+        create(path).close()
+    click.echo(str(path))
+
+
+class _Formats(click.ParamType[tuple[str, ...]]):
+    """Names of formats between commas; the help names all there are."""
+
+    name = "formats"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The names that are known."""
+        from pressdesk.desk import exporting
+
+        return ",".join(form.name for form in exporting.formats())
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The names, each once; a name that nobody knows is wrong usage."""
+        from pressdesk.base.errors import UnknownFormat
+        from pressdesk.formats import registry
+
+        names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+        if not names:
+            self.fail("Name a format, such as pdf.", param, ctx)
+        try:
+            return tuple(registry.form(name).name for name in names)
+        except UnknownFormat as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command()
+@click.argument("numbers", metavar="ID...", nargs=-1, required=True, type=int)
+@click.option("--to", "formats", required=True, type=_Formats())
+@click.option("--out", "folder", metavar="FOLDER", required=True, type=desks.PATH)
+@LANGUAGE
+@EDITION
+@click.option("--embargoed", is_flag=True, help="Although an embargo stands.")
+@click.pass_obj
+def export(
+    desk: Address | None,
+    numbers: tuple[int, ...],
+    formats: tuple[str, ...],
+    folder: Path,
+    language: str | None,
+    edition: int | None,
+    embargoed: bool,
+) -> None:
+    """Write releases as files and print their paths, one a line."""
+    from pressdesk.base.errors import EmbargoStands
+    from pressdesk.desk import exporting
+
+    at = desks.now()
+    with desks.opened(desk) as archive:
+        filed = [desks.find(archive, n, language, edition) for n in dict.fromkeys(numbers)]
+        parcels = [exporting.ready(archive, one, now=at) for one in filed]
+    if not embargoed:
+        try:
+            exporting.guard(parcels, now=at)
+        except EmbargoStands as error:
+            raise EmbargoStands(error.what, hint="Add --embargoed if it may leave.") from error
+    written: list[exporting.Written] = []
+    try:
+        with (
+            _drawing(desks.chosen(desk)) as render,
+            output.progress("Exporting", total=len(parcels) * len(formats)) as step,
+        ):
+            for one in exporting.export(
+                parcels, folder, formats, now=at, render=render, confirmed=embargoed
+            ):
+                written.append(one)
+                step()
+    finally:
+        _tell(written)
+
+
+@contextmanager
+def _drawing(desk: Address) -> Iterator[Render]:
+    """Draws here or, where the office's own templates are used, in a limited child."""
+    from pressdesk.base import settings
+    from pressdesk.desk import exporting, own_templates
+
+    templates = (
+        own_templates.agreed_templates(desk, settings.load()) if isinstance(desk, Path) else None
+    )
+    if templates is None:
+        yield exporting.in_process()
+        return
+    from pressdesk.desk.rendering import Renderer
+
+    renderer = Renderer()
+    try:
+        yield renderer.drawing(templates)
+    finally:
+        renderer.close()
+
+
+def _tell(written: Sequence[Written]) -> None:
+    for one in written:
+        click.echo(str(one.path))
+        for loss in one.losses:
+            click.echo(f"{one.path.name}: {loss}", err=True)

@@ -1,0 +1,208 @@
+"""Commands about what was: history, diff, restore."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressdesk.cli import desks, output
+from pressdesk.cli.show import AS_JSON, LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from pressdesk.document.diff import DiffPiece, LineDiff
+    from pressdesk.press.differing import VersionDiff
+    from pressdesk.press.filed import RevisionInfo
+
+NOW = "now"
+
+BEGINNING = 60
+"""Characters shown of a paragraph where it stood before it moved."""
+
+_REVISION = re.compile(r"(?:(\d{1,6})\.)?(\d{1,9})")
+
+
+def _revision(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if value != NOW and not _REVISION.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a revision such as 3, 1.3 or {NOW}.")
+    return value
+
+
+@click.command()
+@click.argument("number", metavar="ID", type=int)
+@AS_JSON
+@LANGUAGE
+@click.pass_obj
+def history(desk: Path | None, number: int, as_json: bool, language: str | None) -> None:
+    """Every save and change of state, one a line, the newest first.
+
+    A revision of an earlier edition is written with its edition: 1.3.
+    """
+    from pressdesk.desk import history as use
+
+    with desks.opened(desk) as archive:
+        filed = desks.find(archive, number, language, None)
+        found = use.history(archive, number, filed.edition.language)
+        zone = use.zone(archive)
+    if as_json:
+        output.print_json([_entry(one, found) for one in found])
+    else:
+        output.print_rows([_line(one, found, zone) for one in found])
+
+
+def _called(one: RevisionInfo, found: Sequence[RevisionInfo]) -> str:
+    newest = found[0].edition
+    return str(one.number) if one.edition == newest else f"{one.edition}.{one.number}"
+
+
+def _entry(one: RevisionInfo, found: Sequence[RevisionInfo]) -> dict[str, object]:
+    return {
+        "revision": _called(one, found),
+        "edition": one.edition,
+        "number": one.number,
+        "at": one.at,
+        "author": one.author,
+        "note": one.note,
+        "name": one.name,
+        "issued": one.issued,
+    }
+
+
+def _line(one: RevisionInfo, found: Sequence[RevisionInfo], zone: ZoneInfo) -> tuple[str, ...]:
+    said = [f"“{one.name}”"] if one.name else []
+    said += ["issued"] if one.issued else []
+    said += [one.said] if one.said else []
+    at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return (_called(one, found), at, one.author, ", ".join(said))
+
+
+def _id(found: Sequence[RevisionInfo], called: str) -> int:
+    """The id of a revision; raises NotFound."""
+    from pressdesk.base.errors import NotFound
+    from pressdesk.desk.history import CURRENT
+
+    if called == NOW:
+        return CURRENT
+    match = _REVISION.fullmatch(called)
+    assert match is not None, "checked when the arguments were read"
+    newest = found[0].edition if found else 0  # a reading copy has no revisions
+    edition = int(match[1]) if match[1] else newest
+    for one in found:
+        if (one.edition, one.number) == (edition, int(match[2])):
+            return one.id
+    raise NotFound(f"There is no revision {called}.", hint="See them: pressdesk history ID")
+
+
+@click.command()
+@click.argument("number", metavar="ID", type=int)
+@click.argument("old", metavar="A", callback=_revision)
+@click.argument("new", metavar="B", callback=_revision, default=NOW)
+@AS_JSON
+@LANGUAGE
+@click.pass_obj
+def diff(
+    desk: Path | None, number: int, old: str, new: str, as_json: bool, language: str | None
+) -> None:
+    """What differs between revisions A and B, word by word; without B, A and the text of now.
+
+    Removed words are written [-so-], added ones {+so+}. A paragraph that moved stands behind
+    "<" where it was and behind ">" where it is now, both times with the number of the move.
+    """
+    from pressdesk.desk import history as use
+
+    with desks.opened(desk) as archive:
+        filed = desks.find(archive, number, language, None)
+        found = use.history(archive, number, filed.edition.language)
+        one, other = _id(found, old), _id(found, new)
+        made = use.compare(archive, one, other, current=filed.current())
+    if as_json:
+        output.print_json({"same": made.same, "fields": made.fields, "text": made.body.lines})
+        return
+    for line in _lines(made):
+        click.echo(line)  # which drops the colours where no terminal reads them
+
+
+def _lines(made: VersionDiff) -> Iterator[str]:
+    for field in made.fields:
+        yield f"{field.label}: {_words(field.pieces)}"
+    if made.fields and not made.body.same:
+        yield ""
+    kept = 0
+    for line in made.body.lines:
+        if line.change == "kept":
+            kept += 1
+            continue
+        yield from _passed_over(kept)
+        kept = 0
+        yield _said(line)
+    if not made.body.same:
+        yield from _passed_over(kept)
+
+
+def _passed_over(kept: int) -> Iterator[str]:
+    if kept:
+        yield click.style(f"  ({kept} unchanged)", dim=True)
+
+
+def _said(line: LineDiff) -> str:
+    sign = {"removed": "- ", "added": "+ ", "away": "< ", "moved": "> "}.get(line.change, "  ")
+    form = "" if line.form == "paragraph" else str(line.form)
+    form = f"{line.was} > {line.form}" if line.was else form
+    text = f"({form}) {_text(line)}" if form else _text(line)
+    if line.move:
+        text = f"(moved {line.way}, {line.move}) {text}"
+    colour = {"removed": "red", "added": "green", "away": "cyan", "moved": "cyan"}.get(line.change)
+    return click.style(f"{sign}{text}", fg=colour) if colour else f"{sign}{text}"
+
+
+def _text(line: LineDiff) -> str:
+    """The words of a line, marked where some of them changed; where it was, its beginning."""
+    if line.change == "away":
+        was = "".join(piece.text for piece in line.pieces if piece.change != "added")
+        return textwrap.shorten(was, BEGINNING, placeholder=" …")
+    if line.change in ("removed", "added"):
+        return "".join(piece.text for piece in line.pieces)
+    return _words(line.pieces)
+
+
+def _words(pieces: Sequence[DiffPiece]) -> str:
+    out = []
+    for piece in pieces:
+        if piece.change == "removed":
+            out.append(click.style(f"[-{piece.text}-]", fg="red"))
+        elif piece.change == "added":
+            out.append(click.style(f"{{+{piece.text}+}}", fg="green"))
+        elif piece.change == "restyled":
+            out.append(click.style(f"[~{piece.text}~]", fg="yellow"))
+        else:
+            out.append(piece.text)
+    return "".join(out)
+
+
+@click.command()
+@click.argument("number", metavar="ID", type=int)
+@click.argument("revision", metavar="N", callback=_revision)
+@LANGUAGE
+@click.pass_obj
+def restore(desk: Path | None, number: int, revision: str, language: str | None) -> None:
+    """Make the text of revision N the new draft; beside an issued edition, its next one.
+
+    What stands there now stays among the revisions. Embargo, topics and whatever else all
+    languages share are left as they are.
+    """
+    from pressdesk.desk import history as use
+
+    if revision == NOW:
+        raise click.BadParameter(f"{NOW} is what stands there already.", param_hint="N")
+    with desks.opened(desk, to_write=True) as archive:
+        filed = desks.find(archive, number, language, None)
+        found = use.history(archive, number, filed.edition.language)
+        use.restore(archive, _id(found, revision))
+        newest = use.history(archive, number, filed.edition.language)[0]
+    click.echo(f"{newest.number}  {newest.note}")

@@ -1,0 +1,1 @@
+"""Which desk is open, and its care: backups, settings, house style, trash."""

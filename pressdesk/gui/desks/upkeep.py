@@ -1,0 +1,283 @@
+"""Care of the desk: backups by themselves and on request, the check, the copy for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _, ngettext
+from pressdesk.base.worker import Worker
+from pressdesk.desk import weekly
+from pressdesk.gui.desks import findings
+from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.frame.session import Session
+from pressdesk.gui.frame.tasks import Tasks
+
+if TYPE_CHECKING:
+    from pressdesk.desk.care import Backup
+    from pressdesk.desk.looking_after import Report
+    from pressdesk.desk.opening import Desk, OpenDesk
+
+
+class _Stopped(PressDeskError):
+    """The window is closed, or another desk was opened."""
+
+
+PATIENCE_MS = 500
+"""After a desk was opened, before it is backed up."""
+
+QUIET_MS = 60_000
+"""After a desk was opened, before it is looked through, and again while there is work."""
+
+
+class Care(QObject):
+    """Looks after the open desk on a lane of its own: nothing waits for it.
+
+    In:   ``back_up()``, ``choose_backup()``, ``check()``, ``look_weekly()``,
+          ``make_reading_copy()``; ``end()`` before the window goes.
+    Out:  ``notice(Notice)``; ``leaving()`` before a backup takes the place of the desk: keep
+          what is on the paper; ``reopened(OpenDesk)`` after it did, or could not.
+    """
+
+    notice = Signal(object)
+    leaving = Signal()
+    reopened = Signal(object)
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(session)
+        self._session, self._window = session, window
+        self._lane = Tasks(1, self)
+        self._stop = Event()
+        # The list first: copying a large desk would keep its first rows waiting.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PATIENCE_MS)
+        self._soon.timeout.connect(self._begin)
+        session.entered.connect(self._soon.start)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self.look_weekly)
+        session.entered.connect(self._quiet.start)
+        self._looker = Worker(weekly.TARGET, seconds=weekly.SECONDS)
+        self._looking = Tasks(1, self)
+
+    def idle(self) -> bool:
+        """True when nothing is being copied or looked through."""
+        return self._lane.idle() and not self._soon.isActive()
+
+    def end(self) -> None:
+        """Give up what is running; what was half copied is taken away."""
+        self._soon.stop()
+        self._quiet.stop()
+        self._stop.set()
+        self._looker.close()
+        self._looking.close()
+        self._lane.close()
+
+    def _step(self, _done: int, _all: int) -> None:
+        if self._stop.is_set():
+            raise _Stopped("")
+
+    def _run(
+        self,
+        work: Callable[[Desk], object],
+        done: Callable[..., None],
+        failed: Callable[[PressDeskError], None] | None = None,
+    ) -> None:
+        archive = self._session.archive
+        if archive is not None:
+            self._lane.run(self, lambda: work(archive), done, failed or self._session.failed)
+
+    # --- backups
+
+    def _begin(self) -> None:
+        """A backup at the start, if the newest is too old. Its failure is told."""
+        now = self._session.now()
+
+        def work(archive: Desk) -> object:
+            from pressdesk.desk import care
+
+            return care.at_start(archive, now=now, step=self._step)
+
+        self._run(work, lambda _made: None, self._no_backup)
+
+    def _no_backup(self, error: PressDeskError) -> None:
+        if not isinstance(error, _Stopped):
+            what = _("No backup of this desk could be made.")
+            again = (_("Try again"), self.back_up)
+            hint = f"{error.what} {error.hint}".strip()
+            self.notice.emit(Notice(what, hint, "warning", (again,)))
+
+    def back_up(self) -> None:
+        """A backup now."""
+        now = self._session.now()
+
+        def work(archive: Desk) -> Backup:
+            from pressdesk.desk import care
+
+            return care.make(archive.path, archive.uid, now=now, step=self._step)
+
+        self._run(work, self._backed_up, self._no_backup)
+
+    def _backed_up(self, made: Backup) -> None:
+        what = _("A backup was made and checked.")
+        self.notice.emit(Notice(what, str(made.path), "good"))
+
+    def choose_backup(self) -> None:
+        """Show the backups there are."""
+
+        def work(archive: Desk) -> tuple[Backup, ...]:
+            from pressdesk.desk import care
+
+            return care.backups(archive.uid)
+
+        self._run(work, self._show_backups)
+
+    def _show_backups(self, found: tuple[Backup, ...]) -> None:
+        from pressdesk.gui.desks.backups_dialog import BackupsDialog
+
+        dialog = BackupsDialog(found, self._window)
+        dialog.restore_requested.connect(self.restore)
+        show(dialog)
+
+    def restore(self, chosen: Backup) -> None:
+        """Put a backup in the place of the desk and open it again, whatever came of it."""
+        archive, now = self._session.archive, self._session.now()
+        if archive is None:
+            return
+        self.leaving.emit()
+        path = archive.path
+
+        def work() -> tuple[OpenDesk, PressDeskError | None]:
+            from pressdesk.desk import care
+            from pressdesk.desk.opening import enter
+
+            archive.close()
+            fault = None
+            try:
+                care.restore(path, chosen.path, now=now)
+            except PressDeskError as error:
+                fault = error
+            return enter(path, now=now), fault
+
+        # On the lane of writes: behind the last of them.
+        self._session.lanes.writes.run(
+            self, work, partial(self._restored, chosen), self._session.failed
+        )
+
+    def _restored(self, chosen: Backup, found: tuple[OpenDesk, PressDeskError | None]) -> None:
+        desk, fault = found
+        self.reopened.emit(desk)
+        if fault is not None:
+            self._session.failed(fault)
+            return
+        at = f"{chosen.at.astimezone():%Y-%m-%d %H:%M}"
+        what = _("The desk is what it was on {time}.").format(time=at)
+        hint = _("What it was before is among the backups.")
+        self.notice.emit(Notice(what, hint, "good"))
+
+    # --- the check
+
+    def look_weekly(self) -> None:
+        """Look the desk through if nobody did this week, in another process; wait while there
+        is work. Only what is wrong is told."""
+        archive, now = self._session.archive, self._session.now()
+        if archive is None:
+            return
+        if not (self._session.lanes.idle() and self._lane.idle()):
+            self._quiet.start()
+            return
+        work = partial(weekly.look, archive, self._looker, now=now)
+        self._looking.run(self, work, self._looked, lambda _error: None, key="weekly")
+
+    def _looked(self, found: weekly.WeeklyFault | None) -> None:
+        if found is None:
+            return
+        if found.backup is None:
+            self._tell(found.report)
+            return
+        at = f"{found.backup.at.astimezone():%Y-%m-%d %H:%M}"
+        what = _("The backup of {time} is damaged; the desk itself is sound.").format(time=at)
+        hint = _("Make another one. If it happens again, the disk with the backups is failing.")
+        again = (_("Back up now"), self.back_up)
+        self.notice.emit(Notice(what, hint, "warning", (again,)))
+
+    def check(self, *, repair: bool = False) -> None:
+        """Look everything through; what is derived can be made anew."""
+        now = self._session.now()
+
+        def work(archive: Desk) -> Report:
+            from pressdesk.desk import looking_after
+
+            return looking_after.look(archive, repair=repair, now=now, going_on=self._step)
+
+        self.notice.emit(Notice(_("The desk is being checked…"), passing=True))
+        self._run(work, self._checked, self._not_checked)
+
+    def _not_checked(self, error: PressDeskError) -> None:
+        if not isinstance(error, _Stopped):
+            self._session.failed(error)
+
+    def _checked(self, report: Report) -> None:
+        if report.sound:
+            what = _("The desk is sound.")
+            hint = _("{issued} issued, {revisions} revisions and {list} list rows were compared.")
+            self.notice.emit(Notice(what, hint.format(**report.looked_at), "good"))
+            return
+        self._tell(report)
+
+    def _tell(self, report: Report) -> None:
+        """What is wrong, and the way out."""
+        what = _("Something in this desk is damaged.")
+        mendable = all(fault.mendable for fault in report.faults)
+        buttons: tuple[tuple[str, Callable[[], object]], ...]
+        if mendable and not self._session.read_only:
+            way = _("The texts are whole; it can be made anew from them.")
+            buttons = ((_("Repair"), partial(self.check, repair=True)),)
+        else:
+            way = _("Restore a backup from before; what the desk is now is kept, too.")
+            buttons = ((_("Restore a backup…"), self.choose_backup),)
+        hint = f"{findings.said(report)}. {way}"
+        self.notice.emit(Notice(what, hint, "bad", buttons, key="damaged"))
+
+    # --- for readers
+
+    def make_reading_copy(self) -> None:
+        """Ask where to and make a copy that holds what is out, and nothing else."""
+        dialog = QFileDialog(self._window, _("Make a reading copy"), str(Path.home()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("PressDesk desks") + " (*.pressdesk)")
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.fileSelected.connect(lambda name: self.reading_copy(Path(name)))
+        show(dialog)
+
+    def reading_copy(self, file: Path) -> None:
+        """Make it there."""
+        if file.suffix != ".pressdesk":
+            file = file.with_name(file.name + ".pressdesk")
+        now = self._session.now()
+
+        def work(archive: Desk) -> int:
+            from pressdesk.desk import looking_after
+
+            return looking_after.reading_copy(archive, file, now=now, told=self._step).releases
+
+        self._run(work, partial(self._copied, file), self._not_checked)
+
+    def _copied(self, file: Path, number: int) -> None:
+        what = ngettext(
+            "A reading copy with {n} release was made.",
+            "A reading copy with {n} releases was made.",
+            number,
+        )
+        hint = _("It holds what is issued and free of any embargo, and nothing else: {path}")
+        self.notice.emit(Notice(what.format(n=number), hint.format(path=file), "good"))

@@ -1,0 +1,1 @@
+"""The form at the right: all of an edition that is not its text."""

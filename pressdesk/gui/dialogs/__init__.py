@@ -1,1 +1,0 @@
-"""Dialogs: plain values in, plain values out."""

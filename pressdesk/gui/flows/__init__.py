@@ -1,1 +1,0 @@
-"""One small class per story a person goes through in the window."""

@@ -1,0 +1,177 @@
+"""What is said where nothing is: an empty desk, an empty search, no release on the paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _, interface
+from pressdesk.gui.kit import words
+from pressdesk.gui.kit.parts import button, label, no_key, short
+from pressdesk.press.kinds import kinds
+from pressdesk.press.listing import Bucket, Query
+from pressdesk.press.misread import misread
+
+_QUOTES = frozenset('"«»“”„')
+
+
+class EmptyList(QWidget):
+    """In the list: what was asked for and was not found, with one way out.
+
+    In:   ``show_query(query, filters)``, ``show_correction(text)``, ``show_preparing(text)``
+    Out:  ``cleared()``  show everything again; ``corrected(text)``  search that instead.
+    """
+
+    cleared = Signal()
+    corrected = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label("", "head", wrap=True)
+        self._text = label("", "muted", wrap=True)
+        self._clear = button("", does=self.cleared.emit)
+        self._meant = self._preparing = ""
+        self._looking = False
+        self._correction = button("", "link", does=lambda: self.corrected.emit(self._meant))
+        self._correction.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 36, 20, 20)
+        column.setSpacing(8)
+        for widget in (self._title, self._text):
+            column.addWidget(widget)
+        column.addSpacing(4)
+        for one in (self._correction, self._clear):
+            line = QHBoxLayout()
+            line.addWidget(one)
+            line.addStretch(1)
+            column.addLayout(line)
+        column.addStretch(1)
+        self.show_query(Query())
+
+    @Slot(object)
+    def show_query(self, query: Query, filters: tuple[str, ...] = ()) -> None:
+        """Say what was asked for; ``filters`` are the names of those that were on besides."""
+        self.show_correction("")
+        narrowed = query != Query() or bool(filters)
+        self._clear.setVisible(narrowed)
+        if not narrowed:
+            self._title.setText(_("No releases yet"))
+            self._text.setText(_("What you write or import is listed here."))
+            return
+        self._clear.setText(_("Clear the search") if query.text else _("Show all releases"))
+        if query.text:
+            self._title.setText(_("Nothing holds “{text}”").format(text=_bare(query.text)[:80]))
+        else:
+            self._title.setText(_("No such release"))
+        among = [*_among(query), *filters]
+        if self._looking and query.text:
+            asked = short(_bare(query.text), 60)
+            self._title.setText(_("Nothing so far: “{text}”").format(text=asked))
+        looked = self._preparing or _("Every text of the desk was searched, in any word form.")
+        looked = _not_understood(query.text) or looked
+        looked = looked if query.text and not self._looking else ""
+        asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
+        self._text.setText("\n".join(part for part in (looked, asked) if part))
+        self._text.setVisible(bool(looked or asked))
+
+    def show_looking(self, on: bool) -> None:
+        """Whether an exact phrase is still looked for: then nothing is said of every text."""
+        self._looking = on
+
+    def show_preparing(self, text: str) -> None:
+        """How far the index is that is being made: until then not every text was searched."""
+        self._preparing = text
+
+    def show_correction(self, text: str) -> None:
+        """Offer to search something else that was perhaps meant; "" for nothing."""
+        self._meant = text
+        self._correction.setText(no_key(_("Search for “{text}”").format(text=short(text, 28))))
+        self._correction.setVisible(bool(text))
+
+
+def _not_understood(text: str) -> str:
+    """What nobody knows in a question, with what is known; what may be half typed is let be."""
+    found = [one for one in misread(text, date.today()) if not one.unfinished]
+    return f"{found[0].what} {found[0].hint}".strip() if found else ""
+
+
+def _bare(text: str) -> str:
+    """A question that is one phrase, without the marks around it: the sentence has its own."""
+    inner = text.strip()[1:-1]
+    phrase = text.strip()[:1] in _QUOTES and text.strip()[-1:] in _QUOTES
+    return inner if phrase and not _QUOTES & set(inner) and inner.strip() else text
+
+
+def _among(query: Query) -> list[str]:
+    known = kinds().get(query.kind)
+    found = [_segment(query.bucket), known.plural.into(interface()) if known else ""]
+    found.append(words.language_name(query.language) if query.language else "")
+    return [part for part in found if part]
+
+
+def _segment(bucket: Bucket) -> str:
+    match bucket:
+        case "all":
+            return ""
+        case "drafts":
+            return _("drafts")
+        case "embargo":
+            return _("under embargo")
+        case "issued":
+            return _("issued")
+
+
+class EmptyDesk(QWidget):
+    """In the middle of an empty desk: three ways to begin.
+
+    Out:  ``new_requested(kind)``, ``import_requested()``, ``samples_requested()``.
+    """
+
+    new_requested = Signal(str)
+    import_requested = Signal()
+    samples_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptydesk")
+        box = QWidget()
+        box.setFixedWidth(470)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout(box)
+        column.setSpacing(10)
+        column.addWidget(label(_("This desk is empty"), "title"))
+        advice = _(
+            "Write the first statement, take in what was issued before, or look around "
+            "in a desk of sample releases."
+        )
+        said = label(advice, "muted", wrap=True)
+        said.setMinimumHeight(said.fontMetrics().lineSpacing() * 3)
+        said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(said)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(
+            button(_("New statement"), "filled", does=lambda: self.new_requested.emit("statement"))
+        )
+        line.addWidget(button(_("Import past releases"), does=self.import_requested.emit))
+        line.addWidget(button(_("Open the samples"), does=self.samples_requested.emit))
+        line.addStretch(1)
+        column.addLayout(line)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+
+class NothingOpen(QWidget):
+    """In the middle when releases are listed but none is on the paper."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("nothingopen")
+        column = QVBoxLayout(self)
+        said = label(_("Choose a release at the left, or press Ctrl+N for a new one."), "muted")
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(said)

@@ -1,0 +1,163 @@
+"""The line at the bottom: how safe the text is, how long it is, which desk and language."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from pressdesk.base.i18n import _, ngettext
+from pressdesk.desk.autosave import Standing
+from pressdesk.document.tools import TextLength
+from pressdesk.gui.kit import words
+from pressdesk.gui.kit.parts import IconLabel, button, label
+
+PATIENCE_MS = 2500
+"""Longer than the longest time between two autosaves under unbroken typing."""
+
+
+class StatusLine(QFrame):
+    """26 px at the bottom of the window.
+
+    In:   ``show_standing(Standing)``, ``show_counts(Counts | None)``, ``show_desk(name)``,
+          ``show_language(tag)``, ``show_task(text)``, ``show_mirror(text)``, ``set_zone(tzinfo)``
+    Out:  ``discard_wanted()``  back to the last save; offered while text is kept but not saved.
+    """
+
+    discard_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusline")
+        self.setFixedHeight(26)
+        self._zone: tzinfo | None = None
+        self._dot = IconLabel("dot", "faint", 12)
+        self._standing, self._counts = label(), label()
+        self._desk, self._language, self._task = label(), label(), label()
+        self._mirror = label()
+        self._reading = label(_("Reading"))
+        self._reading.hide()
+        self._line = label(_("No line to the server"))
+        self._line.hide()
+        self._standing.setAccessibleName(_("State of the text"))
+        self._back = button(_("Back to last save"), "bar", does=self.discard_wanted.emit)
+        self._back.hide()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 0, 14, 0)
+        line.setSpacing(6)
+        line.addWidget(self._dot)
+        line.addWidget(self._standing)
+        line.addWidget(self._back)
+        line.addSpacing(12)
+        line.addWidget(self._counts)
+        line.addStretch(1)
+        line.addWidget(self._task)
+        line.addSpacing(12)
+        line.addWidget(self._mirror)
+        line.addSpacing(12)
+        line.addWidget(self._line)
+        line.addSpacing(12)
+        line.addWidget(self._reading)
+        line.addSpacing(12)
+        line.addWidget(self._desk)
+        line.addSpacing(12)
+        line.addWidget(self._language)
+        self._tone = ""
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(PATIENCE_MS)
+        self._last = Standing()
+        self._late.timeout.connect(lambda: self._say(self._last))
+        self.show_standing(self._last)
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """The zone times are shown in; None is the machine's."""
+        self._zone = zone
+
+    @Slot(object)
+    def show_standing(self, standing: Standing) -> None:
+        """Say how safe the text is.
+
+        Between two autosaves the line goes on saying when the last one was: it would blink at
+        every word otherwise. Only an autosave that does not come is told.
+        """
+        self._last = standing
+        if standing.tone == "unsaved" and self._tone == "kept":
+            if not self._late.isActive():
+                self._late.start()
+            return
+        self._late.stop()
+        self._say(standing)
+
+    def _say(self, standing: Standing) -> None:
+        self._tone = standing.tone
+        text, ink, picture = self._said(standing)
+        self._standing.setText(text)
+        self._dot.put(picture, ink)
+        self._dot.setVisible(bool(text))
+        self._back.setVisible(standing.tone in ("kept", "unsaved"))
+
+    def _said(self, standing: Standing) -> tuple[str, str, str]:
+        match standing.tone:
+            case "empty":
+                return "", "faint", "dot"
+            case "issued":
+                return _("Issued, cannot be changed"), "good", "lock"
+            case "failed":
+                return standing.failure, "bad", "error"
+            case "aside" if standing.aside is not None:
+                at = words.clock(standing.aside.astimezone(self._zone))
+                return _("On this computer only, {time}").format(time=at), "warning", "warning"
+            case "unsaved":
+                return _("Writing…"), "warning", "dot"
+            case "kept" if standing.kept is not None:
+                at = words.clock(standing.kept.astimezone(self._zone))
+                return _("Kept {time}").format(time=at), "accent", "dot"
+            case "saved" if standing.saved is not None:
+                at = words.clock(standing.saved.astimezone(self._zone))
+                return _("Saved {time}").format(time=at), "good", "dot"
+            case _:
+                return _("Saved"), "good", "dot"
+
+    @Slot(object)
+    def show_counts(self, counts: TextLength | None) -> None:
+        """Say how long the text is; None while nothing is open."""
+        if counts is None:
+            self._counts.clear()
+            return
+        long = ngettext("{n} word", "{n} words", counts.words).format(n=f"{counts.words:,}")
+        read = _("{n} min").format(n=max(1, counts.minutes))
+        self._counts.setText(f"{long} · {read}".replace(",", " "))
+        self._counts.setToolTip(_("Words and the time it takes to read them"))
+
+    @Slot(bool)
+    def show_reading(self, reading: bool) -> None:
+        """Say quietly that nothing can be changed here."""
+        self._reading.setVisible(reading)
+
+    @Slot(bool)
+    def show_reachable(self, there: bool) -> None:
+        """Say quietly that the server of the desk cannot be heard."""
+        self._line.setVisible(not there)
+
+    @Slot(str)
+    def show_desk(self, name: str) -> None:
+        """Say which desk is open."""
+        self._desk.setText(name)
+
+    @Slot(str)
+    def show_task(self, text: str) -> None:
+        """Say what goes on in the background, "" when nothing does."""
+        self._task.setText(text)
+
+    @Slot(str)
+    def show_mirror(self, text: str) -> None:
+        """Say quietly how far the mirror of the desk is, "" without one."""
+        self._mirror.setText(text)
+        self._mirror.setToolTip(text and _("A copy on this computer of what is issued"))
+
+    @Slot(str)
+    def show_language(self, tag: str) -> None:
+        """Say in which language the text on the paper is."""
+        self._language.setText(words.language_name(tag) if tag else "")

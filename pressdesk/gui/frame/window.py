@@ -1,0 +1,236 @@
+"""The main window: lays out what it is given and offers the actions; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.frame.shell import Shell, pane_widths
+from pressdesk.gui.frame.side_pane import SidePane
+from pressdesk.gui.kit.screen import room_on
+from pressdesk.gui.kit.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The widgets the window lays out, each made by the composition root."""
+
+    topbar: QWidget
+    releases: QWidget
+    middle: QWidget
+    details: QWidget
+    page: QWidget
+    web: QWidget
+    history: QWidget
+    status: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Top bar; list, paper and right pane side by side; status line.
+
+    Comes up as an empty shell, which is painted at once; ``lay_out`` fills it.
+    Below 1240 px the right pane is a drawer over the paper; from 1800 px on the previews
+    get a column of their own.
+    Out:  ``painted()`` once, after the first paint; ``closing()`` before it closes;
+          ``preview_shown(key)`` when "page" or "web" comes to the front or both have gone ("");
+          ``preview_neared()`` somebody may be about to ask for one.
+    """
+
+    painted = Signal()
+    closing = Signal()
+    preview_shown = Signal(str)
+    preview_neared = Signal()
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self._painted = False
+        self._mode = ""
+        self._parts: Parts | None = None
+        self.setWindowTitle("PressDesk")
+        room = room_on(self)
+        self.setMinimumSize(QSize(860, 560).boundedTo(room))
+        self.resize(QSize(1440, 900).boundedTo(room))
+        self.setCentralWidget(Shell(tokens))
+
+    def lay_out(self, parts: Parts) -> None:
+        """Put the parts where the shell was; once."""
+        self._parts = parts
+        self.side, self.column = SidePane("side"), SidePane("column")
+        self._drawer = QFrame(self)
+        self._drawer.setObjectName("drawer")
+        drawn = QVBoxLayout(self._drawer)
+        drawn.setContentsMargins(1, 0, 0, 0)
+        self._drawer.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("panesplit")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        column = self._frame(parts.topbar)
+        for widget in (parts.releases, parts.middle, self.side, self.column):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self.side.put("details", _("Details"), parts.details)
+        self.side.put("page", _("Page"), parts.page)
+        self.side.put("web", _("Web"), parts.web)
+        self.side.put("history", _("History"), parts.history)
+        for pane in (self.side, self.column):
+            pane.page_shown.connect(self._shown)
+            pane.tabs_neared.connect(self.preview_neared)
+        column.addWidget(parts.status)  # last: Tab goes round in the order things are put in
+        self.column.hide()
+        self._arrange(self._mode_for(self.width()))
+
+    def _frame(self, topbar: QWidget) -> QVBoxLayout:
+        """The frame, before what stands in it: Qt dresses a widget anew each time it or what
+        it stands in gets another parent; from the top down each of them is dressed once."""
+        body = QWidget()
+        body.setObjectName("body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.setCentralWidget(body)
+        column.addWidget(topbar)
+        column.addWidget(self._splitter, 1)
+        return column
+
+    # --- layout by width
+
+    def _mode_for(self, width: int) -> str:
+        listed, sided, columned = pane_widths(width)
+        if not sided:
+            return "drawer"
+        return "wide" if columned else "narrow" if listed < 300 else "normal"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change the layout where the width asks for it."""
+        super().resizeEvent(event)
+        if self._parts is None:
+            return
+        mode = self._mode_for(event.size().width())
+        if mode != self._mode:
+            self._arrange(mode)
+        self._place_drawer()
+
+    def _arrange(self, mode: str) -> None:
+        self._mode = mode
+        previews = self.column if mode == "wide" else self.side
+        for key, title in (("page", _("Page")), ("web", _("Web"))):
+            for pane in (self.side, self.column):
+                if pane is not previews and (page := pane.take(key)) is not None:
+                    previews.put(key, title, page, before="history")
+        self.column.setVisible(mode == "wide")
+        if mode == "drawer":
+            self._into_drawer()
+        else:
+            self._out_of_drawer()
+        listed, sided, columned = pane_widths(self.width())
+        middle = max(400, self.width() - listed - sided - columned)
+        self._splitter.setSizes([listed, middle, sided, columned])
+        if mode == "wide":
+            self.column.show_page(self.column.current() or "page")
+
+    def _into_drawer(self) -> None:
+        layout = self._drawer.layout()
+        if layout is not None and self.side.parent() is not self._drawer:
+            layout.addWidget(self.side)
+            self.side.show()
+
+    def _out_of_drawer(self) -> None:
+        self._drawer.hide()
+        if self.side.parent() is self._drawer:
+            self._splitter.insertWidget(2, self.side)
+            self.side.show()
+
+    def _place_drawer(self) -> None:
+        if self._mode != "drawer":
+            return
+        corner = self._splitter.mapTo(self, QPoint(0, 0))
+        width = min(400, self.width() - 200)
+        left = self.width() - width
+        self._drawer.setGeometry(left, corner.y(), width, self._splitter.height())
+        self._drawer.raise_()
+
+    def toggle_side(self) -> None:
+        """F9: the drawer in and out, or the right pane where there is room for it."""
+        target = self._drawer if self._mode == "drawer" else self.side
+        target.setVisible(not target.isVisible())
+        self._place_drawer()
+        self._shown("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody inside wanted closes the drawer; the paper has the keyboard again."""
+        if (
+            event.key() == Qt.Key.Key_Escape
+            and self._parts is not None
+            and self._drawer.isVisible()
+        ):
+            self.toggle_side()
+            self._parts.middle.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def show_side(self, key: str) -> None:
+        """Bring a page of the right to the front, opening the drawer if need be."""
+        pane = self.column if self.column.has(key) else self.side
+        if self._mode == "drawer":
+            self._drawer.show()
+            self._place_drawer()
+        else:
+            pane.show()
+        pane.show_page(key)
+
+    def focus_side(self) -> None:
+        """Give the keyboard to the right pane, opening it if need be."""
+        if not self.side.isVisible():
+            self.toggle_side()
+        self.side.focus_page()
+
+    def preview_in_front(self) -> str:
+        """ "page" or "web" when it can be seen, else ""."""
+        for pane in (self.column, self.side):
+            if pane.isVisible() and pane.current() in ("page", "web"):
+                return pane.current()
+        return ""
+
+    def _shown(self, _key: str) -> None:
+        self.preview_shown.emit(self.preview_in_front())
+
+    # --- what is remembered
+
+    def state(self) -> tuple[bytes, bytes]:
+        """Geometry and splitter, to be handed to ``restore`` next time."""
+        return bytes(self.saveGeometry().data()), bytes(self._splitter.saveState().data())
+
+    def restore(self, geometry: bytes) -> None:
+        """Come up where it was last time; bytes that mean nothing change nothing."""
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+
+    def restore_panes(self, splitter: bytes) -> None:
+        """The widths of the panes, as ``state`` gave them; after ``lay_out``."""
+        if splitter and self._mode != "drawer":
+            self._splitter.restoreState(QByteArray(splitter))
+
+    # --- once painted, before closing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window is on the screen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing never asks: the draft row is kept by whoever listens."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The drawer follows a change of style or font."""
+        super().changeEvent(event)
+        if self._parts and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._place_drawer()

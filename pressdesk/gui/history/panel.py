@@ -1,0 +1,261 @@
+"""The history of the open edition: its revisions, to be compared, restored and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.history.revision_list import RevisionDelegate, RevisionModel, Row, rows_of
+from pressdesk.gui.kit.fields import OneLine
+from pressdesk.gui.kit.parts import button, label, row
+from pressdesk.press.filed import RevisionInfo
+
+NOW = 0
+"""Instead of the id of a revision: the text of now."""
+
+LONGEST_NAME = 80
+
+
+class HistoryPanel(QWidget):
+    """A list of revisions, newest first, and below it what can be done with those chosen.
+
+    In:   ``show_revisions(found, kept, editable=)``, ``set_blank(bool)``, ``set_clock(clock)``
+    Out:  ``compare_wanted(old, new)`` two ids, NOW for the text of now;
+          ``restore_wanted(id)``; ``named(id, text)``, "" takes a name away.
+    Enter or a double click on a revision shows what it changed; F2 names it.
+    """
+
+    compare_wanted = Signal(int, int)
+    restore_wanted = Signal(int)
+    named = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("history")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._model = RevisionModel(lambda: datetime.now(UTC).astimezone(), self)
+        self._editable = self._writable = False
+        self.list = _List(self._model)
+        self._delegate = RevisionDelegate(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.compare = button(_("Compare"), does=self._compare)
+        self.restore = button(_("Restore"), does=self._restore)
+        self.name = button(_("Name…"), does=self._begin_naming)
+        self._advice = label("", "muted", wrap=True)
+        self.field = OneLine()
+        self.field.setMaxLength(LONGEST_NAME)
+        self.field.setPlaceholderText(_("Name of this version"))
+        self.field.setAccessibleName(_("Name of this version"))
+        self._naming = 0
+        self._lay_out()
+        self.list.selectionModel().selectionChanged.connect(lambda *_both: self._offer())
+        self.list.doubleClicked.connect(lambda _index: self._what_changed())
+        self.list.entered_row.connect(self._what_changed)
+        self.list.name_wanted.connect(self.name.click)
+        self.field.returnPressed.connect(self._named)
+        self.set_blank(True)
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        self._doing = QWidget()
+        does = QVBoxLayout(self._doing)
+        does.setContentsMargins(0, 0, 0, 0)
+        does.setSpacing(8)
+        does.addWidget(self._advice)
+        does.addLayout(row(self.compare, self.restore, self.name, None))
+        self._name_row = _NameRow(self._end_naming)
+        inside = QVBoxLayout(self._name_row)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self.field)
+        keep = button(_("Keep the name"), does=self._named)
+        inside.addLayout(row(keep, button(_("Cancel"), does=self._end_naming), None))
+        self._stack.addWidget(self._doing)
+        self._stack.addWidget(self._name_row)
+        self._foot = QFrame()
+        self._foot.setObjectName("historyfoot")
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(16, 10, 16, 12)
+        foot.addWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._foot)
+
+    # --- in
+
+    def show_revisions(
+        self,
+        found: Sequence[RevisionInfo],
+        kept: datetime | None = None,
+        *,
+        editable: bool,
+        writable: bool = True,
+    ) -> None:
+        """Show these; what is chosen stays chosen while it is there.
+
+        kept      when autosave last kept what no save has taken over yet
+        editable  the newest edition is a draft that can be written in
+        writable  the desk can be written
+        """
+        self.set_blank(False)
+        self._editable, self._writable = editable, writable
+        rows = rows_of(found, kept, editable=editable)
+        if rows != self._model.rows:
+            chosen = {_id(each) for each in self._chosen()}
+            here = _id(self._at(self.list.currentIndex().row()))
+            self._model.show(rows)
+            self._choose(chosen, here)
+        self._offer()
+
+    def _choose(self, ids: set[int], here: int) -> None:
+        selection = self.list.selectionModel()
+        for number, each in enumerate(self._model.rows):
+            if isinstance(each, str):
+                continue
+            index = self._model.index(number)
+            if _id(each) in ids:
+                selection.select(index, QItemSelectionModel.SelectionFlag.Select)
+            if _id(each) == here:
+                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def set_blank(self, blank: bool) -> None:
+        """Nothing is open: show nothing at all."""
+        if blank:
+            self._model.show([])
+            self._end_naming()
+        self.list.setVisible(not blank)
+        self._foot.setVisible(not blank)
+
+    def set_clock(self, clock: Callable[[], datetime]) -> None:
+        """The moment in the zone of the desk."""
+        self._model.clock = clock
+        self.list.viewport().update()
+
+    # --- what is chosen
+
+    def _at(self, number: int) -> Row:
+        rows = self._model.rows
+        return rows[number] if 0 <= number < len(rows) else None
+
+    def _chosen(self) -> list[Row]:
+        """The chosen rows in the order of the list: the newest first."""
+        picked = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        return [self._at(number) for number in picked]
+
+    def _offer(self) -> None:
+        chosen = self._chosen()
+        revisions = [each for each in chosen if isinstance(each, RevisionInfo)]
+        alone = len(chosen) == 1 and len(revisions) == 1
+        self.compare.setEnabled(len(chosen) == 2 or alone)
+        self.restore.setEnabled(alone and self._writable)
+        self.name.setEnabled(alone and self._writable)
+        self._advice.setText(self._advise(len(chosen), alone=alone))
+
+    def _advise(self, number: int, *, alone: bool) -> str:
+        if alone and self._editable:
+            return _("Compare with the text of now, or choose a second one with Ctrl.")
+        if alone:
+            return _("Compare with what was issued last, or choose a second one with Ctrl.")
+        if number == 2:
+            return _("Compare shows what the newer of the two changed.")
+        return _("Choose one or two. Enter shows what a revision changed.")
+
+    # --- out
+
+    def _compare(self) -> None:
+        chosen = self._chosen()
+        if len(chosen) == 2:
+            self.compare_wanted.emit(_id(chosen[1]), _id(chosen[0]))
+        elif chosen:
+            self.compare_wanted.emit(_id(chosen[0]), NOW)
+
+    @Slot()
+    def _what_changed(self) -> None:
+        """A revision against the one before it."""
+        number = self.list.currentIndex().row()
+        here = self._at(number)
+        before = next(
+            (r for r in self._model.rows[number + 1 :] if isinstance(r, RevisionInfo)), None
+        )
+        if isinstance(here, str) or number < 0:
+            return
+        if before is not None:
+            self.compare_wanted.emit(_id(before), _id(here))
+
+    def _restore(self) -> None:
+        chosen = self._chosen()
+        if chosen:
+            self.restore_wanted.emit(_id(chosen[0]))
+
+    def _begin_naming(self) -> None:
+        (one,) = self._chosen() or [None]
+        if isinstance(one, RevisionInfo):
+            self._naming = one.id
+            self.field.setText(one.name)
+            self._stack.setCurrentWidget(self._name_row)
+            self.field.setFocus()
+            self.field.selectAll()
+
+    def _named(self) -> None:
+        number, text = self._naming, self.field.text().strip()
+        self._end_naming()
+        if number:
+            self.named.emit(number, text)
+
+    def _end_naming(self) -> None:
+        had = self._stack.currentWidget() is self._name_row
+        self._naming = 0
+        self._stack.setCurrentWidget(self._doing)
+        if had:
+            self.list.setFocus()
+
+
+def _id(one: Row) -> int:
+    return one.id if isinstance(one, RevisionInfo) else NOW
+
+
+class _List(QListView):
+    """Out: ``entered_row()`` Enter was pressed; ``name_wanted()`` F2."""
+
+    entered_row = Signal()
+    name_wanted = Signal()
+
+    def __init__(self, model: RevisionModel) -> None:
+        super().__init__()
+        self.setObjectName("revisions")
+        self.setModel(model)
+        self.setAccessibleName(_("Revisions"))
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter shows what the revision changed, F2 names it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.name_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _NameRow(QWidget):
+    """Esc leaves the name as it was."""
+
+    def __init__(self, leave: Callable[[], None]) -> None:
+        super().__init__()
+        self._leave = leave
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the buttons and no further."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)

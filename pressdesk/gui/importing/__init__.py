@@ -1,0 +1,1 @@
+"""Past releases from a file, looked at before anything is stored."""

@@ -1,0 +1,152 @@
+"""Importing: past items from a file, looked at before anything is stored."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _, ngettext
+from pressdesk.gui.frame.asking import show, while_open
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.frame.session import Session
+
+if TYPE_CHECKING:
+    from pressdesk.desk.changes import Changes
+    from pressdesk.desk.importing import ReadFile
+    from pressdesk.desk.opening import Desk
+    from pressdesk.desk.proposals import Review
+    from pressdesk.gui.importing.review import ImportReview
+    from pressdesk.press.filed import Batch
+
+
+class Importing(QObject):
+    """From a file to drafts, through the review.
+
+    In:   ``choose()``, ``files(names)``
+    Out:  ``notice(Notice)``; ``filed(release id)`` the first of what was taken in;
+          ``undoing()`` before an import is taken back: the paper may hold one of its items.
+    """
+
+    notice = Signal(object)
+    filed = Signal(int)
+    undoing = Signal()
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(session)
+        self._session, self._window = session, window
+        self._folder = str(Path.home())
+
+    def choose(self) -> None:
+        """Ask for a file."""
+        from pressdesk.formats.registry import readers
+
+        suffixes = sorted({s for reader in readers().values() for s in reader.suffixes})
+        dialog = QFileDialog(self._window, _("Import past releases"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+        dialog.setNameFilters([_("Past releases") + f" ({patterns})", _("All files") + " (*)"])
+        dialog.fileSelected.connect(lambda name: self.files([name]))
+        show(dialog)
+
+    def files(self, names: list[str]) -> None:
+        """Read files dropped or chosen, one review after the other."""
+        if self._session.read_only:
+            self._session.warn(
+                _("This desk can only be read."), _("Open another desk to import into.")
+            )
+            return
+        if names:
+            first, *rest = names
+            self._folder = str(Path(first).parent)
+            self._read(Path(first), rest)
+
+    def _read(self, path: Path, rest: list[str], encoding: str | None = None) -> None:
+        archive, now = self._session.archive, self._session.now()
+        if archive is None:
+            return
+
+        def work() -> tuple[ReadFile, Review]:
+            from pressdesk.desk import importing
+
+            opened = importing.read_file(path, today=now.date(), encoding=encoding)
+            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
+
+        self._session.lanes.reads.run(
+            self, work, partial(self._show, path, rest), self._session.failed, key="import"
+        )
+
+    def _show(self, path: Path, rest: list[str], found: tuple[ReadFile, Review]) -> None:
+        from pressdesk.gui.importing.review import ImportReview
+
+        opened, review = found
+        dialog = ImportReview(review, opened.name, self._window)
+        holder = [opened]
+        dialog.encoding_chosen.connect(partial(self._again, dialog, path, holder))
+
+        def finished(result: int) -> None:
+            if result == QDialog.DialogCode.Accepted:
+                self._take_in(holder[0], dialog.review())
+            self.files(rest)
+
+        dialog.finished.connect(finished)
+        show(dialog)
+
+    def _again(
+        self, dialog: ImportReview, path: Path, holder: list[ReadFile], encoding: str
+    ) -> None:
+        """The person knows the encoding better: read the same file anew."""
+        archive, now = self._session.archive, self._session.now()
+        if archive is None:
+            return
+
+        def work() -> tuple[ReadFile, Review]:
+            from pressdesk.desk import importing
+
+            opened = importing.read_file(path, today=now.date(), encoding=encoding)
+            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
+
+        def done(found: tuple[ReadFile, Review]) -> None:
+            holder[0] = found[0]
+            dialog.show_review(found[1])
+
+        def failed(error: PressDeskError) -> None:
+            dialog.show_trouble(error.what, error.hint)
+
+        self._session.lanes.reads.run(
+            self, work, while_open(dialog, done), while_open(dialog, failed), key="import"
+        )
+
+    def _take_in(self, opened: ReadFile, review: Review) -> None:
+        if not any(proposal.accepted for proposal in review.proposals):
+            return
+        now = self._session.now()
+
+        def work(archive: Desk) -> tuple[Batch, Changes]:
+            from pressdesk.desk import importing
+
+            return importing.take_in(archive, opened, review, now=now)
+
+        self._session.act(work, self._session.here(self._filed))
+
+    def _filed(self, batch: Batch) -> None:
+        number = len(batch.releases)
+        what = ngettext("{n} item was imported.", "{n} items were imported.", number)
+        undo = (_("Undo"), partial(self._undo, batch))
+        self.notice.emit(Notice(what.format(n=number), tone="good", buttons=(undo,)))
+        if batch.releases:
+            self.filed.emit(batch.releases[0])
+
+    def _undo(self, batch: Batch) -> None:
+        self.undoing.emit()
+
+        def work(archive: Desk) -> tuple[int, Changes]:
+            from pressdesk.desk import importing
+
+            return importing.undo(archive, batch)
+
+        self._session.act(work)

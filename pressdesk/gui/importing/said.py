@@ -1,0 +1,153 @@
+"""What the import review says of items: questions, dates and what will become of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate
+
+from pressdesk.base.errors import BadInput
+from pressdesk.base.i18n import _, interface, ngettext
+from pressdesk.desk.proposals import Proposal, Review, full_date
+from pressdesk.formats.registry import FoundContact
+from pressdesk.gui.kit import words
+from pressdesk.gui.kit.typed_dates import read_date, whole_date
+from pressdesk.press.kinds import kinds
+
+LEAP = 2024
+"""A year that has every day, to write a day without its year."""
+
+
+def kind_name(name: str) -> str:
+    """The kind in the language of the interface."""
+    known = kinds().get(name)
+    return known.label.into(interface()) if known else name
+
+
+def question(name: str, proposal: Proposal) -> str:
+    """A question that is open, short enough for a chip."""
+    if name == "date" and proposal.draft.date:
+        return _("Event or publication date?")
+    return {
+        "title": _("Headline is proposed"),
+        "date": _("Which date?"),
+        "year": _("Which year?"),
+        "kind": _("Which kind?"),
+        "language": _("Which language?"),
+        "fragment": _("Only a part?"),
+        "phone": _("Number is not valid"),
+        "email": _("E-mail address complete?"),
+        "contact": _("Contact complete?"),
+        "boundary": _("Headline of this item?"),
+    }.get(name, name)
+
+
+def advice(name: str) -> str:
+    """What to do about a question; clicking its chip takes the proposal as it is."""
+    return {
+        "title": _("It was made of the first sentence. Change it, or click to take it."),
+        "date": _("Give the day it was published, or click to take the date proposed."),
+        "year": _("The text names no year. Type it, such as 2020."),
+        "kind": _("Choose the kind, or click to take the one proposed."),
+        "language": _("Choose the language, or click to take the one proposed."),
+        "fragment": _("It looks shortened. Click if this is all of it."),
+        "phone": _("It is kept as printed. Click to leave it so."),
+        "email": _("It was left in the text. Type it into the contact, then click here."),
+        "contact": _("The block holds more than name, role and numbers. Click if that is fine."),
+        "boundary": _("It stood at the end of the item before. Click if it belongs here."),
+    }.get(name, "")
+
+
+def shown_date(iso: str | None) -> str:
+    """A date as people read it; one without a year says so."""
+    day = full_date(iso)
+    if day is not None:
+        return words.full_day(day)
+    return _("{day}, which year?").format(day=day_and_month(iso)) if iso else _("no date")
+
+
+def typed_form(iso: str | None) -> str:
+    """A date as it stands in its field."""
+    day = full_date(iso)
+    return words.full_day(day) if day else (day_and_month(iso) if iso else "")
+
+
+def day_and_month(iso: str) -> str:
+    """A date without its year: "27 September"."""
+    return words.locale().toString(QDate(LEAP, int(iso[2:4]), int(iso[5:7])), "d MMMM")
+
+
+def typed_date(typed: str, today: date) -> date | None:
+    """The day a person typed, None for nothing; a missing year is never guessed.
+
+    raises  BadInput with words for the place where it was typed
+    """
+    day = read_date(typed, today)
+    if day is not None and not whole_date(typed):
+        raise BadInput(_("The year is missing."), hint=_("Write it like 27 September 2020."))
+    return day
+
+
+def second_line(proposal: Proposal) -> str:
+    """Kind, date and paragraphs of an item."""
+    n = len(proposal.draft.paragraphs)
+    counted = ngettext("{n} paragraph", "{n} paragraphs", n).format(n=n)
+    draft = proposal.draft
+    return " · ".join((kind_name(draft.kind), shown_date(draft.date), counted))
+
+
+def person(contact: FoundContact) -> str:
+    """A contact on one line, no number broken."""
+    numbers = (phone.printed.replace(" ", "\xa0") for phone in contact.phones)
+    return " · ".join(filter(None, (contact.name, contact.role, *numbers, *contact.emails)))
+
+
+def fate(proposal: Proposal) -> str:
+    """What will become of an item."""
+    if not proposal.accepted:
+        return _("Skipped")
+    return _("Recorded as issued") if proposal.record else _("Draft")
+
+
+def read_aloud(proposal: Proposal, number: int) -> str:
+    """An item in words, for screen readers and tool tips."""
+    parts = [f"{number}. {proposal.draft.title}", second_line(proposal), fate(proposal)]
+    parts += [person(contact) for contact in proposal.draft.contacts]
+    parts += [question(name, proposal) for name in proposal.draft.questions]
+    if proposal.twin:
+        parts.append(twin(proposal))
+    return "\n".join(parts)
+
+
+def twin(proposal: Proposal) -> str:
+    """What the desk has already."""
+    if proposal.twin is None:
+        return ""
+    if proposal.twin.same:
+        return _("In the desk already: “{title}”").format(title=proposal.twin.title)
+    return _("Same headline in the desk: “{title}”").format(title=proposal.twin.title)
+
+
+def summary(proposals: Sequence[Proposal]) -> str:
+    """How many items go where."""
+    taken = [proposal for proposal in proposals if proposal.accepted]
+    recorded = sum(proposal.record for proposal in taken)
+    drafts, skipped = len(taken) - recorded, len(proposals) - len(taken)
+    parts = []
+    if drafts:
+        parts.append(ngettext("{n} draft", "{n} drafts", drafts).format(n=drafts))
+    if recorded:
+        parts.append(_("{n} recorded as issued").format(n=recorded))
+    if skipped:
+        parts.append(_("{n} skipped").format(n=skipped))
+    return " · ".join(parts) or _("Nothing to import")
+
+
+def source(review: Review) -> str:
+    """What the file gave, under its name."""
+    items, lines = len(review.proposals), len(review.removed)
+    parts = [ngettext("{n} item found", "{n} items found", items).format(n=items)]
+    if lines:
+        parts.append(ngettext("{n} line set aside", "{n} lines set aside", lines).format(n=lines))
+    return " · ".join(parts)

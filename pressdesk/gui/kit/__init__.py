@@ -1,0 +1,1 @@
+"""What the areas are made of: fields, dialogs, icons, colours. Knows no release."""

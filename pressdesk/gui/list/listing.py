@@ -1,0 +1,153 @@
+"""Listing: the list at the left follows the search, the filters and every change."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.desk import contents
+from pressdesk.desk.changes import Changes, View
+from pressdesk.gui.frame.session import Session
+from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
+
+FIRST_PAGE = 60
+"""Rows read before the whole list is known: more than any screen shows."""
+
+SETTLE_MS = 150
+"""Changes that come together are read once."""
+
+
+class ListWidget(Protocol):
+    """The list panel as far as listing needs it."""
+
+    rows_wanted: SignalInstance
+
+    def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """The first rows, at once."""
+        ...
+
+    def show_keys(self, keys: array[int], months: array[int]) -> None:
+        """The ids of the whole list and the month of each."""
+        ...
+
+    def take_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """Rows that were wanted."""
+        ...
+
+    def refresh_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """Rows that read differently now, at the place they have."""
+        ...
+
+    def show_counts(self, counts: BucketCounts) -> None:
+        """The numbers on the segments."""
+        ...
+
+    def show_query(self, query: Query) -> None:
+        """What is being asked, for the empty state."""
+        ...
+
+
+class Listing(QObject):
+    """Feeds the list panel from the read lane.
+
+    In:   ``put(query)``, ``refresh()``; follows ``Session.touched``. ``taken_over`` is asked
+          before each reading: while it says True, somebody else feeds the panel.
+    Out:  ``first(ReleaseRow | None)`` the first row of each reading;
+          ``unread()`` the list could not be read: the desk is damaged or out of reach.
+    """
+
+    first = Signal(object)
+    unread = Signal()
+
+    def __init__(self, session: Session, panel: ListWidget) -> None:
+        super().__init__(session)
+        self._session, self._panel = session, panel
+        self.query = Query()
+        self.taken_over: Callable[[], bool] = lambda: False
+        self._filled = False
+        self._stale: set[int] = set()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.refresh)
+        panel.rows_wanted.connect(self._wanted)
+        session.entered.connect(self._entered)
+        session.touched.connect(self._touched)
+
+    def _entered(self) -> None:
+        """Another desk: not one row of the desk before stays, even if this one cannot be read."""
+        self._stale.clear()
+        if self._filled:
+            self._panel.show_keys(array("q"), array("q"))
+        self.refresh()
+
+    def put(self, query: Query) -> None:
+        """Show the answer to this."""
+        self.query = query
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again: its first rows at once, then the whole of it."""
+        self._settle.stop()
+        if self._session.archive is None:
+            return
+        query, now = self.query, self._session.now()
+        self._panel.show_query(query)
+        if self.taken_over():
+            for key in ("first", "whole"):
+                self._session.lanes.reads.forget(key)
+            return
+        self._session.read(
+            partial(contents.first, query=query, limit=FIRST_PAGE, now=now),
+            self._first,
+            "first",
+            self._unread,
+        )
+
+        self._session.read(partial(contents.whole, query=query, now=now), self._whole, "whole")
+
+    @property
+    def unfiltered(self) -> bool:
+        """True while the list shows everything there is."""
+        return self.query == Query()
+
+    def _unread(self, error: PressDeskError) -> None:
+        self._session.failed(error)
+        self.unread.emit()
+
+    def _first(self, rows: tuple[ReleaseRow, ...]) -> None:
+        self._filled = True
+        self._panel.show_first(rows)
+        self.first.emit(rows[0] if rows else None)
+
+    def _whole(self, found: tuple[array[int], array[int], BucketCounts]) -> None:
+        self._panel.show_keys(found[0], found[1])
+        self._panel.show_counts(found[2])
+
+    def _wanted(self, ids: list[int]) -> None:
+        self._session.read(partial(contents.rows, ids=ids), self._panel.take_rows)
+
+    def _touched(self, changed: Changes) -> None:
+        """A row that only reads differently is replaced; anything else is settled first."""
+        if changed.releases and changed.moves(View.ROW):
+            self._read_again(changed.releases)
+        # Not begun anew: an import elsewhere would put the reading off to its end.
+        if changed.moves(View.LIST) and not self._settle.isActive():
+            self._settle.start()
+
+    def _read_again(self, ids: Iterable[int]) -> None:
+        """Rows may lie far below the first ones. What was asked for and did not come yet is
+        asked for once more: a later question takes the place of an earlier one."""
+        self._stale.update(ids)
+        stale = tuple(sorted(self._stale))
+
+        def done(rows: tuple[ReleaseRow, ...]) -> None:
+            self._stale.difference_update(stale)
+            self._panel.refresh_rows(rows)
+
+        self._session.read(partial(contents.rows, ids=stale), done, "touched")

@@ -1,0 +1,95 @@
+"""The line over the hits: how many there are, in which order, and how far was looked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.kit import words
+from pressdesk.gui.kit.icons import icon
+from pressdesk.gui.kit.parts import button, label
+from pressdesk.gui.list.facet_row import texts_words
+from pressdesk.press.query import Sort
+
+
+def sort_words(sort: Sort) -> str:
+    """An order, as the menu has it."""
+    return _("Newest first") if sort == "date" else _("Best first")
+
+
+class ResultLine(QWidget):
+    """Count at the left, order at the right; below them how far an exact phrase was looked for.
+
+    In:   ``show_count(total, more)``, ``show_sort(sort)``, ``show_looked(number, back_to, going)``
+    Out:  ``sorted(sort)``
+    """
+
+    sorted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sort: Sort = "date"
+        self._count = label("", "muted")
+        self._looked = label("", "muted", wrap=True)
+        self._button = button("", "bar")
+        self._button.setIcon(icon("sort", "accent"))
+        menu = QMenu(self._button)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self._button.setMenu(menu)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._count, 1)
+        line.addWidget(self._button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 9, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(self._looked)
+        self._looked.hide()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # else the second line of what was compared is cut off
+        self.setSizePolicy(policy)
+        self.show_sort("date")
+
+    @Slot(int, bool)
+    def show_count(self, total: int | None, more: bool = False) -> None:
+        """How many texts; None while nobody has counted."""
+        self._count.setText("" if total is None else texts_words(total, more))
+
+    @Slot(str)
+    def show_sort(self, sort: Sort) -> None:
+        """The order the hits are in."""
+        self._sort = sort
+        self._button.setText(sort_words(sort))
+        self._button.setAccessibleName(_("Order: {name}").format(name=sort_words(sort)))
+
+    @Slot(int, object, bool)
+    def show_looked(self, number: int, back_to: date | None, going: bool) -> None:
+        """How many texts were compared with an exact phrase; no word where all of them were."""
+        self._looked.setVisible(back_to is not None)
+        if back_to is None:
+            return
+        said = _("Compared {n} texts back to {month}").format(
+            n=words.number(number), month=words.within_month(back_to.year, back_to.month)
+        )
+        self._looked.setText(said + (_(", looking on…") if going else "."))
+        self.updateGeometry()
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        for sort in ("date", "relevance"):
+            action = menu.addAction(sort_words(sort))
+            action.setCheckable(True)
+            action.setChecked(sort == self._sort)
+            action.triggered.connect(lambda _on=False, s=sort: self._choose(s))
+            group.addAction(action)
+
+    def _choose(self, sort: Sort) -> None:
+        if sort != self._sort:
+            self.show_sort(sort)
+            self.sorted.emit(sort)

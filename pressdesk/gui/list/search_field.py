@@ -1,0 +1,187 @@
+"""The search at the top of the window, with its help and the searches that were made before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.kit.icons import icon
+from pressdesk.gui.kit.keys import WINDOW_KEYS, WindowKeys, shown
+from pressdesk.gui.kit.parts import IconLabel, label, tool
+from pressdesk.gui.list.search_drop import SearchDrop
+
+PAUSE_MS = 120
+"""A search begins when the keys have rested for so long."""
+
+SEARCH_LIMIT = 200
+
+
+class SearchField(QLineEdit):
+    """The search, with its key beside it.
+
+    In:   ``show_text(text)`` without a signal, ``show_searches(saved, recent)``.
+    Out:  ``searched(text)`` after a pause, at once on Enter and when emptied;
+          ``list_wanted()`` on Down, while nothing is sought;
+          ``first_wanted()`` on Enter and Down: the first of what is sought;
+          ``save_wanted(text)`` the star: keep this search, or let it go;
+          ``help_wanted()`` how to ask.
+    Searches made before are dropped down under the empty field, on Ctrl+K, a click and Down.
+    """
+
+    searched = Signal(str)
+    list_wanted = Signal()
+    first_wanted = Signal()
+    save_wanted = Signal(str)
+    help_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setMaxLength(SEARCH_LIMIT)
+        self.setMinimumWidth(180)
+        self.setMaximumWidth(560)
+        self.setPlaceholderText(_("Search all releases"))
+        self.setAccessibleName(_("Search all releases"))
+        self._last = ""
+        self._keys = WindowKeys(self)
+        self._keys.watch(self)
+        self._lens = IconLabel("search")
+        self._lens.setParent(self)
+        self._hint = label(shown(WINDOW_KEYS["search"]), "key")
+        self._hint.setParent(self)
+        self._clear = tool("close", _("Clear the search"), does=self._cleared)
+        self._clear.setParent(self)
+        self._clear.setFixedSize(24, 24)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._star = tool("star", _("Save this search"), does=self._save)
+        self._help = tool("question", _("How to search"), does=self.help_wanted.emit)
+        self._help.setToolTip(f"{_('How to search')} ({shown(WINDOW_KEYS['search_help'])})")
+        for one in (self._star, self._help):
+            one.setParent(self)
+            one.setFixedSize(24, 24)
+            one.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._saved: tuple[str, ...] = ()
+        self._drop = SearchDrop(self)
+        self._drop.chosen.connect(self._take)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._tell)
+        self.textChanged.connect(self._changed)
+        self.returnPressed.connect(self._go)
+        self._changed("")
+        self._timer.stop()
+
+    def show_text(self, text: str) -> None:
+        """Show another search without announcing it."""
+        self._last = text
+        self.setText(text)
+        self._timer.stop()
+
+    def show_searches(self, saved: tuple[str, ...], recent: tuple[str, ...]) -> None:
+        """What was kept and what was sought before, each the newest first."""
+        self._saved = saved
+        self._drop.show_searches(saved, recent)
+        self._show_star(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties; Down goes to the searches made before, to the list, or to the first hit."""
+        if self._drop.isVisible() and self._drop.takes(event):
+            return
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self._cleared()
+        elif event.key() == Qt.Key.Key_Down:
+            if not self.text() and self._open_drop():
+                return
+            self._go()
+            if not self.text().strip():
+                self.list_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the empty field shows the searches made before."""
+        super().mousePressEvent(event)
+        if not self.text():
+            self._open_drop()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ctrl+K shows them too; Tab only passes by."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.ShortcutFocusReason and not self.text():
+            self._open_drop()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """They go with the keyboard."""
+        super().focusOutEvent(event)
+        self._drop.hide()
+
+    def _open_drop(self) -> bool:
+        if self._drop.isVisible() or not self._drop.count():
+            return False
+        self._drop.open_under(self)
+        return True
+
+    def _take(self, text: str) -> None:
+        self.setText(text)
+        self._tell()
+
+    def _save(self) -> None:
+        text = " ".join(self.text().split())
+        if text:
+            self.save_wanted.emit(text)
+
+    def _show_star(self, text: str) -> None:
+        kept = " ".join(text.split()) in self._saved
+        name = _("Forget this search") if kept else _("Save this search")
+        self._star.setIcon(icon("star-on" if kept else "star", "accent" if kept else "muted"))
+        self._star.setToolTip(name)
+        self._star.setAccessibleName(name)
+        self._star.setVisible(bool(text.strip()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lens and key at their ends."""
+        super().resizeEvent(event)
+        middle = self.height() // 2
+        self._lens.setGeometry(9, middle - 8, 16, 16)
+        size = self._hint.sizeHint()
+        self._hint.setGeometry(
+            self.width() - size.width() - 8,
+            middle - size.height() // 2,
+            size.width(),
+            size.height(),
+        )
+        self._clear.move(self.width() - 28, middle - 12)
+        self._star.move(self.width() - 54, middle - 12)
+        self._place_help()
+
+    def _place_help(self) -> None:
+        taken = 78 if self.text() else self._hint.sizeHint().width() + 34
+        self._help.move(self.width() - taken, self.height() // 2 - 12)
+
+    def _changed(self, text: str) -> None:
+        self._hint.setVisible(not text)
+        self._clear.setVisible(bool(text))
+        self._show_star(text)
+        self._place_help()
+        self._drop.hide()
+        self._timer.start()
+
+    def _cleared(self) -> None:
+        self.clear()
+        self._tell()
+
+    def _go(self) -> None:
+        self._tell()
+        if self.text().strip():
+            self.first_wanted.emit()
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        text = self.text().strip()
+        if text != self._last:
+            self._last = text
+            self.searched.emit(text)

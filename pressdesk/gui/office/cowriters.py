@@ -1,0 +1,52 @@
+"""Co-writers: says when somebody else on the server writes the same edition."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _
+from pressdesk.desk.cowriters import CoWriters
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.frame.session import Session
+from pressdesk.gui.frame.tasks import Tasks
+from pressdesk.gui.paper.open_edition import OpenEdition
+from pressdesk.gui.paper.writing import Writing
+
+
+class OtherWriters(QObject):
+    """Follows the open edition, in a lane of its own.
+
+    Out:  ``notice(Notice)`` who else is writing it.
+    """
+
+    notice = Signal(object)
+
+    def __init__(self, session: Session, writing: Writing) -> None:
+        super().__init__(session)
+        self._session = session
+        self._writers = CoWriters()
+        self._lane = Tasks(1, self)
+        writing.shown.connect(self._shown)
+
+    def end(self) -> None:
+        """This person leaves: nobody is told any more that they write."""
+        self._lane.close()
+        self._writers.close()
+
+    def _shown(self, current: OpenEdition | None) -> None:
+        archive = self._session.archive
+        if archive is None:
+            return
+        mine = current.edition.id if current is not None and current.editable else 0
+        work = self._writers.write
+        self._lane.run(self, lambda: work(archive, mine), self._told, self._failed, key="shown")
+
+    def _told(self, person: str) -> None:
+        if person:
+            what = _("Being edited by {person} as well.").format(person=person)
+            hint = _("Nothing is overwritten: whoever saves second is shown both texts.")
+            self.notice.emit(Notice(what, hint))
+
+    def _failed(self, _error: PressDeskError) -> None:
+        """A courtesy that cannot be had is no trouble of its own: the next save tells."""

@@ -1,0 +1,203 @@
+"""Exporting, printing and the page in the browser: what leaves the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from pressdesk.base import settings
+from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import interface, word
+from pressdesk.desk import exporting
+from pressdesk.desk.exporting import Parcel, Render, Target, Written
+from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.session import Session
+from pressdesk.gui.output.previewing import Previewing, sheet_of
+from pressdesk.gui.paper.writing import Writing
+
+if TYPE_CHECKING:
+    from pressdesk.base.settings import Settings
+    from pressdesk.desk.browser_copies import BrowserCopies
+    from pressdesk.formats.registry import Format
+    from pressdesk.gui.output.export_dialog import ExportDialog, ExportPlan, FormatChoice
+
+T = TypeVar("T")
+
+
+class Exporting(QObject):
+    """Export, print and open in the browser.
+
+    In:   ``export()``, ``browse(copies)``, ``parcel(done)``
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        writing: Writing,
+        previewing: Previewing,
+        window: QWidget,
+        before: Settings,
+    ) -> None:
+        super().__init__(session)
+        self._session, self._writing = session, writing
+        self._previewing, self._window = previewing, window
+        self._folder = Path(before.export_folder or Path.home() / "Documents")
+        self._chosen = before.export_formats or exporting.USUAL
+
+    def parcel(self, done: Callable[[Parcel], None]) -> None:
+        """The open edition as it stands, ready to leave; made on the page lane."""
+        self._with_parcel(lambda parcel: parcel, done, "parcel")
+
+    def _with_parcel(
+        self, make: Callable[[Parcel], T], done: Callable[[T], None], key: str
+    ) -> None:
+        """What ``make`` makes on the page lane of the open edition as it stands."""
+        self._writing.settle()
+        shown, current, session = self._previewing.shown(), self._writing.current, self._session
+        archive = session.archive
+        if shown is None or current is None or archive is None:
+            return
+        self._writing.flush()
+
+        def work() -> T:
+            sheet = sheet_of(shown, session)
+            return make(exporting.packed(archive, shown.release, shown.edition, sheet))
+
+        session.lanes.pages.run(self, work, done, session.failed, key=key)
+
+    # --- files
+
+    def export(self) -> None:
+        """Ask in which formats and where, then write."""
+        self._with_parcel(lambda parcel: (parcel, exporting.formats()), self._ask, "export")
+
+    def _ask(self, found: tuple[Parcel, tuple[Format, ...]]) -> None:
+        from pressdesk.gui.output.export_dialog import ExportDialog, ExportOffer
+
+        self._previewing.near()
+        parcel, formats = found
+        now = self._session.now()
+        offer = ExportOffer(
+            title=parcel.sheet.title,
+            formats=choices(formats),
+            chosen=self._chosen,
+            folder=self._folder if self._folder.is_dir() else Path.home(),
+            stem=exporting.proposed_stem(parcel, now=now),
+            embargo=parcel.sheet.embargo_line if parcel.embargoed(now) else "",
+        )
+        dialog = ExportDialog(offer, self._window)
+        draw = self._session.renderer.drawing(self._previewing.templates)
+        run = _Run(self._session, draw, parcel, dialog)
+        dialog.export_requested.connect(run.start)
+        dialog.export_requested.connect(self._remember)
+        dialog.cancelled.connect(run.cancel)
+        show(dialog)
+
+    def _remember(self, plan: ExportPlan) -> None:
+        """The next export begins where this one went, also after a restart."""
+        self._folder, self._chosen = plan.folder, plan.formats
+
+        def work() -> None:
+            folder = str(plan.folder)
+            settings.change(
+                lambda now: replace(now, export_folder=folder, export_formats=plan.formats)
+            )
+
+        self._session.lanes.writes.run(self, work, lambda _done: None, self._session.failed)
+
+    # --- the browser
+
+    def browse(self, copies: BrowserCopies) -> None:
+        """Show the exported web page in the person's own browser, from a private folder."""
+        draw = self._session.renderer.drawing(self._previewing.templates)
+
+        def work(parcel: Parcel) -> Path:
+            return copies.put(parcel.sheet.title, draw("html", parcel).data)
+
+        self._with_parcel(work, _show, "browse")
+
+
+def _show(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def choices(formats: tuple[Format, ...]) -> tuple[FormatChoice, ...]:
+    """The formats as the dialog offers them, in the language of the interface."""
+    from pressdesk.gui.output.export_dialog import FormatChoice
+
+    return tuple(
+        FormatChoice(one.name, word(one.label, interface()), one.suffix) for one in formats
+    )
+
+
+class _Run(QObject):
+    """Exports of one dialog: a file at a time, so that it can be stopped between two."""
+
+    def __init__(
+        self, session: Session, draw: Render, parcel: Parcel, dialog: ExportDialog
+    ) -> None:
+        super().__init__(dialog)
+        self._session, self._draw = session, draw
+        self._parcel, self._dialog = parcel, dialog
+        self._written: list[Written] = []
+        self._total = 0
+        self._stopped = False
+
+    def start(self, plan: ExportPlan) -> None:
+        """Write the files of the plan, unless an embargo stands that nobody lifted."""
+        # What an export before this one still says goes to its own list.
+        self._written, self._total, self._stopped = [], len(plan.targets), False
+        targets = [Target(self._parcel, name, path) for name, path in plan.targets]
+        now, written = self._session.now(), self._written
+
+        def begin() -> Iterator[Written]:
+            return exporting.write(
+                targets,
+                now=now,
+                render=self._draw,
+                confirmed=plan.despite_embargo,
+                over=plan.replaced,
+            )
+
+        self._on_lane(begin, lambda steps: self._next(steps, written), written)
+
+    def cancel(self) -> None:
+        """Stop after the file that is being written."""
+        self._stopped = True
+
+    def _next(self, steps: Iterator[Written], written: list[Written]) -> None:
+        if written is not self._written:
+            return
+        if self._stopped:
+            self._finished()
+            return
+        self._dialog.progress(len(written), self._total)
+
+        def done(one: Written | None) -> None:
+            if one is None:
+                self._finished()
+                return
+            written.append(one)
+            QTimer.singleShot(0, self, partial(self._next, steps, written))
+
+        self._on_lane(lambda: next(steps, None), done, written)
+
+    def _on_lane(
+        self, work: Callable[[], T], done: Callable[[T], None], written: list[Written]
+    ) -> None:
+        def failed(error: PressDeskError) -> None:
+            if written is self._written:
+                self._dialog.failed(error.what, error.hint, [one.path for one in written])
+
+        self._session.lanes.pages.run(self, work, done, failed)
+
+    def _finished(self) -> None:
+        losses = dict.fromkeys(loss for one in self._written for loss in one.losses)
+        self._dialog.finished_with([one.path for one in self._written], tuple(losses))

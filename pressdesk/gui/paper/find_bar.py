@@ -1,0 +1,151 @@
+"""Find and replace: a bar above the paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QToolButton, QWidget
+
+from pressdesk.base.i18n import _, ngettext
+from pressdesk.gui.kit.keys import WindowKeys
+from pressdesk.gui.kit.parts import button, label, row, tool
+
+
+class FindBar(QFrame):
+    """Asks what to find and what to put there.
+
+    In:   ``open(words, replacing)``, ``show_found(number, count)``, ``set_editable(bool)``.
+    Out:  ``wanted(words, case, whole)`` on every change; ``stepped(forward)``;
+          ``replaced(words)``, ``all_replaced(words)``; ``closed()`` by Esc or the button.
+    """
+
+    wanted = Signal(str, bool, bool)
+    stepped = Signal(bool)
+    replaced = Signal(str)
+    all_replaced = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("formatbar")
+        self._editable = True
+        self._words = _line(_("Find"))
+        self._other = _line(_("Replace with"))
+        self._case = _option("Aa", _("Match case"))
+        self._whole = _option("ab", _("Whole words"))
+        self._count = label("", "muted")
+        self._count.setMinimumWidth(96)
+        self._one = button(_("Replace"), does=self._replace)
+        self._all = button(_("Replace all"), does=self._replace_all)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 6, 16, 6)
+        grid.setSpacing(6)
+        grid.addWidget(self._words, 0, 0)
+        back = tool("up", _("Previous"), does=lambda: self.stepped.emit(False))
+        forth = tool("down", _("Next"), does=lambda: self.stepped.emit(True))
+        close = tool("close", _("Close"), does=self.closed.emit)
+        parts = (self._case, self._whole, back, forth, self._count, None, close)
+        grid.addLayout(row(*parts, gap=4), 0, 1)
+        grid.addWidget(self._other, 1, 0)
+        grid.addLayout(row(self._one, self._all, None, gap=6), 1, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 4)
+        keys = WindowKeys(self)
+        keys.watch(self._words, self._other)
+        for line in (self._words, self._other):
+            line.installEventFilter(self)
+        # From what is sought to what replaces it, as every other editor has it.
+        self.setTabOrder(self._words, self._other)
+        self._words.textEdited.connect(self._changed)
+        self._case.toggled.connect(self._changed)
+        self._whole.toggled.connect(self._changed)
+        self.hide()
+
+    def open(self, words: str, replacing: bool) -> None:
+        """Show the bar, with ``words`` to be found and the cursor in the field."""
+        self._show_replace(replacing and self._editable)
+        self.show()
+        if words:
+            self._words.setText(words)
+        self._words.selectAll()
+        self._words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._changed()
+
+    @Slot(int, int)
+    def show_found(self, number: int, count: int) -> None:
+        """Which hit is selected, of how many."""
+        if not self._words.text():
+            self._count.setText("")
+        elif not count:
+            self._count.setText(_("Not found"))
+        elif number:
+            self._count.setText(_("{number} of {count}").format(number=number, count=count))
+        else:
+            self._count.setText(ngettext("{n} hit", "{n} hits", count).format(n=count))
+        for one in (self._one, self._all):
+            one.setEnabled(count > 0)
+
+    @Slot(bool)
+    def set_editable(self, editable: bool) -> None:
+        """Offer replacing, or only finding."""
+        self._editable = editable
+        if not editable:
+            self._show_replace(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on, Shift+Enter back, Esc closes."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key == Qt.Key.Key_Escape:
+                self.closed.emit()
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._entered(watched, event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, wherever the focus is in the bar."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _entered(self, watched: QObject, event: QKeyEvent) -> None:
+        if watched is self._other:
+            self._replace()
+        else:
+            self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+    def _show_replace(self, shown: bool) -> None:
+        for part in (self._other, self._one, self._all):
+            part.setVisible(shown)
+
+    @Slot()
+    def _changed(self) -> None:
+        self.wanted.emit(self._words.text(), self._case.isChecked(), self._whole.isChecked())
+
+    def _replace(self) -> None:
+        self.replaced.emit(self._other.text())
+
+    def _replace_all(self) -> None:
+        self.all_replaced.emit(self._other.text())
+
+
+def _line(name: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setPlaceholderText(name)
+    line.setAccessibleName(name)
+    line.setMinimumWidth(150)
+    return line
+
+
+def _option(text: str, name: str) -> QToolButton:
+    option = QToolButton()
+    option.setText(text)
+    option.setCheckable(True)
+    option.setToolTip(name)
+    option.setAccessibleName(name)
+    option.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    option.setFixedSize(28, 28)
+    return option

@@ -1,0 +1,52 @@
+"""The middle of the window: notices above, and below them the paper or what to begin with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+
+from pressdesk.gui.frame.empty import EmptyDesk, NothingOpen
+from pressdesk.gui.frame.notice import NoticeBar
+from pressdesk.gui.kit.tokens import Tokens
+from pressdesk.gui.paper.writing_pane import WritingPane
+
+
+class Middle(QFrame):
+    """Notice bar over a stack of writing pane, empty desk and "nothing open".
+
+    In:   ``show_paper()``, ``show_nothing(empty_desk)``, ``use_tokens(tokens)``
+    Has:  ``notices``, ``pane``, ``empty``.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.setObjectName("middle")
+        self.notices = NoticeBar()
+        self.pane = WritingPane(tokens)
+        self.empty = EmptyDesk()
+        self._nothing = NothingOpen()
+        self._stack = QStackedWidget()
+        for widget in (self._nothing, self.pane, self.empty):
+            self._stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._stack, 1)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Whoever comes here wants to write. No focus proxy: Tab would jump over the head."""
+        self.pane.paper.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_paper(self) -> None:
+        """An edition is open."""
+        self._stack.setCurrentWidget(self.pane)
+
+    def show_nothing(self, *, empty_desk: bool) -> None:
+        """None is open: ways to begin on an empty desk, else a word of advice."""
+        self._stack.setCurrentWidget(self.empty if empty_desk else self._nothing)
+
+    def use_tokens(self, tokens: Tokens) -> None:
+        """Take other colours."""
+        self.pane.use_tokens(tokens)

@@ -1,0 +1,183 @@
+"""The head of the paper: state, kind and reference, language, headline, subtitle, dateline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.bridge.looks import SANS, SERIF, TEXT_SIZE
+from pressdesk.gui.kit.tokens import Tokens
+from pressdesk.gui.paper.paper_fields import PaperLine
+from pressdesk.press.states import Tone
+
+
+class PaperHead(QWidget):
+    """What stands above the text.
+
+    In:   the ``show_...`` slots, ``use_tokens``, ``fit(width)``.
+    Out:  ``language_chosen(tag)``; ``resized()`` when it needs another height.
+    """
+
+    language_chosen = Signal(str)
+    resized = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._tone: Tone = "warning"
+        self._state = _label("state", 11, QFont.Weight.DemiBold)
+        self._state.setFixedHeight(18)
+        self._state.hide()
+        self._reference = _label("reference", 13)
+        self._language = QToolButton()
+        self._language.setObjectName("language")
+        self._language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._language.setAccessibleName(_("Language of the text"))
+        self._language.setToolTip(_("Language of the text"))
+        self._language.setMenu(QMenu(self._language))
+        self._language.hide()
+        self.headline = PaperLine("headline", _("Headline"), _("Headline"), _serif(26, bold=True))
+        self.subtitle = PaperLine("subtitle", _("Subtitle"), _("Subtitle"), _serif(16))
+        self._dateline = _label("dateline", TEXT_SIZE, QFont.Weight.Bold, SERIF)
+        self._dateline.setWordWrap(True)
+        self._dateline.hide()
+        self._assemble()
+        for line in (self.headline, self.subtitle):
+            line.document().documentLayout().documentSizeChanged.connect(self._refit)
+
+    def _assemble(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._state)
+        row.addWidget(self._reference, 1)
+        row.addWidget(self._language)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addSpacing(8)
+        column.addWidget(self.headline)
+        column.addSpacing(5)
+        column.addWidget(self.subtitle)
+        column.addSpacing(14)
+        column.addWidget(self._dateline)
+
+    # --- values in
+
+    @Slot(str, str)
+    def show_state(self, text: str, tone: Tone) -> None:
+        """The state tag."""
+        self._tone = tone
+        self._state.setText(text)
+        self._state.setVisible(bool(text))
+        self.use_tokens(self._tokens)
+
+    @Slot(str)
+    def show_reference(self, text: str) -> None:
+        """Kind and reference."""
+        self._reference.setText(text)
+
+    @Slot(str)
+    def show_dateline(self, text: str) -> None:
+        """The dateline as it will print, above the paragraph it will run into."""
+        self._dateline.setText(text)
+        self._dateline.setVisible(bool(text))
+        self._refit()
+
+    def show_languages(self, current: str, choices: Sequence[tuple[str, str]]) -> None:
+        """The current language and the menu to switch or add one."""
+        self._language.setText(f"{current.upper()}\u2002▾")
+        menu = self._language.menu()
+        menu.clear()
+        for tag, label in choices:
+            action = menu.addAction(label)
+            action.setCheckable(True)
+            action.setChecked(tag == current)
+            action.setData(tag)
+            action.triggered.connect(self._chosen)
+        self._language.setVisible(bool(current))
+
+    def use_tokens(self, tokens: Tokens) -> None:
+        """Take other colours."""
+        self._tokens = tokens
+        ink, ground = getattr(tokens, self._tone), getattr(tokens, f"{self._tone}_ground")
+        self._state.setStyleSheet(
+            f"color: {ink}; background: {ground}; border-radius: 4px; padding: 0 6px;"
+        )
+        self._reference.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
+        self._dateline.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
+        self._language.setStyleSheet(
+            f"QToolButton {{ color: {tokens.muted}; background: transparent; border: 0;"
+            f" border-radius: 5px; padding: 2px 0 2px 6px; }}"
+            f"QToolButton:hover, QToolButton:focus {{ background: {tokens.hover};"
+            f" color: {tokens.ink}; }}"
+            "QToolButton::menu-indicator { image: none; }"
+        )
+        self.headline.use_tokens(tokens)
+        self.subtitle.use_tokens(tokens, ink=tokens.muted)
+
+    # --- as high as it must be
+
+    def fit(self, width: int) -> None:
+        """Take this width and the height that goes with it."""
+        self.resize(width, self.height())
+        self._refit()
+
+    def sizeHint(self) -> QSize:
+        """Width as it is, height of the lines at that width."""
+        layout = self.layout()
+        height = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        return QSize(self.width(), max(height, super().sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap anew at another width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._refit()
+
+    @Slot()
+    def _refit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.invalidate()
+        layout.activate()
+        height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1
+        height = height if height > 0 else layout.sizeHint().height()
+        if height != self.height():
+            self.resize(self.width(), height)
+            self.resized.emit()
+
+    @Slot()
+    def _chosen(self) -> None:
+        action = self.sender()
+        tag = action.data() if action is not None else None  # type: ignore[attr-defined] # QAction
+        if tag:
+            self.language_chosen.emit(str(tag))
+
+
+def _label(
+    name: str,
+    size: int,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    families: Sequence[str] = tuple(SANS),
+) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    font = QFont(list(families))
+    font.setPixelSize(size)
+    font.setWeight(weight)
+    label.setFont(font)
+    return label
+
+
+def _serif(size: int, *, bold: bool = False) -> QFont:
+    font = QFont(SERIF)
+    font.setPixelSize(size)
+    font.setBold(bold)
+    return font

@@ -1,0 +1,152 @@
+"""The middle of the window: format bar, find bar and paper, wired to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pressdesk.base.i18n import _
+from pressdesk.gui.kit.keys import WINDOW_KEYS
+from pressdesk.gui.kit.tokens import Tokens
+from pressdesk.gui.paper.find_bar import FindBar
+from pressdesk.gui.paper.format_bar import FormatBar
+from pressdesk.gui.paper.hit_bar import HitBar
+from pressdesk.gui.paper.paper import Paper
+
+Places = Sequence[tuple[int, int]]
+
+
+class WritingPane(QWidget):
+    """A paper with its two bars. The paper's signals and slots are the pane's interface.
+
+    Has:  ``paper``, ``format_bar``, ``find_bar``, ``hit_bar``; ``find_action`` and
+          ``replace_action``, which work in the whole window; ``undo_action`` and
+          ``redo_action`` are the paper's.
+    In:   ``set_editable(bool)``, ``use_tokens(tokens)``, ``show_hits(...)``, ``end_hits()``.
+    """
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.paper = Paper(tokens)
+        self.format_bar = FormatBar(self.paper.actions_of_text)
+        self.find_bar = FindBar()
+        self.hit_bar = HitBar()
+        self.find_action = self._action(_("Find"), WINDOW_KEYS["find"], self._find)
+        self.replace_action = self._action(_("Replace"), WINDOW_KEYS["replace"], self._replace)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.format_bar)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.hit_bar)
+        column.addWidget(self.paper, 1)
+        self._connect_format()
+        self._connect_find()
+
+    @Slot(bool)
+    def set_editable(self, editable: bool) -> None:
+        """Let the edition be changed, or only read and copied."""
+        self.paper.set_editable(editable)
+        self.format_bar.set_editable(editable)
+        self.find_bar.set_editable(editable)
+
+    def set_reading(self, reading: bool) -> None:
+        """For somebody who only reads: no format bar, no replacing."""
+        self.format_bar.setVisible(not reading)
+        self.replace_action.setEnabled(not reading)
+
+    def use_tokens(self, tokens: Tokens) -> None:
+        """Take other colours."""
+        self.paper.use_tokens(tokens)
+
+    def _connect_format(self) -> None:
+        bar, text = self.format_bar, self.paper.text
+        text.styled.connect(self._show_style)
+        text.link_wanted.connect(self._ask_link)
+        bar.style_chosen.connect(text.set_style)
+        bar.link_set.connect(self._set_link)
+        bar.table_wanted.connect(text.insert_table)
+        bar.marks_shown.connect(text.show_marks)
+        bar.find_wanted.connect(self._find)
+        bar.closed.connect(text.setFocus)
+
+    def _connect_find(self) -> None:
+        bar, finder = self.find_bar, self.paper.finder
+        bar.wanted.connect(finder.search)
+        bar.stepped.connect(finder.step)
+        bar.replaced.connect(finder.replace)
+        bar.all_replaced.connect(finder.replace_all)
+        bar.closed.connect(self._close_find)
+        finder.found.connect(self._show_found)
+        self.hit_bar.stepped.connect(finder.step)
+        self.hit_bar.closed.connect(self.end_hits)
+
+    def _action(self, text: str, key: str, done: object) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(done)
+        self.addAction(action)
+        return action
+
+    @Slot()
+    def _show_style(self) -> None:
+        self.format_bar.show_style(self.paper.text.paragraph_style())
+        self.format_bar.show_address(self.paper.text.link_here())
+
+    @Slot()
+    def _ask_link(self) -> None:
+        self.format_bar.show_address(self.paper.text.link_here())
+        self.format_bar.ask_link()
+
+    @Slot(str)
+    def _set_link(self, address: str) -> None:
+        self.paper.text.set_link(address or None)
+
+    @Slot()
+    def _find(self) -> None:
+        self.find_bar.open(self._selected(), False)
+
+    @Slot()
+    def _replace(self) -> None:
+        self.find_bar.open(self._selected(), True)
+
+    def show_hits(self, title: Places, subtitle: Places, text: Places) -> None:
+        """Mark what a search found in this edition; nothing is taken from an open find bar."""
+        if self.find_bar.isHidden():
+            self.hit_bar.show()
+            self.paper.finder.show(text)
+            self.paper.finder.mark_line(self.paper.head.headline, title)
+            self.paper.finder.mark_line(self.paper.head.subtitle, subtitle)
+
+    @Slot()
+    def end_hits(self) -> None:
+        """No marks of a search any more."""
+        self.hit_bar.hide()
+        if self.paper.finder.showing:
+            self.paper.finder.stop()
+        for line in (self.paper.head.headline, self.paper.head.subtitle):
+            line.setExtraSelections([])
+
+    @Slot(int, int)
+    def _show_found(self, number: int, count: int) -> None:
+        """One finder serves two bars: the one that is open hears of it."""
+        if self.find_bar.isVisible():
+            self.end_hits()
+            self.find_bar.show_found(number, count)
+        elif self.paper.finder.showing:
+            self.hit_bar.show_found(number, count)
+        else:
+            self.end_hits()
+
+    @Slot()
+    def _close_find(self) -> None:
+        self.find_bar.hide()
+        self.paper.finder.stop()
+        self.paper.text.setFocus()
+
+    def _selected(self) -> str:
+        words = self.paper.text.textCursor().selectedText()
+        return words if len(words) < 100 and "\u2029" not in words else ""
