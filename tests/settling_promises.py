@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.base.errors import EditConflict, NotFound
 from pressdesk.desk import issuing, settling
 from pressdesk.document.nodes import Document

@@ -9,12 +9,15 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
-from pressdesk.archive import contacts, faults, ground, houses, revisions, schema, values
-from pressdesk.archive.desk_file import Archive, is_copy
-from pressdesk.archive.dialects import on_server
-from pressdesk.archive.engine import Store
-from pressdesk.archive.list_rows import derived, is_out, relist
-from pressdesk.archive.tables import (
+from pressdesk.archive.file import schema
+from pressdesk.archive.file.desk_file import Archive, is_copy
+from pressdesk.archive.releases import ground
+from pressdesk.archive.rows import contacts, houses, revisions
+from pressdesk.archive.rows.list_rows import derived, is_out, relist
+from pressdesk.archive.store import faults, values
+from pressdesk.archive.store.dialects import on_server
+from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.tables import (
     blob,
     contact,
     edition,
@@ -199,11 +202,11 @@ def _schema(store: Store, found: list[Fault]) -> int | None:
 def _references(store: Store, found: list[Fault]) -> int:
     with store.read() as connection:
         if on_server(connection):
-            from pressdesk.archive import office_checking
+            from pressdesk.archive.server import checking
 
-            if not office_checking.sees_tables(connection):
+            if not checking.sees_tables(connection):
                 return 0
-            found += [Fault("references", one) for one in office_checking.references(connection)]
+            found += [Fault("references", one) for one in checking.references(connection)]
             return 1
         rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     found += [Fault("references", f"{row[0]} {row[1]} → {row[2]}") for row in rows[:20]]
@@ -215,11 +218,11 @@ def _guards(store: Store, found: list[Fault]) -> int | None:
     with store.read() as connection:
         if not on_server(connection):
             return None
-        from pressdesk.archive import office_checking
+        from pressdesk.archive.server import checking
 
-        if not office_checking.sees_tables(connection):
+        if not checking.sees_tables(connection):
             return None
-        for look in (office_checking.guards, office_checking.rights):
+        for look in (checking.guarded, checking.rights):
             found += [Fault("guards", one) for one in look(connection)]
     return 1
 

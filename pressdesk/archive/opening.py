@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressdesk.archive import desk_file
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file import desk_file
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.base import passwords
 from pressdesk.base.address import Address, Server
 from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
@@ -44,7 +44,7 @@ def open_any(place: Address) -> Archive:
 def office_of(server: Server) -> ModuleType:
     """The module of desks on servers; raises DeskUnavailable where its driver is missing."""
     try:
-        from pressdesk.archive import postgres
+        from pressdesk.archive.server import postgres
     except ImportError as error:
         what = _("The desk “{desk}” is on a server, and the driver is not installed.")
         hint = _("Install it with: pip install “pressdesk[office]”.")

@@ -15,7 +15,7 @@ import click
 from pressdesk.base.address import Address, address, is_server, split
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.press.filed import Filed
 
 Got = TypeVar("Got")

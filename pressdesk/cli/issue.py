@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.base.errors import IssueRefused
     from pressdesk.press.checks import Finding
     from pressdesk.press.filed import Filed

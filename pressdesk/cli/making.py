@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def init(desk: Address | None, samples: bool) -> None:
     """Make the desk; an existing file is never touched."""
-    from pressdesk.archive.desk_file import create
+    from pressdesk.archive.file.desk_file import create
     from pressdesk.base import settings
     from pressdesk.base.files import own_folder
 

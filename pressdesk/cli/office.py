@@ -61,7 +61,7 @@ def move(source: Address, target: Address, no_roles: bool) -> None:
 
     Every row is counted and hashed on both sides before the copy is kept. FROM stays as it is.
     """
-    from pressdesk.archive import moving
+    from pressdesk.archive.copies import moving
 
     with (
         desks.opened(source, whole=True) as archive,

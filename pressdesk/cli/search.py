@@ -12,7 +12,7 @@ from pressdesk.cli import desks, output
 from pressdesk.cli.show import AS_JSON
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.desk.searching import Asked
     from pressdesk.press.query import Facets, Hit, Snippet, Sort
 

@@ -13,7 +13,7 @@ from pressdesk.cli import desks, output
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.press.filed import Filed
     from pressdesk.press.listing import LanguageRow, ReleaseRow
     from pressdesk.press.release import Contact

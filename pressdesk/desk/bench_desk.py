@@ -15,7 +15,7 @@ from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 
 def make(
@@ -31,7 +31,7 @@ def make(
     raises  DeskUnavailable when there is something at ``path`` already or no desk can be made;
             DeskFull
     """
-    from pressdesk.archive.desk_file import create
+    from pressdesk.archive.file.desk_file import create
 
     archive = create(path)
     try:
@@ -45,7 +45,7 @@ def make(
 
 def steps(number: int) -> int:
     """How often ``step`` is called for so many releases."""
-    from pressdesk.archive.bulk_pool import AT_ONCE
+    from pressdesk.archive.releases.bulk_pool import AT_ONCE
 
     return -(-number // AT_ONCE)
 

@@ -18,8 +18,8 @@ from pressdesk.base.i18n import _
 from pressdesk.desk.looks import last_look, last_sound
 
 if TYPE_CHECKING:
-    from pressdesk.archive.backup import Contents
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.backup import Contents
+    from pressdesk.archive.file.desk_file import Archive
 
 EVERY = timedelta(hours=4)
 """A newer backup than this is new enough at the start."""
@@ -88,7 +88,7 @@ def backups(uid: str) -> tuple[Backup, ...]:
 def _looked_into(one: Backup) -> Backup:
     from msgspec.structs import replace
 
-    from pressdesk.archive.backup import contents
+    from pressdesk.archive.file.backup import contents
 
     try:
         return replace(one, contents=contents(one.path))
@@ -112,7 +112,7 @@ def make(
             damaged, DeskLocked; then no older backup goes. Of a desk whose pages are whole and
             whose issued texts are not, a copy is kept all the same, and is called unproven
     """
-    from pressdesk.archive.backup import backup
+    from pressdesk.archive.file.backup import backup
 
     folder = folder_of(uid)
     own_folder(folder)
@@ -200,8 +200,8 @@ def restore(path: Path, file: Path, *, now: datetime) -> tuple[Contents, Path | 
     among the backups; None when there was none.
     raises  as ``archive.restore.restore``; the desk is then as it was
     """
-    from pressdesk.archive import backup
-    from pressdesk.archive.restore_backup import restore as put_back
+    from pressdesk.archive.file import backup
+    from pressdesk.archive.file.restore_backup import restore as put_back
 
     if not file.exists():
         raise NotFound(

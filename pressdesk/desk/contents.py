@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pressdesk.press.listing import BucketCounts, LanguageRow, Query, ReleaseRow
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 
 def first(archive: Archive, query: Query, *, limit: int, now: datetime) -> tuple[ReleaseRow, ...]:

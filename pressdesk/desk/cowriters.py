@@ -9,8 +9,8 @@ from pressdesk.base.address import Server
 from pressdesk.desk import history
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
-    from pressdesk.archive.office_presence import Presence
+    from pressdesk.archive.file.desk_file import Archive
+    from pressdesk.archive.server.presence import Presence
 
 
 class CoWriters:
@@ -49,7 +49,7 @@ class CoWriters:
             self.close()
             self._archive = archive
             if isinstance(archive.place, Server) and not archive.read_only:
-                from pressdesk.archive.office_presence import Presence
+                from pressdesk.archive.server.presence import Presence
 
                 self._presence = Presence(archive, history.author(settings.load().author))
         return self._presence

@@ -20,7 +20,7 @@ from pressdesk.press.kinds import kind as kind_called
 from pressdesk.press.release import Edition, Fields, Release, State
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.press.filed import TrashRow
 
 TRASH_DAYS = 90

@@ -11,7 +11,7 @@ from pressdesk.press.listing import LanguageRow
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 
 @dataclass(frozen=True)

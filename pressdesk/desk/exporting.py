@@ -22,7 +22,7 @@ from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.formats.registry import Format
 
 USUAL = ("pdf", "html")

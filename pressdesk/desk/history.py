@@ -15,7 +15,7 @@ from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed, RevisionInfo
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 CURRENT = 0
 """Instead of the id of a revision: the text as it is now, with what was typed since."""

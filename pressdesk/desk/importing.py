@@ -26,7 +26,7 @@ from pressdesk.press.filed import Batch
 from pressdesk.press.query import Phrase, Question
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 MEMORY, CPU_S, WALL_S = 2**30, 20, 30.0
 """What reading one file may take."""

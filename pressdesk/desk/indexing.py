@@ -11,7 +11,7 @@ from msgspec import Struct
 from pressdesk.press.listing import Query
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 
 BATCH = 200

@@ -18,7 +18,7 @@ from pressdesk.press.release import Contact, Edition, Release
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.desk.people import People
     from pressdesk.press.checks import Finding
     from pressdesk.press.filed import Filed

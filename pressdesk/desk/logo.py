@@ -11,7 +11,7 @@ from pressdesk.base.i18n import _
 from pressdesk.desk.changes import Changes
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 LIMIT = 8 * 2**20
 PIXELS = 40_000_000

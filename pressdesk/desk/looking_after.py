@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from pressdesk.desk import looks
 
 if TYPE_CHECKING:
-    from pressdesk.archive.backup import Contents as Contents
     from pressdesk.archive.checking import Fault as Fault
     from pressdesk.archive.checking import Report as Report
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.backup import Contents as Contents
+    from pressdesk.archive.file.desk_file import Archive
 
 Step = Callable[[int, int], None]
 """Told how far the work is. Whatever it raises ends it."""
@@ -47,13 +47,13 @@ def parts(*, repair: bool) -> int:
 
 def reading_copy(archive: Archive, file: Path, *, now: datetime, told: Step) -> Contents:
     """Make a reading copy and say what it holds; raises as ``reading_copy.make``."""
-    from pressdesk.archive import reading_copy as making
+    from pressdesk.archive.copies import reading_copy as making
 
     return making.make(archive, file, now=now, told=told)
 
 
 def copy(archive: Archive, file: Path, *, told: Step) -> None:
     """Copy a desk file to where a person wants it, while it is in use; raises as a backup does."""
-    from pressdesk.archive.backup import backup
+    from pressdesk.archive.file.backup import backup
 
     backup(archive.path, file, step=told)

@@ -17,8 +17,9 @@ def look(payload: bytes) -> bytes:
     raises  DeskUnavailable and its kind when the file cannot be opened at all, but for one
             that is damaged: that is what the report is for
     """
-    from pressdesk.archive import checking, desk_file
+    from pressdesk.archive import checking
     from pressdesk.archive.checking import Fault, Report
+    from pressdesk.archive.file import desk_file
     from pressdesk.base.errors import DeskForeign
 
     if hasattr(os, "nice"):

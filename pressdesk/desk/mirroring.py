@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pressdesk.base.errors import DeskForeign, DeskFull, DeskUnavailable, PressDeskError
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
-    from pressdesk.archive.mirror import Pulled as Pulled
+    from pressdesk.archive.copies.mirror import Pulled as Pulled
+    from pressdesk.archive.file.desk_file import Archive
 
 SECONDS = 60.0
 """Between two looks when nobody calls: embargoes end without a word."""
@@ -25,7 +25,7 @@ def pull(archive: Archive, file: Path, told: Told = lambda _done, _all: None) ->
     raises  DeskUnavailable when the server does not answer, when the desk is no server's, or
             when ``file`` is something else than a mirror; DeskFull, DeskLocked
     """
-    from pressdesk.archive import feed, mirror
+    from pressdesk.archive.copies import feed, mirror
 
     return mirror.pull(feed.of(archive), file, told=told)
 
@@ -43,8 +43,8 @@ def follow(
     raises  DeskForeign and DeskFull, which do not pass by themselves; else as ``pull``, but
             only for the first time
     """
-    from pressdesk.archive import feed
-    from pressdesk.archive.office_feed import Listener
+    from pressdesk.archive.copies import feed
+    from pressdesk.archive.server.listening import Listener
 
     feed.of(archive)  # raises for the desk of a file, which calls nobody
     wake = Event()

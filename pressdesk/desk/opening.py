@@ -15,7 +15,7 @@ from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
     Desk = Archive
     """An open desk, for the window: handed to use cases, asked where and what it is, closed."""
@@ -43,7 +43,7 @@ def enter(
     raises  DeskUnavailable and its kind, with what to do
     cost    0.5 s the first time in a process (SQLAlchemy), then some milliseconds
     """
-    from pressdesk.archive import desk_file
+    from pressdesk.archive.file import desk_file
 
     why = ""
     if create and isinstance(place, Path):

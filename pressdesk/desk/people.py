@@ -10,7 +10,7 @@ from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.press.listing import ReleaseRow
 
 People = tuple[House, tuple[Contact, ...]]

@@ -23,7 +23,7 @@ from pressdesk.press.differing import alike
 from pressdesk.press.release import Edition, Release
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 
 FRESH_S = 60.0

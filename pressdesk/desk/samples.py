@@ -17,7 +17,7 @@ from pressdesk.desk import issuing
 from pressdesk.press.embargo import zone_of
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.formats.seedfile import Seed, Seeds
 
 ISSUE_HOUR = 10
@@ -31,7 +31,7 @@ def make(path: Path, *, step: Callable[[], None] = lambda: None) -> None:
     raises  DeskUnavailable when there is something at ``path`` already or no desk can be made
     cost    about a second
     """
-    from pressdesk.archive.desk_file import create
+    from pressdesk.archive.file.desk_file import create
     from pressdesk.formats.seedfile import load_seeds
 
     if os.path.lexists(path):

@@ -30,7 +30,7 @@ from pressdesk.press.states import status_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 FIRST, FURTHER = 60, 200
 """Hits of the first page, more than any screen shows, and of each page below it."""

@@ -18,7 +18,7 @@ from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release, State
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
 
 How = Literal["saved", "kept", "issued", "trashed"]
 

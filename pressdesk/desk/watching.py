@@ -11,9 +11,9 @@ from pressdesk.desk import changes
 from pressdesk.desk.changes import Change, Changes
 
 if TYPE_CHECKING:
-    from pressdesk.archive.desk_file import Archive
-    from pressdesk.archive.office_changes import News
-    from pressdesk.archive.office_feed import Listener
+    from pressdesk.archive.file.desk_file import Archive
+    from pressdesk.archive.server.changes import News
+    from pressdesk.archive.server.listening import Listener
 
 
 class Watch:
@@ -42,7 +42,7 @@ class Watch:
         """
         if self._ended or self._archive.read_only or not isinstance(self._archive.place, Server):
             return
-        from pressdesk.archive.office_feed import Listener
+        from pressdesk.archive.server.listening import Listener
 
         listener = Listener(self._archive, self._told, self._line)
         with self._lock:

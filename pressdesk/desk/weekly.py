@@ -20,7 +20,7 @@ from pressdesk.desk.looks import last_look, note_look
 
 if TYPE_CHECKING:
     from pressdesk.archive.checking import Report
-    from pressdesk.archive.desk_file import Archive
+    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.base.worker import Worker
 
 EVERY = timedelta(days=7)

@@ -10,8 +10,8 @@ from typing import Any
 
 import psycopg
 
-from pressdesk.archive import triggers
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file import triggers
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.compose import compose as composed

@@ -11,8 +11,8 @@ from archive_samples import BODY, NOW, compose
 from msgspec.structs import replace
 from reading_fixtures import busy, canaries, copy, reader
 
-from pressdesk.archive.desk_file import Archive, create, open_desk
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
+from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.release import Edition, Release

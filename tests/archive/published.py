@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from office_cluster import Cluster
 from PIL import Image
 
-from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.tables import SCHEMA
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.desk import drafting, exporting, importing, issuing, samples
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain

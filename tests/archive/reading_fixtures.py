@@ -12,8 +12,8 @@ from archive_samples import compose
 from msgspec.structs import replace
 from reading_samples import AHEAD, LONG_AGO, PAST, Canaries, fields_of, text
 
-from pressdesk.archive import reading_copy
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.copies import reading_copy
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Contact, Embargo, Release
 from pressdesk.press.translated import Translated

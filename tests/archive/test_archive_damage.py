@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from archive_samples import NOW
 
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.base.errors import PressDeskError
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pressdesk.archive import values
+from pressdesk.archive.store import values
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
 from pressdesk.document.nodes import Document, LineBreak, Mark, Paragraph, Text
 from pressdesk.document.tools import paragraph

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.archive.desk_file import create, open_desk
-from pressdesk.archive.engine import journal
-from pressdesk.archive.tables import SCHEMA
+from pressdesk.archive.file.desk_file import create, open_desk
+from pressdesk.archive.store.engine import journal
+from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.errors import (
     DeskForeign,
     DeskLocked,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from archive_samples import NOW, unguarded
 
-from pressdesk.archive import triggers
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file import triggers
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.base.errors import DeskForeign
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Contact, Edition, Release

@@ -10,7 +10,7 @@ import pytest
 from archive_samples import behind, compose
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base.errors import BadInput, EditConflict, IssueRefused
 from pressdesk.press.house import House, Look
 from pressdesk.press.listing import Query

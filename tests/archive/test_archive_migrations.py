@@ -10,9 +10,10 @@ from pathlib import Path
 import published
 import pytest
 
-from pressdesk.archive import desk_file, header, migrate, schema, triggers
-from pressdesk.archive.desk_file import open_desk
-from pressdesk.archive.tables import SCHEMA
+from pressdesk.archive.file import desk_file, migrate, schema, triggers
+from pressdesk.archive.file.desk_file import open_desk
+from pressdesk.archive.store import header
+from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
 
 NEXT = '''

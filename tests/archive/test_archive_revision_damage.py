@@ -11,8 +11,8 @@ import pytest
 from archive_samples import BODY, titles
 from msgspec.structs import replace
 
-from pressdesk.archive import revisions
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.rows import revisions
 from pressdesk.base.errors import DeskForeign
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pressdesk.archive import releases, thinning
-from pressdesk.archive.thinning import RevisionAge, spare
+from pressdesk.archive.releases import releases
+from pressdesk.archive.rows import thinning
+from pressdesk.archive.rows.thinning import RevisionAge, spare
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
 from pressdesk.press.release import Edition, Embargo, State
 

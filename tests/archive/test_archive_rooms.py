@@ -8,7 +8,7 @@ import pytest
 from archive_samples import NOW, behind, compose, drop_guard
 from msgspec.structs import replace
 
-from pressdesk.archive import sealing
+from pressdesk.archive.releases import sealing
 from pressdesk.base.errors import BadInput, DeskForeign, EditConflict, IssueRefused, NotFound
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House

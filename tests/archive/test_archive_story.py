@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import create
-from pressdesk.archive.list_rows import relist
+from pressdesk.archive.file.desk_file import create
+from pressdesk.archive.rows.list_rows import relist
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release, State
 

@@ -15,7 +15,7 @@ import pytest
 from archive_samples import NOW
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base.errors import DeskFull, EditConflict
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from backup_samples import ROOT, names, spoil
 
-from pressdesk.archive import backup as copying
-from pressdesk.archive.backup import backup, contents, verify
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file import backup as copying
+from pressdesk.archive.file.backup import backup, contents, verify
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.base.errors import (
     DeskForeign,
     DeskFull,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive_samples import NOW
 
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.desk import care, looks
 from pressdesk.press.filed import Filed
 

@@ -11,11 +11,12 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from pressdesk.archive import bulk_pool, houses, sealing, writing
-from pressdesk.archive.bulk_pool import Given
-from pressdesk.archive.derived import derive
-from pressdesk.archive.desk_file import Archive, create
-from pressdesk.archive.tables import metadata
+from pressdesk.archive.file.desk_file import Archive, create
+from pressdesk.archive.releases import bulk_pool, sealing, writing
+from pressdesk.archive.releases.bulk_pool import Given
+from pressdesk.archive.releases.derived import derive
+from pressdesk.archive.rows import houses
+from pressdesk.archive.store.tables import metadata
 from pressdesk.base.errors import BadInput, IssueRefused, WorkerFailed
 from pressdesk.desk import bench_texts
 from pressdesk.desk.bench_texts import TextPlan

@@ -10,7 +10,7 @@ import pytest
 from archive_samples import NOW, compose, unguarded
 
 from pressdesk.archive.checking import DERIVED, check, repair
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.press.filed import Filed
 from pressdesk.press.query import Question, Word
 from pressdesk.press.release import Contact, Edition, Embargo, Release

@@ -13,10 +13,10 @@ import published
 import pytest
 from archive_samples import NOW
 
-from pressdesk.archive import reading_copy
-from pressdesk.archive.backup import backup
-from pressdesk.archive.desk_file import Archive, create, open_desk
-from pressdesk.archive.restore_backup import restore
+from pressdesk.archive.copies import reading_copy
+from pressdesk.archive.file.backup import backup
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
+from pressdesk.archive.file.restore_backup import restore
 from pressdesk.base.files import atomic_write, make_folder, own_folder
 from pressdesk.desk import care, rescue
 from pressdesk.press.filed import Filed

@@ -11,10 +11,10 @@ import pytest
 from office_cluster import Cluster
 
 from pressdesk.archive.checking import check
-from pressdesk.archive.desk_file import Archive, create, open_desk
-from pressdesk.archive.moving import move
-from pressdesk.archive.postgres import open_office
-from pressdesk.archive.tables import SCHEMA
+from pressdesk.archive.copies.moving import move
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
+from pressdesk.archive.server.postgres import open_office
+from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.address import address
 from pressdesk.desk.indexing import index_anew
 

@@ -13,8 +13,8 @@ from archive_samples import compose
 from msgspec.structs import replace
 from reading_samples import AHEAD, LONG_AGO, PAST, Canaries, everything
 
-from pressdesk.archive import letting_out, mirror, reading_copy
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.copies import letting_out, mirror, reading_copy
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.search.search import Search
 from pressdesk.base.errors import DeskForeign, DeskFull, DeskReadOnly, WriteFailed
 from pressdesk.press.listing import Query

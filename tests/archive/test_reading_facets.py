@@ -9,7 +9,7 @@ from archive_samples import compose
 from msgspec.structs import replace
 from reading_samples import LONG_AGO, PAST, Canaries
 
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.press.periods import Period
 from pressdesk.press.query import All, Dimension, Filter, Not, Question, Word
 from pressdesk.press.query import Any as Either

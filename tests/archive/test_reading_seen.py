@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from reading_samples import AHEAD, Canaries
 
-from pressdesk.archive import checking, moving
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive import checking
+from pressdesk.archive.copies import moving
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.base.errors import DeskReadOnly, NotFound
 from pressdesk.press.listing import PageKey, Query
 from pressdesk.press.query import Filter, Question, Word
@@ -140,7 +141,7 @@ def test_who_sees_a_part_neither_looks_it_through_nor_moves_it(
 def test_an_embargo_ends_while_the_desk_is_open(
     busy: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pressdesk.archive import visible
+    from pressdesk.archive.rows import visible
 
     reader = open_desk(busy.path, reading=True)
     with pytest.raises(NotFound):

@@ -15,7 +15,7 @@ from backup_samples import names
 from reading_samples import AHEAD, PAST
 from sqlalchemy.exc import DatabaseError
 
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House

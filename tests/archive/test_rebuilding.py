@@ -8,7 +8,7 @@ import pytest
 from archive_samples import NOW
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.search import rebuilding, refilling
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph

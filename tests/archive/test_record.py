@@ -13,10 +13,12 @@ import pytest
 from archive_samples import NOW, compose, unguarded
 from msgspec.structs import replace
 
-from pressdesk.archive import reading_copy, schema, triggers, values
-from pressdesk.archive.backup import backup, verify
 from pressdesk.archive.checking import check, repair
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.copies import reading_copy
+from pressdesk.archive.file import schema, triggers
+from pressdesk.archive.file.backup import backup, verify
+from pressdesk.archive.file.desk_file import Archive, open_desk
+from pressdesk.archive.store import values
 from pressdesk.base.errors import DeskForeign, DeskReadOnly
 from pressdesk.desk import care
 from pressdesk.document.nodes import Document

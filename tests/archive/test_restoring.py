@@ -12,9 +12,9 @@ import pytest
 from archive_samples import NOW, behind
 from backup_samples import ROOT, names, spoil
 
-from pressdesk.archive.backup import backup, verify
-from pressdesk.archive.desk_file import Archive, create, open_desk
-from pressdesk.archive.presence import mark_of
+from pressdesk.archive.file.backup import backup, verify
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
+from pressdesk.archive.store.presence import mark_of
 from pressdesk.base.errors import (
     BadInput,
     DeskForeign,
@@ -144,7 +144,7 @@ def test_not_while_this_program_reads_it(desk: Archive) -> None:
 
 
 def test_nobody_opens_a_desk_that_is_being_restored(desk: Archive) -> None:
-    from pressdesk.archive.presence import alone
+    from pressdesk.archive.store.presence import alone
 
     desk.close()
     with alone(desk.path):

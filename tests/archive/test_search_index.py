@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from archive_samples import NOW, compose
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.base.errors import PressDeskError
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph

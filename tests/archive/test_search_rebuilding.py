@@ -9,7 +9,7 @@ import pytest
 from archive_samples import NOW, compose
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.search import refilling
 from pressdesk.press.filed import Filed
 from pressdesk.press.query import Question, Word

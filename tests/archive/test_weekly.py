@@ -9,7 +9,7 @@ import pytest
 from archive_samples import NOW, unguarded
 from backup_samples import spoil
 
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.base.worker import Worker
 from pressdesk.desk import care, looks, weekly
 from pressdesk.press.filed import Filed

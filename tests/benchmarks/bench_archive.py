@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import ImportItem

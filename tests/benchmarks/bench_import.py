@@ -12,9 +12,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pressdesk.archive import bulk, bulk_pool
-from pressdesk.archive.bulk_pool import Given
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
+from pressdesk.archive.releases import bulk, bulk_pool
+from pressdesk.archive.releases.bulk_pool import Given
 from pressdesk.archive.search import docs
 from pressdesk.desk import bench_texts
 from pressdesk.desk.bench_texts import RECORDED, TextPlan

@@ -14,11 +14,11 @@ from typing import Any
 
 import psycopg
 
-from pressdesk.archive import moving
-from pressdesk.archive.desk_file import open_desk
-from pressdesk.archive.postgres import open_office
+from pressdesk.archive.copies import moving
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.archive.search import finding, tsvector
 from pressdesk.archive.search.expression import expression
+from pressdesk.archive.server.postgres import open_office
 from pressdesk.base import address
 from pressdesk.press.query import Question
 from tests.benchmarks.figures import Row, row

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.archive.search import docs
 from pressdesk.document.analyser import stems
 from pressdesk.press.query import Word

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.press.listing import PageKey, Query, ReleaseRow
 from pressdesk.press.query import Filter, Question, Word
 from tests.benchmarks.figures import Row, row

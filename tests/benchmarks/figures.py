@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pressdesk.archive import desk_file
-from pressdesk.archive.tables import REVISION
+from pressdesk.archive.file import desk_file
+from pressdesk.archive.store.tables import REVISION
 from pressdesk.press.house import House
 from pressdesk.press.translated import Translated
 from tests.benchmarks.bench_archive import fill

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.archive.search import finding, fts5
 from pressdesk.archive.search.expression import expression
-from pressdesk.archive.tables import REVISION
+from pressdesk.archive.store.tables import REVISION
 from pressdesk.base.errors import PressDeskError
 from pressdesk.desk import bench_desk
 from pressdesk.desk.bench_texts import PHRASE, TextPlan

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.base.errors import NotFound
 from pressdesk.cli.revisions import _id
 from pressdesk.document.nodes import Document

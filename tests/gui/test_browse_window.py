@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
 from pressdesk.desk import searching

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import Archive, create, open_desk
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from pressdesk.desk import issuing, rescue, running, settling
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.base import settings
 from pressdesk.base.address import Server
 from pressdesk.base.errors import BadInput, DeskUnavailable

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.gui.desks.house_dialog import HouseDialog
 from pressdesk.press.translated import Translated
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 from pressdesk.gui.output.export_dialog import ExportDialog, ExportPlan
 from pressdesk.press.release import Edition, Release
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.desk import changes, issuing
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 from pressdesk.document.nodes import BulletList, Cell, Document, ListItem, Paragraph, Table, Text
 from pressdesk.press.release import Edition, Release
 

@@ -17,7 +17,7 @@ from shiboken6 import Shiboken
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.desk import drafting
 from pressdesk.gui.desks.house_dialog import HouseDialog
 from pressdesk.gui.desks.settings_dialog import SettingsDialog

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.desk import changes
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.list.listing import FIRST_PAGE

@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from pressdesk.archive import triggers
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file import triggers
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.base import i18n
 from pressdesk.desk import looks
 from pressdesk.desk.opening import OpenDesk

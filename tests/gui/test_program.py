@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base import crash
 from pressdesk.document.tools import plain
 from pressdesk.press.release import Edition, Release

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.desk import rescue
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.app.reading import WRITERS
-from pressdesk.archive import reading_copy
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.copies import reading_copy
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base.settings import Settings
 from pressdesk.desk import care, issuing
 from pressdesk.desk.rendering import Renderer
@@ -196,7 +196,7 @@ def test_a_backup_is_made_at_the_start_and_on_request(
 def test_a_backup_that_failed_is_told(
     start: Start, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pressdesk.archive import backup
+    from pressdesk.archive.file import backup
 
     usage = backup.shutil.disk_usage(desk.parent)._replace(free=0)
     monkeypatch.setattr(backup.shutil, "disk_usage", lambda _folder: usage)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 from pressdesk.press.release import Edition, Release
 from tests.gui.windows import window_on
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pressdesk.archive.backup import Contents
+from pressdesk.archive.file.backup import Contents
 from pressdesk.base import i18n
 from pressdesk.base.address import Server
 from pressdesk.base.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pressdesk.app import Program
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 from pressdesk.base.settings import Settings
 from pressdesk.press.release import Edition, Release
 

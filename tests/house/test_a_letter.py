@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.gui.details.form import Form

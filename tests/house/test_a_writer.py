@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 from pressdesk.desk import drafting
 from pressdesk.formats import registry
 

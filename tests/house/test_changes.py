@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 import pressdesk.gui
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.desk import changes, drafting, issuing
 from pressdesk.desk.changes import Change, Changes, View, of, shown_by
 from pressdesk.desk.editions import read

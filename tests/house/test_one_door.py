@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.archive.desk_file import create
+from pressdesk.archive.file.desk_file import create
 
 TOP = Path(__file__).resolve().parents[2] / "pressdesk"
 MODULES = [path for floor in ("gui", "app", "cli") for path in sorted((TOP / floor).rglob("*.py"))]

@@ -20,9 +20,9 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive import triggers
-from pressdesk.archive.derived import derive
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file import triggers
+from pressdesk.archive.file.desk_file import Archive, create
+from pressdesk.archive.releases.derived import derive
 from pressdesk.base import i18n
 from pressdesk.desk.filename import stem
 from pressdesk.document.nodes import Document

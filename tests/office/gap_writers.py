@@ -15,9 +15,10 @@ import msgspec
 import psycopg
 from mirror_samples import draft, out
 
-from pressdesk.archive import feed, mirror, values
-from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.postgres import open_office
+from pressdesk.archive.copies import feed, mirror
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.server.postgres import open_office
+from pressdesk.archive.store import values
 
 CANARY = "Zwergkanarie4711"
 

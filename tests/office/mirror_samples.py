@@ -10,11 +10,11 @@ from typing import Any
 import psycopg
 from sqlalchemy import select
 
-from pressdesk.archive import feed, mirror
-from pressdesk.archive.desk_file import Archive, open_desk
-from pressdesk.archive.mirrored import _DERIVED
+from pressdesk.archive.copies import feed, mirror
+from pressdesk.archive.copies.mirrored import _DERIVED
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.search.search import Search
-from pressdesk.archive.tables import edition, edition_body, issued, release
+from pressdesk.archive.store.tables import edition, edition_body, issued, release
 from pressdesk.document.nodes import Document, Figure, Paragraph, Text
 from pressdesk.press.asking import parse
 from pressdesk.press.compose import compose

@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime
 from functools import partial
 
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.press.compose import compose
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Contact, Edition, Release

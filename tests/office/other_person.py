@@ -11,7 +11,7 @@ import time
 
 from msgspec.structs import replace
 
-from pressdesk.archive.postgres import open_office
+from pressdesk.archive.server.postgres import open_office
 
 
 def main(url: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 from office_samples import NOW, filled
 
 from pressdesk.archive.checking import check, repair
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.opening import open_at
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.server.postgres import create_office
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.press.compose import compose

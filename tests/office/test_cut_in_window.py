@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.base.address import split
 from pressdesk.base.settings import Settings
 from pressdesk.desk import rescue

@@ -14,9 +14,9 @@ import psycopg
 import pytest
 from mirror_samples import found, mirrored, visible
 
-from pressdesk.archive import feed, mirror
-from pressdesk.archive.office_changes import ORDER
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.copies import feed, mirror
+from pressdesk.archive.server.changes import ORDER
+from pressdesk.archive.server.postgres import create_office
 
 WRITERS, TRANSACTIONS, KILLS = 4, 50, 20
 

@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.desk_file import create
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.file.desk_file import create
+from pressdesk.archive.server.postgres import create_office
 from pressdesk.base import settings
 from pressdesk.base.address import Server, named, split
 from pressdesk.base.errors import BadInput

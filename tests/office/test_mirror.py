@@ -14,12 +14,14 @@ import pytest
 from mirror_samples import HOUR, draft, foreign, found, mirrored, now, out, said, visible
 from msgspec.structs import replace
 
-from pressdesk.archive import desk_file, feed, mirror, values
-from pressdesk.archive import mirrored as mirrored_rows
-from pressdesk.archive.desk_file import Archive, open_desk
-from pressdesk.archive.mirror import Pulled
-from pressdesk.archive.moving import move
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.copies import feed, mirror
+from pressdesk.archive.copies import mirrored as mirrored_rows
+from pressdesk.archive.copies.mirror import Pulled
+from pressdesk.archive.copies.moving import move
+from pressdesk.archive.file import desk_file
+from pressdesk.archive.file.desk_file import Archive, open_desk
+from pressdesk.archive.server.postgres import create_office, open_office
+from pressdesk.archive.store import values
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.press.filed import ImportItem

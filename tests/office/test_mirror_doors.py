@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 from mirror_samples import draft, mirrored, out, visible
 
-from pressdesk.archive.desk_file import Archive, open_desk
-from pressdesk.archive.mirror import Pulled
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.copies.mirror import Pulled
+from pressdesk.archive.file.desk_file import Archive, open_desk
+from pressdesk.archive.server.postgres import create_office
 from pressdesk.base import settings
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.cli import shell

@@ -10,11 +10,12 @@ import psycopg
 import pytest
 from office_samples import NOW, filled
 
-from pressdesk.archive import houses, office_migrate
-from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.migrate import MigrationPath
-from pressdesk.archive.postgres import WRITER, create_office, make_engine, open_office
-from pressdesk.archive.tables import REVISION, SCHEMA, metadata
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.file.migrate import MigrationPath
+from pressdesk.archive.rows import houses
+from pressdesk.archive.server import migrate
+from pressdesk.archive.server.postgres import WRITER, create_office, make_engine, open_office
+from pressdesk.archive.store.tables import REVISION, SCHEMA, metadata
 from pressdesk.base.address import split
 from pressdesk.base.errors import (
     BadInput,
@@ -185,7 +186,7 @@ def test_a_migration_is_all_or_nothing(office_url: str, tmp_path: Path, more: st
     desk.close()
     scripts = tmp_path / "migrations"
     (scripts / "versions").mkdir(parents=True)
-    own = Path(office_migrate.__file__).parent / "migrations"
+    own = Path(migrate.__file__).parent / "migrations"
     for file in (own / "env.py", *(own / "versions").glob("*.py")):
         (scripts / file.relative_to(own)).write_text(file.read_text("utf-8"), "utf-8")
     (scripts / "versions" / "9999_next.py").write_text(
@@ -197,10 +198,10 @@ def test_a_migration_is_all_or_nothing(office_url: str, tmp_path: Path, more: st
     try:
         if more:
             with pytest.raises(DeskForeign):
-                office_migrate.upgrade(engine, server, plan)
+                migrate.upgrade(engine, server, plan)
         else:
-            office_migrate.upgrade(engine, server, plan)
-            office_migrate.upgrade(engine, server, plan)
+            migrate.upgrade(engine, server, plan)
+            migrate.upgrade(engine, server, plan)
     finally:
         engine.dispose()
     with psycopg.connect(office_url) as bare:

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from office_samples import listening
 from pytestqt.qtbot import QtBot
 
-from pressdesk.archive.desk_file import Archive, create
-from pressdesk.archive.office_changes import PEOPLE, News, since
-from pressdesk.archive.office_feed import ChangeFeed, Listener
-from pressdesk.archive.office_presence import Presence, called, person_of
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.file.desk_file import Archive, create
+from pressdesk.archive.server.changes import PEOPLE, News, since
+from pressdesk.archive.server.listening import ChangeFeed, Listener
+from pressdesk.archive.server.postgres import create_office, open_office
+from pressdesk.archive.server.presence import Presence, called, person_of
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable, EditConflict
 from pressdesk.desk.changes import Change, Changes, View, of, of_desk, whole

@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from office_samples import filled
 
-from pressdesk.archive import triggers
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.file import triggers
+from pressdesk.archive.server.postgres import create_office
 
 EDITION = (
     "INSERT INTO edition (id, uid, release_id, language, number, state, title, subtitle, place,"

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from office_samples import NOW, filled
 from sqlalchemy import Connection, Table
 
-from pressdesk.archive import moving
-from pressdesk.archive.desk_file import Archive, create, open_desk
-from pressdesk.archive.moving import TABLES, move, tally
+from pressdesk.archive.copies import moving
+from pressdesk.archive.copies.moving import TABLES, move, tally
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from pressdesk.archive.opening import open_at
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.base.address import Address, split
 from pressdesk.base.errors import BadInput, DeskForeign, DeskReadOnly, DeskUnavailable
 from pressdesk.cli import shell

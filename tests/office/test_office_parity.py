@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from office_samples import NOW
 
-from pressdesk.archive.desk_file import Archive, create
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.archive.search import tsvector
+from pressdesk.archive.server.postgres import create_office
 from pressdesk.desk import samples
 from pressdesk.document.analyser import words
 from pressdesk.document.nodes import Document

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from office_samples import NOW, filled
 
 from pressdesk.archive.opening import open_any
-from pressdesk.archive.postgres import create_office, open_office
-from pressdesk.archive.tables import metadata
+from pressdesk.archive.server.postgres import create_office, open_office
+from pressdesk.archive.store.tables import metadata
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.press.compose import compose

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.server.postgres import create_office, open_office
 from tests.settling_promises import *  # noqa: F403  # the promises are tests of their own
 
 

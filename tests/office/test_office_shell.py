@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from office_samples import NOW
 
-from pressdesk.archive.postgres import create_office
+from pressdesk.archive.server.postgres import create_office
 from pressdesk.base import passwords, settings
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskPassword, DeskUnavailable, WriteFailed

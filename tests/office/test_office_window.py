@@ -8,8 +8,8 @@ import pytest
 from office_samples import NOW, filled, listening
 from PySide6.QtCore import QObject, Signal
 
-from pressdesk.archive.office_presence import Presence
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.server.postgres import create_office, open_office
+from pressdesk.archive.server.presence import Presence
 from pressdesk.base.address import split
 from pressdesk.desk import opening
 from pressdesk.desk.changes import View

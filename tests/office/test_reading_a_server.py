@@ -14,8 +14,8 @@ from office_samples import NOW, filled
 from sqlalchemy import text
 
 from pressdesk.archive.opening import open_at
-from pressdesk.archive.postgres import create_office
-from pressdesk.archive.tables import metadata
+from pressdesk.archive.server.postgres import create_office
+from pressdesk.archive.store.tables import metadata
 from pressdesk.base.address import Server, split
 from pressdesk.base.errors import DeskReadOnly, NotFound
 from pressdesk.cli import shell

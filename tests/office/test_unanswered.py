@@ -13,9 +13,9 @@ from cut_line import Line, line_to
 from msgspec.structs import replace
 from office_samples import NOW
 
-from pressdesk.archive import desk_file
-from pressdesk.archive.desk_file import Archive
-from pressdesk.archive.postgres import create_office, open_office
+from pressdesk.archive.file import desk_file
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.base.errors import DeskLocked, DeskUnavailable, EditConflict
 from pressdesk.desk import drafting
 from pressdesk.desk.editions import read

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.desk import bench_desk, bench_texts, bench_words
 from pressdesk.desk.bench_texts import TextPlan

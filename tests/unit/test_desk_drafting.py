@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
 from pressdesk.desk import drafting, issuing, looking_after
 from pressdesk.desk.changes import Change, View

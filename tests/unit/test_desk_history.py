@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history, opening

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.base.errors import BadInput, EditConflict, IssueRefused
 from pressdesk.desk import drafting, exporting, issuing
 from pressdesk.desk.changes import View

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.base.errors import EditConflict, NotFound, ReadFailed
 from pressdesk.desk import contents, drafting, editions, issuing, logo, people
 from pressdesk.desk.changes import Change, Changes, of_desk

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.archive.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.desk import exporting, samples
 from pressdesk.formats.seedfile import load_seeds

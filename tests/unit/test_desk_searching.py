@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.desk import issuing, searching
 from pressdesk.desk.searching import Asked
 from pressdesk.document.nodes import Document

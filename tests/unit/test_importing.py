@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.base.errors import ReadFailed, UnknownFormat
 from pressdesk.desk import importing, proposals
 from pressdesk.desk.changes import View

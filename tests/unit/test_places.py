@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base import places
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.press.release import Edition, Release

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, create
+from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.desk import drafting, exporting, issuing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.archive.desk_file import Archive, create, open_desk
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from tests.settling_promises import *  # noqa: F403  # the promises are tests of their own
 
 

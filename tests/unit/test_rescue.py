@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import Archive, create, open_desk
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from pressdesk.desk import rescue
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import html
 from msgspec.structs import replace
 
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.desk import exporting, samples
 from pressdesk.desk.exporting import Parcel
 from pressdesk.document.nodes import (

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from pressdesk.archive.dialects import on_server
 from pressdesk.archive.search.expression import Expression
+from pressdesk.archive.store.dialects import on_server
 
 Texts = tuple[str, str, str, str]
 """Title, subtitle, body and meta of a document, as stems with spaces between them."""

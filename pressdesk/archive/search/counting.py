@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import astuple
 from sqlalchemy import Connection, Table, select
 
-from pressdesk.archive import dialects
 from pressdesk.archive.search.docs import Doc
-from pressdesk.archive.tables import facet_cube, facet_value, search_doc, search_stem
+from pressdesk.archive.store import dialects
+from pressdesk.archive.store.tables import facet_cube, facet_value, search_doc, search_stem
 
 _texts = msgspec.json.Decoder(list[str])
 

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, false, func, or_, select
 
-from pressdesk.archive import dialects
 from pressdesk.archive.search import finding
-from pressdesk.archive.tables import edition, facet_cube, facet_value, search_doc
+from pressdesk.archive.store import dialects
+from pressdesk.archive.store.tables import edition, facet_cube, facet_value, search_doc
 from pressdesk.press.periods import Period
 from pressdesk.press.query import Count, Facet, FacetName, Facets, MonthCount, Node, Question
 from pressdesk.press.selecting import FACETS, parts_of, selected, values, without

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from pressdesk.archive import contacts
+from pressdesk.archive.rows import contacts
 from pressdesk.archive.search import docs, verifying
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.search.expression import (
@@ -19,7 +19,7 @@ from pressdesk.archive.search.expression import (
     Without,
     expression,
 )
-from pressdesk.archive.tables import edition, search_doc, search_stem
+from pressdesk.archive.store.tables import edition, search_doc, search_stem
 from pressdesk.document.analyser import stems
 from pressdesk.press import asking, correcting
 from pressdesk.press.query import All, Any, Node, Phrase, Question, Word

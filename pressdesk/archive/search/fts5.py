@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from pressdesk.archive import dialects
 from pressdesk.archive.search.expression import (
     NOTHING,
     Begins,
@@ -21,6 +20,7 @@ from pressdesk.archive.search.expression import (
     TokenRun,
     Without,
 )
+from pressdesk.archive.store import dialects
 
 TABLE = "search_text"
 _FIELDS = {"text": "{title subtitle body}", "title": "{title subtitle}", "meta": "meta"}

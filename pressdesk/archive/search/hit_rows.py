@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from pressdesk.archive import dialects, values
 from pressdesk.archive.search import docs
-from pressdesk.archive.tables import draft, edition, edition_body, search_doc
+from pressdesk.archive.store import dialects, values
+from pressdesk.archive.store.tables import draft, edition, edition_body, search_doc
 from pressdesk.document import codec
 from pressdesk.document.tools import plain
 from pressdesk.press.found import snippet, wanted

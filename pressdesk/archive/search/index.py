@@ -12,7 +12,7 @@ from pressdesk.archive.search import counting, docs, sources
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.search.counting import CountChanges
 from pressdesk.archive.search.docs import Doc
-from pressdesk.archive.tables import search_doc, search_terms
+from pressdesk.archive.store.tables import search_doc, search_terms
 from pressdesk.document import analyser
 
 VERSION = analyser.VERSION * 1000 + docs.LAYOUT

@@ -9,10 +9,10 @@ from time import monotonic, sleep
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from pressdesk.archive.engine import Store
 from pressdesk.archive.search import counting, docs, index, refilling, sources
 from pressdesk.archive.search.backend import backend
-from pressdesk.archive.tables import (
+from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.tables import (
     edition,
     facet_cube,
     facet_value,

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from pressdesk.archive.engine import Store
 from pressdesk.archive.search import counting, index, sources
 from pressdesk.archive.search.counting import CountChanges
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.search.sources import DocumentSource, Seen
-from pressdesk.archive.tables import search_doc
+from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.tables import search_doc
 
 AT_ONCE = 50
 """Releases written in one transaction: whoever saves waits some 30 ms."""
@@ -41,7 +41,7 @@ def batches(store: Store, release_ids: Sequence[int]) -> Iterator[RefillBatch]:
 
     raises  WorkerFailed when one of the other processes died
     """
-    from pressdesk.archive.elsewhere import results  # a start of the program needs no processes
+    from pressdesk.archive.store.elsewhere import results
 
     waiting: list[dict[int, dict[int, Seen]]] = []
 

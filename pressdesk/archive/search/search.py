@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
-from pressdesk.archive.engine import Store
 from pressdesk.archive.search import facets, finding, hit_rows, rebuilding
+from pressdesk.archive.store.engine import Store
 from pressdesk.press.query import Facets, HitPage, Node, Question, Snippet
 
 PAGE, KEYS = 60, 1000

@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, select
 
-from pressdesk.archive import filing, revisions, values
+from pressdesk.archive.rows import filing, revisions
 from pressdesk.archive.search import docs
 from pressdesk.archive.search.docs import Doc
-from pressdesk.archive.tables import draft, edition, edition_body, edition_contact, release
+from pressdesk.archive.store import values
+from pressdesk.archive.store.tables import draft, edition, edition_body, edition_contact, release
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Release, State
 

@@ -18,7 +18,7 @@ from pressdesk.archive.search.expression import (
     Without,
     expression,
 )
-from pressdesk.archive.tables import search_terms
+from pressdesk.archive.store.tables import search_terms
 from pressdesk.press.found import line_of
 from pressdesk.press.query import All, Any, Node, Not, Phrase
 

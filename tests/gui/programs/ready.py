@@ -18,8 +18,8 @@ AT_FIRST_USE = (
     "psycopg", "phonenumbers", "charset_normalizer", "rich", "markdown_it", "multiprocessing",
     "sqlalchemy.orm", "sqlalchemy.dialects.postgresql",
     "PySide6.QtPrintSupport", "PySide6.QtTest", "PySide6.QtNetwork",
-    "pressdesk.formats.registry", "pressdesk.formats.dump", "pressdesk.archive.migrate",
-    "pressdesk.archive.postgres",
+    "pressdesk.formats.registry", "pressdesk.formats.dump", "pressdesk.archive.file.migrate",
+    "pressdesk.archive.server.postgres",
 )  # fmt: skip
 """What a window has no use for yet. The backup half a second after the start may have begun."""
 

@@ -1,0 +1,297 @@
+"""A file that follows the desk of an office: what was issued, and how far it has been followed.
+
+What is taken in and the cursor are one transaction, so that a puller may be killed at any
+moment; and what is taken in is the present state, so that anything may be taken in twice.
+The file is a reading copy to everybody but the puller.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, event, insert, select
+
+from pressdesk.archive.copies import feed, mirrored
+from pressdesk.archive.copies.feed import MirrorFeed, VisibleRelease
+from pressdesk.archive.file.desk_file import READING_COPY
+from pressdesk.archive.file.read_only import shown
+from pressdesk.archive.search import rebuilding
+from pressdesk.archive.store import dialects, faults, header
+from pressdesk.archive.store.engine import FileStore, Store, make_engine
+from pressdesk.archive.store.tables import (
+    APPLICATION_ID,
+    REVISION,
+    SCHEMA,
+    alembic_version,
+    edition,
+    meta,
+    metadata,
+    setting,
+)
+from pressdesk.base.errors import DeskUnavailable
+from pressdesk.base.i18n import _
+from pressdesk.press.house import House
+
+SOURCE, CURSOR, SEEN, CHECKED = "mirror_of", "mirror_cursor", "mirror_seen", "mirror_checked"
+"""Rows of ``meta``: which feed, how far, the server's clock at the last look, the last day on
+which the whole was compared."""
+
+Told = Callable[[int, int], None]
+"""Changes taken in, changes in all. Whatever it raises ends the pull; what is done is done."""
+
+
+class Pulled(Struct, frozen=True):
+    """What a pull did."""
+
+    taken: int = 0
+    """Releases that came or read differently."""
+    dropped: int = 0
+    """Releases that may no longer be seen."""
+    anew: bool = False
+    """The file was made anew: there was none, or it followed another desk."""
+    repaired: int = 0
+    """Releases the daily comparison found different."""
+
+
+class _Tally:
+    def __init__(self) -> None:
+        self.taken = self.dropped = self.repaired = 0
+
+
+def pull(
+    office: MirrorFeed, file: Path, *, told: Told = lambda _done, _all: None, check: bool = False
+) -> Pulled:
+    """Bring the mirror at ``file`` up to what the office's desk shows to readers now.
+
+    check   compare the whole, also when that was done today
+    raises  DeskUnavailable when the server does not answer, or when ``file`` is a desk of
+            another kind: that is never touched. DeskFull, DeskLocked
+    cost    some milliseconds where nothing changed; 10 ms a release that did
+    """
+    identity = office.identity()
+    tally = _Tally()
+    anew = _source(file) != identity
+    if anew:
+        _anew(office, file, identity, tally, told)
+    with _opened(file) as store:
+        _follow(office, store, tally, told)
+        _compare(office, store, tally, check=check)
+    return Pulled(tally.taken, tally.dropped, anew, tally.repaired)
+
+
+def _source(file: Path) -> str:
+    """The feed a file follows, "" when it is to be made anew.
+
+    raises  DeskUnavailable for a file that is no mirror
+    """
+    if not os.path.lexists(file):
+        return ""
+    with _opened(file) as store, store.read() as connection:
+        found = _known(connection).get(SOURCE)
+        schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if found is None:
+        what = _("“{path}” is not the mirror of an office.").format(path=file)
+        raise DeskUnavailable(what, hint=_("Choose another name; it was not changed."))
+    return found if schema == SCHEMA else ""
+
+
+def _anew(office: MirrorFeed, file: Path, identity: str, tally: _Tally, told: Told) -> None:
+    """Fill a new file under another name, then let it take the place of the old one.
+
+    One that was left half filled is filled on.
+    """
+    new = file.with_name(f".{file.name}.new")
+    if not _begun(new, identity):
+        for tail in ("", "-journal", "-wal", "-shm"):
+            new.with_name(new.name + tail).unlink(missing_ok=True)
+        with faults.telling(file):
+            _make(new, office.house(), identity, office.now())
+    with _opened(new) as store:
+        _follow(office, store, tally, told)
+    # A puller that was killed may have left a journal; it must not be taken for the new file's.
+    if file.exists():
+        with _opened(file) as store, store.write() as connection:
+            _known(connection)
+    for tail in ("-journal", "-wal", "-shm"):
+        file.with_name(file.name + tail).unlink(missing_ok=True)
+    with suppress(FileNotFoundError):  # another puller was quicker
+        new.replace(file)
+    _flush(file.parent)
+
+
+def _flush(folder: Path) -> None:
+    if os.name == "posix":
+        held = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(held)
+        finally:
+            os.close(held)
+
+
+def _begun(new: Path, identity: str) -> bool:
+    if not new.exists():
+        return False
+    try:
+        with _opened(new) as store, store.read() as connection:
+            return _known(connection).get(SOURCE) == identity
+    except DeskUnavailable:
+        return False
+
+
+def _make(new: Path, house: House, identity: str, now: datetime) -> None:
+    """An empty mirror, without the guards: what is withdrawn must go."""
+    new.touch(exist_ok=False)
+    engine = make_engine(new)
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            metadata.create_all(connection)
+            rebuilding.make(connection)
+            connection.execute(insert(alembic_version).values(version_num=REVISION))
+            _note(
+                connection,
+                {
+                    "uid": uuid4().hex,
+                    READING_COPY: now.isoformat(),
+                    SOURCE: identity,
+                    CURSOR: "0",
+                    SEEN: now.isoformat(),
+                    CHECKED: now.date().isoformat(),
+                },
+            )
+            _put_house(connection, house)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Store]:
+    """The mirror, to write to."""
+    key = header.hold(file)
+    engine = make_engine(file)
+    # What was withdrawn leaves no bytes behind.
+    event.listen(engine, "connect", lambda bare, _r: bare.execute("PRAGMA secure_delete = ON"))
+    store = FileStore(engine, file, key, read_only=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _known(connection: Connection) -> dict[str, str]:
+    keys = (SOURCE, CURSOR, SEEN, CHECKED)
+    rows = connection.execute(select(meta).where(meta.c.key.in_(keys))).all()
+    return {row.key: row.value for row in rows}
+
+
+def _note(connection: Connection, known: dict[str, str]) -> None:
+    for key, value in known.items():
+        row = dialects.upsert(connection, meta).values(key=key, value=value)
+        connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def _put_house(connection: Connection, house: House) -> None:
+    data = msgspec.json.encode(shown(house))
+    row = dialects.upsert(connection, setting).values(key="house", version=house.version, data=data)
+    fresh = {"version": house.version, "data": data}
+    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_=fresh))
+
+
+def _follow(office: MirrorFeed, store: Store, tally: _Tally, told: Told) -> None:
+    """Take in the feed to its end, then what became free by the clock alone."""
+    with store.read() as connection:
+        stale = rebuilding.stale(connection)
+        known = _known(connection)
+    if stale:
+        rebuilding.rebuild(store, lambda _done, _all: None)
+    house, last = office.house(), office.last()
+    with store.write() as connection:
+        _put_house(connection, house)
+    cursor = first = int(known[CURSOR])
+    while (batch := office.after(cursor)).cursor != cursor:
+        _take(office, store, batch.parcels, tally, cursor, {CURSOR: str(batch.cursor)})
+        cursor = _cursor(store)
+        told(min(cursor, last) - first, max(last - first, 1))
+    _freed(office, store, datetime.fromisoformat(known[SEEN]), cursor, tally)
+
+
+def _cursor(store: Store) -> int:
+    with store.read() as connection:
+        return int(_known(connection)[CURSOR])
+
+
+def _freed(office: MirrorFeed, store: Store, seen: datetime, cursor: int, tally: _Tally) -> None:
+    """Embargoes that ended since the last look; those that a clock set back brings again."""
+    due, now = office.free_since(seen)
+    with store.read() as connection:
+        early = select(edition.c.release_id).where(edition.c.embargo_at > now).distinct()
+        due += connection.execute(early).scalars().all()
+    for start in range(0, max(len(due), 1), feed.BATCH):
+        some = due[start : start + feed.BATCH]
+        noted = {SEEN: now.isoformat()} if start + feed.BATCH >= len(due) else {}
+        if not _take(office, store, office.these(some), tally, cursor, noted):
+            return  # another puller went on: what is due is due at the next pull
+
+
+def _take(
+    office: MirrorFeed,
+    store: Store,
+    parcels: Sequence[VisibleRelease],
+    tally: _Tally,
+    cursor: int,
+    noted: dict[str, str],
+) -> bool:
+    """Take in what was read at this cursor; False when another puller has moved it since."""
+    _pictures(office, store, parcels)
+    taken = dropped = 0
+    with store.write() as connection:
+        if _known(connection)[CURSOR] != str(cursor):
+            return False
+        for parcel in parcels:
+            moved = mirrored.put(connection, parcel)
+            taken += moved and bool(parcel.editions)
+            dropped += moved and not parcel.editions
+        _note(connection, noted)
+    tally.taken += taken
+    tally.dropped += dropped
+    return True
+
+
+def _pictures(office: MirrorFeed, store: Store, parcels: Sequence[VisibleRelease]) -> None:
+    """Fetch what the sheets show, one at a time, before the sheets themselves."""
+    wanted = sorted(set().union(*(feed.pictures(parcel) for parcel in parcels)))
+    with store.read() as connection:
+        missing = [name for name in wanted if not mirrored.has(connection, (name,))]
+    for name in missing:
+        for row in office.blobs((name,)):
+            with store.write() as connection:
+                mirrored.put_blob(connection, row)
+
+
+def _compare(office: MirrorFeed, store: Store, tally: _Tally, *, check: bool) -> None:
+    """Once a day: what the server counts and what is here must be the same."""
+    today, cursor = office.now().date().isoformat(), _cursor(store)
+    with store.read() as connection:
+        if _known(connection).get(CHECKED) == today and not check:
+            return
+        here = feed.summed(connection)
+    other: set[int] = set()
+    if here != office.manifest():
+        with store.read() as connection:
+            other = {line[0] for line in feed.lines_of(connection) ^ office.lines()}
+    todo, before = sorted(other), tally.taken + tally.dropped
+    for start in range(0, len(todo), feed.BATCH):
+        parcels = office.these(todo[start : start + feed.BATCH])
+        if not _take(office, store, parcels, tally, cursor, {}):
+            return
+    with store.write() as connection:
+        _note(connection, {CHECKED: today})
+    tally.repaired = tally.taken + tally.dropped - before

@@ -1,0 +1,143 @@
+"""Copies a whole desk between a file and a server, and compares before it says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, text
+
+from pressdesk.archive.file import desk_file
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.opening import office_of
+from pressdesk.archive.search import docs
+from pressdesk.archive.search.backend import backend
+from pressdesk.archive.store import dialects, faults
+from pressdesk.archive.store.tables import SCHEMA_KEY, alembic_version, meta, metadata, search_terms
+from pressdesk.base import passwords
+from pressdesk.base.address import Address, Server
+
+TABLES: tuple[Table, ...] = tuple(t for t in metadata.sorted_tables if t is not alembic_version)
+"""What is copied, what is referred to first."""
+
+_ROWS, _WIDE_ROWS = 500, 20
+_MASK = (1 << 256) - 1
+
+
+class Tally(Struct, frozen=True):
+    """Of one table: how many rows, and the sum of their hashes, whatever their order."""
+
+    rows: int
+    hash: str
+
+
+def move(
+    source: Archive, target: Address, *, roles: bool = True, step: Callable[[], None] | None = None
+) -> Mapping[str, Tally]:
+    """Copy a desk to where nothing is yet; what it came from stays as it is.
+
+    Nobody can write to the source meanwhile. All rows are read back, counted and hashed on
+    both sides before the copy is kept; when they differ, or anything fails, there is none.
+    The copy bears the same name inside: it is the same desk.
+    roles   on a server make the roles of editors and readers, too
+    step    called after each table, ``len(TABLES)`` times
+    raises  DeskUnavailable when there is something at the target; DeskReadOnly for a source
+            that shows a reader a part only; DeskForeign when the copy differs; BadInput for
+            text PostgreSQL cannot hold; DeskLocked, DeskFull
+    cost    about 20 s for 10,000 releases
+    """
+    part = source.reading and not source.is_copy
+    if part or (isinstance(source.place, Server) and source.read_only):
+        raise faults.part_only(source.place)
+    store = source._store
+    tallies: dict[str, Tally] = {}
+    with store.read() if store.read_only else store.write() as old:
+        fill = partial(_fill, old, tallies=tallies, place=target, step=step or _no_step)
+        if isinstance(target, Path):
+            desk_file.make(target, fill)
+        else:
+            known = passwords.known(target)
+            office_of(target).make(target.url, fill, password=known, roles=roles)
+    return tallies
+
+
+def _no_step() -> None:
+    """Nobody watches."""
+
+
+def _fill(
+    old: Connection,
+    new: Connection,
+    *,
+    tallies: dict[str, Tally],
+    place: Address,
+    step: Callable[[], None],
+) -> None:
+    new.execute(meta.delete())  # the mark of an empty index
+    for table in TABLES:
+        for rows in _batches(old, table):
+            new.execute(insert(table), rows)
+        tallies[table.name] = tally(old, table)
+        if tally(new, table) != tallies[table.name]:
+            raise faults.damaged(place)
+        step()
+    _count_on(old, new)
+    for rows in _batches(new, search_terms):
+        backend(new).put(new, [(row["key"], docs.unsqueezed(row["terms"])) for row in rows])
+    backend(new).optimise(new)
+
+
+def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+    """The rows of a table, some at a time: originals and pictures are large."""
+    size = _WIDE_ROWS if any(isinstance(c.type, LargeBinary) for c in table.columns) else _ROWS
+    query = select(table)
+    if table is meta:  # a file has it in its header
+        query = query.where(meta.c.key != SCHEMA_KEY)
+    found = connection.execute(query, execution_options={"yield_per": size})
+    for some in found.mappings().partitions():
+        yield [dict(row) for row in some]
+
+
+def tally(connection: Connection, table: Table) -> Tally:
+    """Count and hash what a table holds, as values, not as one database stores them."""
+    number = total = 0
+    for rows in _batches(connection, table):
+        number += len(rows)
+        for row in rows:
+            line = repr([row[column.name] for column in table.columns]).encode()
+            total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+    return Tally(number, f"{total & _MASK:064x}")
+
+
+def _count_on(old: Connection, new: Connection) -> None:
+    """A short number is never given twice: the new desk counts on where the old one stands."""
+    for table in TABLES:
+        if table.dialect_options["sqlite"]["autoincrement"]:
+            highest = select(func.coalesce(func.max(table.c.id), 0))
+            last = max(_last(old, table), int(new.execute(highest).scalar_one()))
+            _set_last(new, table, last)
+
+
+def _last(connection: Connection, table: Table) -> int:
+    """The number given last, also of what is gone since."""
+    if dialects.on_server(connection):
+        query = f"SELECT last_value, is_called FROM {table.name}_id_seq"
+        value, called = connection.execute(text(query)).one()
+        return int(value) if called else 0
+    query = "SELECT seq FROM sqlite_sequence WHERE name = :name"
+    return int(connection.execute(text(query), {"name": table.name}).scalar() or 0)
+
+
+def _set_last(connection: Connection, table: Table, last: int) -> None:
+    if dialects.on_server(connection):
+        if last:
+            order = text("SELECT setval(CAST(:name AS regclass), :last)")
+            connection.execute(order, {"name": f"{table.name}_id_seq", "last": last})
+        return
+    row = {"name": table.name, "last": last}
+    connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
+    connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), row)

@@ -1,0 +1,313 @@
+"""Makes and opens desks: one file each, NAME.pressdesk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select
+
+from pressdesk.archive.file import schema, triggers
+from pressdesk.archive.file.read_only import (
+    ReadingContacts,
+    ReadingHouses,
+    ReadingImports,
+    ReadingReleases,
+    ReadingSearch,
+    ReadingTrash,
+)
+from pressdesk.archive.releases.imports import Imports
+from pressdesk.archive.releases.releases import Releases
+from pressdesk.archive.releases.trash import Trash
+from pressdesk.archive.rows import houses
+from pressdesk.archive.rows.contacts import Contacts
+from pressdesk.archive.rows.houses import Houses
+from pressdesk.archive.search import rebuilding
+from pressdesk.archive.search.search import Search
+from pressdesk.archive.store import authorizer, faults, header
+from pressdesk.archive.store.blobs import Blobs
+from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
+from pressdesk.archive.store.presence import DeskMark
+from pressdesk.archive.store.tables import (
+    APPLICATION_ID,
+    REVISION,
+    SCHEMA,
+    alembic_version,
+    meta,
+    metadata,
+)
+from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
+from pressdesk.base.files import new_private
+from pressdesk.base.i18n import _
+from pressdesk.base.places import danger
+from pressdesk.press.house import House
+
+Fill = Callable[[Connection], None]
+"""Puts rows into the tables of a desk that is being made."""
+
+UID = "uid"
+"""The row of ``meta`` that names the desk."""
+
+READING_COPY = "reading_copy"
+"""The row of ``meta`` that says when a copy for readers was made."""
+
+
+class Archive:
+    """An open desk. Every call may come from any thread; each is one transaction."""
+
+    def __init__(
+        self, store: Store, uid: str, *, reading: bool = False, copy: bool = False
+    ) -> None:
+        """``reading`` is for readers; a ``copy`` made for them holds what they may see only."""
+        self.place = store.place
+        self.read_only = store.read_only
+        self.reading, self.is_copy = reading, copy
+        self.uid = uid
+        # A copy holds nothing else, and a server shows a reader nothing else.
+        restricted = reading and not copy and isinstance(store.place, Path)
+        self.releases = ReadingReleases(store) if restricted else Releases(store)
+        self.contacts = ReadingContacts(store) if restricted else Contacts(store)
+        self.houses = ReadingHouses(store) if restricted else Houses(store)
+        self.blobs = Blobs(store)
+        self.imports = ReadingImports(store) if restricted else Imports(store)
+        self.trash = ReadingTrash(store) if restricted else Trash(store)
+        self.search = ReadingSearch(store) if restricted else Search(store)
+        self._store = store
+        self._open = True
+
+    @property
+    def path(self) -> Path:
+        """The file of the desk; raises DeskUnavailable for a desk on a server."""
+        return self._store.path
+
+    def sign(self, author: str) -> None:
+        """Name the person who writes: the author of every revision from now on."""
+        self._store.author = author
+
+    def sound(self) -> bool:
+        """Look through the whole desk for damage; False when there is some.
+
+        cost  a second for 100,000 releases; only to be run in a background thread
+        """
+        try:
+            with self._store.read() as connection:
+                return self._store.sound(connection)
+        except DeskForeign:
+            return False
+
+    def close(self) -> None:
+        """Close the desk; closing twice does no harm."""
+        if self._open:
+            self._open = False
+            self._store.close()
+
+
+def create(
+    path: Path, house: House | None = None, *, busy_seconds: float = BUSY_SECONDS
+) -> Archive:
+    """Make a new desk and open it.
+
+    The file appears under its name complete or not at all, and never over another one.
+    raises  DeskUnavailable when there is something of that name or no such folder,
+            DeskReadOnly, DeskFull; BadInput for a house with a zone nobody knows
+    """
+    make(path, partial(first, house=house or House()))
+    return open_desk(path.absolute(), busy_seconds=busy_seconds)
+
+
+def make(path: Path, fill: Fill) -> None:
+    """Make a new desk with what ``fill`` puts into its tables; raises as ``create``."""
+    path = path.absolute()
+    if os.path.lexists(path):
+        raise _taken(path)
+    if not path.parent.is_dir():
+        raise faults.missing(path)
+    if not os.access(path.parent, os.W_OK):
+        raise faults.read_only(path)
+    _refuse_unsafe(path)
+    new = path.with_name(f".{path.name}.new-{uuid4().hex[:8]}")
+    try:
+        with faults.telling(path):
+            _build(new, fill)
+        _appear(new, path)
+    finally:
+        for left in (new, new.with_name(f"{new.name}-journal")):
+            left.unlink(missing_ok=True)
+
+
+def first(connection: Connection, house: House) -> None:
+    """What a new desk begins with: a name of its own and the house style."""
+    connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
+    houses.first(connection, house)
+
+
+def _taken(path: Path) -> DeskUnavailable:
+    what = _("There is something called “{path}” already.").format(path=path)
+    return DeskUnavailable(what, hint=_("Open it, or choose another name; it was not changed."))
+
+
+def _build(path: Path, fill: Fill) -> None:
+    new_private(path)
+    engine = make_engine(path)
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            furnish(connection, fill)
+            triggers.make(connection)  # last: they keep out what comes in from another desk
+    finally:
+        engine.dispose()
+
+
+def furnish(connection: Connection, fill: Fill) -> None:
+    """Make and fill the tables of a desk in an empty file, all but the guards."""
+    metadata.create_all(connection)
+    rebuilding.make(connection)
+    connection.execute(insert(alembic_version).values(version_num=REVISION))
+    fill(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _appear(new: Path, path: Path) -> None:
+    """Give the finished file its name, unless somebody took it meanwhile."""
+    try:
+        os.link(new, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            raise _taken(path) from None
+        new.rename(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def open_desk(
+    path: Path,
+    *,
+    read_only: bool = False,
+    reading: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Archive:
+    """Open an existing desk; a file that is none is left as it was.
+
+    read_only     change nothing in the file
+    reading       nor show anything but what is issued and free of any embargo. A reading copy
+                  is always opened so, and refused for writing
+    busy_seconds  how long a call waits for another program that writes
+    raises  DeskUnavailable (no such file or folder, unreadable), DeskForeign (not a desk,
+            empty, damaged), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``;
+            also where its tables and guards are not the ones we make), DeskFull (no room to
+            bring an older desk up to date)
+    cost    a few milliseconds once SQLAlchemy is imported
+    """
+    path = _real(path)
+    key = header.hold(path)
+    try:
+        hidden = authorizer.HIDDEN if reading else frozenset[str]()
+        store = _store(path, key, read_only or reading, busy_seconds, hidden)
+    except BaseException:
+        header.let_go(key)
+        raise
+    try:
+        uid, copy = uid_of(store), is_copy(store)
+        if not store.read_only:
+            _refuse_writing(store, copy)
+        return Archive(store, uid, reading=reading or copy, copy=copy)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _real(path: Path) -> Path:
+    """The file behind a link, as its journal lies there; resolved now, whatever folder is next.
+
+    Other paths stay as they were typed: a Windows drive letter would become a share.
+    """
+    return path.resolve() if path.is_symlink() else path.absolute()
+
+
+def _refuse_writing(store: Store, copy: bool) -> None:
+    """Raise DeskReadOnly for a copy for readers, and where something could change what we write."""
+    if copy:
+        what = _("The desk “{path}” is a reading copy and is not written in.")
+        raise DeskReadOnly(what.format(path=store.path), hint=_("Open it for reading."))
+    with store.read() as connection:
+        found = schema.unexplained(connection)
+    if found:
+        raise faults.altered(store.path, found)
+
+
+def is_copy(store: Store) -> bool:
+    """The desk was made for readers and holds nothing else."""
+    query = select(meta.c.value).where(meta.c.key == READING_COPY)
+    with store.read() as connection:
+        return connection.execute(query).first() is not None
+
+
+def _store(
+    path: Path, key: tuple[int, int], read_only: bool, seconds: float, hidden: frozenset[str]
+) -> FileStore:
+    head = header.header(key)
+    can_write = writable(path)
+    if not read_only and not can_write:
+        raise faults.read_only(path)
+    if not read_only:
+        _refuse_unsafe(path)
+    presence = None if read_only else DeskMark(path)
+    try:
+        if head.schema < SCHEMA:
+            _lift(path, key, read_only, seconds)
+    except BaseException:
+        if presence is not None:
+            presence.end()
+        raise
+    # Without a log beside it, a file nobody can write is all there is; no locks can be made.
+    immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
+    engine = make_engine(
+        path, read_only=read_only, immutable=immutable, seconds=seconds, hidden=hidden
+    )
+    return FileStore(engine, path, key, read_only=read_only, presence=presence)
+
+
+def _refuse_unsafe(path: Path) -> None:
+    """Raise DeskReadOnly where writing has cost others their databases."""
+    match danger(path):
+        case "network":
+            what = _("The desk “{path}” is on another machine's disk, where locks fail.")
+            hint = _("Move the file to this computer, or use an office server to share a desk.")
+        case "cloud":
+            what = _("The desk “{path}” is in a folder that is copied to other machines.")
+            hint = _("Move the file out of it, or use an office server to share a desk.")
+        case None:
+            return
+    raise DeskReadOnly(what.format(path=path), hint=hint)
+
+
+def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
+    """Bring an older desk up to date; Alembic is imported only then."""
+    if read_only:
+        what = _("The desk “{path}” was made by an older PressDesk.").format(path=path)
+        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+    from pressdesk.archive.file.migrate import upgrade
+
+    upgrade(path, seconds=seconds)
+    header.lifted(key, SCHEMA)
+
+
+def uid_of(store: Store) -> str:
+    """The desk's own name; asking for it proves that it can be read and locked."""
+    with store.read() if store.read_only else store.write() as connection:
+        found = connection.execute(select(meta.c.value).where(meta.c.key == UID)).scalar()
+        # SQLite locks out readers to commit even nothing: whoever is reading a long time, as
+        # for a copy, would keep the desk from being opened.
+        connection.rollback()
+    if found is None:
+        raise faults.damaged(store.place)
+    return str(found)

@@ -1,0 +1,129 @@
+"""Brings an older desk up to date: a copy first, then every migration in one transaction.
+
+The order matters and was measured: foreign keys are switched off before BEGIN, because a
+table rebuilt under them loses the rows that refer to it without an error; and the guards are
+dropped first and made anew from code, as one that names a table being rebuilt stops it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+
+from pressdesk.archive.file import schema, triggers
+from pressdesk.archive.file.backup import backup
+from pressdesk.archive.search import rebuilding
+from pressdesk.archive.search.backend import backend
+from pressdesk.archive.store import faults
+from pressdesk.archive.store.engine import BUSY_SECONDS, connect
+from pressdesk.archive.store.tables import APPLICATION_ID, REVISION, SCHEMA
+
+
+class MigrationPath(Struct, frozen=True):
+    """Where the migrations lie, and where they lead."""
+
+    scripts: Path = Path(__file__).parents[1] / "migrations"
+    target: str = REVISION
+    schema: int = SCHEMA
+
+
+CURRENT = MigrationPath()
+
+
+def upgrade(
+    path: Path, *, seconds: float = BUSY_SECONDS, plan: MigrationPath | None = None
+) -> Path:
+    """Run the migrations that are due and return the copy made before, which stays.
+
+    raises  DeskFull, DeskLocked, DeskReadOnly, also where the desk is not made as PressDesk
+            made it then; DeskForeign when the copy or the migrated desk is not sound. The
+            desk is then as it was.
+    """
+    with faults.telling(path):
+        copy = _copy(path, seconds)
+        engine = _engine(path, seconds)
+        try:
+            _run(engine, path, plan or CURRENT)
+        finally:
+            engine.dispose()
+    return copy
+
+
+def build(engine: Engine, plan: MigrationPath = CURRENT) -> None:
+    """Make the tables of a new desk by its migrations; what ``create`` does from the tables."""
+    with engine.begin() as connection:
+        run(connection, plan)
+        triggers.make(connection)
+        rebuilding.make(connection)
+
+
+def _copy(path: Path, seconds: float) -> Path:
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    copy = path.with_name(f"{path.stem}.before-update-{stamp}{path.suffix}")
+    backup(path, copy, seconds=seconds, sealed=False)
+    return copy
+
+
+def _engine(path: Path, seconds: float) -> Engine:
+    def fresh() -> sqlite3.Connection:
+        connection = connect(path, read_only=False, immutable=False, seconds=seconds)
+        connection.execute("PRAGMA foreign_keys = OFF").close()
+        connection.execute("PRAGMA synchronous = FULL").close()
+        return connection
+
+    engine = create_engine("sqlite+pysqlite:///", creator=fresh, poolclass=NullPool)
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _run(engine: Engine, path: Path, plan: MigrationPath) -> None:
+    with engine.begin() as connection:
+        now = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if found := schema.unexplained(connection, now):
+            raise faults.altered(path, found, older=True)
+        before = _rows(connection)
+        triggers.drop(connection)
+        run(connection, plan)
+        triggers.make(connection)
+        backend(connection).ready(connection)
+        after = _rows(connection)
+        lost = {table for table, number in before.items() if after.get(table, number) < number}
+        if lost or connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise faults.damaged(path)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {plan.schema}")
+
+
+def _rows(connection: Connection) -> dict[str, int]:
+    # The search index counts in its own way, and is made anew from the rest.
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_text%'"
+    )
+    names = connection.exec_driver_sql(query).scalars().all()
+    counts = {
+        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
+        for name in names
+    }
+    return {name: int(number) for name, number in counts.items()}
+
+
+def run(connection: Connection, plan: MigrationPath) -> None:
+    """Run the migrations that are due, inside the caller's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(plan.scripts).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    directory = ScriptDirectory.from_config(config)
+
+    def steps(revision: object, _context: object) -> object:
+        return directory._upgrade_revs(plan.target, revision)  # type: ignore[arg-type]  # as alembic.command.upgrade does
+
+    with EnvironmentContext(config, directory, fn=steps, destination_rev=plan.target):
+        directory.run_env()

@@ -1,0 +1,105 @@
+"""Puts a backup in the place of a desk: a copy of the present file first, then one rename."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from pressdesk.archive.file.backup import TAILS, Contents, backup, contents, need_room, verify
+from pressdesk.archive.store import header
+from pressdesk.archive.store.engine import BUSY_SECONDS, connect
+from pressdesk.archive.store.presence import alone
+from pressdesk.base.errors import (
+    BadInput,
+    DeskForeign,
+    DeskLocked,
+    DeskReadOnly,
+    DeskUnavailable,
+)
+from pressdesk.base.files import appear, new_private, write_failed
+from pressdesk.base.i18n import _
+
+
+def restore(path: Path, file: Path, aside: Path) -> Contents:
+    """Make the desk at ``path`` what the backup ``file`` is; return what that holds.
+
+    aside   where the present file is put first: a proven copy or, of a damaged one, its bytes
+            with its journals. Nothing of it is ever thrown away.
+    raises  DeskLocked while anybody has the desk open; BadInput for the backup of another
+            desk; DeskForeign for a damaged one; DeskTooNew, DeskFull, WriteFailed. The desk is
+            then as it was. After a crash at any moment it is the one or the other.
+    """
+    with alone(path):
+        if path.exists() and header.is_held(path):
+            what = _("The desk “{path}” is open.").format(path=path)
+            raise DeskLocked(what, hint=_("Close it first; nothing was changed."))
+        found = verify(file)
+        _same_desk(path, found)
+        if path.exists():
+            need_room(file, path.parent)
+            _put_aside(path, aside)
+        _swap(path, file)
+    return found
+
+
+def _same_desk(path: Path, found: Contents) -> None:
+    """Raise BadInput when the file is of another desk; one that cannot be read is not asked."""
+    with suppress(DeskUnavailable):
+        # Immutable reading is enough for the name of a desk, which never changes.
+        if contents(path).uid != found.uid:
+            what = _("This is a backup of another desk.")
+            raise BadInput(what, hint=_("Open it as a desk of its own instead."))
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    # Whatever a crash left unfinished is settled first; a copier may only read.
+    with suppress(sqlite3.Error), closing(_writer(path)) as present:
+        present.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    try:
+        backup(path, aside)
+    except (DeskForeign, DeskReadOnly):
+        _keep_bytes(path, aside)
+
+
+def _writer(path: Path) -> sqlite3.Connection:
+    return connect(path, read_only=False, immutable=False, seconds=BUSY_SECONDS)
+
+
+def _keep_bytes(path: Path, aside: Path) -> None:
+    """A damaged desk may still be mended by somebody: its very bytes, and its journals."""
+    need_room(path, aside.parent)
+    for tail in ("", *TAILS):
+        beside = path.with_name(path.name + tail)
+        if beside.exists():
+            _copy(beside, aside.with_name(aside.name + tail))
+
+
+def _copy(source: Path, target: Path) -> None:
+    temporary = target.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
+    try:
+        new_private(temporary)
+        shutil.copyfile(source, temporary)
+        appear(temporary, target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise write_failed(target, error) from error
+
+
+def _swap(path: Path, file: Path) -> None:
+    """One rename; before it the journals of the old file go, which would spoil the new one."""
+    temporary = path.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
+    backup(file, temporary)
+    try:
+        if path.exists():
+            shutil.copymode(path, temporary)
+        for tail in TAILS:
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+        appear(temporary, path, over=True)
+    except OSError as error:
+        raise write_failed(path, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

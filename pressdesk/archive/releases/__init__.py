@@ -1,0 +1,1 @@
+"""What is done to releases: written, issued, taken back, imported, thrown away."""

@@ -1,0 +1,165 @@
+"""Compares what stands of each issued edition: its rows, its last revision, its sealed sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, select
+
+from pressdesk.archive.releases.sealing import until
+from pressdesk.archive.rows import revisions
+from pressdesk.archive.rows.list_rows import is_out
+from pressdesk.archive.store import faults, values
+from pressdesk.archive.store.tables import edition, edition_body, edition_contact, issued, release
+from pressdesk.base.address import Address
+from pressdesk.base.errors import BadInput, DeskForeign, ReadFailed
+from pressdesk.press.agreeing import other_print, other_words
+from pressdesk.press.embargo import zone_of
+from pressdesk.press.filed import Filed, Issued
+from pressdesk.press.house import House
+from pressdesk.press.release import Edition, Release
+
+_Saved = Filed | None
+
+
+def wrong(
+    connection: Connection, ids: Sequence[int], place: Address, *, copied: bool
+) -> Iterator[tuple[int, str]]:
+    """What is wrong with some issued editions: the id and, in a few words, what differs.
+
+    copied  the desk is a copy for readers, which has no revisions
+    cost    about 1 ms an edition where there are many; ``ids`` are at most some hundreds
+    """
+    contacts = _contacts(connection, ids)
+    last = {} if copied else revisions.last(connection, ids)
+    query = (
+        select(edition, edition_body, *_SEAL, *_PARENT)
+        .join(release, release.c.id == edition.c.release_id)
+        .outerjoin(edition_body, edition_body.c.edition_id == edition.c.id)
+        .outerjoin(issued, issued.c.edition_id == edition.c.id)
+        .where(edition.c.id.in_(ids))
+        .order_by(edition.c.id)
+    )
+    for row in connection.execute(query).mappings():
+        for words in _about(row, contacts.get(row["id"], ()), last, place, copied=copied):
+            yield int(row["id"]), words
+
+
+_SEAL = (issued.c.at.label("sealed_at"), issued.c.sha256, issued.c.house, issued.c.sheet)
+_PARENT = (release.c.kind, release.c.reference, release.c.trashed_at)
+
+
+def _contacts(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+    columns = (edition_contact.c.edition_id, edition_contact.c.contact_id)
+    query = select(*columns).where(edition_contact.c.edition_id.in_(ids))
+    found: dict[int, tuple[int, ...]] = {}
+    for key, contact in connection.execute(query.order_by(edition_contact.c.position)).all():
+        found[key] = (*found.get(key, ()), contact)
+    return found
+
+
+def _about(
+    row: RowMapping,
+    contacts: tuple[int, ...],
+    last: Mapping[int, _Saved],
+    place: Address,
+    *,
+    copied: bool,
+) -> Iterator[str]:
+    if row["sheet"] is None:
+        yield "no sheet"
+        return
+    try:
+        sealed = values.issued(row["sheet"], row["house"], row["sha256"], place)
+    except (DeskForeign, msgspec.DecodeError):
+        yield "sheet"
+        return
+    if row["trashed_at"] is not None:
+        yield "in the trash"
+    if until(sealed.sheet) != row["embargo_at"]:
+        yield "embargo"
+    text = _edition(row, contacts)
+    if text is None:
+        yield "text"
+        return
+    saved = last.get(text.id)
+    if not copied:
+        if saved is None:
+            yield "last revision"
+        else:
+            yield from _moved(row, text, saved)
+    if differing := _unsealed(row, text, sealed, saved):
+        yield f"differs from its sheet: {', '.join(differing)}"
+
+
+def _edition(row: RowMapping, contacts: tuple[int, ...]) -> Edition | None:
+    """The edition in its rows, None when they cannot be read."""
+    if row["edition_id"] is None:
+        return None
+    try:
+        return values.edition_of(row, contacts)
+    except (msgspec.DecodeError, ReadFailed, ValueError, TypeError, RecursionError):
+        return None
+
+
+def _moved(row: RowMapping, text: Edition, saved: Filed) -> Iterator[str]:
+    """What is not what it was in the revision that went out."""
+    names = [
+        name
+        for name in Edition.__struct_fields__
+        if getattr(text, name) != getattr(saved.edition, name)
+    ]
+    if row["kind"] != saved.release.kind:
+        names.append("kind")
+    if saved.release.reference not in ("", row["reference"]):  # a past item may get one later
+        names.append("reference")
+    if names:
+        yield f"differs from its last revision: {', '.join(names)}"
+
+
+def _unsealed(row: RowMapping, text: Edition, sealed: Issued, saved: _Saved) -> tuple[str, ...]:
+    """What is not what went out; what all languages share is known from the revision only."""
+    parent: Release | None = saved.release if saved is not None else None
+    names = list(other_print(sealed.sheet, sealed.house, text, parent))
+    at: datetime | None = text.recorded_at or text.issued_at
+    if row["sealed_at"] != at:
+        names.append("at")
+    if row["sort_date"] != (_day(text, sealed.house) or row["sort_date"]):
+        names.append("day")
+    return tuple(names)
+
+
+def _day(text: Edition, house: House) -> date | None:
+    """The day it is listed under; None where the system does not know the zone any more."""
+    if text.date is not None or text.issued_at is None:
+        return text.date
+    try:
+        return text.issued_at.astimezone(zone_of(house.zone)).date()
+    except BadInput:
+        return None
+
+
+def called_drafts(connection: Connection, revised: Iterable[int]) -> list[int]:
+    """Drafts that went out: they have a sheet, or are among those whose revision says so."""
+    sealed = connection.execute(select(issued.c.edition_id)).scalars().all()
+    drafts = connection.execute(select(edition.c.id).where(~is_out(edition.c.state)))
+    return sorted({*sealed, *revised}.intersection(drafts.scalars().all()))
+
+
+def sealed_text(connection: Connection, edition_id: int, place: Address) -> tuple[Release, Edition]:
+    """An issued edition as it went out: the revision of that moment, which its sheet vouches for.
+
+    raises  DeskForeign when sheet or revision do not have their hash, or do not say the same
+    """
+    query = select(issued).where(issued.c.edition_id == edition_id)
+    row: Any = connection.execute(query).first()
+    saved = revisions.last(connection, (edition_id,)).get(edition_id)
+    if row is None or saved is None:
+        raise faults.damaged(place)
+    sealed = values.issued(row.sheet, row.house, row.sha256, place)
+    if other_words(sealed.sheet, saved.edition):
+        raise faults.damaged(place)
+    return saved.release, saved.edition

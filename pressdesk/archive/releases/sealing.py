@@ -1,0 +1,198 @@
+"""Issues an edition: reference, sheet and state in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, insert, select, update
+
+from pressdesk.archive.rows import contacts, filing, houses, revisions
+from pressdesk.archive.store import dialects, values
+from pressdesk.archive.store.tables import counter, edition, issued, release
+from pressdesk.base.errors import BadInput, IssueRefused
+from pressdesk.base.i18n import _
+from pressdesk.press.embargo import zone_of
+from pressdesk.press.filed import Filed
+from pressdesk.press.house import House
+from pressdesk.press.numbering import reference
+from pressdesk.press.release import Contact, Edition, Release, State
+from pressdesk.press.sheet import Sheet
+
+Compose = Callable[[Release, Edition, House, tuple[Contact, ...]], Sheet]
+
+
+def issue(
+    connection: Connection,
+    saved: Filed,
+    compose: Compose,
+    at: datetime,
+    *,
+    recorded: bool,
+    uid: str = "",
+    note: str = "",
+) -> Filed:
+    """Freeze an edition that is saved already. Everything or nothing: the caller commits.
+
+    note    what the history says of it besides
+    raises  IssueRefused for one issued before, or recorded without its full date
+    """
+    if saved.edition.state.out:
+        what = _("“{title}” is issued already.").format(title=saved.edition.title)
+        raise IssueRefused(what, hint=_("Open its next edition to change it."))
+    house = houses.load(connection)
+    text = dated(saved.edition, house, at, recorded=recorded)
+    parent = saved.release
+    if not recorded and not parent.reference:
+        parent = numbered(connection, parent, house, at)
+    people = contacts.named(connection, text.contacts)
+    sheet = compose(parent, text, house, people)
+    freeze(connection, parent, text, sheet, house, uid=uid, note=note)
+    return Filed(parent, text)
+
+
+def refuse_unsaved_embargo(connection: Connection, given: Release, saved: Filed) -> None:
+    """An embargo typed in one language holds for all, also before it is saved there.
+
+    raises  IssueRefused when the newest unsaved change of the release has another embargo, or
+            one that was begun before the last save of it has one
+    """
+    row = filing.shared_row(connection, saved)
+    newest = () if row is None or row.edition_id == saved.edition.id else (row,)
+    waiting = [values.unpack(one.data)[0].embargo for one in newest]
+    # Somebody may have typed it while somebody else saved the topics: nobody was asked yet.
+    older = [values.unpack(one.data)[0].embargo for one in filing.older_rows(connection, saved)]
+    waiting += [one for one in older if one is not None]
+    if any(one != given.embargo for one in waiting):
+        what = _("The embargo was changed in another language version and is not saved there.")
+        raise IssueRefused(what, hint=_("Open that version, save it, then issue this one."))
+
+
+def dated(text: Edition, house: House, at: datetime, *, recorded: bool) -> Edition:
+    """The edition as it stands once issued. A past item went out at the beginning of its day.
+
+    raises  IssueRefused when a past item has no full date
+    """
+    if not recorded:
+        return replace(
+            text, state=State.ISSUED, issued_at=at.astimezone(UTC), version=text.version + 1
+        )
+    if text.date is None:
+        what = _("“{title}” has no full date and cannot be recorded as issued.")
+        raise IssueRefused(
+            what.format(title=text.title or _("Untitled")),
+            hint=_("Give the day it went out, or keep it as a draft."),
+        )
+    midnight = datetime.combine(text.date, time(), tzinfo=zone_of(house.zone))
+    return replace(
+        text,
+        state=State.ISSUED,
+        issued_at=midnight.astimezone(UTC),
+        recorded_at=at.astimezone(UTC),
+        version=text.version + 1,
+    )
+
+
+def numbered(connection: Connection, parent: Release, house: House, at: datetime) -> Release:
+    """Give a release the next free reference of the year, without gaps.
+
+    The counter moves in the transaction that issues: rolled back with it, and no other
+    writer can read it meanwhile. References that past items brought along are passed over.
+    """
+    pattern = house.reference_pattern
+    year = at.astimezone(zone_of(house.zone)).year
+    for n in range(_last(connection, pattern, year) + 1, 1_000_000):
+        name = reference(pattern, year=year, n=n, kind=parent.kind)
+        taken = select(release.c.id).where(release.c.reference == name)
+        if connection.execute(taken).first() is None:
+            _count(connection, pattern, year, n)
+            return _named(connection, parent, name)
+    what = _("There is no free reference left for {year}.").format(year=year)
+    raise BadInput(what, hint=_("Change the pattern in the house style."))
+
+
+def _series(pattern: str, year: int) -> int:
+    """A pattern without the year counts on for ever, so that no number comes twice."""
+    return year if "{year" in pattern else 0
+
+
+def _last(connection: Connection, pattern: str, year: int) -> int:
+    query = select(counter.c.n).where(counter.c.year == _series(pattern, year))
+    return connection.execute(query).scalar() or 0
+
+
+def _count(connection: Connection, pattern: str, year: int, n: int) -> None:
+    row = dialects.upsert(connection, counter).values(year=_series(pattern, year), n=n)
+    connection.execute(row.on_conflict_do_update(index_elements=["year"], set_={"n": n}))
+
+
+def _named(connection: Connection, parent: Release, name: str) -> Release:
+    version = parent.version + 1
+    connection.execute(
+        update(release).where(release.c.id == parent.id).values(reference=name, version=version)
+    )
+    return replace(parent, reference=name, version=version)
+
+
+def freeze(
+    connection: Connection,
+    parent: Release,
+    text: Edition,
+    sheet: Sheet,
+    house: House,
+    *,
+    uid: str = "",
+    note: str = "",
+) -> None:
+    """Store the sheet with the house style, take the last revision and close the edition."""
+    finished(sheet)
+    connection.execute(insert(issued).values(sheet_row(text, sheet, house)))
+    said = _("Recorded as issued") if text.recorded_at else _("Issued")
+    assert text.issued_at is not None
+    at = text.recorded_at or text.issued_at
+    revisions.put(connection, parent, text, at, note=f"{said}. {note}" if note else said, uid=uid)
+    connection.execute(
+        update(edition)
+        .where(edition.c.id == text.id)
+        .values(
+            state=text.state,
+            issued_at=text.issued_at,
+            recorded_at=text.recorded_at,
+            embargo_at=until(sheet),
+            sort_date=text.date or text.issued_at.astimezone(zone_of(house.zone)).date(),
+            version=text.version,
+        )
+    )
+
+
+def finished(sheet: Sheet) -> None:
+    """Raise IssueRefused for the sheet of a draft."""
+    if not sheet.state.out:
+        raise IssueRefused(
+            _("The sheet to be issued is that of a draft."), hint=_("Compose it again.")
+        )
+
+
+def sheet_row(text: Edition, sheet: Sheet, house: House) -> dict[str, Any]:
+    """What went out, as its row."""
+    printed, looks = values.full(sheet), _looks(house)
+    return {
+        "edition_id": text.id,
+        "at": text.recorded_at or text.issued_at,
+        "sha256": values.sealed(printed, looks),
+        "sheet": printed,
+        "house": looks,
+    }
+
+
+@lru_cache(maxsize=2)
+def _looks(house: House) -> bytes:
+    return values.full(house)
+
+
+def until(sheet: Sheet) -> datetime | None:
+    """The end of the embargo that a sheet prints, None without one."""
+    return datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None

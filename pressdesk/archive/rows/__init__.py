@@ -1,0 +1,1 @@
+"""What stands in the tables, read into values and written from them."""

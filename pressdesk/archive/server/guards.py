@@ -1,0 +1,93 @@
+"""The guards of triggers.py in PostgreSQL's words: what was issued never changes there either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, text
+
+from pressdesk.archive.file import triggers
+from pressdesk.archive.file.triggers import Guard
+
+_MOVED = re.compile(r"(NEW\.\w+) IS NOT (OLD\.\w+)")
+
+
+def orders() -> Iterator[str]:
+    """The SQL that makes every guard; each replaces one of its name."""
+    for guard in triggers.every():
+        yield from _guard(guard)
+    for table in sorted({guard.table for guard in triggers.every()}):
+        yield from _emptying(table)
+
+
+def bodies() -> dict[tuple[str, str], str]:
+    """What each guard does, by its name and table, as the server keeps it."""
+    found = {(one.name, one.table): _block(_does(one)) for one in triggers.every()}
+    for table in {guard.table for guard in triggers.every()}:
+        found[f"guard_{table}_truncate", table] = _block(_EMPTIED)
+    return found
+
+
+def _does(guard: Guard) -> str:
+    when = "TRUE" if guard.when == "1" else _MOVED.sub(r"\1 IS DISTINCT FROM \2", guard.when)
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    return f"IF {when} THEN {_refuse(guard.message)} END IF; RETURN {row};"
+
+
+def _guard(guard: Guard) -> Iterator[str]:
+    yield _function(guard.name, _does(guard))
+    yield f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}"
+    yield (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
+    )
+
+
+def _emptying(table: str) -> Iterator[str]:
+    """TRUNCATE asks no row's guard."""
+    name = f"guard_{table}_truncate"
+    yield _function(name, _EMPTIED)
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield (
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+    )
+
+
+def _refuse(message: str) -> str:
+    return f"RAISE EXCEPTION USING ERRCODE = '23000', MESSAGE = '{message}';"
+
+
+def _function(name: str, body: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+        f" SET search_path FROM CURRENT AS $guard${_block(body)}$guard$"
+    )
+
+
+def _block(body: str) -> str:
+    return f" BEGIN {body} END "
+
+
+_EMPTIED = _refuse("the archive is not emptied")
+
+
+def make(connection: Connection) -> None:
+    """Make all guards, in the form this version of PressDesk has them."""
+    # Fixed in each function, too: a temporary table of the same name must not answer for ours.
+    connection.execute(text("SET LOCAL search_path = public, pg_temp"))
+    for order in orders():
+        connection.execute(text(order.replace(":", r"\:")))
+
+
+def drop(connection: Connection) -> None:
+    """Drop all guards: while a migration rebuilds tables, those that name them would fail."""
+    found = connection.execute(
+        text(
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgname LIKE 'guard\\_%'".replace("::", r"\:\:")
+        )
+    )
+    for name, table in found.all():
+        connection.execute(text(f'DROP TRIGGER "{name}" ON {table}'))

@@ -1,0 +1,145 @@
+"""Tells at once what others changed on a server, also across a line that was cut."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import psycopg
+
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.server import changes
+from pressdesk.archive.server.changes import ChangeMark, News
+from pressdesk.archive.server.postgres import OfficeStore, connect
+from pressdesk.base import passwords
+from pressdesk.base.address import Server
+from pressdesk.base.errors import DeskUnavailable, DeskUnreachable
+
+LONGEST = 15.0
+"""Seconds between two attempts to reach a server that does not answer."""
+
+PATIENCE = 2.0
+"""Seconds the end of a thread is waited for."""
+
+LOOK = 30.0
+"""Seconds without a call after which the feed is looked at all the same."""
+
+Told = Callable[[News], None]
+
+
+class ChangeFeed:
+    """The changes of a desk on a server, from a number on."""
+
+    def __init__(self, archive: Archive) -> None:
+        store = archive._store
+        assert isinstance(store, OfficeStore)
+        self._store = store
+
+    def last(self) -> int:
+        """The number of the last change."""
+        with self._store.read() as connection:
+            return changes.last(connection)
+
+    def changes_since(self, seq: int) -> tuple[int, tuple[int, ...]]:
+        """The last number and every release changed after ``seq``, each once, in order.
+
+        A release that is gone since is among them. Ask again with the number returned: none
+        is ever left out, whatever was committed meanwhile.
+        """
+        with self._store.read() as connection:
+            return changes.since(connection, seq)
+
+    def mark(self) -> ChangeMark:
+        """Where the changes have come to."""
+        with self._store.read() as connection:
+            return changes.mark(connection)
+
+    def news(self, after: ChangeMark) -> tuple[ChangeMark, News]:
+        """What was changed since, by others or here; none is ever left out."""
+        with self._store.read() as connection:
+            return changes.news(connection, after, self._store.own)
+
+
+class Listener:
+    """A thread with a connection of its own that the server calls.
+
+    ``told(News)`` is called in that thread, own changes included; what came while the line was
+    cut is told once it is back. A call says only that it is time to look at the feed.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        told: Told,
+        line: Callable[[bool], None] = lambda _there: None,
+        *,
+        first_wait: float = 1.0,
+    ) -> None:
+        """A server that does not answer now is asked again, as after a cut.
+
+        raises  DeskUnavailable for other reasons
+        """
+        assert isinstance(archive.place, Server)
+        self._server: Server = archive.place
+        self._feed = ChangeFeed(archive)
+        self._told, self._line = told, line
+        self._first_wait = first_wait
+        self._ended = threading.Event()
+        self._mark: ChangeMark | None = None
+        """Up to here it was told; what came before the first is not."""
+        with suppress(DeskUnreachable):
+            self._mark = self._feed.mark()
+        self._thread = threading.Thread(target=self._run, name="office feed", daemon=True)
+        self.listening = threading.Event()
+        """Set while the server would be heard."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread; returns when it has ended. Twice does no harm.
+
+        A thread that waits for a server without an answer is left to end by itself.
+        """
+        self._ended.set()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(PATIENCE)
+
+    def _run(self) -> None:
+        wait = self._first_wait
+        while not self._ended.is_set():
+            try:
+                self._listen()
+                wait = self._first_wait
+            except (psycopg.Error, DeskUnavailable):
+                self.listening.clear()
+                self._say(False)
+                self._ended.wait(wait)
+                wait = min(2 * wait, LONGEST)
+
+    def _listen(self) -> None:
+        password = passwords.known(self._server)
+        with connect(self._server, password, name="PressDesk feed") as line:
+            line.autocommit = True
+            line.execute(f"LISTEN {changes.CHANNEL}")
+            self._look()  # what happened before the server would have called
+            self.listening.set()
+            self._say(True)
+            quiet = 0.0
+            while not self._ended.is_set():
+                called = any(True for _call in line.notifies(timeout=0.2, stop_after=1))
+                quiet = 0.0 if called else quiet + 0.2
+                if called or quiet >= LOOK:
+                    self._look()
+                    quiet = 0.0
+
+    def _say(self, there: bool) -> None:
+        if not self._ended.is_set():
+            self._line(there)
+
+    def _look(self) -> None:
+        if self._mark is None:
+            self._mark = self._feed.mark()
+            return
+        self._mark, news = self._feed.news(self._mark)
+        if (news.of_others or news.own) and not self._ended.is_set():
+            self._told(news)

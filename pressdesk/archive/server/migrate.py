@@ -1,0 +1,52 @@
+"""Brings an older desk on a server up to date: every migration in one transaction.
+
+A copy is the server's own matter here (pg_dump); the transaction takes everything back when
+one step fails, tables included.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, func, select, text, update
+from sqlalchemy import table as bare_table
+
+from pressdesk.archive.file import migrate
+from pressdesk.archive.file.migrate import CURRENT, MigrationPath
+from pressdesk.archive.server import changes, complaints, guards, rights, shown
+from pressdesk.archive.store import faults
+from pressdesk.archive.store.tables import SCHEMA_KEY, meta
+from pressdesk.base.address import Server
+
+
+def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> None:
+    """Run the migrations that are due, as the only writer; somebody else may have run them.
+
+    raises  DeskLocked, DeskReadOnly without the right to change tables; DeskForeign when
+            rows were lost. The desk is then as it was.
+    """
+    writing = engine.execution_options(writes=True)
+    with complaints.telling(server), writing.begin() as connection:
+        number = select(meta.c.value).where(meta.c.key == SCHEMA_KEY)
+        if int(connection.execute(number).scalar_one()) >= plan.schema:
+            return
+        before = _rows(connection)
+        guards.drop(connection)
+        migrate.run(connection, plan)
+        guards.make(connection)
+        changes.make(connection)
+        shown.make(connection)
+        if rights.granted(connection):
+            rights.grant(connection)
+        after = _rows(connection)
+        if any(after.get(table, rows) < rows for table, rows in before.items()):
+            raise faults.damaged(server)
+        connection.execute(
+            update(meta).where(meta.c.key == SCHEMA_KEY).values(value=str(plan.schema))
+        )
+
+
+def _rows(connection: Connection) -> dict[str, int]:
+    names = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    return {
+        name: connection.execute(select(func.count()).select_from(bare_table(name))).scalar_one()
+        for name in connection.execute(names).scalars().all()
+    }

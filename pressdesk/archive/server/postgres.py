@@ -1,0 +1,352 @@
+"""Desks on a PostgreSQL server: the engine, one writer at a time, and the gate."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
+
+from pressdesk.archive.file.desk_file import Archive, Fill, first, uid_of
+from pressdesk.archive.search import rebuilding
+from pressdesk.archive.server import changes, checking, complaints, guards, rights, shown
+from pressdesk.archive.server.rights import READING
+from pressdesk.archive.store import faults
+from pressdesk.archive.store.engine import BUSY_SECONDS, Store
+from pressdesk.archive.store.tables import (
+    REVISION,
+    SCHEMA,
+    SCHEMA_KEY,
+    alembic_version,
+    meta,
+    metadata,
+)
+from pressdesk.base import address, passwords
+from pressdesk.base.address import Server
+from pressdesk.base.errors import DeskReadOnly
+from pressdesk.base.i18n import _
+from pressdesk.press.house import House
+
+OWN_VIEW = "pg_temp"
+"""The schema of what a session makes for itself."""
+
+WRITER = 0x50444B31_00000001
+"""The advisory lock whoever writes to the desk holds until the end of the transaction."""
+
+
+_NUMBER = "transaction"
+"""In what is noted of a connection: the number of the transaction that writes."""
+
+SILENCE_SECONDS = 15
+"""A line on which nothing that was sent arrives for so long is dead."""
+
+
+class OfficeStore(Store):
+    """A desk in one database of a server."""
+
+    def __init__(self, engine: Engine, server: Server, *, read_only: bool) -> None:
+        super().__init__(engine, server, read_only=read_only)
+        self._server = server
+        self.own = changes.Own()
+        """What this very archive changed."""
+        self._readers = engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """As that of a file; what it changed is known as our own from then on.
+
+        Noted before the commit, since the server calls as soon as that is done; and no more
+        where it failed, as nobody knows then whether it was done.
+        """
+        number = None
+        try:
+            with super().write() as connection:
+                number = connection.info[_NUMBER]
+                self.own.note(number)
+                yield connection
+        except BaseException:
+            if number is not None:
+                self.own.forget(number)
+            raise
+
+    def _telling(self) -> AbstractContextManager[None]:
+        return complaints.telling(self._server)
+
+    def _still_there(self) -> None:
+        if self.read_only:
+            raise complaints.read_only(self._server)
+
+    def sound(self, connection: Connection) -> bool:
+        """References are followed, guards and rights are there; pages are the server's to check."""
+        if connection.execute(select(meta)).first() is None:
+            return False
+        if not checking.sees_tables(connection):
+            return True
+        looks = (checking.references, checking.guarded, checking.rights)
+        return not any(fault for look in looks for fault in look(connection))
+
+    def close(self) -> None:
+        """Close all connections; calls still running keep theirs until they end."""
+        self._readers.dispose()
+
+
+def make_engine(
+    server: Server,
+    password: str | None,
+    *,
+    seconds: float = BUSY_SECONDS,
+    name: str = "PressDesk",
+    schema: str = "public",
+) -> Engine:
+    """An engine on a server; opens nothing yet.
+
+    password  None leaves it to libpq: PGPASSWORD, the password file, or none at all
+    seconds   how long a writer waits for another one
+    name      what the server's list of sessions calls this one
+    schema    where the tables are: readers have views of the same names
+    """
+
+    def fresh() -> psycopg.Connection[Any]:
+        # One that was changed meanwhile is said anew while the desk is open.
+        said = passwords.said(server)
+        secret = password if said is None else said
+        line = connect(server, secret, seconds=seconds, name=name, schema=schema)
+        if schema == OWN_VIEW:
+            _make_view(line, server)
+        return line
+
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=fresh,
+        poolclass=QueuePool,
+        pool_pre_ping=True,  # a laptop that slept, a server that was started anew
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def connect(
+    server: Server,
+    password: str | None,
+    *,
+    seconds: float = BUSY_SECONDS,
+    name: str = "PressDesk",
+    schema: str = "public",
+) -> psycopg.Connection[Any]:
+    """A bare connection, in UTC, that notices a dead line within a minute.
+
+    raises  DeskUnavailable for an address libpq cannot read; psycopg.Error
+    """
+    more: dict[str, Any] = {} if password is None else {"password": password}
+    if sys.platform == "linux":
+        more["tcp_user_timeout"] = SILENCE_SECONDS * 1000
+    try:
+        conninfo_to_dict(server.url)
+    except psycopg.ProgrammingError as error:
+        raise complaints.no_address(server) from error
+    return psycopg.connect(
+        server.url,
+        application_name=name,
+        connect_timeout=10,
+        keepalives=1,
+        keepalives_idle=20,
+        keepalives_interval=10,
+        keepalives_count=3,
+        options=f"-c timezone=UTC"
+        f" -c search_path={schema},pg_temp -c lock_timeout={round(seconds * 1000)}"
+        " -c idle_in_transaction_session_timeout=600000 -c client_encoding=UTF8",
+        **more,
+    )
+
+
+def _begin(connection: Connection) -> None:
+    # One writer at a time, as with a file: what a transaction has read stays true until it
+    # writes. The price is a queue of writers, milliseconds each.
+    if connection.get_execution_options().get("writes"):
+        order = text("SELECT pg_advisory_xact_lock(:key), pg_current_xact_id()")
+        connection.info[_NUMBER] = int(connection.execute(order, {"key": WRITER}).one()[1])
+
+
+def create_office(
+    url: str, house: House | None = None, *, password: str | None = None, roles: bool = False
+) -> Archive:
+    """Make a new desk in an empty database and open it: all of it or nothing.
+
+    url       postgresql://user@host:port/database; a password in it is used and forgotten
+    roles     make the roles of editors and readers, too; that takes the right to make roles
+    raises    DeskUnavailable when the server does not answer or the database holds something,
+              DeskPassword, DeskReadOnly without the right to make tables; BadInput
+    """
+    make(url, partial(first, house=house or House()), password=password, roles=roles)
+    return open_office(url, password=password)
+
+
+def make(url: str, fill: Fill, *, password: str | None = None, roles: bool = False) -> None:
+    """Make a new desk with what ``fill`` puts into its tables; raises as ``create_office``."""
+    server, password = _parted(url, password)
+    engine = make_engine(server, password)
+    try:
+        with (
+            complaints.telling(server),
+            engine.execution_options(writes=True).begin() as connection,
+        ):
+            _build(connection, server, fill, roles=roles)
+    finally:
+        engine.dispose()
+
+
+def _parted(url: str, password: str | None) -> tuple[Server, str | None]:
+    server, inside = address.split(url)
+    return server, password if inside is None else inside
+
+
+_TABLES = (
+    "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+    " WHERE n.nspname = current_schema() AND relkind IN ('r', 'v', 'm', 'S', 'p')"
+    # What an extension of the server brought along is nobody's data.
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
+)
+
+
+def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -> None:
+    if connection.execute(text(_TABLES)).scalar_one():
+        raise complaints.taken(server)
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise complaints.encoding(server, str(encoding))
+    _partial_indexes()
+    metadata.create_all(connection)
+    rebuilding.make(connection)
+    connection.execute(insert(alembic_version).values(version_num=REVISION))
+    fill(connection)
+    connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
+    guards.make(connection)  # late: they keep out what comes in from another desk
+    changes.make(connection)
+    shown.make(connection)
+    if roles:
+        rights.grant(connection)
+
+
+def _partial_indexes() -> None:
+    """Indexes hold the same rows here as in a file.
+
+    Named in the tables, the condition would load this dialect at each start of the program.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_kwargs.get("sqlite_where")
+            if where is not None:
+                index.dialect_kwargs["postgresql_where"] = where
+
+
+def open_office(
+    url: str,
+    *,
+    password: str | None = None,
+    read_only: bool = False,
+    reading: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Archive:
+    """Open the desk in a database of a server.
+
+    url           postgresql://user@host:port/database; a password in it is used and forgotten
+    password      None leaves it to libpq (PGPASSWORD, the password file)
+    reading       change nothing and show only what is out, whatever the person may do else:
+                  the tables themselves are out of the session's sight
+    busy_seconds  how long a call waits for somebody else who writes
+    raises  DeskUnavailable (nobody answers, no such database), DeskPassword, DeskForeign (no
+            desk there), DeskTooNew, DeskLocked, DeskReadOnly (open it with ``read_only``;
+            also where its guards are not the ones we make)
+    cost    some milliseconds and a few trips to the server
+    """
+    server, password = _parted(url, password)
+    schemas = _schemas(server, password)
+    only = READING in schemas and "public" not in schemas
+    if only and not (read_only or reading):
+        raise complaints.read_only(server)
+    if reading and READING not in schemas:
+        _opened(server, password, busy_seconds, "public", read_only=True).close()
+        return _opened(server, password, busy_seconds, OWN_VIEW, read_only=True)
+    schema = READING if only or reading else "public"
+    return _opened(server, password, busy_seconds, schema, read_only=read_only or reading)
+
+
+def _opened(
+    server: Server, password: str | None, seconds: float, schema: str, *, read_only: bool
+) -> Archive:
+    engine = make_engine(server, password, seconds=seconds, schema=schema)
+    store = OfficeStore(engine, server, read_only=read_only)
+    try:
+        if _gate(store, server) < SCHEMA:
+            _lift(store, engine, server)
+        if not read_only:
+            _refuse_altered(store)
+        return Archive(store, uid_of(store), reading=schema != "public")
+    except BaseException:
+        store.close()
+        raise
+
+
+def _refuse_altered(store: OfficeStore) -> None:
+    """Raise DeskReadOnly where something could change what we write, or nothing guards it."""
+    with store.read() as connection:
+        found = tuple(checking.guarded(connection))
+    if found:
+        raise faults.altered(store.place, found)
+
+
+def _make_view(line: psycopg.Connection[Any], server: Server) -> None:
+    """The readers' view in the session itself, on a desk that was made without roles."""
+    try:
+        for order in rights.views(metadata.sorted_tables, OWN_VIEW):
+            line.execute(order.encode())
+        line.execute("SET default_transaction_read_only = on")
+        line.commit()
+    except psycopg.errors.InsufficientPrivilege as error:
+        line.close()
+        raise complaints.no_view(server) from error
+    except psycopg.Error:
+        line.close()
+        raise
+
+
+def _schemas(server: Server, password: str | None) -> set[str]:
+    """The schemas a person may use: with that of readers only, they may look at what went out."""
+    usage = "SELECT nspname FROM pg_namespace WHERE has_schema_privilege(oid, 'USAGE')"
+    # Apart and first: with no right to its schema the engine's own path would lead nowhere.
+    with (
+        complaints.telling(server),
+        connect(server, password, schema="pg_catalog") as connection,
+    ):
+        return {name for (name,) in connection.execute(usage).fetchall()}
+
+
+def _gate(store: OfficeStore, server: Server) -> int:
+    """The schema of the desk; raises when there is none or the program is too old for it."""
+    with store.read() as connection:
+        if connection.execute(text("SELECT to_regclass('meta')")).scalar() is None:
+            raise complaints.foreign(server)
+        found = connection.execute(select(meta.c.value).where(meta.c.key == SCHEMA_KEY)).scalar()
+    if found is None or not str(found).isdecimal():
+        raise complaints.foreign(server)
+    if int(found) > SCHEMA:
+        raise complaints.too_new(server)
+    return int(found)
+
+
+def _lift(store: OfficeStore, engine: Engine, server: Server) -> None:
+    """Bring an older desk up to date; Alembic is imported only then."""
+    if store.read_only:
+        what = _("The desk “{path}” was made by an older PressDesk.").format(path=server)
+        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+    from pressdesk.archive.server.migrate import upgrade
+
+    upgrade(engine, server)

@@ -1,0 +1,106 @@
+"""Says who is writing an edition on a server: a courtesy, the version is what keeps texts safe.
+
+A lock of the session for each edition: the server lets go of it the moment the line is cut,
+so nobody stays "writing" who has left. The holder is named by what the session calls itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.server import complaints
+from pressdesk.archive.server.postgres import connect
+from pressdesk.base import passwords
+from pressdesk.base.address import Server
+
+_CLASS = 0x50444B32
+_PREFIX = "PressDesk "
+_LETTERS = 24
+_HOLDER = """
+SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND l.classid = %s AND l.objid = %s AND l.pid <> pg_backend_pid()
+"""
+
+
+class Presence:
+    """One person at one desk; safe to use from one thread at a time."""
+
+    def __init__(self, archive: Archive, person: str) -> None:
+        """``person`` is shown to others; opens nothing yet."""
+        assert isinstance(archive.place, Server)
+        self._server: Server = archive.place
+        self._name = called(person)
+        self._mine: set[int] = set()
+        self._line: psycopg.Connection[Any] | None = None
+
+    def begin(self, edition_id: int) -> str | None:
+        """Say that this person writes an edition; who does already, None when nobody else.
+
+        raises  DeskUnavailable when the server does not answer
+        """
+        with complaints.telling(self._server):
+            line = self._open()
+            if edition_id in self._mine or _taken(line, edition_id):
+                self._mine.add(edition_id)
+                return None
+            row = line.execute(_HOLDER, (_CLASS, edition_id)).fetchone()
+        return person_of(str(row[0])) if row else None
+
+    def end(self, edition_id: int) -> None:
+        """This person writes it no longer."""
+        if edition_id in self._mine:
+            self._mine.discard(edition_id)
+            with complaints.telling(self._server):
+                self._open().execute("SELECT pg_advisory_unlock(%s)", (_key(edition_id),))
+
+    def close(self) -> None:
+        """This person left; the server lets go of everything."""
+        self._mine.clear()
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _open(self) -> psycopg.Connection[Any]:
+        """The line, made anew with all that was held where it was cut."""
+        if self._line is not None:
+            try:
+                self._line.execute("SELECT 1")
+            except psycopg.OperationalError:
+                self._line.close()
+                self._line = None
+        if self._line is None:
+            password = passwords.known(self._server)
+            self._line = connect(self._server, password, name=self._name)
+            self._line.autocommit = True
+            line = self._line
+            self._mine = {one for one in self._mine if _taken(line, one)}
+        return self._line
+
+
+def _key(edition_id: int) -> int:
+    return _CLASS << 32 | edition_id
+
+
+def _taken(line: psycopg.Connection[Any], edition_id: int) -> bool:
+    row = line.execute("SELECT pg_try_advisory_lock(%s)", (_key(edition_id),)).fetchone()
+    return bool(row and row[0])
+
+
+def called(person: str) -> str:
+    """The name of a session: the server keeps 63 bytes of it and no letters but ASCII."""
+    return _PREFIX + person[:_LETTERS].encode("punycode").decode("ascii")
+
+
+def person_of(session: str) -> str:
+    """The person in the name of a session, "" when it is none of ours."""
+    if not session.startswith(_PREFIX):
+        return ""
+    try:
+        return session.removeprefix(_PREFIX).encode("ascii").decode("punycode")
+    except UnicodeError:
+        return ""

@@ -1,0 +1,237 @@
+"""Values and the bytes and columns they are stored as."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import RowMapping
+
+from pressdesk.archive.store import faults
+from pressdesk.base.address import Address
+from pressdesk.base.errors import ReadFailed
+from pressdesk.base.i18n import _
+from pressdesk.document import codec
+from pressdesk.document.nodes import Document
+from pressdesk.press.filed import Issued
+from pressdesk.press.house import House
+from pressdesk.press.release import Edition, Embargo, Release, State
+from pressdesk.press.sheet import Sheet
+
+FORMAT = 1
+
+
+class _Snapshot(Struct, frozen=True):
+    """A release with one edition; the tree apart, as its codec knows how to lift old ones."""
+
+    format: int
+    release: Release
+    edition: Edition
+    body: msgspec.Raw
+
+
+_snapshots = msgspec.json.Decoder(_Snapshot)
+_texts = msgspec.json.Decoder(tuple[str, ...])
+_pairs = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_encode = msgspec.json.Encoder().encode
+
+
+def pack(release: Release, edition: Edition) -> bytes:
+    """One snapshot as JSON."""
+    bare = msgspec.structs.replace(edition, body=Document())
+    return _encode(_Snapshot(FORMAT, release, bare, msgspec.Raw(codec.dumps(edition.body))))
+
+
+def unpack(data: bytes) -> tuple[Release, Edition]:
+    """What ``pack`` made; raises ReadFailed when it is damaged or from a newer PressDesk."""
+    found = _snapshot(data)
+    body = codec.loads(bytes(found.body))
+    return found.release, msgspec.structs.replace(found.edition, body=body)
+
+
+def unpack_shared(data: bytes) -> Release:
+    """Of what ``pack`` made the release alone; raises as ``unpack``."""
+    return _snapshot(data).release
+
+
+def _snapshot(data: bytes) -> _Snapshot:
+    try:
+        return _snapshots.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ReadFailed(
+            _("A stored text of this desk is damaged."),
+            hint=_("Detail: {error}").format(error=error),
+        ) from error
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+_PACKED = 4
+"""The level revisions are compressed with: two thirds of the time of 6 for 3 % more."""
+
+
+def squeeze(data: bytes, base: bytes = b"") -> bytes:
+    """A revision's bytes, a third of the size; a twentieth against those of one like it."""
+    if not base:
+        return zlib.compress(data, _PACKED)
+    packer = zlib.compressobj(_PACKED, zdict=base)
+    return packer.compress(data) + packer.flush()
+
+
+def unsqueeze(data: object, sha256: str, base: bytes = b"") -> bytes | None:
+    """The bytes of a revision, None when they are not the ones stored.
+
+    base  what they were squeezed against
+    """
+    if not isinstance(data, bytes):  # a foreign hand may have left text where bytes were
+        return None
+    unpacker = zlib.decompressobj(zdict=base) if base else zlib.decompressobj()
+    try:
+        plain = unpacker.decompress(data) + unpacker.flush()
+    except zlib.error:
+        return None
+    return plain if digest(plain) == sha256 else None
+
+
+def full(value: object) -> bytes:
+    """A frozen value as JSON with every member, so that no later default can change it."""
+    return _encode(_full(value))
+
+
+def _full(value: object) -> object:
+    if isinstance(value, Struct):
+        config = value.__struct_config__
+        out = {config.tag_field: config.tag} if config.tag_field else {}
+        names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+        return out | {stored: _full(getattr(value, name)) for name, stored in names}
+    if isinstance(value, tuple):
+        return [_full(item) for item in value]
+    return value
+
+
+def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
+    """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
+    _unbroken(sheet, house, sha256, place)
+    return Issued(
+        msgspec.json.decode(sheet, type=Sheet), msgspec.json.decode(house, type=House), sha256
+    )
+
+
+class IssuedLine(Struct, frozen=True):
+    """What a sheet says of itself, as it stands there."""
+
+    reference: str = ""
+    embargo_until: str = ""
+
+
+_lines = msgspec.json.Decoder(IssuedLine)
+
+
+def line_of_issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> IssuedLine:
+    """The first of what went out, a tenth of the work; raises as ``issued``."""
+    _unbroken(sheet, house, sha256, place)
+    return _lines.decode(sheet)
+
+
+def _unbroken(sheet: bytes, house: bytes, sha256: str, place: Address) -> None:
+    # A foreign hand may have left text where bytes were.
+    if not (isinstance(sheet, bytes) and isinstance(house, bytes)):
+        raise faults.damaged(place)
+    if sealed(sheet, house) != sha256:
+        raise faults.damaged(place)
+
+
+def sealed(sheet: bytes, house: bytes) -> str:
+    """The hash of an issued sheet with its house style."""
+    return digest(sheet + b"\n" + house)
+
+
+def release_columns(release: Release) -> dict[str, Any]:
+    """What a person may change of a release."""
+    return {
+        "kind": release.kind,
+        "reference": release.reference,
+        "slug": release.slug,
+        "occasion": release.occasion,
+        "topics": _encode(release.topics).decode(),
+        "places": _encode(release.places).decode(),
+        "people": _encode(release.people).decode(),
+        "embargo_at": release.embargo.instant if release.embargo else None,
+        "embargo_zone": release.embargo.zone if release.embargo else None,
+        "planned_at": release.planned,
+    }
+
+
+def release_of(row: RowMapping) -> Release:
+    """The release in a row of its table."""
+    at: datetime | None = row["embargo_at"]
+    return Release(
+        kind=row["kind"],
+        id=row["id"],
+        uid=row["uid"],
+        reference=row["reference"],
+        slug=row["slug"],
+        occasion=row["occasion"],
+        topics=_texts.decode(row["topics"]),
+        places=_texts.decode(row["places"]),
+        people=_texts.decode(row["people"]),
+        embargo=Embargo(at, row["embargo_zone"]) if at else None,
+        planned=row["planned_at"],
+        version=row["version"],
+    )
+
+
+def edition_columns(edition: Edition) -> dict[str, Any]:
+    """What a person may change in the narrow row of an edition."""
+    return {
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "place": edition.place,
+        "date": edition.date,
+    }
+
+
+def body_columns(edition: Edition) -> dict[str, Any]:
+    """What a person may change in the wide row of an edition."""
+    return {
+        "summary": edition.summary,
+        "notes": edition.notes,
+        "boilerplate": edition.boilerplate,
+        "fields": _encode(edition.fields).decode(),
+        "questions": _encode(edition.questions).decode(),
+        "body": codec.dumps(edition.body),
+    }
+
+
+def edition_of(row: Mapping[Any, Any], contacts: tuple[int, ...]) -> Edition:
+    """The edition in a row of its two tables."""
+    return Edition(
+        language=row["language"],
+        id=row["id"],
+        uid=row["uid"],
+        release_id=row["release_id"],
+        number=row["number"],
+        state=State(row["state"]),
+        title=row["title"],
+        subtitle=row["subtitle"],
+        summary=row["summary"],
+        place=row["place"],
+        date=row["date"],
+        body=codec.loads(row["body"]),
+        notes=row["notes"],
+        boilerplate=row["boilerplate"],
+        contacts=contacts,
+        fields=_pairs.decode(row["fields"]),
+        questions=_texts.decode(row["questions"]),
+        issued_at=row["issued_at"],
+        recorded_at=row["recorded_at"],
+        version=row["version"],
+    )
