@@ -29,6 +29,10 @@ def main() -> None:
         action.setShortcut(key)
         action.triggered.connect(lambda _checked=False, name=name: heard.append(name))
         window.addAction(action)
+    text = QAction("underline", window)  # of the text: it has the key, and no field does anything
+    text.setShortcut("Ctrl+U")
+    text.setEnabled(False)
+    window.addAction(text)
     release = Release("advisory", id=1, embargo=EMBARGO, topics=("Ice",))
     form.show_release(release, DRAFT, kind("advisory"), PEOPLE, HOUSE)
     window.resize(500, 900)
@@ -43,15 +47,15 @@ def main() -> None:
         form.ensureWidgetVisible(field)
         field.setFocus()
         heard.clear()
-        before = text(field)
+        before = words(field)
         press("ctrl+z", "ctrl+e", "ctrl+k", "ctrl+s", "ctrl+u")
         told = {"name": field.accessibleName(), "heard": heard}
-        print(json.dumps({**told, "same": text(field) == before}), flush=True)
+        print(json.dumps({**told, "same": words(field) == before}), flush=True)
     window.close()
     application.processEvents()
 
 
-def text(field: QWidget) -> str:
+def words(field: QWidget) -> str:
     """What stands in a field."""
     if isinstance(field, QPlainTextEdit):
         return field.toPlainText()

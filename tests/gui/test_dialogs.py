@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -18,9 +19,8 @@ from pressdesk.gui.desks.settings_dialog import SettingsDialog
 from pressdesk.gui.desks.trash_dialog import TrashDialog
 from pressdesk.gui.details.contacts_dialog import ContactsDialog
 from pressdesk.gui.frame.empty import EmptyDesk
-from pressdesk.gui.frame.keys_dialog import ShortcutsDialog, text_words, window_words
+from pressdesk.gui.frame.keys_dialog import KeysDialog
 from pressdesk.gui.frame.statusline import StatusLine
-from pressdesk.gui.kit.keys import TEXT_KEYS, WINDOW_KEYS
 from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.checks import Finding
 from pressdesk.press.filed import TrashRow
@@ -297,11 +297,22 @@ def test_settings_are_told_when_they_are_picked(qtbot: QtBot) -> None:
     assert chosen.args[0] == Settings(last_desk="a.pressdesk", theme="dark")
 
 
-def test_every_key_has_words(qtbot: QtBot) -> None:
-    assert set(window_words()) == set(WINDOW_KEYS) and set(text_words()) == set(TEXT_KEYS)
-    dialog = ShortcutsDialog()
+def test_keys_are_told_by_where_they_work(qtbot: QtBot) -> None:
+    actions = [QAction(one) for one in ("Search…", "Bold", "Redo", "Gone", "Bare")]
+    search, bold, redo, gone, bare = actions
+    search.setShortcut("Ctrl+K")
+    bold.setShortcut("Ctrl+B")
+    bold.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    redo.setShortcuts(["Ctrl+Shift+Z", "Ctrl+Y"])
+    gone.setShortcut("Ctrl+G")
+    gone.setVisible(False)
+    dialog = KeysDialog(actions)
     qtbot.addWidget(dialog)
-    assert "Ctrl+K" in said(dialog)
+    told = [one.text() for one in dialog.findChildren(QLabel)]
+    window, text = told.index("Window"), told.index("Text")
+    assert told[window + 1 : text] == ["Search", "Ctrl+K", "Redo", "Ctrl+Shift+Z", "Redo", "Ctrl+Y"]
+    assert told[text + 1 :][:2] == ["Bold", "Ctrl+B"] and "Ctrl+Tab" in told
+    assert not bare.shortcuts() and not {"Gone", "Bare"} & set(told)
 
 
 def test_the_status_line_never_says_saved_before_it_is(qtbot: QtBot) -> None:

@@ -126,7 +126,7 @@ def test_a_desk_that_cannot_be_opened_leaves_the_paper_alone(
     QTest.keyClicks(window.paper.text, "kept")
     foreign = tmp_path / "foreign.pressdesk"
     foreign.write_bytes(b"no desk at all" * 300)
-    with qtbot.waitSignal(window.desks.refused, timeout=10_000):
+    with qtbot.waitSignal(window.desks.notice, timeout=10_000):
         window.desks.open(foreign)
     assert on_paper(window) == (FIRST, "en") and plain(window.paper.tree()) == "kept"
 

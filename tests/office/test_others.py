@@ -202,7 +202,7 @@ def test_a_text_being_written_stays_and_is_told(
 
 def test_ones_own_save_is_nobody_elses(window: DeskWindow, qtbot: QtBot, near: Archive) -> None:
     told: list[object] = []
-    window.others.notice.connect(told.append)
+    window.office.others.notice.connect(told.append)
     for number in range(3):
         QTest.keyClicks(window.paper.text, f"{number} ")
         window.commands["save"].trigger()

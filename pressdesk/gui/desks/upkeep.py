@@ -17,6 +17,7 @@ from pressdesk.base.worker import Worker
 from pressdesk.desk import weekly
 from pressdesk.gui.desks import findings
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.frame.tasks import Tasks
@@ -69,6 +70,29 @@ class Care(QObject):
         session.entered.connect(self._quiet.start)
         self._looker = Worker(weekly.TARGET, seconds=weekly.SECONDS)
         self._looking = Tasks(1, self)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What is done for the desk itself."""
+        return (
+            Command("back-up", _("Back up now"), self.back_up, menu=Menu.CARE, needs=Need.WRITABLE),
+            Command(
+                "restore-backup",
+                _("Restore a backup…"),
+                self.choose_backup,
+                menu=Menu.CARE,
+                needs=Need.WRITABLE,
+            ),
+            Command(
+                "check-desk", _("Check the desk"), self.check, menu=Menu.CARE, needs=Need.WRITABLE
+            ),
+            Command(
+                "reading-copy",
+                _("Make a reading copy…"),
+                self.make_reading_copy,
+                menu=Menu.CARE,
+                needs=Need.RECORD,
+            ),
+        )
 
     def idle(self) -> bool:
         """True when nothing is being copied or looked through."""

@@ -168,6 +168,15 @@ class Form(QScrollArea):
         if field is not None:
             field.show_value(value)
 
+    def incomplete(self, *names: str) -> str:
+        """The first of these fields in which something was typed that cannot be read, or ""."""
+        self.commit()
+        for name in names:
+            field = self.field(name)
+            if field is not None and field.pending():
+                return name
+        return ""
+
     def choose(self, name: str, value: object) -> None:
         """Show a value and have it stored, as if it had been typed."""
         self.put(name, value)

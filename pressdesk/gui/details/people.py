@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.i18n import _
 from pressdesk.desk import drafting, people
 from pressdesk.gui.frame.asking import refusal, show, while_open
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
 from pressdesk.press.release import Contact, Edition
 
@@ -41,6 +43,14 @@ class People(QObject):
         self._session, self._on_paper, self._window = session, on_paper, window
         form.new_contact_requested.connect(self.new_contact)
         form.contact_requested.connect(self.contacts)
+
+    def commands(self) -> tuple[Command, ...]:
+        """The contact list."""
+        return (
+            Command(
+                "contacts", _("Contacts…"), self.contacts, menu=Menu.HOUSE, needs=Need.WRITABLE
+            ),
+        )
 
     def contacts(self, select: int | None = None) -> None:
         """The contact list."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.shell import Shell, pane_widths
 from pressdesk.gui.frame.side_pane import SidePane
 from pressdesk.gui.kit.screen import room_on
@@ -55,6 +57,22 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(860, 560).boundedTo(room))
         self.resize(QSize(1440, 900).boundedTo(room))
         self.setCentralWidget(Shell(tokens))
+
+    def commands(self) -> tuple[Command, ...]:
+        """To go about in the window."""
+        return (
+            Command(
+                "history",
+                _("History"),
+                partial(self.show_side, "history"),
+                "Ctrl+Shift+H",
+                Menu.RELEASE,
+                Need.RECORD,
+            ),
+            Command("preview", _("Page preview"), partial(self.show_side, "page"), "F5"),
+            Command("pane", _("Next pane"), self.next_pane, "F6"),
+            Command("drawer", _("Show or hide the right pane"), self.toggle_side, "F9"),
+        )
 
     def lay_out(self, parts: Parts) -> None:
         """Put the parts where the shell was; once."""
@@ -188,6 +206,18 @@ class MainWindow(QMainWindow):
         if not self.side.isVisible():
             self.toggle_side()
         self.side.focus_page()
+
+    def next_pane(self) -> None:
+        """F6: list, paper, right pane, and round again."""
+        focus, parts = self.focusWidget(), self._parts
+        if focus is None or parts is None:
+            return
+        if parts.releases.isAncestorOf(focus):
+            parts.middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif parts.middle.isAncestorOf(focus):
+            self.focus_side()
+        else:
+            parts.releases.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def preview_in_front(self) -> str:
         """ "page" or "web" when it can be seen, else ""."""

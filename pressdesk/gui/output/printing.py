@@ -11,6 +11,7 @@ from pressdesk.base.errors import EmbargoStands, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.output.exporting import Exporting
@@ -32,6 +33,10 @@ class Printing(QObject):
         super().__init__(session)
         self._session, self._exporting, self._window = session, exporting, window
         self._job: printer.PrintRun | None = None
+
+    def commands(self) -> tuple[Command, ...]:
+        """To print."""
+        return (Command("print", _("Print…"), self.ask, "Ctrl+P", Menu.RELEASE, Need.OPEN),)
 
     def ask(self) -> None:
         """Ask for a printer, then print."""

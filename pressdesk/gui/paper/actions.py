@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit
 from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Mark
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.keys import TEXT_KEYS, shown
+from pressdesk.gui.kit.keys import with_key
 from pressdesk.gui.paper.editor import Editor
 
 MARKS = {
@@ -23,6 +23,28 @@ MARKS = {
     "subscript": Mark.SUB,
 }
 STYLED = ("bullets", "numbers", "quote")
+
+LINK = "Ctrl+L"
+STYLE_KEYS = {
+    "paragraph": "Ctrl+Alt+0",
+    "heading2": "Ctrl+Alt+1",
+    "heading3": "Ctrl+Alt+2",
+    "heading4": "Ctrl+Alt+3",
+    "quote": "Ctrl+Alt+Q",
+    "bullets": "Ctrl+Shift+8",
+    "numbers": "Ctrl+Shift+7",
+}
+KEYS = STYLE_KEYS | {
+    "bold": "Ctrl+B",
+    "italic": "Ctrl+I",
+    "underline": "Ctrl+U",
+    "superscript": "Ctrl+.",
+    "subscript": "Ctrl+,",
+    "clear": "Ctrl+\\",
+    "link": LINK,
+    "paste_plain": "Ctrl+Shift+V",
+}
+"""Keys that act on the text while it has the focus."""
 
 
 def style_names() -> dict[str, str]:
@@ -140,11 +162,11 @@ class TextActions(QObject):
         drawn = name if icon_name is None else icon_name
         if drawn:
             action.setIcon(icon(drawn))
-        key = TEXT_KEYS.get(name, "")
+        key = KEYS.get(name, "")
         if key:
             action.setShortcut(key)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{label} ({shown(key)})" if key else label)
+        action.setToolTip(with_key(label, key))
         action.setCheckable(checkable)
         action.triggered.connect(lambda _checked=False: done())
         self._text.addAction(action)

@@ -10,6 +10,8 @@ from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.parts import button, label, row, tool
 
+FIND, REPLACE = "Ctrl+F", "Ctrl+H"
+
 
 class FindBar(QFrame):
     """Asks what to find and what to put there.

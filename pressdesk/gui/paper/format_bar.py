@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.keys import TEXT_KEYS, WINDOW_KEYS, shown
-from pressdesk.gui.paper.actions import TextActions, style_names
+from pressdesk.gui.kit.keys import shown, with_key
+from pressdesk.gui.paper.actions import LINK, STYLE_KEYS, TextActions, style_names
+from pressdesk.gui.paper.find_bar import FIND
 from pressdesk.gui.paper.popovers import LinkField, TableGrid
-
-_KEYED = ("paragraph", "heading2", "heading3", "heading4", "quote", "bullets", "numbers")
 
 
 class FormatBar(QFrame):
@@ -39,10 +38,10 @@ class FormatBar(QFrame):
         self._address = ""
         self._styles: dict[str, QAction] = {}
         self._style = self._style_button()
-        self._link = self._button("link", _("Link"), TEXT_KEYS["link"])
+        self._link = self._button("link", _("Link"), LINK)
         self._table = self._button("table", _("Table"))
         self._marks = self._button("marks", _("Show spaces and paragraph ends"))
-        self._find = self._button("find", _("Find"), WINDOW_KEYS["find"])
+        self._find = self._button("find", _("Find"), FIND)
         self._marks.setCheckable(True)
         self._link.clicked.connect(self.ask_link)
         self._table.clicked.connect(self._ask_table)
@@ -86,9 +85,8 @@ class FormatBar(QFrame):
         menu = QMenu(button)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for name, label in style_names().items():
-            action = menu.addAction(label)
-            if name in _KEYED:
-                action.setText(f"{label}\t{shown(TEXT_KEYS[name])}")
+            key = STYLE_KEYS.get(name, "")
+            action = menu.addAction(f"{label}\t{shown(key)}" if key else label)
             action.setCheckable(True)
             action.setData(name)
             action.triggered.connect(self._chosen)
@@ -102,7 +100,7 @@ class FormatBar(QFrame):
         button = QToolButton()
         button.setIcon(icon(picture))
         _shape(button)
-        button.setToolTip(f"{label} ({shown(key)})" if key else label)
+        button.setToolTip(with_key(label, key))
         button.setAccessibleName(label)
         return button
 

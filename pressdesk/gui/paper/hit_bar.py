@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.gui.kit.keys import WINDOW_KEYS, shown
+from pressdesk.gui.kit.keys import shown, with_key
 from pressdesk.gui.kit.parts import button, label, tool
+
+NEXT, PREVIOUS, QUOTE = "F3", "Shift+F3", "Ctrl+Shift+C"
 
 
 class HitBar(QFrame):
@@ -27,10 +29,10 @@ class HitBar(QFrame):
         self._count = label("", "muted")
         self._back = tool("up", _("Hit before"), does=lambda: self.stepped.emit(False))
         self._forth = tool("down", _("Next hit"), does=lambda: self.stepped.emit(True))
-        self._back.setToolTip(f"{_('Hit before')} ({shown(WINDOW_KEYS['previous_hit'])})")
-        self._forth.setToolTip(f"{_('Next hit')} ({shown(WINDOW_KEYS['next_hit'])})")
+        self._back.setToolTip(with_key(_("Hit before"), PREVIOUS))
+        self._forth.setToolTip(with_key(_("Next hit"), NEXT))
         quote = button(_("Copy as quotation"), "bar", does=self.quotation_wanted.emit)
-        quote.setToolTip(shown(WINDOW_KEYS["quotation"]))
+        quote.setToolTip(shown(QUOTE))
         close = tool("close", _("Close"), does=self.closed.emit)
         for one in (self._back, self._forth, close):
             one.setFixedSize(24, 24)

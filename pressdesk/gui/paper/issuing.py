@@ -13,6 +13,7 @@ from pressdesk.base.errors import DeskUnreachable
 from pressdesk.base.i18n import _
 from pressdesk.desk import issuing
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.open_edition import OpenEdition
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.opening import Desk
     from pressdesk.desk.people import People
+    from pressdesk.gui.details.form import Form
     from pressdesk.press.checks import Finding
 
     Close = Callable[[Desk], tuple[Filed, Changes]]
@@ -37,15 +39,41 @@ if TYPE_CHECKING:
 class Issuing(QObject):
     """Issues the open edition, or records it as a past item.
 
-    In:   ``ask()``
-    Out:  ``notice(Notice)``
+    In:   ``go_on()``, ``ask()``
+    Out:  ``notice(Notice)``; ``form_wanted()`` a field of it stands in the way;
+          ``next_wanted()`` what is on the paper is out: its next edition is to begin.
     """
 
     notice = Signal(object)
+    form_wanted = Signal()
+    next_wanted = Signal()
 
-    def __init__(self, session: Session, writing: Writing, window: QWidget) -> None:
+    def __init__(self, session: Session, writing: Writing, form: Form, window: QWidget) -> None:
         super().__init__(session)
-        self._session, self._writing, self._window = session, writing, window
+        self._session, self._writing, self._form, self._window = session, writing, form, window
+
+    def commands(self) -> tuple[Command, ...]:
+        """To issue."""
+        needs = Need.WRITABLE | Need.DRAFT
+        return (Command("issue", _("Issue…"), self.go_on, needs=needs),)
+
+    def go_on(self) -> None:
+        """Issue the draft on the paper, or begin the next edition of what is out.
+
+        Nothing goes out past an embargo that was typed and could not be read.
+        """
+        current = self._writing.current
+        if current is None or not current.editable:
+            self.next_wanted.emit()
+            return
+        name = self._form.incomplete("embargo", "date")
+        if not name:
+            self.ask()
+            return
+        self.form_wanted.emit()
+        self._form.focus_field(name)
+        what = _("“{field}” is not complete.").format(field=self._form.label_of(name))
+        self._session.warn(what, _("Complete or clear it, then issue."))
 
     def ask(self) -> None:
         """Check the edition, then show what will be fixed and what was found."""

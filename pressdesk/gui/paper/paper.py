@@ -21,7 +21,6 @@ from pressdesk.document.nodes import Document
 from pressdesk.gui.editing.dateline import Dateline
 from pressdesk.gui.editing.finder import Finder
 from pressdesk.gui.editing.timeline import Timeline
-from pressdesk.gui.kit.keys import WINDOW_KEYS
 from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.gui.paper.actions import TextActions
 from pressdesk.gui.paper.editor import Editor
@@ -74,8 +73,8 @@ class Paper(QWidget):
         self._dateline = Dateline(self.text.document(), self.timeline, self)
         self.finder = Finder(self.text, tokens, self)
         self.actions_of_text = TextActions(self.text, self)
-        self.undo_action = self._history(_("Undo"), WINDOW_KEYS["undo"])
-        self.redo_action = self._history(_("Redo"), WINDOW_KEYS["redo"], WINDOW_KEYS["redo_too"])
+        self.undo_action = self._history(_("Undo"), "Ctrl+Z")
+        self.redo_action = self._history(_("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
         self.setTabOrder(self.head.headline, self.head.subtitle)
         self.setTabOrder(self.head.subtitle, self.text)
         self._connect()

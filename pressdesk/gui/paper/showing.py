@@ -103,6 +103,12 @@ class Showing(QObject):
         self._form.show_release(current.release, edition, kind(current.release.kind), people, house)
         self._form.set_editable(editable)
 
+    def put_on(self, contact_id: int) -> None:
+        """A contact made for the edition on the paper belongs on it."""
+        current = self._writing.current
+        if current is not None and contact_id not in current.edition.contacts:
+            self._form.choose("contacts", (*current.edition.contacts, contact_id))
+
     def _topics(self) -> None:
         self._session.read(contents.topics, self._form.set_topics, "topics")
 

@@ -9,9 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.keys import WINDOW_KEYS
 from pressdesk.gui.kit.tokens import Tokens
-from pressdesk.gui.paper.find_bar import FindBar
+from pressdesk.gui.paper.find_bar import FIND, REPLACE, FindBar
 from pressdesk.gui.paper.format_bar import FormatBar
 from pressdesk.gui.paper.hit_bar import HitBar
 from pressdesk.gui.paper.paper import Paper
@@ -34,8 +33,8 @@ class WritingPane(QWidget):
         self.format_bar = FormatBar(self.paper.actions_of_text)
         self.find_bar = FindBar()
         self.hit_bar = HitBar()
-        self.find_action = self._action(_("Find"), WINDOW_KEYS["find"], self._find)
-        self.replace_action = self._action(_("Replace"), WINDOW_KEYS["replace"], self._replace)
+        self.find_action = self._action(_("Find"), FIND, self._find)
+        self.replace_action = self._action(_("Replace"), REPLACE, self._replace)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
