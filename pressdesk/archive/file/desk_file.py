@@ -293,8 +293,7 @@ def _refuse_unsafe(path: Path) -> None:
 def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
     """Bring an older desk up to date; Alembic is imported only then."""
     if read_only:
-        what = _("The desk “{path}” was made by an older PressDesk.").format(path=path)
-        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+        raise faults.too_old(path)
     from pressdesk.archive.file.migrate import upgrade
 
     upgrade(path, seconds=seconds)

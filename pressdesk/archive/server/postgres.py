@@ -28,8 +28,6 @@ from pressdesk.archive.store.tables import (
 )
 from pressdesk.base import address, passwords
 from pressdesk.base.address import Server
-from pressdesk.base.errors import DeskReadOnly
-from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
 OWN_VIEW = "pg_temp"
@@ -221,7 +219,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
         raise complaints.taken(server)
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
-        raise complaints.encoding(server, str(encoding))
+        raise complaints.encoding(server, encoding=str(encoding))
     _partial_indexes()
     metadata.create_all(connection)
     rebuilding.make(connection)
@@ -338,15 +336,14 @@ def _gate(store: OfficeStore, server: Server) -> int:
     if found is None or not str(found).isdecimal():
         raise complaints.foreign(server)
     if int(found) > SCHEMA:
-        raise complaints.too_new(server)
+        raise faults.too_new(server)
     return int(found)
 
 
 def _lift(store: OfficeStore, engine: Engine, server: Server) -> None:
     """Bring an older desk up to date; Alembic is imported only then."""
     if store.read_only:
-        what = _("The desk “{path}” was made by an older PressDesk.").format(path=server)
-        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+        raise faults.too_old(server)
     from pressdesk.archive.server.migrate import upgrade
 
     upgrade(engine, server)
