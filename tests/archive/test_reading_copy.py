@@ -86,11 +86,14 @@ def test_a_leak_is_seen_before_the_file_has_its_name(
     """If the building ever let a draft in, the bytes are looked through once more."""
     draft = busy.releases.find(5).edition
 
-    def careless(*given: Any) -> list[dict[str, Any]]:
-        return [row | {"boilerplate": draft.summary} for row in real(*given)]
+    def careless(*given: Any) -> dict[int, list[letting_out.Parts]]:
+        return {
+            one: [(e, body | {"boilerplate": draft.summary}, sheet) for e, body, sheet in several]
+            for one, several in real(*given).items()
+        }
 
-    real = letting_out._editions
-    monkeypatch.setattr(letting_out, "_editions", careless)
+    real = letting_out.going_out
+    monkeypatch.setattr(letting_out, "going_out", careless)
     with pytest.raises(WriteFailed, match="not out yet"):
         reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST)
     assert not (tmp_path / "copy.pressdesk").exists()

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pressdesk.archive.copies import feed, mirror
 from pressdesk.archive.copies import mirrored as mirrored_rows
+from pressdesk.archive.copies.letting_out import VisibleRelease
 from pressdesk.archive.copies.mirror import Pulled
 from pressdesk.archive.copies.moving import move
 from pressdesk.archive.file import desk_file
@@ -221,7 +222,8 @@ def test_a_difference_the_feed_did_not_tell_is_repaired(
     pull(office, file)
     foreign(office_url, f"UPDATE release SET version = version + 1 WHERE id = {first.release.id}")
     with mirror._opened(file) as store, store.write() as connection:
-        assert mirrored_rows.drop(connection, second.release.id)
+        gone = VisibleRelease(second.release.id, {})
+        assert mirrored_rows.put(connection, (gone,)) == (0, 1)
     assert pull(office, file) == Pulled()
     assert mirrored(file) != visible(office)
     note(file, mirror.CHECKED, "2001-01-01")

@@ -14,19 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import select
 
 from pressdesk.archive.copies import leaks
-from pressdesk.archive.copies.letting_out import let_out
+from pressdesk.archive.copies.letting_out import begin, let_out
 from pressdesk.archive.file import triggers
 from pressdesk.archive.file.backup import Contents, need_room, no_room, take_away, verify
-from pressdesk.archive.file.desk_file import READING_COPY, UID, Archive, furnish
-from pressdesk.archive.file.read_only import shown
-from pressdesk.archive.rows import houses, visible
+from pressdesk.archive.file.desk_file import READING_COPY, UID, Archive
+from pressdesk.archive.rows import visible
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import Store, make_engine
-from pressdesk.archive.store.tables import edition, listed, meta, release
+from pressdesk.archive.store.tables import edition, listed, release
 from pressdesk.base.errors import DeskFull, WriteFailed
 from pressdesk.base.files import appear, remove_stale, write_failed
 from pressdesk.base.i18n import _
@@ -74,20 +73,12 @@ def make(
 def _fill(archive: Archive, temporary: Path, now: datetime, told: Told) -> int:
     """Put in what is out; returns how many editions."""
     temporary.touch(mode=0o644, exist_ok=False)
+    facts = {UID: uuid4().hex, READING_COPY: now.isoformat()}
+    begin(temporary, archive.houses.get(), facts)
     store, number = archive._store, 0
     engine = make_engine(temporary)
     writing = engine.execution_options(writes=True)
     try:
-        house = shown(archive.houses.get())
-
-        def begin(target: Connection) -> None:
-            houses.first(target, house)
-            facts = {UID: uuid4().hex, READING_COPY: now.isoformat()}
-            rows = [{"key": key, "value": value} for key, value in facts.items()]
-            target.execute(insert(meta), rows)
-
-        with writing.begin() as target:
-            furnish(target, begin)
         ids = _ids(store, now)
         for start in range(0, len(ids), BATCH):
             told(start, len(ids))

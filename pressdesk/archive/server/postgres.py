@@ -49,7 +49,7 @@ class OfficeStore(Store):
 
     def __init__(self, engine: Engine, server: Server, *, read_only: bool) -> None:
         super().__init__(engine, server, read_only=read_only)
-        self._server = server
+        self.server = server
         self.own = changes.Own()
         """What this very archive changed."""
         self._readers = engine.execution_options(
@@ -75,11 +75,11 @@ class OfficeStore(Store):
             raise
 
     def _telling(self) -> AbstractContextManager[None]:
-        return complaints.telling(self._server)
+        return complaints.telling(self.server)
 
     def _still_there(self) -> None:
         if self.read_only:
-            raise complaints.read_only(self._server)
+            raise complaints.read_only(self.server)
 
     def sound(self, connection: Connection) -> bool:
         """References are followed, guards and rights are there; pages are the server's to check."""
