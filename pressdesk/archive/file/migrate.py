@@ -19,7 +19,6 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from pressdesk.archive.file import schema, triggers
 from pressdesk.archive.file.backup import backup
-from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect
@@ -54,14 +53,6 @@ def upgrade(
         finally:
             engine.dispose()
     return copy
-
-
-def build(engine: Engine, plan: MigrationPath = CURRENT) -> None:
-    """Make the tables of a new desk by its migrations; what ``create`` does from the tables."""
-    with engine.begin() as connection:
-        run(connection, plan)
-        triggers.make(connection)
-        rebuilding.make(connection)
 
 
 def _copy(path: Path, seconds: float) -> Path:
