@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from pressdesk.archive.file import schema, triggers
+from pressdesk.archive.file.backup import take_away
 from pressdesk.archive.file.read_only import (
     ReadingContacts,
     ReadingHouses,
@@ -40,7 +41,7 @@ from pressdesk.archive.store.tables import (
     metadata,
 )
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
-from pressdesk.base.files import new_private
+from pressdesk.base.files import appear, new_private
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
@@ -132,10 +133,11 @@ def make(path: Path, fill: Fill) -> None:
     try:
         with faults.telling(path):
             _build(new, fill)
-        _appear(new, path)
+        appear(new, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
     finally:
-        for left in (new, new.with_name(f"{new.name}-journal")):
-            left.unlink(missing_ok=True)
+        take_away(new)
 
 
 def first(connection: Connection, house: House) -> None:
@@ -168,24 +170,6 @@ def furnish(connection: Connection, fill: Fill) -> None:
     fill(connection)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-
-
-def _appear(new: Path, path: Path) -> None:
-    """Give the finished file its name, unless somebody took it meanwhile."""
-    try:
-        os.link(new, path)
-    except FileExistsError as error:
-        raise _taken(path) from error
-    except OSError:  # a file system without hard links
-        if os.path.lexists(path):
-            raise _taken(path) from None
-        new.rename(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def open_desk(
