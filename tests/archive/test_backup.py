@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from backup_samples import ROOT, names, spoil
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file import backup as copying
 from pressdesk.archive.file.backup import backup, contents, verify
 from pressdesk.archive.file.desk_file import Archive, open_desk
@@ -156,4 +157,4 @@ def test_a_process_killed_on_the_way_leaves_no_backup(
 
 
 def verify_is_whole(desk: Archive) -> bool:
-    return desk.sound() and desk.releases.find(1).edition.title == "Kept"
+    return check(desk).sound and desk.releases.find(1).edition.title == "Kept"

@@ -13,6 +13,7 @@ from archive_samples import compose
 from msgspec.structs import replace
 from reading_samples import AHEAD, LONG_AGO, PAST, Canaries, everything
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.copies import letting_out, mirror, reading_copy
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.search.search import Search
@@ -231,7 +232,7 @@ def test_a_copy_is_opened_for_reading_only(copy: Path, busy: Archive) -> None:
         open_desk(copy)
     archive = open_desk(copy, read_only=True)
     assert archive.reading and archive.is_copy and archive.uid != busy.uid
-    assert archive.sound()
+    assert check(archive).sound
     archive.close()
     assert [one.name for one in copy.parent.iterdir()] == [copy.name]
 

@@ -14,6 +14,7 @@ import pytest
 from mirror_samples import HOUR, draft, foreign, found, mirrored, now, out, said, visible
 from msgspec.structs import replace
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.copies import feed, mirror
 from pressdesk.archive.copies import mirrored as mirrored_rows
 from pressdesk.archive.copies.letting_out import VisibleRelease
@@ -80,7 +81,7 @@ def test_what_was_issued_comes_and_is_found(office: Archive, file: Path) -> None
     assert copy.houses.get().organisation.into("en") == "Commission"
     assert copy.blobs.many([logo]) == {logo: b"a picture"}
     assert copy.releases.issued(first.edition.id) == office.releases.issued(first.edition.id)
-    assert copy.sound()
+    assert check(copy).sound
     copy.close()
     assert count(file, "blob") == 1
 

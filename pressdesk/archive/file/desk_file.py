@@ -40,7 +40,7 @@ from pressdesk.archive.store.tables import (
     meta,
     metadata,
 )
-from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
+from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear, new_private
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
@@ -87,17 +87,6 @@ class Archive:
     def sign(self, author: str) -> None:
         """Name the person who writes: the author of every revision from now on."""
         self._store.author = author
-
-    def sound(self) -> bool:
-        """Look through the whole desk for damage; False when there is some.
-
-        cost  a second for 100,000 releases; only to be run in a background thread
-        """
-        try:
-            with self._store.read() as connection:
-                return self._store.sound(connection)
-        except DeskForeign:
-            return False
 
     def close(self) -> None:
         """Close the desk; closing twice does no harm."""

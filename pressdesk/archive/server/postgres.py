@@ -81,15 +81,6 @@ class OfficeStore(Store):
         if self.read_only:
             raise complaints.read_only(self.server)
 
-    def sound(self, connection: Connection) -> bool:
-        """References are followed, guards and rights are there; pages are the server's to check."""
-        if connection.execute(select(meta)).first() is None:
-            return False
-        if not checking.sees_tables(connection):
-            return True
-        looks = (checking.references, checking.guarded, checking.rights)
-        return not any(fault for look in looks for fault in look(connection))
-
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end."""
         self._readers.dispose()
