@@ -15,7 +15,7 @@ from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.archive.releases import bulk_pool, sealing, writing
 from pressdesk.archive.releases.bulk_pool import Given
-from pressdesk.archive.releases.derived import derive
+from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import houses
 from pressdesk.archive.store.tables import metadata
 from pressdesk.base.errors import BadInput, IssueRefused, WorkerFailed

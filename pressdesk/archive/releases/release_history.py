@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pressdesk.archive.releases import restore_revision
-from pressdesk.archive.releases.derived import derive
+from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import filing, revisions, thinning
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import Store

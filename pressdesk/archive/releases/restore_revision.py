@@ -39,7 +39,7 @@ def restore(connection: Connection, revision_id: int, now: datetime, place: Addr
     shared = _shared(connection, last)
     _set_aside(connection, last, now)
     release, draft = filing.identified(shared, text, last)
-    done = writing.saved_as(connection, release, draft, last, now)
+    done = writing.put_both(connection, release, draft, last, now)
     note = _note(number, of.edition, last.edition.number)
     revisions.put(connection, done.release, done.edition, now, note=note)
     return done

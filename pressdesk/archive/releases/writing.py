@@ -11,8 +11,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pressdesk.archive.rows import revisions
 from pressdesk.archive.rows.houses import day_of
-from pressdesk.archive.rows.list_rows import is_out
-from pressdesk.archive.search.index import forget
+from pressdesk.archive.rows.list_rows import is_out, relist
+from pressdesk.archive.search.index import forget, reindex
 from pressdesk.archive.store import values
 from pressdesk.archive.store.tables import (
     contact,
@@ -175,12 +175,18 @@ def drop_edition(connection: Connection, given: Edition) -> None:
     connection.execute(delete(edition).where(edition.c.id == given.id))
 
 
+def derive(connection: Connection, release_id: int) -> None:
+    """Rows of lists and the search index follow; call it wherever an edition was written."""
+    relist(connection, release_id)
+    reindex(connection, release_id)
+
+
 def drop_draft(connection: Connection, edition_id: int) -> None:
     """Forget what autosave kept."""
     connection.execute(delete(draft).where(draft.c.edition_id == edition_id))
 
 
-def saved_as(
+def put_both(
     connection: Connection, release_: Release, edition_: Edition, saved: Filed, now: datetime
 ) -> Filed:
     """Store both values over what is saved, and drop the draft; raises as the two above."""
