@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -42,10 +43,18 @@ def new_release(connection: Connection, given: Release, now: datetime) -> Releas
     """Insert a release; it gets an id, a uid and version 1."""
     free_reference(connection, given)
     made = replace(given, id=0, uid=uuid4().hex, version=1)
-    row = values.release_columns(made) | {"uid": made.uid, "version": 1, "created_at": now}
     derived = {"sort_date": now.date(), "drafts": True, "issued": False}  # until relist
-    done = connection.execute(insert(release).values(row | derived))
+    done = connection.execute(insert(release).values(release_row(made, now) | derived))
     return replace(made, id=_key(done.inserted_primary_key))
+
+
+def release_row(made: Release, now: datetime) -> dict[str, Any]:
+    """The row of a new release, without its id and what is derived."""
+    return values.release_columns(made) | {
+        "uid": made.uid,
+        "version": made.version,
+        "created_at": now,
+    }
 
 
 def _key(row: object) -> int:
@@ -63,7 +72,20 @@ def new_edition(
     note: str = "",
 ) -> Edition:
     """Insert a draft edition; it gets an id, a uid, version 1 and its first revision."""
-    made = replace(
+    made = begun(given, parent, number)
+    row = edition_row(made, made.date or day_of(connection, now), now)
+    done = connection.execute(insert(edition).values(row))
+    made = replace(made, id=_key(done.inserted_primary_key))
+    wide = values.body_columns(made) | {"edition_id": made.id}
+    connection.execute(insert(edition_body).values(wide))
+    _put_contacts(connection, made)
+    revisions.put(connection, parent, made, now, note=note)
+    return made
+
+
+def begun(given: Edition, parent: Release, number: int) -> Edition:
+    """A text as a new draft of a release, with a uid and no id yet."""
+    return replace(
         given,
         id=0,
         uid=uuid4().hex,
@@ -74,24 +96,21 @@ def new_edition(
         recorded_at=None,
         version=1,
     )
-    row = values.edition_columns(made) | {
+
+
+def edition_row(made: Edition, day: date, now: datetime) -> dict[str, Any]:
+    """The narrow row of a new edition, without its id."""
+    return values.edition_columns(made) | {
         "uid": made.uid,
-        "release_id": parent.id,
+        "release_id": made.release_id,
         "language": made.language,
-        "number": number,
+        "number": made.number,
         "state": made.state.value,
-        "sort_date": made.date or day_of(connection, now),
-        "version": 1,
+        "sort_date": day,
+        "version": made.version,
         "created_at": now,
         "saved_at": now,
     }
-    done = connection.execute(insert(edition).values(row))
-    made = replace(made, id=_key(done.inserted_primary_key))
-    wide = values.body_columns(made) | {"edition_id": made.id}
-    connection.execute(insert(edition_body).values(wide))
-    _put_contacts(connection, made)
-    revisions.put(connection, parent, made, now, note=note)
-    return made
 
 
 def put_release(connection: Connection, given: Release, saved: Release, title: str = "") -> Release:
@@ -208,11 +227,15 @@ def _put_contacts(connection: Connection, made: Edition) -> None:
     if not wanted:
         return
     known_contacts(connection, wanted)
-    rows = [
+    connection.execute(insert(edition_contact), contact_rows(made))
+
+
+def contact_rows(made: Edition) -> list[dict[str, Any]]:
+    """Whom an edition names, as rows."""
+    return [
         {"edition_id": made.id, "position": position, "contact_id": one}
-        for position, one in enumerate(wanted)
+        for position, one in enumerate(made.contacts)
     ]
-    connection.execute(insert(edition_contact), rows)
 
 
 def known_contacts(connection: Connection, wanted: Iterable[int]) -> None:
