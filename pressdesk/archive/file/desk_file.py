@@ -31,6 +31,7 @@ from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
 from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
+from pressdesk.archive.store.faults import Complaint
 from pressdesk.archive.store.presence import DeskMark
 from pressdesk.archive.store.tables import (
     APPLICATION_ID,
@@ -54,6 +55,13 @@ UID = "uid"
 
 READING_COPY = "reading_copy"
 """The row of ``meta`` that says when a copy for readers was made."""
+
+
+_taken = Complaint(
+    DeskUnavailable,
+    lambda: _("There is something called “{path}” already."),
+    lambda: _("Open it, or choose another name; it was not changed."),
+)
 
 
 class Archive:
@@ -133,11 +141,6 @@ def first(connection: Connection, house: House) -> None:
     """What a new desk begins with: a name of its own and the house style."""
     connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
     houses.first(connection, house)
-
-
-def _taken(path: Path) -> DeskUnavailable:
-    what = _("There is something called “{path}” already.").format(path=path)
-    return DeskUnavailable(what, hint=_("Open it, or choose another name; it was not changed."))
 
 
 def _build(path: Path, fill: Fill) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from pressdesk.archive.releases import drafts, ground, sealing, writing
 from pressdesk.archive.releases.release_history import ReleaseHistory
@@ -20,7 +20,6 @@ from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Autosaved, Filed, Issued, Stands
-from pressdesk.press.listing import LanguageRow
 from pressdesk.press.release import Edition, Release
 
 
@@ -48,7 +47,8 @@ class Releases(ReleaseLists, ReleaseHistory):
         """Add the first edition of another language; raises BadInput when it has one."""
         with self._store.write() as connection:
             parent = values.release_of(filing.release_row(connection, release_id))
-            if any(r.language == first.language for r in _languages(connection, release_id)):
+            there = list_query.rows(connection, (release_id,))[0].languages
+            if any(line.language == first.language for line in there):
                 what = _("Release {id} has this language already.").format(id=release_id)
                 raise BadInput(what, hint=_("Open that version instead."))
             made = writing.new_edition(connection, parent, first, 1, _now())
@@ -296,10 +296,6 @@ class Releases(ReleaseLists, ReleaseHistory):
         if row is None:
             return None
         return values.issued(row.sheet, row.house, row.sha256, self._store.place)
-
-
-def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ...]:
-    return list_query.rows(connection, (release_id,))[0].languages
 
 
 def _nothing_new(given: Release, changed: Edition, saved: Filed) -> bool:

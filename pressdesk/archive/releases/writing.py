@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -10,13 +10,12 @@ from uuid import uuid4
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
-from pressdesk.archive.rows import revisions
+from pressdesk.archive.rows import contacts, revisions
 from pressdesk.archive.rows.houses import day_of
 from pressdesk.archive.rows.list_rows import is_out, relist
 from pressdesk.archive.search.index import forget, reindex
 from pressdesk.archive.store import values
 from pressdesk.archive.store.tables import (
-    contact,
     draft,
     edition,
     edition_body,
@@ -182,7 +181,7 @@ def only_blank(connection: Connection, saved: Filed, place: Address) -> bool:
     others = select(edition.c.id).where(whose, edition.c.id != saved.edition.id)
     row = connection.execute(select(draft.c.data).where(draft.c.edition_id == saved.edition.id))
     kept = [values.unpack(data)[1] for data in row.scalars().all()]
-    infos = revisions.history(connection, saved.edition.id)
+    infos = revisions.listed(connection, edition.c.id == saved.edition.id)
     before = (revisions.one(connection, info.id, place)[1] for info in infos)
     alone = saved.edition.state.writable and connection.execute(others).first() is None
     return alone and all(one.wordless for one in (saved.edition, *kept, *before))
@@ -238,12 +237,9 @@ def contact_rows(made: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def known_contacts(connection: Connection, wanted: Iterable[int]) -> None:
+def known_contacts(connection: Connection, wanted: Collection[int]) -> None:
     """Raise BadInput when one of these contacts is not in the desk."""
-    asked = set(wanted)
-    known = connection.execute(select(contact.c.id).where(contact.c.id.in_(asked)))
-    lost = sorted(asked - set(known.scalars().all()))
-    if lost:
+    if lost := sorted(set(wanted) - contacts.known(connection, wanted)):
         what = _("There is no contact {id} in this desk.").format(id=lost[0])
         raise BadInput(what, hint=_("Pick the contacts of the release again."))
 
