@@ -30,6 +30,7 @@ from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
 from pressdesk.archive.store.blobs import Blobs
+from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
 from pressdesk.archive.store.faults import Complaint
 from pressdesk.archive.store.presence import DeskMark
@@ -37,6 +38,7 @@ from pressdesk.archive.store.tables import (
     APPLICATION_ID,
     REVISION,
     SCHEMA,
+    SCHEMA_KEY,
     alembic_version,
     meta,
     metadata,
@@ -155,11 +157,14 @@ def _build(path: Path, fill: Fill) -> None:
 
 
 def furnish(connection: Connection, fill: Fill) -> None:
-    """Make and fill the tables of a desk in an empty file, all but the guards."""
+    """Make and fill the tables of a desk where there are none yet, all but the guards."""
     metadata.create_all(connection)
-    rebuilding.make(connection)
+    rebuilding.begin(connection)
     connection.execute(insert(alembic_version).values(version_num=REVISION))
     fill(connection)
+    if on_server(connection):
+        connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
+        return
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 

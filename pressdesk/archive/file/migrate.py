@@ -18,7 +18,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from pressdesk.archive.file import schema, triggers
-from pressdesk.archive.file.backup import backup
+from pressdesk.archive.file.backup import backup, rows
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect
@@ -94,16 +94,9 @@ def _run(engine: Engine, path: Path, plan: MigrationPath) -> None:
 
 def _rows(connection: Connection) -> dict[str, int]:
     # The search index counts in its own way, and is made anew from the rest.
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-        " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_text%'"
-    )
-    names = connection.exec_driver_sql(query).scalars().all()
-    counts = {
-        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
-        for name in names
-    }
-    return {name: int(number) for name, number in counts.items()}
+    bare = connection.connection.driver_connection
+    assert isinstance(bare, sqlite3.Connection)
+    return {name: n for name, n in rows(bare).items() if not name.startswith("search_text")}
 
 
 def run(connection: Connection, plan: MigrationPath) -> None:

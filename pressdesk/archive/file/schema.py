@@ -60,7 +60,7 @@ def expected() -> Objects:
 
     def make(connection: Connection) -> None:
         metadata.create_all(connection, checkfirst=False)
-        rebuilding.make(connection)
+        rebuilding.begin(connection)
         triggers.make(connection)
 
     return _made(make)

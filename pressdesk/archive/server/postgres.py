@@ -10,19 +10,16 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, select, text
 
-from pressdesk.archive.file.desk_file import Archive, Fill, first, uid_of
-from pressdesk.archive.search import rebuilding
+from pressdesk.archive.file.desk_file import Archive, Fill, first, furnish, uid_of
 from pressdesk.archive.server import changes, checking, complaints, guards, rights, shown
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, Store
 from pressdesk.archive.store.tables import (
-    REVISION,
     SCHEMA,
     SCHEMA_KEY,
-    alembic_version,
     meta,
     metadata,
 )
@@ -212,11 +209,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     if encoding != "UTF8":
         raise complaints.encoding(server, encoding=str(encoding))
     _partial_indexes()
-    metadata.create_all(connection)
-    rebuilding.make(connection)
-    connection.execute(insert(alembic_version).values(version_num=REVISION))
-    fill(connection)
-    connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
+    furnish(connection, fill)
     guards.make(connection)  # late: they keep out what comes in from another desk
     changes.make(connection)
     shown.make(connection)
