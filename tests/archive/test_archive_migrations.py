@@ -12,6 +12,7 @@ import pytest
 
 from pressdesk.archive.file import desk_file, migrate, schema, triggers
 from pressdesk.archive.file.desk_file import open_desk
+from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import header
 from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
@@ -67,9 +68,15 @@ def _rows(path: Path) -> dict[str, int]:
 
 def test_migrations_make_the_tables_that_create_makes(desk, tmp_path: Path) -> None:
     built = tmp_path / "built.db"
-    built.touch()
+    with closing(sqlite3.connect(built)) as bare, bare:
+        bare.executescript(schema.script(1))
+        bare.execute("INSERT INTO alembic_version VALUES ('0001_first')")
     engine = migrate._engine(built, 1)
-    migrate.build(engine)
+    with engine.begin() as connection:
+        triggers.drop(connection)
+        migrate.run(connection, migrate.CURRENT)
+        triggers.make(connection)
+        backend(connection).make(connection)
     engine.dispose()
     assert {n: _parts(sql) for n, sql in _schema(built).items()} == {
         n: _parts(sql) for n, sql in _schema(desk.path).items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +33,11 @@ def named(connection: Connection, ids: Iterable[int]) -> tuple[Contact, ...]:
     rows = connection.execute(select(contact).where(contact.c.id.in_(wanted))).all()
     found = {row.id: _value(row) for row in rows}
     return tuple(found[one] for one in wanted)
+
+
+def known(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Those of these ids that are in the list."""
+    return set(connection.execute(select(contact.c.id).where(contact.c.id.in_(ids))).scalars())
 
 
 def called(connection: Connection, stemmed: Sequence[str]) -> tuple[int, ...]:

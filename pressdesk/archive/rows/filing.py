@@ -34,13 +34,19 @@ def stored(connection: Connection, edition_id: int, *, trashed: bool = False) ->
     row = connection.execute(query).mappings().first()
     if row is None:
         raise _no_edition(edition_id)
-    contacts = connection.execute(
-        select(edition_contact.c.contact_id)
-        .where(edition_contact.c.edition_id == edition_id)
-        .order_by(edition_contact.c.position)
-    )
+    named = contacts_of(connection, (edition_id,))[edition_id]
     found = release_row(connection, row["release_id"], trashed=trashed)
-    return Filed(values.release_of(found), values.edition_of(row, tuple(contacts.scalars().all())))
+    return Filed(values.release_of(found), values.edition_of(row, named))
+
+
+def contacts_of(connection: Connection, edition_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The contacts that each of these editions names, in their order."""
+    query = select(edition_contact.c.edition_id, edition_contact.c.contact_id)
+    query = query.where(edition_contact.c.edition_id.in_(edition_ids))
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(edition_ids, ())
+    for key, named in connection.execute(query.order_by(edition_contact.c.position)).all():
+        found[key] += (named,)
+    return found
 
 
 def parent_of(connection: Connection, edition_id: int) -> Release:

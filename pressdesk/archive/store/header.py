@@ -13,8 +13,6 @@ from msgspec.structs import replace
 
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import APPLICATION_ID, SCHEMA
-from pressdesk.base.errors import DeskTooNew
-from pressdesk.base.i18n import _
 
 _MAGIC = b"SQLite format 3\0"
 _LENGTH = 100
@@ -113,8 +111,7 @@ def check(path: Path) -> Header:
     if application != APPLICATION_ID or schema < 1:
         raise faults.foreign(path)
     if schema > SCHEMA:
-        what = _("The desk “{path}” was made by a newer PressDesk.").format(path=path)
-        raise DeskTooNew(what, hint=_("Update PressDesk to open it; it was not changed."))
+        raise faults.too_new(path)
     return Header(schema, wal=head[18] == 2)
 
 

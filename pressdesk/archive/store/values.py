@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping
 
 from pressdesk.archive.store import faults
 from pressdesk.base.address import Address
@@ -170,7 +169,7 @@ def release_columns(release: Release) -> dict[str, Any]:
     }
 
 
-def release_of(row: RowMapping) -> Release:
+def release_of(row: Mapping[Any, Any]) -> Release:
     """The release in a row of its table."""
     at: datetime | None = row["embargo_at"]
     return Release(
