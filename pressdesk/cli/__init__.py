@@ -15,7 +15,6 @@ import click
 from pressdesk import __version__
 from pressdesk.base.address import Address
 from pressdesk.cli import care
-from pressdesk.cli.bench import bench_desk
 from pressdesk.cli.desks import DESK
 from pressdesk.cli.import_command import import_
 from pressdesk.cli.issue import issue
@@ -62,7 +61,6 @@ for _command in (
     export,
     contacts,
     screenshot,
-    bench_desk,
     history,
     diff,
     restore,
