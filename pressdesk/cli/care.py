@@ -31,25 +31,12 @@ def backup(desk: Address | None, out: Path | None) -> None:
         desks.opened(desk, whole=True) as archive,
         output.progress("Backing up", total=100) as step,
     ):
-        told = _percent(step)
+        told = output.percent(step)
         if out is None:
             out = care.make(archive.path, archive.uid, now=desks.now(), step=told).path
         else:
             looking_after.copy(archive, out, told=told)
     click.echo(str(out))
-
-
-def _percent(step: output.Stepped) -> output.Told:
-    """Turns pages done into hundredths of the whole."""
-    shown = 0
-
-    def told(done: int, total: int) -> None:
-        nonlocal shown
-        while shown < 100 * done // max(1, total):
-            shown += 1
-            step()
-
-    return told
 
 
 @click.command()
@@ -171,7 +158,7 @@ def reading_copy(desk: Address | None, out: Path) -> None:
     from pressdesk.desk import looking_after
 
     with desks.opened(desk) as archive, output.progress("Copying", total=100) as step:
-        held = looking_after.reading_copy(archive, out, now=desks.now(), told=_percent(step))
+        held = looking_after.reading_copy(archive, out, now=desks.now(), told=output.percent(step))
     click.echo(f"{out}: {held.releases} releases, {held.issued} editions")
 
 

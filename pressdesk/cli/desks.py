@@ -15,7 +15,7 @@ import click
 from pressdesk.base.address import Address, address, is_server, split
 
 if TYPE_CHECKING:
-    from pressdesk.archive.file.desk_file import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.press.filed import Filed
 
 Got = TypeVar("Got")
@@ -65,19 +65,15 @@ def chosen_file(desk: Address | None) -> Path:
 
 
 @contextmanager
-def opened(
-    desk: Address | None, *, to_write: bool = False, whole: bool = False
-) -> Iterator[Archive]:
+def opened(desk: Address | None, *, to_write: bool = False, whole: bool = False) -> Iterator[Desk]:
     """The chosen desk, closed at the end; read-only where it cannot be written and need not.
 
     whole   what is not out is needed as well
     raises  DeskUnavailable when it cannot be opened, also when it is not there: a typing
             mistake must not make a new desk. UsageError under --read for what it rules out
     """
-    from pressdesk.archive.opening import open_any, open_at
-    from pressdesk.base import settings
     from pressdesk.base.errors import DeskUnavailable
-    from pressdesk.desk import history
+    from pressdesk.desk import opening
 
     if to_write or whole:
         not_reading()
@@ -85,11 +81,7 @@ def opened(
     if isinstance(place, Path) and _missing(place):
         hint = f"Make one: pressdesk --desk {place} init"
         raise DeskUnavailable(f"There is no desk at {place}.", hint=hint)
-    if reading():
-        archive = asking(place, partial(open_at, reading=True))
-    else:
-        archive = asking(place, open_at if to_write else open_any)
-    history.sign(archive, settings.load().author)
+    archive, _why = asking(place, partial(opening.opened, reading=reading(), writing=to_write))
     try:
         yield archive
     finally:
@@ -146,7 +138,7 @@ LARGEST = 2**63 - 1
 """The largest id a desk can hold."""
 
 
-def find(archive: Archive, number: int, language: str | None, edition: int | None) -> Filed:
+def find(archive: Desk, number: int, language: str | None, edition: int | None) -> Filed:
     """An edition: of the only language unless one is named, the newest unless one is numbered.
 
     raises  NotFound; UsageError when the release has several languages and none is named.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from pressdesk.archive.file.desk_file import Archive
     from pressdesk.base.errors import IssueRefused
+    from pressdesk.desk.opening import Desk
     from pressdesk.press.checks import Finding
     from pressdesk.press.filed import Filed
     from pressdesk.press.release import Edition, Release
@@ -81,7 +81,7 @@ def issue(
 
 
 def _findings(
-    archive: Archive, release: Release, draft: Edition, day: date | None, now: datetime
+    archive: Desk, release: Release, draft: Edition, day: date | None, now: datetime
 ) -> tuple[Finding, ...]:
     """What the checks say of a draft as it would go out."""
     from pressdesk.desk import issuing
@@ -93,7 +93,7 @@ def _findings(
 
 
 def _issued(
-    archive: Archive,
+    archive: Desk,
     release: Release,
     draft: Edition,
     day: date | None,

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.pass_obj
 def init(desk: Address | None, samples: bool) -> None:
     """Make the desk; an existing file is never touched."""
-    from pressdesk.archive.file.desk_file import create
     from pressdesk.base import settings
     from pressdesk.base.files import own_folder
+    from pressdesk.desk import opening
 
     desks.not_reading()
     path = desk or settings.default_desk()
@@ -38,7 +38,7 @@ def init(desk: Address | None, samples: bool) -> None:
         with output.progress("Making the sample desk", total=sample_desk.count()) as step:
             sample_desk.make(path, step=step)
     else:
-        create(path).close()
+        opening.make(path)
     click.echo(str(path))
 
 

@@ -58,6 +58,19 @@ def progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
         bar.close()
 
 
+def percent(step: Stepped) -> Told:
+    """Turns parts done into hundredths of the whole."""
+    shown = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal shown
+        while shown < 100 * done // max(1, total):
+            shown += 1
+            step()
+
+    return told
+
+
 class _Bar:
     """A progress bar that is drawn by a thread of its own from ``show`` to ``close``."""
 

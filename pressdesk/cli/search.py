@@ -12,7 +12,7 @@ from pressdesk.cli import desks, output
 from pressdesk.cli.show import AS_JSON
 
 if TYPE_CHECKING:
-    from pressdesk.archive.file.desk_file import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.desk.searching import Asked
     from pressdesk.press.query import Facets, Hit, Snippet, Sort
 
@@ -87,7 +87,7 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
         output.print_rows(rows)
 
 
-def _indexed(archive: Archive) -> None:
+def _indexed(archive: Desk) -> None:
     """A desk from before the search gets its index first."""
     from pressdesk.desk.indexing import BATCH, due, index_anew
 
@@ -103,7 +103,7 @@ def _indexed(archive: Archive) -> None:
         index_anew(archive, going)
 
 
-def _asked(archive: Archive, query: tuple[str, ...], sort: Sort) -> tuple[Asked, date]:
+def _asked(archive: Desk, query: tuple[str, ...], sort: Sort) -> tuple[Asked, date]:
     """What is sought, and the day it is at the desk."""
     from pressdesk.desk import drafting, people
     from pressdesk.desk.searching import Asked

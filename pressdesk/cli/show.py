@@ -13,7 +13,7 @@ from pressdesk.cli import desks, output
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pressdesk.archive.file.desk_file import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.press.filed import Filed
     from pressdesk.press.listing import LanguageRow, ReleaseRow
     from pressdesk.press.release import Contact
@@ -120,14 +120,14 @@ def show(
             click.echo(_text(archive, filed), nl=False)
 
 
-def _text(archive: Archive, filed: Filed) -> str:
+def _text(archive: Desk, filed: Filed) -> str:
     from pressdesk.desk import exporting
 
     parcel = exporting.ready(archive, filed, now=desks.now())
     return exporting.in_process()("text", parcel).data.decode()
 
 
-def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
+def _everything(archive: Desk, filed: Filed) -> dict[str, object]:
     import msgspec
 
     from pressdesk.desk import exporting
