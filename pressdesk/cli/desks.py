@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,20 @@ class _Desk(click.ParamType[Address]):
 
 DESK = _Desk()
 """A desk on the command line."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _TAG.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a language tag such as en or ru.")
+    return value
+
+
+LANGUAGE = click.option("--language", metavar="L", callback=_tag, help="A tag such as en or ru.")
+EDITION = click.option(
+    "--edition", metavar="N", type=click.IntRange(1, 1_000_000), help="Not the newest one."
+)
 
 
 def chosen(desk: Address | None) -> Address:

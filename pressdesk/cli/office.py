@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from pressdesk.base import passwords
 from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
+from pressdesk.desk import looking_after, opening
 
 
 @click.group()
@@ -20,8 +22,6 @@ def office() -> None:
 @click.option("--no-roles", is_flag=True, help="Without the roles of editors and readers.")
 def init_office(url: Address, no_roles: bool) -> None:
     """Make a desk in an empty database, with a role for editors and one for readers."""
-    from pressdesk.desk import opening
-
     if isinstance(url, Path):
         raise click.UsageError("Name a database: postgresql://name@host/database")
     desks.asking(url, lambda _place: opening.make_office(url, roles=not no_roles))
@@ -36,8 +36,6 @@ def init_office(url: Address, no_roles: bool) -> None:
 @click.argument("url", type=desks.DESK)
 def password(url: Address) -> None:
     """Put the password of a server into the system's keyring."""
-    from pressdesk.base import passwords
-
     if isinstance(url, Path):
         raise click.UsageError("Name a server: postgresql://name@host/database")
     typed = click.prompt(f"Password for {url}", hide_input=True, err=True)
@@ -53,8 +51,6 @@ def move(source: Address, target: Address, no_roles: bool) -> None:
 
     Every row is counted and hashed on both sides before the copy is kept. FROM stays as it is.
     """
-    from pressdesk.desk import looking_after
-
     with (
         desks.opened(source, whole=True) as archive,
         output.progress("Copying", total=100) as step,
