@@ -256,7 +256,7 @@ def test_opened_for_reading_it_writes_nothing(path: Path) -> None:
 NOBODY = """
 import os, sys
 from pathlib import Path
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base.errors import PressDeskError
 path, warm = Path(sys.argv[1]), Path(sys.argv[2])
 open_desk(warm).close()  # everything is imported now
@@ -307,7 +307,8 @@ def test_a_log_of_a_newer_sqlite_is_turned_back(path: Path) -> None:
 
 def test_opening_imports_no_alembic(path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from pressdesk.archive.desk_file import open_desk;"
+        "import sys; from pathlib import Path; "
+        "from pressdesk.archive.file.desk_file import open_desk;"
         f"open_desk(Path({str(path)!r})).close();"
         "print([m for m in ('alembic', 'sqlalchemy.orm', 'PySide6') if m in sys.modules])"
     )

@@ -142,7 +142,8 @@ def test_a_process_killed_on_the_way_leaves_no_backup(
     add("Kept")
     (tmp_path / "out").mkdir()
     code = (
-        "import os, sys; from pathlib import Path; from pressdesk.archive.backup import backup\n"
+        "import os, sys; from pathlib import Path; "
+        "from pressdesk.archive.file.backup import backup\n"
         "backup(Path(sys.argv[1]), Path(sys.argv[2]), step=lambda *_: os._exit(9))"
     )
     out = tmp_path / "out" / "copy.pressdesk"

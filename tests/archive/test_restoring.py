@@ -30,7 +30,7 @@ from pressdesk.press.release import Edition, Release
 OPEN_ELSEWHERE = """
 import sys
 from pathlib import Path
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 desk = open_desk(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.readline()
@@ -209,7 +209,7 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from pressdesk.base import files
-from pressdesk.archive import restore
+from pressdesk.archive.file import restore_backup
 from pressdesk.desk import care
 left = [int(sys.argv[3])]
 def counted(name, real):

@@ -232,7 +232,8 @@ def test_no_backup_is_put_back_while_another_window_has_the_desk(
     archive = window.session.archive
     assert archive is not None
     code = (
-        "import sys; from pathlib import Path; from pressdesk.archive.desk_file import open_desk\n"
+        "import sys; from pathlib import Path; "
+        "from pressdesk.archive.file.desk_file import open_desk\n"
         "desk = open_desk(Path(sys.argv[1])); print('open', flush=True); sys.stdin.readline()"
     )
     command = [sys.executable, "-c", code, str(desk)]

@@ -186,7 +186,7 @@ def test_a_migration_is_all_or_nothing(office_url: str, tmp_path: Path, more: st
     desk.close()
     scripts = tmp_path / "migrations"
     (scripts / "versions").mkdir(parents=True)
-    own = Path(migrate.__file__).parent / "migrations"
+    own = Path(migrate.__file__).parents[1] / "migrations"
     for file in (own / "env.py", *(own / "versions").glob("*.py")):
         (scripts / file.relative_to(own)).write_text(file.read_text("utf-8"), "utf-8")
     (scripts / "versions" / "9999_next.py").write_text(
