@@ -82,7 +82,7 @@ def test_a_past_item_is_recorded_with_the_contacts_printed_in_it(
     )  # the same person under another number
     known = archive.contacts.save(today)
     review = importing.open_review(archive, opened, today=TODAY, now=NOW)
-    review = proposals.record(proposals.set_year(review, 4, 2020), 4, True)
+    review = proposals.record(proposals.set_date(review, 4, date(2020, 9, 27)), 4, True)
     batch, _changes = importing.take_in(archive, opened, review, now=NOW)
     filed = archive.releases.find(batch.releases[4])
     assert (filed.edition.state, filed.edition.date) == (State.ISSUED, date(2020, 9, 27))

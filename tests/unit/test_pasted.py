@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from walked import walk
 
 from pressdesk.document.links import meant_link, safe_link
 from pressdesk.document.nodes import (
@@ -24,7 +25,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import line, normalise, plain, walk
+from pressdesk.document.tools import line, normalise, plain
 from pressdesk.formats.pasted import from_html, from_text, to_html
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.base import i18n, keeper
+from pressdesk.base import i18n, worker
 from pressdesk.base.errors import EditConflict, UnknownFormat, WorkerFailed
 from pressdesk.base.worker import Worker, run_once
 
@@ -90,8 +90,8 @@ def test_a_job_that_wants_too_much_memory_is_stopped(acts: Worker) -> None:
 
 
 def test_elsewhere_the_parent_watches_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "resident", lambda pid: 400 * MB)
-    monkeypatch.setattr(keeper.sys, "platform", "darwin")
+    monkeypatch.setattr(worker, "resident", lambda pid: 400 * MB)
+    monkeypatch.setattr(worker.sys, "platform", "darwin")
     with Worker(ACT, memory=300 * MB, seconds=5) as watched, pytest.raises(WorkerFailed) as error:
         watched.call(b"sleep")
     assert "more memory" in error.value.what
@@ -99,8 +99,8 @@ def test_elsewhere_the_parent_watches_the_memory(monkeypatch: pytest.MonkeyPatch
 
 def test_the_memory_of_a_process_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")  # a bare system has no `ps`
-    assert keeper.resident(os.getpid()) > 10 * MB
-    assert keeper.resident(2**22 + 1) == 0
+    assert worker.resident(os.getpid()) > 10 * MB
+    assert worker.resident(2**22 + 1) == 0
 
 
 def test_a_child_killed_in_the_middle_of_a_job_is_an_error_and_the_next_call_works(
@@ -172,7 +172,7 @@ def test_a_child_imports_nothing_its_target_does_not_need(acts: Worker) -> None:
 
 
 def test_a_result_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "REPLY_LIMIT", 1000)
+    monkeypatch.setattr(worker, "REPLY_LIMIT", 1000)
     with Worker(ACT) as acts:
         with pytest.raises(WorkerFailed, match="too large"):
             acts.call(b"eat 1001")

@@ -16,7 +16,7 @@ from pressdesk.formats import htmlhead, links, pagecheck
 from pressdesk.formats.colours import WASH, WASH_IN_DARK, legible
 from pressdesk.formats.htmlbody import PageContext, body, direction, linked
 from pressdesk.formats.pictures import picture
-from pressdesk.formats.prelude import clean, one_line, opened, release_line
+from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.house import Look
 from pressdesk.press.sheet import Section, Sheet, SheetContact
@@ -44,7 +44,7 @@ def write(sheet: Sheet, context: Context) -> bytes:
     # Not above: whoever only asks which formats there are need not wait for Jinja.
     from pressdesk.formats import templates
 
-    page = PageContext(sheet.language, context.attachments, context.lost, sheet.look.accent)
+    page = PageContext(sheet.language, context, sheet.look.accent)
     # Blank lines go from the page at the end; the hash of the style has to know.
     style = _BLANK_LINES.sub("", _style("page") + _house_style(sheet) + _draft_style(sheet))
     name = _template(sheet.kind)
@@ -64,7 +64,7 @@ def preview(sheet: Sheet, context: Context) -> str:
     from pressdesk.formats import templates
 
     accent = legible(sheet.look.accent, LIGHT)
-    page = PageContext(sheet.language, context.attachments, context.lost, accent, plain=True)
+    page = PageContext(sheet.language, context, accent, plain=True)
     faces = {name: ", ".join(f"'{f}'" for f in _plain_faces(name)) for name in _FACES}
     style = _style("preview").replace("@accent", accent)
     style = style.replace("@text-face", faces[sheet.look.body])
@@ -177,8 +177,7 @@ def _credit(sheet: Sheet, page: PageContext) -> Values:
     """Address and host of where an interview stood first."""
     address = links.kept(sheet.credit_url) or ""
     if sheet.credit_url and not address.startswith("http"):
-        what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
-        page.lost(what.format(address=one_line(sheet.credit_url)[:80]))
+        lost_link(page.context, sheet.credit_url)
         return {"credit_url": "", "credit_host": one_line(sheet.credit_url)[:200]}
     return {"credit_url": address, "credit_host": urlsplit(address).netloc}
 
@@ -188,9 +187,9 @@ def _logo(look: Look, page: PageContext) -> Values:
     nothing = {"address": "", "alt": "", "width": 0, "height": 0}
     if not look.logo:
         return nothing
-    found = picture(page.attachments.get(look.logo, b""))
+    found = picture(page.context.attachments.get(look.logo, b""))
     if found is None:
-        page.lost(_("The logo is missing or is neither PNG nor JPEG; the page has none."))
+        page.context.lost(_("The logo is missing or is neither PNG nor JPEG; the page has none."))
         return nothing
     height = min(_LOGO_HEIGHT, found.height)
     width = max(1, round(found.width * height / found.height))

@@ -27,7 +27,7 @@ from pressdesk.document.nodes import (
 from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
-from pressdesk.formats.prelude import clean, one_line, opened, release_line
+from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
@@ -191,8 +191,7 @@ def _inlines(content: Inlines, notes: _Footnotes) -> str:
             continue
         address = links.kept(link)
         if address is None:
-            what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
-            notes.context.lost(what.format(address=one_line(link)[:80]))
+            lost_link(notes.context, link)
         elif not _written_out(words, address):
             # A no-break space, so that the number stays with the words.
             out.append(f"\u00a0[{notes.number(address)}]")
