@@ -108,7 +108,7 @@ class DeskWindow(QObject):
         session, window = self.session, self.main
         self.writing = Writing(session, self.paper)
         self.showing = Showing(session, self.writing, self.middle.pane, self.form)
-        self.previewing = Previewing(session, self.writing, self.page, self.web)
+        self.previewing = Previewing(session, self.writing, self.page.pages, self.web)
         self.listing = Listing(session, self.panel)
         self.browsing = Browsing(self)
         self.indexing = Indexing(session)
@@ -143,17 +143,18 @@ class DeskWindow(QObject):
         writing.shown.connect(self._begin_previews)
         self.showing.opened.connect(self._opened)
         self.showing.nothing_open.connect(self._nothing_open)
-        paper.counted.connect(lambda words, mins: status.show_counts(TextLength(words, 0, mins)))
+        text = paper.text
+        text.counted.connect(lambda words, mins: status.show_counts(TextLength(words, 0, mins)))
         for place in (paper, self.form):
             place.remark.connect(self.middle.notices.remark)
-        paper.files_dropped.connect(self.importing.files)
-        paper.link_activated.connect(lambda url: QDesktopServices.openUrl(url))
+        text.files_dropped.connect(self.importing.files)
+        text.link_activated.connect(lambda url: QDesktopServices.openUrl(url))
         paper.title_edited.connect(lambda _text: self._title())
         status.discard_wanted.connect(writing.discard)
         self.main.preview_shown.connect(self.previewing.front)
         self.main.preview_neared.connect(self.previewing.near)
         self.web.browse.connect(lambda: self.exporting.browse(self.copies))
-        self.web.link_clicked.connect(lambda url: QDesktopServices.openUrl(url))
+        self.web.page.link_clicked.connect(lambda url: QDesktopServices.openUrl(url))
 
     def _wire_list(self) -> None:
         panel, topbar = self.panel, self.topbar
@@ -280,7 +281,7 @@ class DeskWindow(QObject):
 
     def use_tokens(self) -> None:
         """Another theme was applied."""
-        self.middle.use_tokens(theme.current())
+        self.paper.use_tokens(theme.current())
 
     def crashed(self, report: Path | None) -> None:
         """A bug struck: keep what was typed and say where the report is."""
@@ -337,7 +338,7 @@ class DeskWindow(QObject):
         self.listed = True
 
     def _begin_previews(self, current: OpenEdition | None) -> None:
-        for preview in (self.page, self.web):
+        for preview in (self.page.pages, self.web):
             if current is None:
                 preview.clear()
             else:

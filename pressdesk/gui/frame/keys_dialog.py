@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.keys import TEXT_KEYS, WINDOW_KEYS, shown
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import column, label, row
 
 
 def window_words() -> dict[str, str]:
@@ -68,28 +70,18 @@ class ShortcutsDialog(DialogFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Keys"), parent, width=640)
-        pair = QHBoxLayout()
-        pair.setSpacing(36)
         leaving = {"leave": _("Leave a list or table")}
-        for title, keys, said in (
-            (_("Window"), WINDOW_KEYS, window_words()),
-            (_("Text"), TEXT_KEYS | {"leave": LEAVE}, text_words() | leaving),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(8)
-            column.addWidget(label(title, "head"))
-            column.addLayout(_table([(said.get(name, name), key) for name, key in keys.items()]))
-            column.addStretch(1)
-            pair.addLayout(column, 1)
-        self.body.addLayout(pair)
+        window = _keys(_("Window"), WINDOW_KEYS, window_words())
+        text = _keys(_("Text"), TEXT_KEYS | {"leave": LEAVE}, text_words() | leaving)
+        self.body.addLayout(row((window, 1), (text, 1), gap=36))
         self.add_button(_("Close"), self.accept, "filled")
 
 
-def _table(keys: list[tuple[str, str]]) -> QGridLayout:
+def _keys(title: str, keys: Mapping[str, str], said: Mapping[str, str]) -> QVBoxLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
-    for line, (words, key) in enumerate(keys):
-        grid.addWidget(label(words), line, 0)
+    for line, (name, key) in enumerate(keys.items()):
+        grid.addWidget(label(said.get(name, name)), line, 0)
         grid.addWidget(label(shown(key), "key"), line, 1, Qt.AlignmentFlag.AlignRight)
-    return grid
+    return column(label(title, "head"), grid, None, gap=8)
