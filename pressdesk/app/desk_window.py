@@ -103,7 +103,7 @@ class DeskWindow(QObject):
         self.starting = Starting(session, self.writing)
         self.issuing = Issuing(session, self.writing, self.form, window)
         self.history = History(session, self.writing, self.history_panel, window)
-        self.previewing = Previewing(session, self.writing, self.page, self.web)
+        self.previewing = Previewing(session, self.writing, self.page.pages, self.web)
         self.exporting = Exporting(session, self.writing, self.previewing, window, chosen)
         self.printing = Printing(session, self.exporting, window)
         self.copies = BrowserCopies()
@@ -137,11 +137,12 @@ class DeskWindow(QObject):
         writing.shown.connect(self._begin_previews)
         self.showing.opened.connect(self._opened)
         self.showing.nothing_open.connect(self._nothing_open)
-        paper.counted.connect(lambda words, mins: status.show_counts(TextLength(words, 0, mins)))
+        text = paper.text
+        text.counted.connect(lambda words, mins: status.show_counts(TextLength(words, 0, mins)))
         for place in (paper, self.form):
             place.remark.connect(self.middle.notices.remark)
-        paper.files_dropped.connect(self.importing.files)
-        paper.link_activated.connect(lambda url: QDesktopServices.openUrl(url))
+        text.files_dropped.connect(self.importing.files)
+        text.link_activated.connect(lambda url: QDesktopServices.openUrl(url))
         paper.title_edited.connect(lambda _text: self._title())
         status.discard_wanted.connect(writing.discard)
         self.starting.begun.connect(lambda: self.paper.head.headline.setFocus())
@@ -169,8 +170,8 @@ class DeskWindow(QObject):
         self.main.preview_shown.connect(self.previewing.front)
         self.main.preview_neared.connect(self.previewing.near)
         self.web.browse.connect(lambda: self.exporting.browse(self.copies))
-        self.web.link_clicked.connect(lambda url: QDesktopServices.openUrl(url))
         self.preferences.templates.connect(self.previewing.use_templates)
+        self.web.page.link_clicked.connect(lambda url: QDesktopServices.openUrl(url))
 
     def _wire_desk(self) -> None:
         session, notices, writing = self.session, self.middle.notices, self.writing
@@ -251,7 +252,7 @@ class DeskWindow(QObject):
 
     def use_tokens(self) -> None:
         """Another theme was applied."""
-        self.middle.use_tokens(theme.current())
+        self.paper.use_tokens(theme.current())
 
     def crashed(self, report: Path | None) -> None:
         """A bug struck: keep what was typed and say where the report is."""
@@ -326,7 +327,7 @@ class DeskWindow(QObject):
             self.middle.show_nothing(empty_desk=False)
 
     def _begin_previews(self, current: OpenEdition | None) -> None:
-        for preview in (self.page, self.web):
+        for preview in (self.page.pages, self.web):
             if current is None:
                 preview.clear()
             else:

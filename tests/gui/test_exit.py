@@ -35,15 +35,15 @@ def ask(first, count, scale):
              show, seen.append, key="page")
 
 def show(pages):
-    page.take(pages)
+    page.pages.take(pages)
     seen.append(pages)
     if sys.argv[1] == "after":
         QTimer.singleShot(50, app.quit)
 
-page.wanted.connect(ask)
+page.pages.wanted.connect(ask)
 app.aboutToQuit.connect(end)
 page.show(), web.show()
-ask(*page.view())
+ask(*page.pages.view())
 if sys.argv[1] == "during":
     QTimer.singleShot(150, app.quit)
 print(app.exec(), len(seen), renderer._worker.pid())

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Text
+from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Rule, Table, Text
 from pressdesk.document.tools import plain
 from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.tokens import tokens
@@ -119,6 +119,39 @@ def test_a_pasted_headline_stays_on_one_line(pane: WritingPane) -> None:
     assert pane.paper.title() == "a b c d"
 
 
+def entries(pane: WritingPane) -> dict[str, QAction]:
+    """What the context menu of the text offers, by its words."""
+    pane.paper.text.menu_wanted.emit(QPoint(0, 0))
+    menu = pane.paper.findChildren(QMenu)[-1]
+    found = {action.text(): action for action in menu.actions()}
+    menu.hide()
+    return found
+
+
+def test_the_menu_of_the_text_changes_the_table_it_is_opened_in(pane: WritingPane) -> None:
+    text = pane.paper.text
+    text.insert_table(2, 2)
+    assert "Insert a break" not in entries(pane)
+    for words in ("First row is a heading", "Insert row below", "Insert column after"):
+        entries(pane)[words].trigger()
+    (table,) = [block for block in pane.paper.tree().blocks if isinstance(block, Table)]
+    assert (len(table.rows), len(table.rows[0]), table.header_rows) == (3, 3, 0)
+    entries(pane)["Delete table"].trigger()
+    assert not any(isinstance(block, Table) for block in pane.paper.tree().blocks)
+
+
+def test_the_menu_of_the_text_opens_and_takes_off_a_link(qtbot, pane: WritingPane) -> None:
+    text = pane.paper.text
+    text.set_link("https://river.example/")
+    with qtbot.waitSignal(text.link_activated) as opened:
+        entries(pane)["Open link"].trigger()
+    assert opened.args == ["https://river.example/"]
+    entries(pane)["Remove link"].trigger()
+    assert text.link_here() == "" and "Open link" not in entries(pane)
+    entries(pane)["Insert a break"].trigger()
+    assert any(isinstance(block, Rule) for block in pane.paper.tree().blocks)
+
+
 def test_a_long_text_scrolls_as_one_page(pane: WritingPane) -> None:
     paper = pane.paper
     paper.show_edition("Title", "", documents.prose(3000))
@@ -217,7 +250,7 @@ def test_the_table_grid_is_chosen_with_the_arrows(qtbot: QtBot) -> None:
 def test_the_theme_changes_without_an_undo_step(pane: WritingPane) -> None:
     pane.paper.show_edition("", "", documents.sample(4))
     before = pane.paper.tree()
-    pane.use_tokens(tokens(True))
+    pane.paper.use_tokens(tokens(True))
     assert not pane.paper.timeline.canUndo()
     assert pane.paper.tree() == before
 
@@ -238,8 +271,10 @@ def test_a_figure_without_its_picture_is_shown_and_kept(pane: WritingPane) -> No
 
 
 def _hits(pane: WritingPane, words: str, *, case: bool, whole: bool) -> int:
+    told: list[int] = []
+    pane.paper.finder.found.connect(lambda _number, count: told.append(count))
     pane.paper.finder.search(words, case, whole)
-    return pane.paper.finder.hits()
+    return told[-1]
 
 
 def _wheel(target: QWidget, delta: int) -> None:

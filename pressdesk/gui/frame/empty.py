@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.parts import button, label, no_key, short
+from pressdesk.gui.kit.parts import button, column, label, no_key, row, short
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Bucket, Query
 from pressdesk.press.misread import misread
@@ -36,18 +36,9 @@ class EmptyList(QWidget):
         self._looking = False
         self._correction = button("", "link", does=lambda: self.corrected.emit(self._meant))
         self._correction.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 36, 20, 20)
-        column.setSpacing(8)
-        for widget in (self._title, self._text):
-            column.addWidget(widget)
-        column.addSpacing(4)
-        for one in (self._correction, self._clear):
-            line = QHBoxLayout()
-            line.addWidget(one)
-            line.addStretch(1)
-            column.addLayout(line)
-        column.addStretch(1)
+        ways = (row(self._correction, None), row(self._clear, None))
+        parts = (self._title, self._text, 4, *ways, None)
+        column(*parts, gap=8, margins=(20, 36, 20, 20), of=self)
         self.show_query(Query())
 
     @Slot(object)
@@ -139,9 +130,6 @@ class EmptyDesk(QWidget):
         box = QWidget()
         box.setFixedWidth(470)
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        column = QVBoxLayout(box)
-        column.setSpacing(10)
-        column.addWidget(label(_("This desk is empty"), "title"))
         advice = _(
             "Write the first statement, take in what was issued before, or look around "
             "in a desk of sample releases."
@@ -149,20 +137,15 @@ class EmptyDesk(QWidget):
         said = label(advice, "muted", wrap=True)
         said.setMinimumHeight(said.fontMetrics().lineSpacing() * 3)
         said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(said)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(
-            button(_("New statement"), "filled", does=lambda: self.new_requested.emit("statement"))
+        ways = row(
+            button(_("New statement"), "filled", does=lambda: self.new_requested.emit("statement")),
+            button(_("Import past releases"), does=self.import_requested.emit),
+            button(_("Open the samples"), does=self.samples_requested.emit),
+            None,
         )
-        line.addWidget(button(_("Import past releases"), does=self.import_requested.emit))
-        line.addWidget(button(_("Open the samples"), does=self.samples_requested.emit))
-        line.addStretch(1)
-        column.addLayout(line)
-        outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(3)
+        column(label(_("This desk is empty"), "title"), said, ways, gap=10, margins=None, of=box)
+        middle = (box, Qt.AlignmentFlag.AlignHCenter)
+        column((None, 2), middle, (None, 3), gap=-1, margins=None, of=self)
 
 
 class NothingOpen(QWidget):
@@ -171,7 +154,6 @@ class NothingOpen(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("nothingopen")
-        column = QVBoxLayout(self)
         said = label(_("Choose a release at the left, or press Ctrl+N for a new one."), "muted")
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(said)
+        column(said, margins=None, of=self)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.dialog import DialogFrame
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import column, label, row
 
 LEAVE = "Ctrl+Tab"
 """Of no action: the text takes it itself."""
@@ -31,16 +31,8 @@ class KeysDialog(DialogFrame):
             in_text = action.shortcutContext() is Qt.ShortcutContext.WidgetShortcut
             columns[in_text] += _rows(action)
         columns[True].append((_("Leave a list or table"), QKeySequence(LEAVE)))
-        pair = QHBoxLayout()
-        pair.setSpacing(36)
-        for title, rows in ((_("Window"), columns[False]), (_("Text"), columns[True])):
-            column = QVBoxLayout()
-            column.setSpacing(8)
-            column.addWidget(label(title, "head"))
-            column.addLayout(_table(rows))
-            column.addStretch(1)
-            pair.addLayout(column, 1)
-        self.body.addLayout(pair)
+        window, text = _keys(_("Window"), columns[False]), _keys(_("Text"), columns[True])
+        self.body.addLayout(row((window, 1), (text, 1), gap=36))
         self.add_button(_("Close"), self.accept, "filled")
 
 
@@ -50,7 +42,7 @@ def _rows(action: QAction) -> Iterator[Row]:
             yield action.text().rstrip("…"), key
 
 
-def _table(keys: list[Row]) -> QGridLayout:
+def _keys(title: str, keys: list[Row]) -> QVBoxLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
@@ -59,4 +51,4 @@ def _table(keys: list[Row]) -> QGridLayout:
         grid.addWidget(label(words), line, 0)
         key_shown = label(key.toString(native), "key")
         grid.addWidget(key_shown, line, 1, Qt.AlignmentFlag.AlignRight)
-    return grid
+    return column(label(title, "head"), grid, None, gap=8)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.frame.commands import Command, Need
-from pressdesk.gui.kit.keys import with_key
-from pressdesk.gui.kit.parts import button, tool
+from pressdesk.gui.kit.parts import button, keyed, row, tool
 
 NEW, EXPORT = "Ctrl+N", "Ctrl+E"
 
@@ -36,26 +35,17 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setFixedHeight(48)
-        self._new = button(_("New"), picture="plus")
+        self._new = button(_("New"), picture="plus", does=self.open_new)
         self._new.setAccessibleName(_("New release"))
-        self._new.setToolTip(with_key(_("New release"), NEW))
-        self._new.clicked.connect(self.open_new)
+        self._new.setToolTip(keyed(_("New release"), NEW))
         self._import = button(_("Import"), picture="import", does=self.import_requested.emit)
         self._export = button(_("Export"), picture="export", does=self.export_requested.emit)
-        self._export.setToolTip(with_key(_("Export"), EXPORT))
+        self._export.setToolTip(keyed(_("Export"), EXPORT))
         self._issue = button(_("Issue…"), "filled", does=self.issue_requested.emit)
         self._more = tool("menu", _("More"))
         self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(14, 0, 14, 0)
-        line.setSpacing(10)
-        line.addWidget(self._new)
-        line.addWidget(self._import)
-        line.addStretch(1)
-        line.addWidget(search, 4)
-        line.addStretch(1)
-        for widget in (self._export, self._issue, self._more):
-            line.addWidget(widget)
+        parts = (self._new, self._import, None, (search, 4), None, self._export, self._issue)
+        row(*parts, self._more, gap=10, margins=(14, 0, 14, 0), of=self)
 
     def commands(self) -> tuple[Command, ...]:
         """What its buttons do, with keys."""

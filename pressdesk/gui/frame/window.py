@@ -13,6 +13,7 @@ from pressdesk.base.i18n import _
 from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.shell import Shell, pane_widths
 from pressdesk.gui.frame.side_pane import SidePane
+from pressdesk.gui.kit.parts import column
 from pressdesk.gui.kit.screen import room_on
 from pressdesk.gui.kit.tokens import Tokens
 
@@ -80,25 +81,27 @@ class MainWindow(QMainWindow):
         self.side, self.column = SidePane("side"), SidePane("column")
         self._drawer = QFrame(self)
         self._drawer.setObjectName("drawer")
-        drawn = QVBoxLayout(self._drawer)
-        drawn.setContentsMargins(1, 0, 0, 0)
+        self._drawn = column(gap=-1, margins=(1, 0, 0, 0), of=self._drawer)
         self._drawer.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = QSplitter(
+            Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False
+        )
         self._splitter.setObjectName("panesplit")
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        column = self._frame(parts.topbar)
+        frame = self._frame(parts.topbar)
         for widget in (parts.releases, parts.middle, self.side, self.column):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
-        self.side.put("details", _("Details"), parts.details)
-        self.side.put("page", _("Page"), parts.page)
-        self.side.put("web", _("Web"), parts.web)
-        self.side.put("history", _("History"), parts.history)
+        for key, title, page in (
+            ("details", _("Details"), parts.details),
+            ("page", _("Page"), parts.page),
+            ("web", _("Web"), parts.web),
+            ("history", _("History"), parts.history),
+        ):
+            self.side.put(key, title, page)
         for pane in (self.side, self.column):
             pane.page_shown.connect(self._shown)
             pane.tabs_neared.connect(self.preview_neared)
-        column.addWidget(parts.status)  # last: Tab goes round in the order things are put in
+        frame.addWidget(parts.status)  # last: Tab goes round in the order things are put in
         self.column.hide()
         self._arrange(self._mode_for(self.width()))
 
@@ -107,13 +110,11 @@ class MainWindow(QMainWindow):
         it stands in gets another parent; from the top down each of them is dressed once."""
         body = QWidget()
         body.setObjectName("body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        frame = column(of=body)
         self.setCentralWidget(body)
-        column.addWidget(topbar)
-        column.addWidget(self._splitter, 1)
-        return column
+        frame.addWidget(topbar)
+        frame.addWidget(self._splitter, 1)
+        return frame
 
     # --- layout by width
 
@@ -141,35 +142,27 @@ class MainWindow(QMainWindow):
                 if pane is not previews and (page := pane.take(key)) is not None:
                     previews.put(key, title, page, before="history")
         self.column.setVisible(mode == "wide")
-        if mode == "drawer":
-            self._into_drawer()
-        else:
-            self._out_of_drawer()
+        drawn = self.side.parent() is self._drawer
+        if mode != "drawer":
+            self._drawer.hide()
+        if drawn != (mode == "drawer"):
+            if drawn:
+                self._splitter.insertWidget(2, self.side)
+            else:
+                self._drawn.addWidget(self.side)
+            self.side.show()
         listed, sided, columned = pane_widths(self.width())
         middle = max(400, self.width() - listed - sided - columned)
         self._splitter.setSizes([listed, middle, sided, columned])
         if mode == "wide":
             self.column.show_page(self.column.current() or "page")
 
-    def _into_drawer(self) -> None:
-        layout = self._drawer.layout()
-        if layout is not None and self.side.parent() is not self._drawer:
-            layout.addWidget(self.side)
-            self.side.show()
-
-    def _out_of_drawer(self) -> None:
-        self._drawer.hide()
-        if self.side.parent() is self._drawer:
-            self._splitter.insertWidget(2, self.side)
-            self.side.show()
-
     def _place_drawer(self) -> None:
         if self._mode != "drawer":
             return
-        corner = self._splitter.mapTo(self, QPoint(0, 0))
+        top = self._splitter.mapTo(self, QPoint(0, 0)).y()
         width = min(400, self.width() - 200)
-        left = self.width() - width
-        self._drawer.setGeometry(left, corner.y(), width, self._splitter.height())
+        self._drawer.setGeometry(self.width() - width, top, width, self._splitter.height())
         self._drawer.raise_()
 
     def toggle_side(self) -> None:
@@ -181,11 +174,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody inside wanted closes the drawer; the paper has the keyboard again."""
-        if (
-            event.key() == Qt.Key.Key_Escape
-            and self._parts is not None
-            and self._drawer.isVisible()
-        ):
+        escape = event.key() == Qt.Key.Key_Escape
+        if escape and self._parts is not None and self._drawer.isVisible():
             self.toggle_side()
             self._parts.middle.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -221,10 +211,8 @@ class MainWindow(QMainWindow):
 
     def preview_in_front(self) -> str:
         """ "page" or "web" when it can be seen, else ""."""
-        for pane in (self.column, self.side):
-            if pane.isVisible() and pane.current() in ("page", "web"):
-                return pane.current()
-        return ""
+        front = [pane.current() for pane in (self.column, self.side) if pane.isVisible()]
+        return next((key for key in front if key in ("page", "web")), "")
 
     def _shown(self, _key: str) -> None:
         self.preview_shown.emit(self.preview_in_front())

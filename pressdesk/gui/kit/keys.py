@@ -20,11 +20,6 @@ def shown(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def with_key(words: str, key: str) -> str:
-    """A tooltip: what it does, and the key that does it, if there is one."""
-    return f"{words} ({shown(key)})" if key else words
-
-
 class WindowKeys(QObject):
     """Keeps the fields it watches from taking the keys of their window for themselves.
 

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pressdesk.gui.kit.icons import icon
+from pressdesk.gui.kit.keys import shown
+
+Inside = QWidget | QLayout | int | None
+Part = Inside | tuple[Inside, int | Qt.AlignmentFlag]
+"""What stands in a row or a column: a number is so many pixels of nothing, None takes the room
+that is left. In a pair the second says how large a share of the room the first takes, or where
+in its own room it stands."""
+
+Margins = tuple[int, int, int, int]
+"""Left, top, right, bottom; None instead for those of the style."""
+
+NO_MARGINS: Margins = (0, 0, 0, 0)
+Box = TypeVar("Box", bound=QBoxLayout)
 
 
 def label(text: str = "", part: str = "", *, wrap: bool = False) -> QLabel:
@@ -58,12 +82,19 @@ def button(
     return made
 
 
-def tool(picture: str, name: str, *, does: Callable[[], object] | None = None) -> QToolButton:
+def keyed(text: str, key: str) -> str:
+    """A tool tip with the key that does the same; "" for none."""
+    return f"{text} ({shown(key)})" if key else text
+
+
+def tool(
+    picture: str, name: str, *, key: str = "", does: Callable[[], object] | None = None
+) -> QToolButton:
     """A button with an icon only; ``name`` is its tool tip and what a screen reader says."""
     made = QToolButton()
     made.setIcon(icon(picture))
     made.setIconSize(QSize(16, 16))
-    made.setToolTip(name)
+    made.setToolTip(keyed(name, key))
     made.setAccessibleName(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setFixedSize(28, 28)
@@ -99,14 +130,43 @@ def look(widget: QWidget, name: str, value: object) -> None:
         widget.update()
 
 
-def row(*widgets: QWidget | None, gap: int = 8) -> QHBoxLayout:
-    """Widgets beside each other; None is a stretch."""
-    made = QHBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
+def row(
+    *parts: Part, gap: int = 8, margins: Margins | None = NO_MARGINS, of: QWidget | None = None
+) -> QHBoxLayout:
+    """Parts beside each other; ``of`` is the widget that is laid out so."""
+    return _filled(QHBoxLayout(of) if of else QHBoxLayout(), parts, gap, margins)
+
+
+def column(
+    *parts: Part, gap: int = 0, margins: Margins | None = NO_MARGINS, of: QWidget | None = None
+) -> QVBoxLayout:
+    """Parts under each other; ``of`` is the widget that is laid out so."""
+    return _filled(QVBoxLayout(of) if of else QVBoxLayout(), parts, gap, margins)
+
+
+def _filled(made: Box, parts: Sequence[Part], gap: int, margins: Margins | None) -> Box:
+    if margins is not None:
+        made.setContentsMargins(*margins)
     made.setSpacing(gap)
-    for widget in widgets:
-        if widget is None:
-            made.addStretch(1)
+    for part in parts:
+        inside, how = part if isinstance(part, tuple) else (part, 0)
+        if inside is None:
+            made.addStretch(how or 1)
+        elif isinstance(inside, int):
+            made.addSpacing(inside)
+        elif isinstance(inside, QLayout):
+            made.addLayout(inside, how)
+        elif isinstance(how, Qt.AlignmentFlag):
+            made.addWidget(inside, 0, how)
         else:
-            made.addWidget(widget)
+            made.addWidget(inside, how)
     return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take out of a layout all that is in it, for good."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui.frame.commands import Command
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.keys import WindowKeys, shown, with_key
+from pressdesk.gui.kit.keys import WindowKeys, shown
 from pressdesk.gui.kit.parts import IconLabel, label, tool
 from pressdesk.gui.list.search_drop import SearchDrop
 
@@ -57,8 +57,7 @@ class SearchField(QLineEdit):
         self._clear.setFixedSize(24, 24)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._star = tool("star", _("Save this search"), does=self._save)
-        self._help = tool("question", _("How to search"), does=self.help)
-        self._help.setToolTip(with_key(_("How to search"), HELP))
+        self._help = tool("question", _("How to search"), key=HELP, does=self.help)
         for one in (self._star, self._help):
             one.setParent(self)
             one.setFixedSize(24, 24)

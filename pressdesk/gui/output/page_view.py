@@ -73,8 +73,10 @@ class PageView(QAbstractScrollArea):
         self._zoom = 1.0
         self._message = ""
         self._from_top = False
-        self._asking = _timer(self, _ASK_MS, self._ask)
-        self._patience = _timer(self, PATIENCE_MS, self._say_waiting)
+        self._asking = QTimer(self, singleShot=True, interval=_ASK_MS)
+        self._asking.timeout.connect(self._ask)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._say_waiting)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -124,9 +126,7 @@ class PageView(QAbstractScrollArea):
 
     def view(self) -> tuple[int, int, float]:
         """First page, number of pages and pixels per point that are visible now."""
-        seen = self._seen()
-        if not seen:
-            return (0, 2, self._scale())
+        seen = self._seen() or range(2)
         return (seen.start, len(seen), self._scale())
 
     def position(self) -> tuple[int, int]:
@@ -348,14 +348,6 @@ class PageView(QAbstractScrollArea):
                 bar.setValue(bar.value() + bar.pageStep() - 40)
             case _:
                 super().keyPressEvent(event)
-
-
-def _timer(parent: PageView, pause: int, then: object) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(pause)
-    timer.timeout.connect(then)
-    return timer
 
 
 def as_image(page: PageImage) -> QImage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -59,18 +60,13 @@ class Printing(QObject):
         chosen = printer.ask(self._window, parcel.sheet.title)
         if chosen is None:
             return
-        renderer = self._session.renderer
         self._job = job = printer.PrintRun(self)
 
+        pages = partial(self._session.renderer.pages, parcel.sheet, parcel.attachments)
+
         def draw(first: int, count: int, scale: float) -> None:
-            self._session.lanes.pages.run(
-                job,
-                lambda: renderer.pages(
-                    parcel.sheet, parcel.attachments, first=first, count=count, scale=scale
-                ),
-                job.take,
-                failed,
-            )
+            work = partial(pages, first=first, count=count, scale=scale)
+            self._session.lanes.pages.run(job, work, job.take, failed)
 
         def failed(error: PressDeskError) -> None:
             job.stop(error.what, error.hint)

@@ -22,7 +22,6 @@ from pressdesk.press.filed import Filed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from pressdesk.base.errors import PressDeskError
     from pressdesk.desk.changes import Changes
@@ -121,30 +120,19 @@ class Issuing(QObject):
             self._window,
             contacts=[known[n] for n in current.edition.contacts if n in known],
         )
-        dialog.issue_requested.connect(lambda: self._issue(dialog.despite()))
-        dialog.record_requested.connect(lambda on: self._record(on, dialog.despite()))
+        dialog.issue_requested.connect(lambda: self._seal(issuing.issue, dialog.despite()))
+        dialog.record_requested.connect(
+            lambda on: self._seal(partial(issuing.record_as_issued, on=on), dialog.despite())
+        )
         show(dialog)
 
-    def _issue(self, despite: str) -> None:
-        now, uid = self._session.now(), uuid4().hex
-        self._seal(
-            lambda a, filed: issuing.issue(
-                a, filed.release, filed.edition, now=now, uid=uid, despite=despite
-            )
-        )
-
-    def _record(self, on: date, despite: str) -> None:
-        now, uid = self._session.now(), uuid4().hex
-        self._seal(
-            lambda a, filed: issuing.record_as_issued(
-                a, filed.release, filed.edition, on=on, now=now, uid=uid, despite=despite
-            )
-        )
-
-    def _seal(self, work: Callable[[Desk, Filed], tuple[Filed, Changes]]) -> None:
+    def _seal(self, issue: Callable[..., tuple[Filed, Changes]], despite: str) -> None:
         """Save what is on the paper first: what was shown is what is issued."""
+        sealed = partial(issue, now=self._session.now(), uid=uuid4().hex, despite=despite)
         self._writing.hold(True)
-        self._writing.save(lambda filed: self._close(lambda archive: work(archive, filed)))
+        self._writing.save(
+            lambda filed: self._close(lambda a: sealed(a, filed.release, filed.edition))
+        )
 
     def _close(self, work: Close) -> None:
         """However often this is done, the edition is issued once."""

@@ -60,7 +60,7 @@ class Showing(QObject):
         paper.changed.connect(writing.edited)
         paper.title_edited.connect(partial(writing.put, "title"))
         paper.subtitle_edited.connect(partial(writing.put, "subtitle"))
-        paper.language_chosen.connect(self._language)
+        paper.head.language_chosen.connect(self._language)
         form.edited.connect(self._field)
         form.question_chosen.connect(lambda _key: paper.head.headline.setFocus())
         paper.title_edited.connect(lambda _text: form.answer("title"))
@@ -82,7 +82,7 @@ class Showing(QObject):
         self._paper.show_languages(edition.language, self._choices(current))
         self._paper.show_edition(title, subtitle, body, current.attachments)
         self._pane.set_editable(editable)
-        self._paper.show_reference(reference_words(release, edition))
+        self._paper.head.show_reference(reference_words(release, edition))
         self._state(current)
         if sheet is None:
             self._dateline(release, edition)
@@ -137,7 +137,7 @@ class Showing(QObject):
         status = status_of(current.edition.state, held, self._session.now())
         said = said_of(status)
         recorded = status is Status.ISSUED and current.edition.recorded_at is not None
-        self._paper.show_state(_("Recorded") if recorded else said.label(), said.tone)
+        self._paper.head.show_state(_("Recorded") if recorded else said.label(), said.tone)
 
     # --- the dateline needs Babel, which is too heavy to import on the GUI thread
 
