@@ -20,7 +20,7 @@ from pressdesk.gui.kit.chips import Chip
 from pressdesk.gui.kit.keys import WINDOW_KEYS
 from pressdesk.gui.kit.typed_dates import read_date, read_time
 from pressdesk.press.kinds import kind, kinds
-from pressdesk.press.release import Edition, Email, Release
+from pressdesk.press.release import Edition, Release, Way
 from pressdesk.press.translated import Translated
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE, STATEMENT
 
@@ -312,7 +312,7 @@ def test_the_form_is_never_wider_than_its_pane(qtbot: QtBot, form: Form) -> None
     person = replace(
         PEOPLE[0],
         name=Translated.of(en="Wolfeschlegelsteinhausenbergerdorff" * 3),
-        emails=(Email("a-very-long-name-of-an-office.of.the.press@" + "river." * 12 + "example"),),
+        ways=(Way("email", "a-very-long-name-of-an-office.of.the.press@" + "river." * 12 + "ex"),),
     )
     edition = replace(DRAFT, contacts=(1,), questions=("fragment", "phone", "boundary"))
     form.show_release(STATEMENT, edition, kind("statement"), (person,), HOUSE)
@@ -334,8 +334,8 @@ def test_tab_follows_the_eye(qtbot: QtBot, form: Form) -> None:
     assert names == [
         "Date", "Place", "Release", "Occasion", "Remove Floods", "Topics", "Document",
         "On behalf of", "Adopted on", "Joined by", "In response to", "Add a press contact",
-        ("Press contact, Maria Hofer, Press Secretary · +43\xa01\xa0534\xa008\xa0112, "
-        "press@river.example"),
+        ("Press contact, Maria Hofer, Press Secretary, Telephone: +43\xa01\xa0534\xa008\xa0112, "
+        "E-mail: press@river.example"),
     ]  # fmt: skip
 
 

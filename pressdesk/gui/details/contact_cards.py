@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.fields import Field
 from pressdesk.gui.kit.icons import colour, icon
-from pressdesk.gui.kit.parts import card, label, no_key, short, tool
+from pressdesk.gui.kit.parts import IconLabel, card, label, no_key, short, tool
 from pressdesk.gui.kit.theme import SANS, font
+from pressdesk.press.channels import channel
 from pressdesk.press.release import Contact
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
@@ -146,13 +148,14 @@ class _Card(QWidget):
         self.frame = frame
         name = person.name.into(language) if person else _("Contact {n}").format(n=number)
         lines = _lines(person, language)
-        frame.setAccessibleName(", ".join((_("Press contact"), name, *lines)))
+        spoken = (line.spoken for line in lines)
+        frame.setAccessibleName(", ".join((_("Press contact"), name, *spoken)))
         frame.keyPressEvent = self._key  # type: ignore[method-assign]  # the frame has the focus
         said = QVBoxLayout()
         said.setSpacing(1)
         said.addWidget(label(breakable(name), wrap=True))
         for line in lines:
-            said.addWidget(label(breakable(line), "muted", wrap=True))
+            said.addLayout(_drawn(line))
         if person is not None and not person.serves(day):
             said.addWidget(
                 label(_("Private, retired or not in office on that day"), "bad", wrap=True)
@@ -230,15 +233,39 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in letters)
 
 
-def _lines(person: Contact | None, language: str) -> list[str]:
-    """Role and numbers, addresses."""
+def _drawn(line: _Line) -> QHBoxLayout:
+    made = QHBoxLayout()
+    made.setSpacing(6)
+    if line.icon:
+        made.addWidget(IconLabel(line.icon, "faint", 14), 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(label(breakable(line.text), "muted", wrap=True), 1)
+    return made
+
+
+class _Line(NamedTuple):
+    icon: str
+    """Of the channel, "" for other words."""
+    text: str
+    spoken: str
+
+
+def _lines(person: Contact | None, language: str) -> list[_Line]:
+    """Role, what is printed of each channel, hours."""
     if person is None:
-        return [_("Not in the contact list any more")]
-    phones = [
-        phone.printed.replace(" ", "\N{NO-BREAK SPACE}") for phone in person.phones if phone.public
-    ]
-    role = person.role.into(language) or person.organisation.into(language)
-    first = " · ".join(part for part in (role, *phones[:1]) if part)
-    more = " · ".join(phones[1:])
-    mails = " · ".join(mail.address for mail in person.emails if mail.public)
-    return [line for line in (first, more, mails) if line]
+        gone = _("Not in the contact list any more")
+        return [_Line("", gone, gone)]
+    office = " · ".join(
+        filter(None, (person.role.into(language), person.organisation.into(language)))
+    )
+    hours = person.hours.into(language)
+    lines = [_Line("", office, office), *_reached(person), _Line("clock", hours, hours)]
+    return [line for line in lines if line.text]
+
+
+def _reached(person: Contact) -> Iterator[_Line]:
+    """One line for each channel, in the order in which they come first."""
+    ways = person.public_ways
+    for kind in dict.fromkeys(way.kind for way in ways):
+        known, solid = channel(kind), "\N{NO-BREAK SPACE}"
+        text = " · ".join(way.printed.replace(" ", solid) for way in ways if way.kind == kind)
+        yield _Line(known.icon, text, f"{known.name()}: {text}")
