@@ -147,9 +147,9 @@ class _Card(QWidget):
         frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.frame = frame
         name = person.name.into(language) if person else _("Contact {n}").format(n=number)
-        lines = _lines(person, language)
-        spoken = (line.spoken for line in lines)
-        frame.setAccessibleName(", ".join((_("Press contact"), name, *spoken)))
+        lines = [line for line in _lines(person, language) if line.text]
+        spoken = (f"{line.name}: {line.text}" if line.name else line.text for line in lines)
+        frame.setAccessibleName(", ".join((_("Press contact"), name, *spoken)).replace("\n", ", "))
         frame.keyPressEvent = self._key  # type: ignore[method-assign]  # the frame has the focus
         said = QVBoxLayout()
         said.setSpacing(1)
@@ -233,39 +233,37 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in letters)
 
 
+class _Line(NamedTuple):
+    """What a card says under the name, with the icon of its channel."""
+
+    text: str
+    icon: str = ""
+    name: str = ""
+
+
+def _lines(person: Contact | None, language: str) -> Iterator[_Line]:
+    if person is None:
+        yield _Line(_("Not in the contact list any more"))
+        return
+    yield _Line(person.role.into(language))
+    yield _Line(person.organisation.into(language))
+    for kind in dict.fromkeys(way.kind for way in person.public_ways):
+        row, ways = channel(kind), (way for way in person.public_ways if way.kind == kind)
+        printed = (row.form.prints(way.printed) for way in ways)
+        # Under each other, and none of them parted at a blank.
+        text = "\n".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in printed)
+        yield _Line(text, row.icon, row.name())
+    yield _Line(person.hours.into(language), "clock", _("Hours"))
+
+
 def _drawn(line: _Line) -> QHBoxLayout:
     made = QHBoxLayout()
     made.setSpacing(6)
+    said = label(breakable(line.text), "muted", wrap=True)
     if line.icon:
-        made.addWidget(IconLabel(line.icon, "faint", 14), 0, Qt.AlignmentFlag.AlignTop)
-    made.addWidget(label(breakable(line.text), "muted", wrap=True), 1)
+        picture = IconLabel(line.icon, "faint", 14)
+        said.ensurePolished()
+        picture.setFixedHeight(said.fontMetrics().lineSpacing())
+        made.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(said, 1)
     return made
-
-
-class _Line(NamedTuple):
-    icon: str
-    """Of the channel, "" for other words."""
-    text: str
-    spoken: str
-
-
-def _lines(person: Contact | None, language: str) -> list[_Line]:
-    """Role, what is printed of each channel, hours."""
-    if person is None:
-        gone = _("Not in the contact list any more")
-        return [_Line("", gone, gone)]
-    office = " · ".join(
-        filter(None, (person.role.into(language), person.organisation.into(language)))
-    )
-    hours = person.hours.into(language)
-    lines = [_Line("", office, office), *_reached(person), _Line("clock", hours, hours)]
-    return [line for line in lines if line.text]
-
-
-def _reached(person: Contact) -> Iterator[_Line]:
-    """One line for each channel, in the order in which they come first."""
-    ways = person.public_ways
-    for kind in dict.fromkeys(way.kind for way in ways):
-        known, solid = channel(kind), "\N{NO-BREAK SPACE}"
-        text = " · ".join(way.printed.replace(" ", solid) for way in ways if way.kind == kind)
-        yield _Line(known.icon, text, f"{known.name()}: {text}")

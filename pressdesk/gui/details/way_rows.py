@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
@@ -37,6 +37,7 @@ class WayRow(QWidget):
         self._stored = Way(CHANNELS[0].kind, "")
         self.kind = Combo()
         self.kind.setAccessibleName(_("Kind of contact detail"))
+        self.kind.setMinimumContentsLength(11)
         for row in CHANNELS:
             self._offer(row)
         self.line = OneLine()
@@ -59,23 +60,26 @@ class WayRow(QWidget):
         self._name()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(self.kind, 2)
-        top.addWidget(self.line, 3)
+        """The labels below: so an address is read as a whole, however many languages there are."""
+        named = QHBoxLayout()
+        named.setSpacing(6)
         for tag, line in self.labels.items():
             line.setPlaceholderText(_("Label, {language}").format(language=tag.upper()))
             line.setMaxLength(80)
             line.setMinimumWidth(70)
             line.textEdited.connect(lambda _text: self.changed.emit())
-            top.addWidget(line, 2)
-        top.addWidget(self.public)
-        top.addWidget(tool("close", _("Remove"), does=self.removed.emit))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(top)
-        column.addWidget(self.said)
+            named.addWidget(line, 1)
+        named.addWidget(self.public)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.kind, 0, 0)
+        grid.addWidget(self.line, 0, 1)
+        grid.addLayout(named, 1, 1, 1, 2)
+        grid.addWidget(tool("close", _("Remove"), does=self.removed.emit), 0, 2)
+        grid.addWidget(self.said, 2, 1, 1, 2)
 
     def text(self) -> str:
         """What is printed, without blanks at its ends."""
@@ -184,7 +188,7 @@ class WayRows(QWidget):
         self._languages = tuple(languages)
         self.rows: list[WayRow] = []
         self._column = QVBoxLayout()
-        self._column.setSpacing(6)
+        self._column.setSpacing(12)
         self.add_button = button(
             _("Add a number or address"), "link", picture="plus", does=self._add
         )
