@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,15 +15,20 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base.errors import BadInput
+from pressdesk.gui.details.contact_cards import ContactsField
 from pressdesk.gui.details.embargo_field import LATER, NOW
 from pressdesk.gui.details.form import Form
 from pressdesk.gui.kit.chips import Chip
 from pressdesk.gui.kit.keys import WINDOW_KEYS
 from pressdesk.gui.kit.typed_dates import read_date, read_time
+from pressdesk.gui.paper.showing import frozen_people
+from pressdesk.press.channels import CHANNELS
 from pressdesk.press.kinds import kind, kinds
-from pressdesk.press.release import Edition, Release, Way
+from pressdesk.press.release import Edition, Release, State, Way
+from pressdesk.press.sheet import Sheet, SheetContact, SheetWay
 from pressdesk.press.translated import Translated
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE, STATEMENT
+from tests.gui.seen import said
 
 TODAY = date(2026, 11, 23)
 
@@ -300,6 +306,21 @@ def test_a_new_embargo_begins_in_the_zone_of_the_desk(form: Form) -> None:
     form.embargo.mode.activated.emit(LATER)
     [(_name, made)] = heard
     assert made.zone == "Europe/Vienna"
+
+
+def test_a_card_shows_all_that_was_printed_of_a_contact(qtbot: QtBot) -> None:
+    texts = [one.name for one in msgspec.structs.fields(SheetContact) if one.type is str]
+    person = SheetContact(
+        **{name: f"the {name}" for name in texts},
+        ways=tuple(SheetWay(row.kind, f"a {row.kind}", label="private") for row in CHANNELS),
+    )
+    field = ContactsField("contacts")
+    qtbot.addWidget(field)
+    sheet = Sheet("ru", "news", "Новость", State.ISSUED, contacts=(person,))
+    field.set_people(frozen_people(sheet), "ru", TODAY)
+    field.show_value((-1,))
+    shown = said(field).replace("\N{NO-BREAK SPACE}", " ")
+    assert [text for text in (*texts, *(row.kind for row in CHANNELS)) if text not in shown] == []
 
 
 def test_a_refresh_leaves_the_keyboard_on_its_card(form: Form) -> None:

@@ -15,7 +15,8 @@ from pressdesk.gui.kit.fields import Combo, OneLine
 from pressdesk.gui.kit.icons import icon
 from pressdesk.gui.kit.parts import button, label, look, tool
 from pressdesk.gui.kit.sections import follow_the_eye
-from pressdesk.press.channels import CHANNELS, Channel, bare, channel
+from pressdesk.press import channels
+from pressdesk.press.channels import Channel, bare, channel
 from pressdesk.press.release import Way
 from pressdesk.press.translated import Translated
 
@@ -34,11 +35,11 @@ class WayRow(QWidget):
 
     def __init__(self, languages: Sequence[str]) -> None:
         super().__init__()
-        self._stored = Way(CHANNELS[0].kind, "")
+        self._stored = Way(channels.CHANNELS[0].kind, "")
         self.kind = Combo()
         self.kind.setAccessibleName(_("Kind of contact detail"))
         self.kind.setMinimumContentsLength(11)
-        for row in CHANNELS:
+        for row in channels.CHANNELS:
             self._offer(row)
         self.line = OneLine()
         self.line.setMaxLength(200)
