@@ -81,7 +81,7 @@ def importing(_folder: Path, parent: QWidget) -> ImportReview:
 
 
 def contacts(_folder: Path, parent: QWidget) -> ContactsDialog:
-    made = ContactsDialog(PEOPLE, ("en", "ru", "hy"), str, parent)
+    made = ContactsDialog(PEOPLE, ("en", "ru", "hy"), parent)
     made.page.lines[("name", "en")].insert("x")
     made.reject()  # it asks
     return made

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
 from pressdesk.archive.rows import list_query
+from pressdesk.archive.store.before import stored_contact
 from pressdesk.archive.store.engine import Store
 from pressdesk.archive.store.tables import contact, edition, edition_contact
 from pressdesk.base.errors import EditConflict, NotFound
@@ -19,11 +20,9 @@ from pressdesk.document.analyser import stems
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import Contact
 
-_decoder = msgspec.json.Decoder(Contact)
-
 
 def _value(row: Row[*tuple[Any, ...]]) -> Contact:
-    found = _decoder.decode(row.data)
+    found = stored_contact(row.data)
     return replace(found, id=row.id, uid=row.uid, retired=row.retired, version=row.version)
 
 

@@ -61,12 +61,11 @@ class People(QObject):
         self._open(0, for_form=True)
 
     def _open(self, select: int | None, *, for_form: bool) -> None:
-        from pressdesk.desk.telephone import e164
         from pressdesk.gui.details.contacts_dialog import ContactsDialog
 
         session, begun = self._session, self._on_paper() if for_form else None
         dialog = ContactsDialog(
-            session.contacts, session.house.languages, e164, self._window, select=select
+            session.contacts, session.house.languages, self._window, select=select
         )
         dialog.save_requested.connect(partial(self._save, dialog, begun))
         dialog.retire_requested.connect(partial(self._retire, dialog))

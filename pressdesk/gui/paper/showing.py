@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -18,8 +18,8 @@ from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.gui.paper.writing import Writing
 from pressdesk.press.kinds import kind
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release
-from pressdesk.press.sheet import Sheet
+from pressdesk.press.release import SPOKEN, Contact, Edition, Release, Way
+from pressdesk.press.sheet import Sheet, SheetContact
 from pressdesk.press.states import Status, said_of, status_of
 from pressdesk.press.translated import Translated
 
@@ -222,21 +222,16 @@ class Showing(QObject):
 
 def frozen_people(sheet: Sheet) -> tuple[Contact, ...]:
     """The contacts of a sheet as it was printed, with numbers of their own below 0."""
-    tag = sheet.language
-    return tuple(
-        Contact(
-            id=-place,
-            name=Translated.of(**{tag: person.name}),
-            role=Translated.of(**{tag: person.role}),
-            organisation=Translated.of(**{tag: person.organisation}),
-            phones=tuple(
-                Phone(phone.printed, phone.e164, Translated.of(**{tag: phone.label}))
-                for phone in person.phones
-            ),
-            emails=tuple(Email(email.address) for email in person.emails),
-        )
-        for place, person in enumerate(sheet.contacts, 1)
-    )
+
+    def said(text: str) -> Translated:
+        return Translated.of(**{sheet.language: text})
+
+    def person(place: int, printed: SheetContact) -> Contact:
+        ways = tuple(Way(w.kind, w.printed, w.address, said(w.label)) for w in printed.ways)
+        spoken: dict[str, Any] = {part: said(getattr(printed, part)) for part in SPOKEN}
+        return Contact(id=-place, ways=ways, **spoken)
+
+    return tuple(person(place, printed) for place, printed in enumerate(sheet.contacts, 1))
 
 
 def reference_words(release: Release, edition: Edition) -> str:
