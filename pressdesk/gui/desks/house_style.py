@@ -45,6 +45,7 @@ class HouseStyle(QObject):
             partial(logo.take_in, path=Path(name)),
             lambda found: shown(*found),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )
 
     def _save_house(self, dialog: HouseDialog, house: House) -> None:
@@ -53,4 +54,5 @@ class HouseStyle(QObject):
             partial(people.save_house, house=house),
             lambda _stored: leave(),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )

@@ -70,7 +70,7 @@ class Exporting(QObject):
             sheet = sheet_of(shown, session)
             return make(exporting.packed(archive, shown.release, shown.edition, sheet))
 
-        session.lanes.pages.run(self, work, done, session.failed, key=key)
+        session.lanes.render.run(self, work, done, session.failed, key=key)
 
     # --- files
 
@@ -110,7 +110,7 @@ class Exporting(QObject):
                 lambda now: replace(now, export_folder=folder, export_formats=plan.formats)
             )
 
-        self._session.lanes.writes.run(self, work, lambda _done: None, self._session.failed)
+        self._session.lanes.write.run(self, work, lambda _done: None, self._session.failed)
 
     # --- the browser
 
@@ -196,7 +196,7 @@ class _Run(QObject):
             if written is self._written:
                 self._dialog.failed(error.what, error.hint, [one.path for one in written])
 
-        self._session.lanes.pages.run(self, work, done, failed)
+        self._session.lanes.render.run(self, work, done, failed)
 
     def _finished(self) -> None:
         losses = dict.fromkeys(loss for one in self._written for loss in one.losses)

@@ -108,7 +108,9 @@ class Previewing(QObject):
         if not self._ready:
             self._ready = True
             session = self._session
-            session.lanes.pages.run(self, session.renderer.warm, lambda _done: None, session.failed)
+            session.lanes.render.run(
+                self, session.renderer.warm, lambda _done: None, session.failed
+            )
 
     def refresh(self) -> None:
         """What was drawn is of something else now."""
@@ -160,7 +162,7 @@ class Previewing(QObject):
                 sheet, pictures(archive, sheet), first=first, count=count, scale=scale
             )
 
-        session.lanes.pages.run(self, work, self._page.take, self._page_failed, key="page")
+        session.lanes.render.run(self, work, self._page.take, self._page_failed, key="page")
 
     def _ask_web(self) -> None:
         shown, session = self.shown(), self._session
@@ -172,7 +174,7 @@ class Previewing(QObject):
             sheet = sheet_of(shown, session)
             return session.renderer.web(sheet, pictures(archive, sheet), templates=self.templates)
 
-        session.lanes.pages.run(self, work, self._web.show_page, self._web_failed, key="web")
+        session.lanes.render.run(self, work, self._web.show_page, self._web_failed, key="web")
 
     def _page_failed(self, error: PressDeskError) -> None:
         self._said(self._page, error)

@@ -58,7 +58,7 @@ class Printing(QObject):
         self._job = job = printer.PrintRun(self)
 
         def draw(first: int, count: int, scale: float) -> None:
-            self._session.lanes.pages.run(
+            self._session.lanes.render.run(
                 job,
                 lambda: renderer.pages(
                     parcel.sheet, parcel.attachments, first=first, count=count, scale=scale
