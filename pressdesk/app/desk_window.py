@@ -208,7 +208,9 @@ class DeskWindow(QObject):
         self.desks.crashed_before = running.begin()
         self.desks.open_first(desk)
         QTimer.singleShot(0, self, self._come_up_wide)  # by then the panes are shown
-        self.session.lanes.reads.run(self, self.copies.sweep, lambda _n: None, self.session.failed)
+        self.session.lanes.background.run(
+            self, self.copies.sweep, lambda _n: None, self.session.failed, turn="copies"
+        )
         QTimer.singleShot(1500, theme.load_rare_fonts)
 
     def _come_up_wide(self) -> None:
@@ -228,7 +230,6 @@ class DeskWindow(QObject):
         self.preferences.remember(*self.main.state(), self.panel.head.unfolded())
         self.care.end()
         self.office.end()
-        self.choosing.end()
         self.session.leave()
         self.copies.close()
         running.end()

@@ -50,7 +50,7 @@ class _Desk:
     """A pane, a lane and a render child, as in the window."""
 
     def __init__(self) -> None:
-        self.renderer, self.lane, self.pane = Renderer(), Tasks(1), PagePreview()
+        self.renderer, self.lane, self.pane = Renderer(), Tasks(), PagePreview()
         self.pane.resize(452, 840)
         self.pane.show()
         QTest.qWaitForWindowExposed(self.pane)

@@ -22,7 +22,7 @@ from pressdesk.press.sheet import Sheet
 
 app = QApplication(sys.argv)
 page, web = PagePreview(), WebPreview()
-lane, renderer = Tasks(1), Renderer()
+lane, renderer = Tasks(), Renderer()
 sheet = Sheet("en", "news", "News", State.DRAFT, title="On the level of the river")
 seen = []
 

@@ -36,9 +36,9 @@ def counted(patch: pytest.MonkeyPatch) -> Iterator[Spent]:
     """Counts while it holds; everything is still done."""
     spent, run = Spent(), Tasks.run
 
-    def noted(lane: Tasks, owner: QObject, *given: Any, key: str = "") -> None:
+    def noted(lane: Tasks, owner: QObject, *given: Any, key: str = "", **more: Any) -> None:
         spent.jobs.append(key or type(owner).__name__)
-        run(lane, owner, *given, key=key)
+        run(lane, owner, *given, key=key, **more)
 
     def said(_c: object, _cursor: object, order: str, *_more: object) -> None:
         spent.orders.append(order)

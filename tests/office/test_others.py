@@ -28,7 +28,7 @@ from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.frame.window import MainWindow
 from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.office.conflict_dialog import ConflictDialog
-from pressdesk.gui.paper.open_edition import Attempt, OpenEdition
+from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.press.compose import compose
 from pressdesk.press.release import Contact, Edition, Embargo, Release
 from pressdesk.press.translated import Translated
@@ -257,10 +257,10 @@ def test_the_end_of_an_embargo_is_seen_though_nothing_is_written(
 def test_what_was_looked_up_before_ones_own_save_is_no_news(near: Archive) -> None:
     mine = OpenEdition(read(near, 1, "en"))
     before = near.releases.stands(mine.edition.id)
-    assert before is not None and mine.follows(before)
+    assert before is not None and mine.known.follows(before)
     mine.put("title", "Mine")
-    mine.save(near, Attempt(mine.release, mine.edition, "", mine.typed))
-    assert mine.follows(before)
+    mine.stored.save(near, mine.attempt(""))
+    assert mine.known.follows(before)
     save(near, 1, title="Theirs")
     after = near.releases.stands(mine.edition.id)
-    assert after is not None and not mine.follows(after)
+    assert after is not None and not mine.known.follows(after)

@@ -121,7 +121,18 @@ class Desks(QObject):
             titles = () if desk.archive.read_only else rescue.take_in(desk.archive)
             return desk, titles
 
-        self._session.lanes.writes.run(self, work, done, failed)
+        lanes = self._session.lanes
+        if isinstance(path, Server):
+            lanes.outside.run(self, work, done, failed, turn="server")
+        else:  # behind the last change and the closing of what may be the same file
+            lanes.write.run(self, work, done, failed)
+
+    def close(self, found: Found) -> None:
+        """Nobody waits any more for this desk that was opened."""
+        close = found[0].archive.close
+        self._session.lanes.outside.run(
+            self, close, lambda _none: None, self._session.failed, turn="server"
+        )
 
     def take(self, found: Found) -> None:
         """Go on with a desk that was opened, and the titles of texts rescued for it.
@@ -167,7 +178,7 @@ class Desks(QObject):
         def work() -> None:
             settings.change(lambda now: now.opened(path))
 
-        self._session.lanes.writes.run(self, work, lambda _done: None, self._session.failed)
+        self._session.lanes.write.run(self, work, lambda _done: None, self._session.failed)
 
     def choose(self) -> None:
         """Ask for a desk and open it."""
@@ -194,7 +205,7 @@ class Desks(QObject):
                 own_folder(path.parent)
                 samples.make(path)
 
-        self._session.lanes.writes.run(self, work, lambda _done: self.open(path), self._refused)
+        self._session.lanes.write.run(self, work, lambda _done: self.open(path), self._refused)
 
     def _file(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -53,6 +53,7 @@ class HouseStyle(QObject):
             partial(logo.take_in, path=Path(name)),
             lambda found: shown(*found),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )
 
     def _save_house(self, dialog: HouseDialog, house: House) -> None:
@@ -61,4 +62,5 @@ class HouseStyle(QObject):
             partial(people.save_house, house=house),
             lambda _stored: leave(),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )

@@ -51,4 +51,4 @@ class ThrownAway(QObject):
     def _restore(self, dialog: TrashDialog, release_id: int) -> None:
         self.restore.emit(release_id)
         shown = while_open(dialog, dialog.show_rows)
-        self._session.write(drafting.thrown_away, shown)
+        self._session.write(drafting.thrown_away, shown, of=())

@@ -93,13 +93,15 @@ class People(QObject):
         if current is not None and current.id == begun.id:
             self.added.emit(contact_id)
         else:
-            self._session.act(lambda archive: drafting.add_contact(archive, begun, contact_id))
+            add = partial(drafting.add_contact, to=begun, contact_id=contact_id)
+            self._session.act(add, of=(begun.release_id,))
 
     def _retire(self, dialog: ContactsDialog, contact_id: int, retired: bool) -> None:
         self._session.act(
             partial(people.retire, contact_id=contact_id, retired=retired),
             while_open(dialog, dialog.saved),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )
 
     def _used(self, dialog: ContactsDialog, contact_id: int) -> None:

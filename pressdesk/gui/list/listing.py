@@ -114,7 +114,7 @@ class Listing(QObject):
         self._panel.show_query(query)
         if self.taken_over():
             for key in ("first", "whole"):
-                self._session.lanes.reads.forget(key)
+                self._session.lanes.read.forget(key)
             return
         self._session.read(
             partial(contents.first, query=query, limit=FIRST_PAGE, now=now),

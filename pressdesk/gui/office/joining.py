@@ -38,8 +38,10 @@ class Joining(QObject):
 
     def ask(self) -> None:
         """Show the dialog with the server that was opened last."""
-        # On the lane that asks no server: the one that is open may not answer.
-        self._session.lanes.pages.run(self, _last, self._show, self._session.failed, key="last")
+        # Where no server is asked: the one that is open may not answer.
+        self._session.lanes.background.run(
+            self, _last, self._show, self._session.failed, key="last", turn="copies"
+        )
 
     def _show(self, last: Server | None) -> None:
         from pressdesk.gui.office.server_dialog import ServerDialog
@@ -61,8 +63,7 @@ class Joining(QObject):
 
     def _opened(self, dialog: ServerDialog | None, found: Found) -> None:
         if not is_open(dialog):  # left before the answer
-            close = found[0].archive.close
-            self._session.lanes.writes.run(self, close, lambda _none: None, self._session.failed)
+            self._desks.close(found)
             return
         dialog.accept()
         self._desks.take(found)

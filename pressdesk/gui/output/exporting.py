@@ -105,7 +105,7 @@ class Exporting(QObject):
             return replace(now, export_folder=str(plan.folder), export_formats=plan.formats)
 
         change = partial(settings.change, chosen)
-        self._session.lanes.writes.run(self, change, lambda _done: None, self._session.failed)
+        self._session.lanes.write.run(self, change, lambda _done: None, self._session.failed)
 
     # --- the browser
 
@@ -191,7 +191,7 @@ class _Run(QObject):
             if written is self._written:
                 self._dialog.failed(error.what, error.hint, [one.path for one in written])
 
-        self._session.lanes.pages.run(self, work, done, failed)
+        self._session.lanes.render.run(self, work, done, failed)
 
     def _finished(self) -> None:
         losses = dict.fromkeys(loss for one in self._written for loss in one.losses)

@@ -89,7 +89,9 @@ class Previewing(QObject):
         if not self._ready:
             self._ready = True
             session = self._session
-            session.lanes.pages.run(self, session.renderer.warm, lambda _done: None, session.failed)
+            session.lanes.render.run(
+                self, session.renderer.warm, lambda _done: None, session.failed
+            )
 
     def refresh(self) -> None:
         """What was drawn is of something else now."""
@@ -160,4 +162,4 @@ class Previewing(QObject):
             def of_sheet() -> T:
                 return work(archive, shown, shown.sheet(session.now()))
 
-            session.lanes.pages.run(self, of_sheet, done, failed, key=key)
+            session.lanes.render.run(self, of_sheet, done, failed, key=key)

@@ -66,7 +66,7 @@ class Printing(QObject):
 
         def draw(first: int, count: int, scale: float) -> None:
             work = partial(pages, first=first, count=count, scale=scale)
-            self._session.lanes.pages.run(job, work, job.take, failed)
+            self._session.lanes.render.run(job, work, job.take, failed)
 
         def failed(error: PressDeskError) -> None:
             job.stop(error.what, error.hint)

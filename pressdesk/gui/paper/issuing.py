@@ -97,7 +97,7 @@ class Issuing(QObject):
             else:
                 self._show(current, fresh, past)
 
-        self._session.write(find, checked)
+        self._session.write(find, checked, of=())  # behind changes of letterhead and contacts
 
     def _look_again(self) -> None:
         """What was seen of the page is not what would go out."""

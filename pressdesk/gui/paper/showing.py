@@ -87,7 +87,7 @@ class Showing(QObject):
         if sheet is None:
             self._dateline(release, edition)
         else:
-            self._session.lanes.reads.forget("dateline")
+            self._session.lanes.read.forget("dateline")
             self._paper.show_dateline(sheet.dateline)
         self._fill_form(current, editable)
         self.opened.emit(current)
@@ -149,7 +149,7 @@ class Showing(QObject):
 
             return dateline(release, edition, house)
 
-        self._session.lanes.reads.run(
+        self._session.lanes.read.run(
             self, work, self._paper.show_dateline, self._session.failed, key="dateline"
         )
 

@@ -67,6 +67,7 @@ class Starting(QObject):
         self._session.act(
             lambda a: drafting.new_release(a, kind=kind, language=language, now=now),
             self._session.here(self._open),
+            of=(),
         )
 
     def duplicate(self, release_id: int) -> None:
@@ -83,6 +84,7 @@ class Starting(QObject):
                 now=now,
             ),
             self._session.here(self._open),
+            of=(),
         )
 
     def next_edition(self) -> None:
@@ -92,7 +94,9 @@ class Starting(QObject):
             return
         release_id, language = current.release.id, current.edition.language
         self._session.act(
-            lambda a: drafting.new_edition(a, release_id, language), self._session.here(self._open)
+            lambda a: drafting.new_edition(a, release_id, language),
+            self._session.here(self._open),
+            of=(release_id,),
         )
 
     def _open(self, filed: Filed) -> None:
@@ -107,6 +111,7 @@ class Starting(QObject):
         self._session.act(
             lambda a: drafting.trash(a, release_id),
             self._session.here(lambda _none: self._trashed(release_id)),
+            of=(release_id,),
         )
 
     def _trashed(self, release_id: int) -> None:
@@ -123,4 +128,5 @@ class Starting(QObject):
         self._session.act(
             lambda a: drafting.restore(a, release_id),
             self._session.here(lambda _none: self._writing.open(release_id)),
+            of=(release_id,),
         )
