@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.chips import FlowLayout
-from pressdesk.gui.kit.parts import button, clear, column, label, row, tool
+from pressdesk.gui.kit.parts import button, column, empty, label, row, tool
 from pressdesk.press.questions import question
 
 
@@ -39,7 +39,7 @@ class QuestionsBar(QFrame):
         if tuple(keys) == self._keys:
             return
         self._keys = tuple(keys)
-        clear(self._flow)
+        empty(self._flow)
         for key in self._keys:
             pair = self._pair(key)
             self._flow.addWidget(pair)

@@ -16,7 +16,7 @@ from pressdesk.gui.kit import words
 from pressdesk.gui.kit.date_field import DateField
 from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.fields import OneLine
-from pressdesk.gui.kit.parts import IconLabel, card, clear, column, label, row, short
+from pressdesk.gui.kit.parts import IconLabel, card, column, empty, label, row, short
 from pressdesk.press.checks import Finding, refusing
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind
@@ -114,7 +114,7 @@ class IssueDialog(DialogFrame):
         return (Finding("error", wrong, "date"), *others)
 
     def _refresh(self) -> None:
-        clear(self._findings)
+        empty(self._findings)
         found = self._found()
         for finding in found:
             self._findings.addWidget(_finding(finding))
