@@ -152,7 +152,7 @@ def test_a_text_that_cannot_be_passed_on_is_told_with_its_place(renderer: Render
 
 @pytest.mark.slow
 def test_a_text_without_end_is_stopped_and_the_next_is_drawn() -> None:
-    with Worker(TARGET, seconds=3) as hurried:
+    with Worker(TARGET, seconds=2) as hurried:
         impatient = Renderer(hurried)
         impatient.warm()
         with pytest.raises(WorkerFailed, match="took too long"):
