@@ -337,8 +337,7 @@ def test_the_form_is_never_wider_than_its_pane(qtbot: QtBot, form: Form) -> None
     edition = replace(DRAFT, contacts=(1,), questions=("fragment", "phone", "boundary"))
     form.show_release(STATEMENT, edition, kind("statement"), (person,), HOUSE)
     form.resize(380, 800)
-    qtbot.wait(20)
-    assert form.widget().minimumSizeHint().width() <= form.viewport().width()
+    qtbot.waitUntil(lambda: form.widget().minimumSizeHint().width() <= form.viewport().width())
 
 
 def test_tab_follows_the_eye(qtbot: QtBot, form: Form) -> None:

@@ -16,6 +16,7 @@ from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Rule,
 from pressdesk.document.tools import plain
 from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.paper import Paper
 from pressdesk.gui.paper.popovers import LinkField, TableGrid
 from pressdesk.gui.paper.writing_pane import WritingPane
 from tests.gui import documents
@@ -152,10 +153,10 @@ def test_the_menu_of_the_text_opens_and_takes_off_a_link(qtbot, pane: WritingPan
     assert any(isinstance(block, Rule) for block in pane.paper.tree().blocks)
 
 
-def test_a_long_text_scrolls_as_one_page(pane: WritingPane) -> None:
+def test_a_long_text_scrolls_as_one_page(qtbot: QtBot, pane: WritingPane) -> None:
     paper = pane.paper
     paper.show_edition("Title", "", documents.prose(3000))
-    QTest.qWait(50)
+    qtbot.waitUntil(lambda: paper.text.verticalScrollBar().maximum() > 12_000 // 8)
     assert paper.head.y() > 0
     _wheel(paper.text.viewport(), -1200)
     assert paper.head.y() + paper.head.height() < 0
@@ -165,18 +166,21 @@ def test_a_long_text_scrolls_as_one_page(pane: WritingPane) -> None:
     assert paper.head.y() > 0
 
 
-def test_the_cursor_is_always_on_the_paper_one_sees(pane: WritingPane) -> None:
+def test_the_cursor_is_always_on_the_paper_one_sees(qtbot: QtBot, pane: WritingPane) -> None:
     paper = pane.paper
     paper.show_edition("Title", "", documents.prose(3000))
     paper.text.setFocus()
     for place in (QTextCursor.MoveOperation.End, QTextCursor.MoveOperation.Start):
         paper.text.moveCursor(place)
         paper.text.ensureCursorVisible()
-        QTest.qWait(20)
-        rect = paper.text.cursorRect()
-        top = paper.text.mapTo(paper, rect.topLeft()).y()
-        assert 0 <= top <= paper.height() - rect.height()
+        qtbot.waitUntil(lambda: _cursor_is_seen(paper))
     assert paper.head.y() > 0
+
+
+def _cursor_is_seen(paper: Paper) -> bool:
+    rect = paper.text.cursorRect()
+    top = paper.text.mapTo(paper, rect.topLeft()).y()
+    return 0 <= top <= paper.height() - rect.height()
 
 
 def test_find_counts_steps_and_replaces_as_one_step(pane: WritingPane) -> None:

@@ -219,6 +219,7 @@ class _Counter:
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(SHEET)
 def test_any_sheet_reads_the_same_in_every_format(given_sheet: Sheet) -> None:

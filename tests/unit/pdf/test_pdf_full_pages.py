@@ -160,6 +160,7 @@ def _placed(page: pikepdf.Page) -> Iterator[tuple[int, float]]:
                 yield mcid, round(y, 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, derandomize=True)
 @given(
     kind=st.sampled_from(sorted(FIELDS)),
