@@ -19,7 +19,7 @@ from pressdesk.archive.copies.letting_out import Row, VisibleRelease
 from pressdesk.archive.file.desk_file import UID
 from pressdesk.archive.rows import houses, visible
 from pressdesk.archive.server import changes, shown
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart, Store
 from pressdesk.archive.store.tables import blob, edition, issued, meta, release
 from pressdesk.base.errors import DeskForeign, DeskUnavailable
 from pressdesk.base.i18n import _
@@ -63,11 +63,8 @@ def of(archive: Archive) -> MirrorFeed:
     raise DeskUnavailable(what, hint=_("Have its owner open it once with this PressDesk."))
 
 
-class MirrorFeed:
+class MirrorFeed(DeskPart):
     """The feed of one desk on a server. Each method is one snapshot of it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def identity(self) -> str:
         """Names this very feed: another database, a restored one has another name."""

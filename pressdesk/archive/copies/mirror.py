@@ -22,7 +22,6 @@ from pressdesk.archive.copies import feed, letting_out, mirrored
 from pressdesk.archive.copies.feed import MirrorFeed
 from pressdesk.archive.copies.letting_out import VisibleRelease
 from pressdesk.archive.file import desk_file
-from pressdesk.archive.file.backup import TAILS, take_away
 from pressdesk.archive.file.desk_file import READING_COPY, UID
 from pressdesk.archive.file.read_only import shown
 from pressdesk.archive.search import rebuilding
@@ -140,7 +139,7 @@ def _anew(office: MirrorFeed, file: Path, identity: str, tally: _Tally, told: To
     """
     new = file.with_name(f".{file.name}.new")
     if not _begun(new, identity):
-        take_away(new)
+        header.take_away(new)
         with faults.telling(file):
             _begin(new, office.house(), identity, office.now())
     with _opened(new) as store:
@@ -149,7 +148,7 @@ def _anew(office: MirrorFeed, file: Path, identity: str, tally: _Tally, told: To
     if file.exists():
         with _opened(file) as store, store.write() as connection:
             _known(connection)
-    for tail in TAILS:
+    for tail in header.TAILS:
         file.with_name(file.name + tail).unlink(missing_ok=True)
     with suppress(FileNotFoundError):  # another puller was quicker
         appear(new, file, over=True)

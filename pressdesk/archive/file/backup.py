@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,9 +27,6 @@ PATIENCE = 3
 
 ROOM = 32 * 2**20
 """Bytes that stay free on the disk after a copy was made."""
-
-TAILS = ("-journal", "-wal", "-shm")
-"""What SQLite puts beside a file, behind its name."""
 
 Step = Callable[[int, int], None]
 """Told after each step: pages done, pages in all. Whatever it raises ends the copying."""
@@ -100,7 +97,7 @@ def whole(file: Path, *, over: bool = False) -> Iterator[Path]:
     except OSError as error:
         raise write_failed(file, error) from error
     finally:
-        take_away(temporary)
+        header.take_away(temporary)
 
 
 @contextmanager
@@ -111,13 +108,6 @@ def only_read(place: Address, folder: Path) -> Iterator[None]:
             yield
     except DeskFull as error:
         raise no_room(folder) from error
-
-
-def take_away(file: Path) -> None:
-    """Let an unfinished or needless copy go with all that SQLite left beside it."""
-    for tail in ("", *TAILS):
-        with suppress(OSError):
-            file.with_name(file.name + tail).unlink(missing_ok=True)
 
 
 def need_room(path: Path, folder: Path) -> None:

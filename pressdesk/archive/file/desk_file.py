@@ -11,7 +11,6 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from pressdesk.archive.file import schema, triggers
-from pressdesk.archive.file.backup import take_away
 from pressdesk.archive.file.read_only import (
     ReadingContacts,
     ReadingHouses,
@@ -137,7 +136,7 @@ def make(path: Path, fill: Fill) -> None:
     except FileExistsError as error:
         raise _taken(path) from error
     finally:
-        take_away(new)
+        header.take_away(new)
 
 
 def first(connection: Connection, house: House) -> None:

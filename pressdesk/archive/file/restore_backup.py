@@ -8,7 +8,6 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from pressdesk.archive.file.backup import (
-    TAILS,
     Contents,
     backup,
     contents,
@@ -78,7 +77,7 @@ def _writer(path: Path) -> sqlite3.Connection:
 def _keep_bytes(path: Path, aside: Path) -> None:
     """A damaged desk may still be mended by somebody: its very bytes, and its journals."""
     need_room(path, aside.parent)
-    for tail in ("", *TAILS):
+    for tail in ("", *header.TAILS):
         beside = path.with_name(path.name + tail)
         if beside.exists():
             with whole(aside.with_name(aside.name + tail)) as temporary:
@@ -92,5 +91,5 @@ def _swap(path: Path, file: Path) -> None:
         backup(file, temporary)
         if path.exists():
             shutil.copymode(path, temporary)
-        for tail in TAILS:
+        for tail in header.TAILS:
             path.with_name(path.name + tail).unlink(missing_ok=True)

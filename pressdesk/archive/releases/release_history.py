@@ -8,16 +8,14 @@ from pressdesk.archive.releases import restore_revision
 from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import filing, revisions, thinning
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import edition
 from pressdesk.press.filed import Filed, RevisionInfo
 from pressdesk.press.release import Edition, Release
 
 
-class ReleaseHistory:
+class ReleaseHistory(DeskPart):
     """The part of ``Releases`` that looks back."""
-
-    _store: Store
 
     def revisions(self, edition_id: int) -> tuple[RevisionInfo, ...]:
         """The explicit saves of an edition, newest first."""

@@ -12,7 +12,7 @@ from sqlalchemy import tuple_ as pair
 from pressdesk.archive.rows import filing, houses, list_query
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import dialects
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import draft, edition, facet_value, listed, release
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.release import State
@@ -22,11 +22,8 @@ _NEWEST_FIRST = (release.c.sort_date.desc(), release.c.id.desc())
 _Holds = list[ColumnElement[bool]]
 
 
-class ReleaseLists:
+class ReleaseLists(DeskPart):
     """The part of ``Releases`` that lists are made of."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
         """The newest edition of each language, those of the house first; raises NotFound."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from pressdesk.archive.rows import list_query
 from pressdesk.archive.store.before import stored_contact
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import contact, edition, edition_contact
 from pressdesk.base.errors import EditConflict, NotFound
 from pressdesk.base.i18n import _
@@ -65,15 +65,12 @@ def insert_contact(connection: Connection, given: Contact) -> Contact:
     return replace(made, id=int(key[0]))
 
 
-class Contacts:
+class Contacts(DeskPart):
     """The people and offices the press may turn to.
 
     They retire and are not deleted, as drafts may still name them; issued releases hold their
     own copy. Only undoing an import takes out a contact that came with it and nobody used.
     """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def all(self, *, retired: bool = True) -> tuple[Contact, ...]:
         """Every contact, by name in its first language; without ``retired`` only those serving."""

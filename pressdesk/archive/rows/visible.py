@@ -149,13 +149,8 @@ def find(
 ) -> Filed:
     """One edition that can be seen, the newest unless numbered; raises as ``filing.pick``."""
     there = editions(connection, release_id, now)
-    filing.one_language(release_id, {line.language for line in there}, language)
-    fits = [line for line in there if language in (None, line.language)]
-    fits = [line for line in fits if number in (None, line.number)]
-    if not fits:
-        what = _("Release {id} has no such edition.").format(id=release_id)
-        raise NotFound(what, hint=_("Look it up in the list."))
-    saved = filing.stored(connection, fits[0].edition_id)
+    chosen = filing.chosen(release_id, there, language, number)
+    saved = filing.stored(connection, chosen.edition_id)
     return Filed(_seen(connection, saved.release, len(there)), replace(saved.edition, questions=()))
 
 

@@ -170,6 +170,14 @@ class Store(ABC):
         """Close all connections; calls still running keep theirs until they end."""
 
 
+class DeskPart:
+    """What an open desk can be asked of one thing: each method is one transaction and may run in
+    any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+
 class FileStore(Store):
     """A desk in one SQLite file."""
 
