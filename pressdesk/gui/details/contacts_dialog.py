@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget as Widget
 from pressdesk.base.i18n import _, interface, ngettext
 from pressdesk.gui.details.contact_page import ContactPage
 from pressdesk.gui.details.reach_rows import ParsePhone
-from pressdesk.gui.kit.dialog import DialogFrame, scrolled
+from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.leaving import typed
-from pressdesk.gui.kit.parts import button, label, short
+from pressdesk.gui.kit.parts import button, label, scrolled, short
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import Contact
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.chips import FlowLayout
-from pressdesk.gui.kit.parts import button, clear, column, label, row, tool
+from pressdesk.gui.kit.parts import button, column, empty, label, row, tool
 from pressdesk.press.questions import question
 
 
@@ -29,7 +29,7 @@ class QuestionsBar(QFrame):
         box = QWidget()
         self._flow = FlowLayout(box)
         head = label(_("The import left this open"), "head")
-        column(head, box, gap=7, margins=(12, 9, 12, 10), of=self)
+        self.setLayout(column(head, box, gap=7, around=(12, 9, 12, 10)))
         self._keys: tuple[str, ...] = ()
         self._editable = True
         self.hide()
@@ -39,7 +39,7 @@ class QuestionsBar(QFrame):
         if tuple(keys) == self._keys:
             return
         self._keys = tuple(keys)
-        clear(self._flow)
+        empty(self._flow)
         for key in self._keys:
             pair = self._pair(key)
             self._flow.addWidget(pair)
@@ -65,7 +65,7 @@ class QuestionsBar(QFrame):
         done.setFixedSize(22, 22)
         done.setIconSize(QSize(12, 12))
         done.setVisible(self._editable)
-        row(ask, (done, Qt.AlignmentFlag.AlignVCenter), gap=1, of=pair)
+        pair.setLayout(row(ask, (done, Qt.AlignmentFlag.AlignVCenter), gap=1))
         return pair
 
 

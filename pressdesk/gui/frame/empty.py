@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui.kit import words
@@ -38,7 +38,7 @@ class EmptyList(QWidget):
         self._correction.hide()
         ways = (row(self._correction, None), row(self._clear, None))
         parts = (self._title, self._text, 4, *ways, None)
-        column(*parts, gap=8, margins=(20, 36, 20, 20), of=self)
+        self.setLayout(column(*parts, gap=8, around=(20, 36, 20, 20)))
         self.show_query(Query())
 
     @Slot(object)
@@ -143,9 +143,11 @@ class EmptyDesk(QWidget):
             button(_("Open the samples"), does=self.samples_requested.emit),
             None,
         )
-        column(label(_("This desk is empty"), "title"), said, ways, gap=10, margins=None, of=box)
-        middle = (box, Qt.AlignmentFlag.AlignHCenter)
-        column((None, 2), middle, (None, 3), gap=-1, margins=None, of=self)
+        inside, outer = QVBoxLayout(box), QVBoxLayout(self)
+        inside.addLayout(column(label(_("This desk is empty"), "title"), said, ways, gap=10))
+        outer.addStretch(2)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
 
 
 class NothingOpen(QWidget):
@@ -156,4 +158,4 @@ class NothingOpen(QWidget):
         self.setObjectName("nothingopen")
         said = label(_("Choose a release at the left, or press Ctrl+N for a new one."), "muted")
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column(said, margins=None, of=self)
+        QVBoxLayout(self).addWidget(said)

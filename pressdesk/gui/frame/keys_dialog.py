@@ -73,7 +73,10 @@ class ShortcutsDialog(DialogFrame):
         leaving = {"leave": _("Leave a list or table")}
         window = _keys(_("Window"), WINDOW_KEYS, window_words())
         text = _keys(_("Text"), TEXT_KEYS | {"leave": LEAVE}, text_words() | leaving)
-        self.body.addLayout(row((window, 1), (text, 1), gap=36))
+        pair = row(window, text, gap=36)
+        for place in range(pair.count()):
+            pair.setStretch(place, 1)
+        self.body.addLayout(pair)
         self.add_button(_("Close"), self.accept, "filled")
 
 

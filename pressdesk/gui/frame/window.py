@@ -63,7 +63,8 @@ class MainWindow(QMainWindow):
         self.side, self.column = SidePane("side"), SidePane("column")
         self._drawer = QFrame(self)
         self._drawer.setObjectName("drawer")
-        self._drawn = column(gap=-1, margins=(1, 0, 0, 0), of=self._drawer)
+        self._drawn = column(around=(1, 0, 0, 0))
+        self._drawer.setLayout(self._drawn)
         self._drawer.hide()
         self._splitter = QSplitter(
             Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False
@@ -92,7 +93,8 @@ class MainWindow(QMainWindow):
         it stands in gets another parent; from the top down each of them is dressed once."""
         body = QWidget()
         body.setObjectName("body")
-        frame = column(of=body)
+        frame = column()
+        body.setLayout(frame)
         self.setCentralWidget(body)
         frame.addWidget(topbar)
         frame.addWidget(self._splitter, 1)

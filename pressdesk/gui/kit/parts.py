@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,17 +21,12 @@ from PySide6.QtWidgets import (
 from pressdesk.gui.kit.icons import icon
 from pressdesk.gui.kit.keys import shown
 
-Inside = QWidget | QLayout | int | None
-Part = Inside | tuple[Inside, int | Qt.AlignmentFlag]
-"""What stands in a row or a column: a number is so many pixels of nothing, None takes the room
-that is left. In a pair the second says how large a share of the room the first takes, or where
-in its own room it stands."""
+Part = QWidget | QLayout | int | tuple[QWidget, Qt.AlignmentFlag] | None
+"""What a row or a column is made of: a number is so many pixels of nothing, None a stretch; in a
+pair it is said where in its room a widget stands."""
 
-Margins = tuple[int, int, int, int]
-"""Left, top, right, bottom; None instead for those of the style."""
-
-NO_MARGINS: Margins = (0, 0, 0, 0)
-Box = TypeVar("Box", bound=QBoxLayout)
+Around = tuple[int, int, int, int]
+"""Pixels around a row or a column: left, top, right, bottom."""
 
 
 def label(text: str = "", part: str = "", *, wrap: bool = False) -> QLabel:
@@ -88,19 +83,30 @@ def keyed(text: str, key: str) -> str:
 
 
 def tool(
-    picture: str, name: str, *, key: str = "", does: Callable[[], object] | None = None
+    picture: str,
+    name: str,
+    *,
+    key: str = "",
+    does: Callable[[], object] | None = None,
+    parent: QWidget | None = None,
 ) -> QToolButton:
     """A button with an icon only; ``name`` is its tool tip and what a screen reader says."""
-    made = QToolButton()
-    made.setIcon(icon(picture))
+    made = QToolButton(parent)
     made.setIconSize(QSize(16, 16))
+    retool(made, picture, name)
     made.setToolTip(keyed(name, key))
-    made.setAccessibleName(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setFixedSize(28, 28)
     if does is not None:
         made.clicked.connect(lambda: does())
     return made
+
+
+def retool(made: QToolButton, picture: str, name: str, ink: str = "muted") -> None:
+    """Another icon and another name for a button with an icon only."""
+    made.setIcon(icon(picture, ink))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
 
 
 def no_key(text: str) -> str:
@@ -131,42 +137,67 @@ def look(widget: QWidget, name: str, value: object) -> None:
 
 
 def row(
-    *parts: Part, gap: int = 8, margins: Margins | None = NO_MARGINS, of: QWidget | None = None
+    *parts: Part, gap: int = 8, around: Around = (0, 0, 0, 0), fill: Part = None
 ) -> QHBoxLayout:
-    """Parts beside each other; ``of`` is the widget that is laid out so."""
-    return _filled(QHBoxLayout(of) if of else QHBoxLayout(), parts, gap, margins)
-
-
-def column(
-    *parts: Part, gap: int = 0, margins: Margins | None = NO_MARGINS, of: QWidget | None = None
-) -> QVBoxLayout:
-    """Parts under each other; ``of`` is the widget that is laid out so."""
-    return _filled(QVBoxLayout(of) if of else QVBoxLayout(), parts, gap, margins)
-
-
-def _filled(made: Box, parts: Sequence[Part], gap: int, margins: Margins | None) -> Box:
-    if margins is not None:
-        made.setContentsMargins(*margins)
-    made.setSpacing(gap)
-    for part in parts:
-        inside, how = part if isinstance(part, tuple) else (part, 0)
-        if inside is None:
-            made.addStretch(how or 1)
-        elif isinstance(inside, int):
-            made.addSpacing(inside)
-        elif isinstance(inside, QLayout):
-            made.addLayout(inside, how)
-        elif isinstance(how, Qt.AlignmentFlag):
-            made.addWidget(inside, 0, how)
-        else:
-            made.addWidget(inside, how)
+    """Parts beside each other; ``fill`` is the one that takes the room that is left."""
+    made = QHBoxLayout()
+    _lay(made, parts, gap, around, fill)
     return made
 
 
-def clear(layout: QLayout) -> None:
-    """Take out of a layout all that is in it, for good."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
+def column(
+    *parts: Part, gap: int = 0, around: Around = (0, 0, 0, 0), fill: Part = None
+) -> QVBoxLayout:
+    """Parts below each other; ``fill`` is the one that takes the room that is left."""
+    made = QVBoxLayout()
+    _lay(made, parts, gap, around, fill)
+    return made
+
+
+def _lay(made: QBoxLayout, parts: tuple[Part, ...], gap: int, around: Around, fill: Part) -> None:
+    made.setContentsMargins(*around)
+    made.setSpacing(gap)
+    for part in parts:
+        stretch = 1 if part is fill else 0
+        if part is None:
+            made.addStretch(1)
+        elif isinstance(part, int):
+            made.addSpacing(part)
+        elif isinstance(part, tuple):
+            made.addWidget(part[0], 0, part[1])
+        elif isinstance(part, QWidget):
+            made.addWidget(part, stretch)
+        else:
+            made.addLayout(part, stretch)
+
+
+def empty(layout: QLayout, *, keep: int = 0) -> list[QWidget]:
+    """Take widgets out of a layout, all but the last ones to ``keep``; they are about to go."""
+    gone = []
+    while layout.count() > keep and (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+            gone.append(widget)
+    return gone
+
+
+def scrolled(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
+    """Something in a scroll area without a frame, as wide as there is room."""
+    area = QScrollArea() if area is None else area
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside.setObjectName("formbody")
+    area.setWidget(inside)
+    return area
+
+
+def pause(owner: QObject, length: int, does: Callable[[], object]) -> QTimer:
+    """A timer that runs once when so many milliseconds have passed since it was last started."""
+    made = QTimer(owner)
+    made.setSingleShot(True)
+    made.setInterval(length)
+    made.timeout.connect(does)
+    return made

@@ -16,7 +16,7 @@ from pressdesk.gui.kit import words
 from pressdesk.gui.kit.date_field import DateField
 from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.fields import OneLine
-from pressdesk.gui.kit.parts import IconLabel, card, clear, column, label, row, short
+from pressdesk.gui.kit.parts import IconLabel, card, column, empty, label, row, short
 from pressdesk.press.checks import Finding, refusing
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind
@@ -114,7 +114,7 @@ class IssueDialog(DialogFrame):
         return (Finding("error", wrong, "date"), *others)
 
     def _refresh(self) -> None:
-        clear(self._findings)
+        empty(self._findings)
         found = self._found()
         for finding in found:
             self._findings.addWidget(_finding(finding))
@@ -196,6 +196,6 @@ def _finding(finding: Finding) -> Widget:
     frame.setAccessibleName(f"{severities[finding.severity]}: {finding.what}")
     shown = IconLabel(picture, ink)
     shown.setToolTip(severities[finding.severity])
-    said = (label(finding.what, wrap=True), 1)
-    row((shown, Qt.AlignmentFlag.AlignTop), said, gap=9, margins=(12, 7, 12, 7), of=frame)
+    said, mark = label(finding.what, wrap=True), (shown, Qt.AlignmentFlag.AlignTop)
+    frame.setLayout(row(mark, said, gap=9, around=(12, 7, 12, 7), fill=said))
     return frame

@@ -46,8 +46,8 @@ class PaperHead(QWidget):
         self._dateline = _label("dateline", TEXT_SIZE, QFont.Weight.Bold, SERIF)
         self._dateline.setWordWrap(True)
         self._dateline.hide()
-        first = row(self._state, (self._reference, 1), self._language)
-        column(first, 8, self.headline, 5, self.subtitle, 14, self._dateline, of=self)
+        first = row(self._state, self._reference, self._language, fill=self._reference)
+        self.setLayout(column(first, 8, self.headline, 5, self.subtitle, 14, self._dateline))
         for line in (self.headline, self.subtitle):
             line.document().documentLayout().documentSizeChanged.connect(self._refit)
 
