@@ -52,14 +52,13 @@ class EmptyList(QWidget):
             self._text.setText(_("What you write or import is listed here."))
             return
         self._clear.setText(_("Clear the search") if query.text else _("Show all releases"))
-        if query.text:
-            self._title.setText(_("Nothing holds “{text}”").format(text=_bare(query.text)[:80]))
-        else:
-            self._title.setText(_("No such release"))
+        title, words = _("No such release"), _bare(query.text)
+        if query.text and self._looking:
+            title = _("Nothing so far: “{text}”").format(text=short(words, 60))
+        elif query.text:
+            title = _("Nothing holds “{text}”").format(text=words[:80])
+        self._title.setText(title)
         among = [*_among(query), *filters]
-        if self._looking and query.text:
-            asked = short(_bare(query.text), 60)
-            self._title.setText(_("Nothing so far: “{text}”").format(text=asked))
         looked = self._preparing or _("Every text of the desk was searched, in any word form.")
         looked = _not_understood(query.text) or looked
         looked = looked if query.text and not self._looking else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -14,20 +14,6 @@ from pressdesk.gui.frame.side_pane import SidePane
 from pressdesk.gui.kit.parts import column
 from pressdesk.gui.kit.screen import room_on
 from pressdesk.gui.kit.tokens import Tokens
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The widgets the window lays out, each made by the composition root."""
-
-    topbar: QWidget
-    releases: QWidget
-    middle: QWidget
-    details: QWidget
-    page: QWidget
-    web: QWidget
-    history: QWidget
-    status: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -50,16 +36,26 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._painted = False
         self._mode = ""
-        self._parts: Parts | None = None
+        self._middle: QWidget | None = None
         self.setWindowTitle("PressDesk")
         room = room_on(self)
         self.setMinimumSize(QSize(860, 560).boundedTo(room))
         self.resize(QSize(1440, 900).boundedTo(room))
         self.setCentralWidget(Shell(tokens))
 
-    def lay_out(self, parts: Parts) -> None:
-        """Put the parts where the shell was; once."""
-        self._parts = parts
+    def lay_out(
+        self,
+        topbar: QWidget,
+        releases: QWidget,
+        middle: QWidget,
+        sides: Sequence[QWidget],
+        status: QWidget,
+    ) -> None:
+        """Put the parts where the shell was; once.
+
+        sides  what is at the right: details, page, web page and history
+        """
+        self._middle = middle
         self.side, self.column = SidePane("side"), SidePane("column")
         self._drawer = QFrame(self)
         self._drawer.setObjectName("drawer")
@@ -70,21 +66,22 @@ class MainWindow(QMainWindow):
             Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False
         )
         self._splitter.setObjectName("panesplit")
-        frame = self._frame(parts.topbar)
-        for widget in (parts.releases, parts.middle, self.side, self.column):
+        frame = self._frame(topbar)
+        for widget in (releases, middle, self.side, self.column):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
-        for key, title, page in (
-            ("details", _("Details"), parts.details),
-            ("page", _("Page"), parts.page),
-            ("web", _("Web"), parts.web),
-            ("history", _("History"), parts.history),
-        ):
+        titles = {
+            "details": _("Details"),
+            "page": _("Page"),
+            "web": _("Web"),
+            "history": _("History"),
+        }
+        for (key, title), page in zip(titles.items(), sides, strict=True):
             self.side.put(key, title, page)
         for pane in (self.side, self.column):
             pane.page_shown.connect(self._shown)
             pane.tabs_neared.connect(self.preview_neared)
-        frame.addWidget(parts.status)  # last: Tab goes round in the order things are put in
+        frame.addWidget(status)  # last: Tab goes round in the order things are put in
         self.column.hide()
         self._arrange(self._mode_for(self.width()))
 
@@ -111,7 +108,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the layout where the width asks for it."""
         super().resizeEvent(event)
-        if self._parts is None:
+        if self._middle is None:
             return
         mode = self._mode_for(event.size().width())
         if mode != self._mode:
@@ -159,9 +156,9 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody inside wanted closes the drawer; the paper has the keyboard again."""
         escape = event.key() == Qt.Key.Key_Escape
-        if escape and self._parts is not None and self._drawer.isVisible():
+        if escape and self._middle is not None and self._drawer.isVisible():
             self.toggle_side()
-            self._parts.middle.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._middle.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -222,5 +219,5 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """The drawer follows a change of style or font."""
         super().changeEvent(event)
-        if self._parts and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        if self._middle and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._place_drawer()

@@ -154,7 +154,7 @@ class Editor(PaperText):
             self.styled.emit()
 
     def set_style(self, style: str) -> None:
-        """Give the chosen paragraphs a style of ``blocks.STYLES``, "bullets" or "numbers"."""
+        """Give the chosen paragraphs one of ``actions.style_names``."""
         if style in ("bullets", "numbers"):
             self._do(lambda cursor: lists.toggle_list(cursor, ordered=style == "numbers"))
         else:
