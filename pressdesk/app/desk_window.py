@@ -29,7 +29,7 @@ from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.frame.statusline import StatusLine
 from pressdesk.gui.frame.topbar import TopBar
-from pressdesk.gui.frame.window import MainWindow, Parts
+from pressdesk.gui.frame.window import MainWindow
 from pressdesk.gui.history.history import History
 from pressdesk.gui.history.panel import HistoryPanel
 from pressdesk.gui.importing.importing import Importing
@@ -94,7 +94,7 @@ class DeskWindow(QObject):
         self.status = StatusLine()
         self.paper = self.middle.pane.paper
         sides = (self.form, self.page, self.web, self.history_panel)
-        self.main.lay_out(Parts(self.topbar, self.panel, self.middle, *sides, self.status))
+        self.main.lay_out(self.topbar, self.panel, self.middle, sides, self.status)
 
     def _stories(self, chosen: Settings) -> None:
         session, window, pane = self.session, self.main, self.middle.pane

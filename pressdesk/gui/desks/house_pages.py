@@ -78,7 +78,7 @@ class SpokenPage(HousePage):
                 self.lines[(part, tag)] = made
                 grid.addWidget(made, number, place, Qt.AlignmentFlag.AlignTop)
         said = [label(advice, "muted", wrap=True)] if advice else []
-        self.setLayout(column(*said, grid, None, gap=12, margins=AROUND))
+        self.setLayout(column(*said, grid, None, gap=12, around=AROUND))
 
     def show_house(self, house: House) -> None:
         """Show the texts."""
@@ -130,7 +130,7 @@ class LookPage(HousePage):
             rows.add(title, field)
         margins = FieldSection(_("Margins in millimetres"), self._margin_line())
         parts = (self._logo_line(), rows, margins, None)
-        self.setLayout(column(*parts, gap=16, margins=AROUND))
+        self.setLayout(column(*parts, gap=16, around=AROUND))
 
     def _logo_line(self) -> QHBoxLayout:
         said = label(_("Logo"), "muted")
@@ -189,7 +189,7 @@ class LookPage(HousePage):
         made = Look(
             accent=self.accent.value(),
             page=self.paper.combo.currentData(),
-            margins=margins,
+            around=margins,
             body=self.text_face.combo.currentData(),
             headings=self.head_face.combo.currentData(),
             logo=self._logo,
@@ -224,9 +224,9 @@ class DeskPage(HousePage):
         rows.add(_("Languages"), self.languages)
         said = label(_("Time zone"), "muted")
         said.setFixedWidth(LABEL_WIDTH)
-        zone = row(said, self.zone, gap=10, margins=(0, 0, 0, 8), fill=self.zone)
+        zone = row(said, self.zone, gap=10, around=(0, 0, 0, 8), fill=self.zone)
         people = FieldSection(_("Press contacts of a new release"), self.contacts, add)
-        self.setLayout(column(rows, zone, people, None, gap=10, margins=AROUND))
+        self.setLayout(column(rows, zone, people, None, gap=10, around=AROUND))
         self.pattern.edited.connect(self._typed)
         self.zone.line.textChanged.connect(lambda _text: self.changed.emit())
         for field in (self.languages, self.contacts):

@@ -45,8 +45,8 @@ class EmbargoField(Field):
         self.zone = ZoneCombo(_("Embargo: time zone"))
         self._told = label("", "muted", wrap=True)
         self._when = QWidget()
-        pair = row((self.day, 1), self.time, gap=6)
-        column(pair, self.zone, self._told, gap=6, margins=(0, 3, 0, 0), of=self._when)
+        pair = row(self.day, self.time, gap=6, fill=self.day)
+        self._when.setLayout(column(pair, self.zone, self._told, gap=6, around=(0, 3, 0, 0)))
         for widget in (self.mode, self._when, self._wrong):
             self.column.addWidget(widget)
         self.main = self.mode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from pressdesk.base.i18n import _
@@ -17,7 +17,7 @@ from pressdesk.gui.kit.chips import ChipsField
 from pressdesk.gui.kit.date_field import DateField
 from pressdesk.gui.kit.fields import Field, LineField, TextField, guard
 from pressdesk.gui.kit.keys import WindowKeys
-from pressdesk.gui.kit.parts import button, column
+from pressdesk.gui.kit.parts import button, column, pause
 from pressdesk.gui.kit.sections import FieldRows, FieldSection, follow_the_eye, kind_rows
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind
@@ -65,8 +65,7 @@ class Form(QScrollArea):
         self._unread: dict[tuple[tuple[int, int, str], str], str] = {}
         self._make()
         # Chips, cards and rows are made as values come: Tab finds them where they stand.
-        self._reorder = QTimer(self, singleShot=True, interval=0)
-        self._reorder.timeout.connect(lambda: follow_the_eye(self._body))
+        self._reorder = pause(self, 0, lambda: follow_the_eye(self._body))
         for field in self._own:
             self._join(field)
         self.contacts.new_contact_requested.connect(self.new_contact_requested)
@@ -98,7 +97,8 @@ class Form(QScrollArea):
         people = FieldSection(_("Press contact"), self.contacts, self._add)
         sections = (FieldSection(_called(field), field) for field in below)
         parts = (self.questions, rows, people, *sections, None)
-        self._column = column(*parts, gap=20, margins=(18, 16, 9, 24), of=body)
+        self._column = column(*parts, gap=20, around=(18, 16, 9, 24))
+        body.setLayout(self._column)
         self.setWidget(body)
 
     # --- in

@@ -29,7 +29,7 @@ class QuestionsBar(QFrame):
         box = QWidget()
         self._flow = FlowLayout(box)
         head = label(_("The import left this open"), "head")
-        column(head, box, gap=7, margins=(12, 9, 12, 10), of=self)
+        self.setLayout(column(head, box, gap=7, around=(12, 9, 12, 10)))
         self._keys: tuple[str, ...] = ()
         self._editable = True
         self.hide()
@@ -65,7 +65,7 @@ class QuestionsBar(QFrame):
         done.setFixedSize(22, 22)
         done.setIconSize(QSize(12, 12))
         done.setVisible(self._editable)
-        row(ask, (done, Qt.AlignmentFlag.AlignVCenter), gap=1, of=pair)
+        pair.setLayout(row(ask, (done, Qt.AlignmentFlag.AlignVCenter), gap=1))
         return pair
 
 

@@ -11,20 +11,6 @@ from pressdesk.gui.bridge.forms import BlockForm, block_format, form_of
 from pressdesk.gui.bridge.read import quotes_in
 from pressdesk.gui.bridge.walk import blocks, one_step
 
-STYLES = (
-    "paragraph",
-    "lead",
-    "heading2",
-    "heading3",
-    "heading4",
-    "question",
-    "answer",
-    "address",
-    "quote",
-    "attribution",
-)
-"""Names of the styles a block can be given; lists are made by ``lists.toggle_list``."""
-
 _FIXED = (forms.FIGURE, forms.RULE)
 
 

@@ -109,20 +109,17 @@ class Timeline(QUndoStack):
         if self._amending:
             return
         self._run = None
-        self.push(_TextStep(_("Typing"), self, self._text_back, self._text_forth))
+        back, forth = self._document.undo, self._document.redo
+        steps = (partial(self._native, back), partial(self._native, forth))
+        self.push(_TextStep(_("Typing"), self, *steps))
 
     def _last_text(self) -> _TextStep:
         steps = (self.command(at) for at in range(self.index() - 1, -1, -1))
         return next(step for step in steps if isinstance(step, _TextStep))
 
-    def _text_back(self) -> None:
+    def _native(self, step: Callable[[QTextCursor], None]) -> None:
         cursor = QTextCursor(self._document)
-        self._document.undo(cursor)
-        self.moved.emit(cursor.position())
-
-    def _text_forth(self) -> None:
-        cursor = QTextCursor(self._document)
-        self._document.redo(cursor)
+        step(cursor)
         self.moved.emit(cursor.position())
 
 

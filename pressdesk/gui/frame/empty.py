@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui.kit import words
@@ -38,7 +38,7 @@ class EmptyList(QWidget):
         self._correction.hide()
         ways = (row(self._correction, None), row(self._clear, None))
         parts = (self._title, self._text, 4, *ways, None)
-        column(*parts, gap=8, margins=(20, 36, 20, 20), of=self)
+        self.setLayout(column(*parts, gap=8, around=(20, 36, 20, 20)))
         self.show_query(Query())
 
     @Slot(object)
@@ -52,14 +52,13 @@ class EmptyList(QWidget):
             self._text.setText(_("What you write or import is listed here."))
             return
         self._clear.setText(_("Clear the search") if query.text else _("Show all releases"))
-        if query.text:
-            self._title.setText(_("Nothing holds “{text}”").format(text=_bare(query.text)[:80]))
-        else:
-            self._title.setText(_("No such release"))
+        title, words = _("No such release"), _bare(query.text)
+        if query.text and self._looking:
+            title = _("Nothing so far: “{text}”").format(text=short(words, 60))
+        elif query.text:
+            title = _("Nothing holds “{text}”").format(text=words[:80])
+        self._title.setText(title)
         among = [*_among(query), *filters]
-        if self._looking and query.text:
-            asked = short(_bare(query.text), 60)
-            self._title.setText(_("Nothing so far: “{text}”").format(text=asked))
         looked = self._preparing or _("Every text of the desk was searched, in any word form.")
         looked = _not_understood(query.text) or looked
         looked = looked if query.text and not self._looking else ""
@@ -143,9 +142,11 @@ class EmptyDesk(QWidget):
             button(_("Open the samples"), does=self.samples_requested.emit),
             None,
         )
-        column(label(_("This desk is empty"), "title"), said, ways, gap=10, margins=None, of=box)
-        middle = (box, Qt.AlignmentFlag.AlignHCenter)
-        column((None, 2), middle, (None, 3), gap=-1, margins=None, of=self)
+        inside, outer = QVBoxLayout(box), QVBoxLayout(self)
+        inside.addLayout(column(label(_("This desk is empty"), "title"), said, ways, gap=10))
+        outer.addStretch(2)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
 
 
 class NothingOpen(QWidget):
@@ -156,4 +157,4 @@ class NothingOpen(QWidget):
         self.setObjectName("nothingopen")
         said = label(_("Choose a release at the left, or press Ctrl+N for a new one."), "muted")
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column(said, margins=None, of=self)
+        QVBoxLayout(self).addWidget(said)

@@ -32,7 +32,10 @@ class KeysDialog(DialogFrame):
             columns[in_text] += _rows(action)
         columns[True].append((_("Leave a list or table"), QKeySequence(LEAVE)))
         window, text = _keys(_("Window"), columns[False]), _keys(_("Text"), columns[True])
-        self.body.addLayout(row((window, 1), (text, 1), gap=36))
+        pair = row(window, text, gap=36)
+        for place in range(pair.count()):
+            pair.setStretch(place, 1)
+        self.body.addLayout(pair)
         self.add_button(_("Close"), self.accept, "filled")
 
 

@@ -29,8 +29,8 @@ class NewRelease(QDialog):
         self.rows = [_Row(kind) for kind in kinds().values()]
         for each in self.rows:
             each.clicked.connect(lambda _on=False, name=each.kind: self._choose(name))
-        column(*self.rows, gap=1, margins=(6, 6, 6, 6), of=frame)
-        column(frame, of=self)
+        frame.setLayout(column(*self.rows, gap=1, around=(6, 6, 6, 6)))
+        self.setLayout(column(frame))
 
     def popup(self, point: QPoint) -> None:
         """Show the kinds at a point, the first of them ready for Enter."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.parts import IconLabel, button, card, column, label, look, row, tool
+from pressdesk.gui.kit.parts import IconLabel, button, card, column, label, look, pause, row, tool
 
 Tone = Literal["info", "good", "warning", "bad"]
 
@@ -58,14 +58,14 @@ class NoticeBar(QWidget):
         self._picture = IconLabel("info", "accent")
         self._what, self._hint = label("", "head", wrap=True), label("", "plain", wrap=True)
         picture = (self._picture, Qt.AlignmentFlag.AlignTop)
-        said = (column(self._what, self._hint, gap=1), 1)
+        said = column(self._what, self._hint, gap=1)
         close = tool("close", _("Close"), does=self.dismiss)
-        self._line = row(picture, said, close, gap=10, margins=(12, 8, 8, 8), of=self._frame)
+        self._line = row(picture, said, close, gap=10, around=(12, 8, 8, 8), fill=said)
+        self._frame.setLayout(self._line)
         self._buttons: list[QWidget] = []
-        column(self._frame, margins=(16, 8, 16, 0), of=self)
+        self.setLayout(column(self._frame, around=(16, 8, 16, 0)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.dismiss)
+        self._timer = pause(self, REMARK_MS, self.dismiss)
         self.hide()
 
     @Slot(str, str)
@@ -144,7 +144,7 @@ class NoticeBar(QWidget):
         self._frame.setAccessibleName(f"{notice.what} {notice.hint}".strip())
         self.show()
         if notice.passing:
-            self._timer.start(REMARK_MS)
+            self._timer.start()
         else:
             self._timer.stop()
 

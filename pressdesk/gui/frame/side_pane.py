@@ -28,7 +28,7 @@ class SidePane(QWidget):
         self._bar.setObjectName("panes")
         self._bar.setAccessibleName(_("Panes"))
         self._stack = QStackedWidget()
-        column(self._bar, (self._stack, 1), of=self)
+        self.setLayout(column(self._bar, self._stack, fill=self._stack))
         self._bar.currentChanged.connect(self._changed)
         self._bar.installEventFilter(self)
 

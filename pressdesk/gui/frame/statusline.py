@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.autosave import Standing
 from pressdesk.document.tools import TextLength
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.parts import IconLabel, button, label, row
+from pressdesk.gui.kit.parts import IconLabel, button, label, pause, row
 
 PATIENCE_MS = 2500
 """Longer than the longest time between two autosaves under unbroken typing."""
@@ -45,11 +45,10 @@ class StatusLine(QFrame):
         said = (self._dot, self._standing, self._back, 12, self._counts, None)
         about = (self._task, 12, self._mirror, 12, self._line, 12, self._reading)
         parts = (*said, *about, 12, self._desk, 12, self._language)
-        row(*parts, gap=6, margins=(14, 0, 14, 0), of=self)
+        self.setLayout(row(*parts, gap=6, around=(14, 0, 14, 0)))
         self._tone = ""
-        self._late = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._late = pause(self, PATIENCE_MS, lambda: self._say(self._last))
         self._last = Standing()
-        self._late.timeout.connect(lambda: self._say(self._last))
         self.show_standing(self._last)
 
     def set_zone(self, zone: tzinfo | None) -> None:

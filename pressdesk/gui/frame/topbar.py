@@ -44,8 +44,10 @@ class TopBar(QFrame):
         self._issue = button(_("Issue…"), "filled", does=self.issue_requested.emit)
         self._more = tool("menu", _("More"))
         self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
-        parts = (self._new, self._import, None, (search, 4), None, self._export, self._issue)
-        row(*parts, self._more, gap=10, margins=(14, 0, 14, 0), of=self)
+        parts = (self._new, self._import, None, search, None, self._export, self._issue)
+        line = row(*parts, self._more, gap=10, around=(14, 0, 14, 0))
+        line.setStretchFactor(search, 4)
+        self.setLayout(line)
 
     def commands(self) -> tuple[Command, ...]:
         """What its buttons do, with keys."""

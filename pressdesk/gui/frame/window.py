@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
@@ -16,20 +16,6 @@ from pressdesk.gui.frame.side_pane import SidePane
 from pressdesk.gui.kit.parts import column
 from pressdesk.gui.kit.screen import room_on
 from pressdesk.gui.kit.tokens import Tokens
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The widgets the window lays out, each made by the composition root."""
-
-    topbar: QWidget
-    releases: QWidget
-    middle: QWidget
-    details: QWidget
-    page: QWidget
-    web: QWidget
-    history: QWidget
-    status: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +38,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._painted = False
         self._mode = ""
-        self._parts: Parts | None = None
+        self._list: QWidget | None = None
+        self._middle: QWidget | None = None
         self.setWindowTitle("PressDesk")
         room = room_on(self)
         self.setMinimumSize(QSize(860, 560).boundedTo(room))
@@ -75,33 +62,45 @@ class MainWindow(QMainWindow):
             Command("drawer", _("Show or hide the right pane"), self.toggle_side, "F9"),
         )
 
-    def lay_out(self, parts: Parts) -> None:
-        """Put the parts where the shell was; once."""
-        self._parts = parts
+    def lay_out(
+        self,
+        topbar: QWidget,
+        releases: QWidget,
+        middle: QWidget,
+        sides: Sequence[QWidget],
+        status: QWidget,
+    ) -> None:
+        """Put the parts where the shell was; once.
+
+        sides  what is at the right: details, page, web page and history
+        """
+        self._list, self._middle = releases, middle
         self.side, self.column = SidePane("side"), SidePane("column")
         self._drawer = QFrame(self)
         self._drawer.setObjectName("drawer")
-        self._drawn = column(gap=-1, margins=(1, 0, 0, 0), of=self._drawer)
+        self._drawn = column(around=(1, 0, 0, 0))
+        self._drawer.setLayout(self._drawn)
         self._drawer.hide()
         self._splitter = QSplitter(
             Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False
         )
         self._splitter.setObjectName("panesplit")
-        frame = self._frame(parts.topbar)
-        for widget in (parts.releases, parts.middle, self.side, self.column):
+        frame = self._frame(topbar)
+        for widget in (releases, middle, self.side, self.column):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
-        for key, title, page in (
-            ("details", _("Details"), parts.details),
-            ("page", _("Page"), parts.page),
-            ("web", _("Web"), parts.web),
-            ("history", _("History"), parts.history),
-        ):
+        titles = {
+            "details": _("Details"),
+            "page": _("Page"),
+            "web": _("Web"),
+            "history": _("History"),
+        }
+        for (key, title), page in zip(titles.items(), sides, strict=True):
             self.side.put(key, title, page)
         for pane in (self.side, self.column):
             pane.page_shown.connect(self._shown)
             pane.tabs_neared.connect(self.preview_neared)
-        frame.addWidget(parts.status)  # last: Tab goes round in the order things are put in
+        frame.addWidget(status)  # last: Tab goes round in the order things are put in
         self.column.hide()
         self._arrange(self._mode_for(self.width()))
 
@@ -110,7 +109,8 @@ class MainWindow(QMainWindow):
         it stands in gets another parent; from the top down each of them is dressed once."""
         body = QWidget()
         body.setObjectName("body")
-        frame = column(of=body)
+        frame = column()
+        body.setLayout(frame)
         self.setCentralWidget(body)
         frame.addWidget(topbar)
         frame.addWidget(self._splitter, 1)
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the layout where the width asks for it."""
         super().resizeEvent(event)
-        if self._parts is None:
+        if self._middle is None:
             return
         mode = self._mode_for(event.size().width())
         if mode != self._mode:
@@ -175,9 +175,9 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody inside wanted closes the drawer; the paper has the keyboard again."""
         escape = event.key() == Qt.Key.Key_Escape
-        if escape and self._parts is not None and self._drawer.isVisible():
+        if escape and self._middle is not None and self._drawer.isVisible():
             self.toggle_side()
-            self._parts.middle.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._middle.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -199,15 +199,15 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """F6: list, paper, right pane, and round again."""
-        focus, parts = self.focusWidget(), self._parts
-        if focus is None or parts is None:
+        focus, middle = self.focusWidget(), self._middle
+        if focus is None or self._list is None or middle is None:
             return
-        if parts.releases.isAncestorOf(focus):
-            parts.middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif parts.middle.isAncestorOf(focus):
+        if self._list.isAncestorOf(focus):
+            middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif middle.isAncestorOf(focus):
             self.focus_side()
         else:
-            parts.releases.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def preview_in_front(self) -> str:
         """ "page" or "web" when it can be seen, else ""."""
@@ -250,5 +250,5 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """The drawer follows a change of style or font."""
         super().changeEvent(event)
-        if self._parts and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        if self._middle and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._place_drawer()

@@ -41,7 +41,7 @@ class Calendar(QDialog):
             if button is not None:
                 button.setIcon(icon(picture))
         self.month.setMinimumSize(270, 220)
-        self.setLayout(column(self.month, margins=(1, 1, 1, 1)))
+        self.setLayout(column(self.month, around=(1, 1, 1, 1)))
 
     def chosen_day(self, picked: Callable[[date], None], point: QPoint) -> None:
         """Show it at a point; ``picked(day)`` runs when a day is chosen."""

@@ -31,7 +31,7 @@ class DialogFrame(Leavable):
         inside.setLayout(self.body)
         area, head = self.scrolling(inside), label(title, "title")
         parts = (head, area, self.leaving, self._buttons)
-        self.setLayout(column(*parts, gap=14, margins=(22, 18, 22, 18), fill=area))
+        self.setLayout(column(*parts, gap=14, around=(22, 18, 22, 18), fill=area))
 
     def add_button(self, words: str, does: Callable[[], object], part: str = "") -> QPushButton:
         """A button at the right end."""
@@ -63,7 +63,7 @@ def dialog_row(title: Widget, about: Widget, action: QPushButton | None) -> QFra
     """A card with what it is of, a line about it and perhaps one button."""
     made = card()
     said = column(title, about, gap=1)
-    line = row(said, gap=-1, margins=(12, 9, 12, 9), fill=said)
+    line = row(said, gap=-1, around=(12, 9, 12, 9), fill=said)
     if action is not None:
         line.addWidget(action)
     made.setLayout(line)

@@ -31,7 +31,7 @@ class LeavingBar(QFrame):
         for one in (discard, self._keep):
             one.setAutoDefault(True)  # Enter presses what has the keyboard, and not Save
         parts = (self._words, discard, self._keep)
-        self.setLayout(row(*parts, margins=(12, 7, 8, 7), fill=self._words))
+        self.setLayout(row(*parts, around=(12, 7, 8, 7), fill=self._words))
         self.hide()
 
     def ask(self, words: str) -> None:

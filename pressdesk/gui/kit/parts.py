@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -22,17 +21,12 @@ from PySide6.QtWidgets import (
 from pressdesk.gui.kit.icons import icon
 from pressdesk.gui.kit.keys import shown
 
-Inside = QWidget | QLayout | int | None
-Part = Inside | tuple[Inside, int | Qt.AlignmentFlag]
-"""What stands in a row or a column: a number is so many pixels of nothing, None takes the room
-that is left. In a pair the second says how large a share of the room the first takes, or where
-in its own room it stands."""
+Part = QWidget | QLayout | int | tuple[QWidget, Qt.AlignmentFlag] | None
+"""What a row or a column is made of: a number is so many pixels of nothing, None a stretch; in a
+pair it is said where in its room a widget stands."""
 
-Margins = tuple[int, int, int, int]
-"""Left, top, right, bottom; None instead for those of the style."""
-
-NO_MARGINS: Margins = (0, 0, 0, 0)
-Box = TypeVar("Box", bound=QBoxLayout)
+Around = tuple[int, int, int, int]
+"""Pixels around a row or a column: left, top, right, bottom."""
 
 
 def label(text: str = "", part: str = "", *, wrap: bool = False) -> QLabel:
@@ -143,50 +137,38 @@ def look(widget: QWidget, name: str, value: object) -> None:
 
 
 def row(
-    *parts: Part,
-    gap: int = 8,
-    margins: Margins | None = NO_MARGINS,
-    fill: QWidget | QLayout | None = None,
-    of: QWidget | None = None,
+    *parts: Part, gap: int = 8, around: Around = (0, 0, 0, 0), fill: Part = None
 ) -> QHBoxLayout:
-    """Parts beside each other; ``fill`` takes the room that is left, ``of`` is laid out so."""
-    return _filled(QHBoxLayout(of) if of else QHBoxLayout(), parts, gap, margins, fill)
+    """Parts beside each other; ``fill`` is the one that takes the room that is left."""
+    made = QHBoxLayout()
+    _lay(made, parts, gap, around, fill)
+    return made
 
 
 def column(
-    *parts: Part,
-    gap: int = 0,
-    margins: Margins | None = NO_MARGINS,
-    fill: QWidget | QLayout | None = None,
-    of: QWidget | None = None,
+    *parts: Part, gap: int = 0, around: Around = (0, 0, 0, 0), fill: Part = None
 ) -> QVBoxLayout:
-    """Parts under each other; ``fill`` takes the room that is left, ``of`` is laid out so."""
-    return _filled(QVBoxLayout(of) if of else QVBoxLayout(), parts, gap, margins, fill)
+    """Parts below each other; ``fill`` is the one that takes the room that is left."""
+    made = QVBoxLayout()
+    _lay(made, parts, gap, around, fill)
+    return made
 
 
-def _filled(
-    made: Box,
-    parts: Sequence[Part],
-    gap: int,
-    margins: Margins | None,
-    fill: QWidget | QLayout | None,
-) -> Box:
-    if margins is not None:
-        made.setContentsMargins(*margins)
+def _lay(made: QBoxLayout, parts: tuple[Part, ...], gap: int, around: Around, fill: Part) -> None:
+    made.setContentsMargins(*around)
     made.setSpacing(gap)
     for part in parts:
-        inside, how = part if isinstance(part, tuple) else (part, 0 if part is not fill else 1)
-        if inside is None:
-            made.addStretch(how or 1)
-        elif isinstance(inside, int):
-            made.addSpacing(inside)
-        elif isinstance(inside, QLayout):
-            made.addLayout(inside, how)
-        elif isinstance(how, Qt.AlignmentFlag):
-            made.addWidget(inside, 0, how)
+        stretch = 1 if part is fill else 0
+        if part is None:
+            made.addStretch(1)
+        elif isinstance(part, int):
+            made.addSpacing(part)
+        elif isinstance(part, tuple):
+            made.addWidget(part[0], 0, part[1])
+        elif isinstance(part, QWidget):
+            made.addWidget(part, stretch)
         else:
-            made.addWidget(inside, how)
-    return made
+            made.addLayout(part, stretch)
 
 
 def empty(layout: QLayout, *, keep: int = 0) -> list[QWidget]:

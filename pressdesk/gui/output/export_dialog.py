@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pressdesk.base.files import safe_name, unique_name
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.kit.fitting import Fitting
-from pressdesk.gui.kit.parts import Part, button, column, label, row
+from pressdesk.gui.kit.parts import Part, button, column, label, pause, row
 
 PATIENCE_MS = 1000
 """Work that takes longer shows its progress and can be cancelled."""
@@ -95,11 +95,11 @@ class ExportDialog(Fitting):
         self._go = _main_button(_("Export"))
         self._stop = button(_("Cancel"), does=self.reject)
         self._result = _Result(self.scrolling)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience = pause(self, PATIENCE_MS, self._progress.show)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._question())
         self._stack.addWidget(self._result)
-        column(self._stack, of=self)
+        self.setLayout(column(self._stack))
         self._wire()
         self._look()
         self._stem.setFocus()
@@ -158,10 +158,10 @@ class ExportDialog(Fitting):
         left = Qt.AlignmentFlag.AlignLeft
         form = QFormLayout(horizontalSpacing=16, verticalSpacing=9, labelAlignment=left)
         formats, folder = QWidget(), QWidget()
-        column(*self._boxes.values(), gap=2, of=formats)
+        formats.setLayout(column(*self._boxes.values(), gap=2))
         choose = button(_("Choose…"), does=self._choose)
         choose.setAccessibleName(_("Choose the folder"))
-        row(self._folder, choose, of=folder)
+        folder.setLayout(row(self._folder, choose))
         form.addRow(_("Formats"), formats)
         form.addRow(_("File name"), self._stem)
         form.addRow(_("Folder"), folder)
@@ -176,7 +176,6 @@ class ExportDialog(Fitting):
         for line in (self._stem, self._folder):
             line.textChanged.connect(self._renamed)
         self._go.clicked.connect(self._start)
-        self._patience.timeout.connect(self._progress.show)
         self._result.closed.connect(self.accept)
 
     # --- what happens in it
@@ -297,7 +296,7 @@ class _Notice(QFrame):
         self.setProperty("tone", tone)
         self._words = label(wrap=True)
         parts = [self._words] if box is None else [self._words, box]
-        column(*parts, gap=-1, margins=(12, 9, 12, 9), of=self)
+        self.setLayout(column(*parts, gap=-1, around=(12, 9, 12, 9)))
         self.hide()
 
     def say(self, text: str) -> None:
@@ -318,8 +317,9 @@ def _lay_out(
 ) -> None:
     """What scrolls where the screen is small, and below it what is always in sight."""
     inside = QWidget()
-    column((scrolling(inside), 1), *below, gap=12, margins=(24, 20, 24, 20), of=page)
-    column(*parts, None, gap=12, of=inside)
+    inside.setLayout(column(*parts, None, gap=12))
+    area = scrolling(inside)
+    page.setLayout(column(area, *below, gap=12, around=(24, 20, 24, 20), fill=area))
 
 
 def _box(choice: FormatChoice, offer: ExportOffer) -> QCheckBox:

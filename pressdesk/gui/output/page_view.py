@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.icons import colour
+from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.output import page_stack
 from pressdesk.gui.output.page_stack import PIXELS_PER_POINT, Fit, PagePoint, Stack
 
@@ -73,10 +74,8 @@ class PageView(QAbstractScrollArea):
         self._zoom = 1.0
         self._message = ""
         self._from_top = False
-        self._asking = QTimer(self, singleShot=True, interval=_ASK_MS)
-        self._asking.timeout.connect(self._ask)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._say_waiting)
+        self._asking = pause(self, _ASK_MS, self._ask)
+        self._patience = pause(self, PATIENCE_MS, self._say_waiting)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
 

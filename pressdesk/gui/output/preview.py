@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.icons import colour, icon
-from pressdesk.gui.kit.parts import Part, column, label, row
+from pressdesk.gui.kit.parts import column, label, row
 from pressdesk.gui.output import page_view, web_view
 from pressdesk.gui.output.page_view import PageView
 from pressdesk.gui.output.web_view import WebView
@@ -37,8 +36,8 @@ class PagePreview(QWidget):
         self._page = _button("", _("Show the whole page"), _("Page"))
         for button in (self._width, self._page):
             button.setCheckable(True)
-        parts = ((self._where, 1), self._zoom, self._width, self._page)
-        _lay_out(self, parts, self.pages)
+        line = row(self._where, self._zoom, self._width, self._page, gap=4, fill=self._where)
+        _lay_out(self, line, self.pages)
         self.pages.moved.connect(self._tell)
         self._zoom.stepped.connect(lambda step: self.pages.zoom_by(page_view.STEP**step))
         self._width.clicked.connect(lambda on: self.pages.set_fit("width" if on else ""))
@@ -76,7 +75,7 @@ class WebPreview(QWidget):
         browse.setObjectName("browse")
         browse.setIcon(icon("open-outside"))
         browse.setToolTip(_("See the page as readers will, in your own browser"))
-        _lay_out(self, (self._zoom, None, browse), self._note, self.page)
+        _lay_out(self, row(self._zoom, None, browse, gap=4), self._note, self.page)
         browse.clicked.connect(self.browse)
         self.page.zoomed.connect(lambda: self._zoom.show_percent(self.page.zoom()))
         self._zoom.stepped.connect(lambda step: self.page.zoom_by(web_view.STEP**step))
@@ -120,7 +119,7 @@ class _Zoom(QFrame):
         self._percent = _words("previewzoom")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("400 %") + 8)
-        row(smaller, self._percent, larger, gap=0, of=self)
+        self.setLayout(row(smaller, self._percent, larger, gap=0))
         smaller.clicked.connect(lambda: self.stepped.emit(-1))
         larger.clicked.connect(lambda: self.stepped.emit(1))
 
@@ -137,14 +136,15 @@ class _Bar(QFrame):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
 
 
-def _lay_out(pane: QWidget, parts: Sequence[Part], *below: QWidget) -> None:
-    """A pane is a bar with these parts over widgets, the last of which takes the room."""
+def _lay_out(pane: QWidget, line: QHBoxLayout, *below: QWidget) -> None:
+    """A pane is a bar over widgets, the last of which takes the room."""
     bar = _Bar()
     bar.setObjectName("previewbar")
     bar.setFixedHeight(BAR_HEIGHT)
-    column(bar, *below[:-1], (below[-1], 1), of=pane)
+    line.setContentsMargins(12, 0, 8, 0)
+    pane.setLayout(column(bar, *below, fill=below[-1]))
     # After what is below: a proxy that stands behind its buttons keeps Shift+Tab from them.
-    row(*parts, gap=4, margins=(12, 0, 8, 0), of=bar)
+    bar.setLayout(line)
     pane.setFocusProxy(below[-1])
 
 

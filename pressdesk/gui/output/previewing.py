@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.desk import exporting
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.paper.writing import Writing
 from pressdesk.press.sheet import Sheet
 
@@ -63,8 +64,7 @@ class Previewing(QObject):
         self._front = ""
         self._ready = False
         self._stale = {"page": True, "web": True}
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._draw)
+        self._timer = pause(self, PAUSE_MS, self._draw)
         writing.changed.connect(self._changed)
         writing.shown.connect(lambda _open: self.refresh())
         session.house_changed.connect(self.refresh)

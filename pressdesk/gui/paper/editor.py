@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -29,6 +29,7 @@ from pressdesk.gui.bridge.read import marks_of
 from pressdesk.gui.editing import blocks, breaks, lists, marks, tables
 from pressdesk.gui.editing.ornaments import pad, paint_dateline, paint_ornaments
 from pressdesk.gui.editing.pictures import picture, sizes
+from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.kit.paste import OWN, from_mime, to_mime
 from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.gui.paper.paper_fields import PaperText, text_sheet
@@ -82,10 +83,8 @@ class Editor(PaperText):
         document.setIndentWidth(26)
         self._looks = Looks(document, tokens.accent, tokens.muted, self)
         self._reading = Reading(document, self)
-        self._idle = QTimer(self, singleShot=True, interval=IDLE)
-        self._idle.timeout.connect(self._rest)
-        self._soon = QTimer(self, singleShot=True, interval=SOON)
-        self._soon.timeout.connect(self.styled)
+        self._idle = pause(self, IDLE, self._rest)
+        self._soon = pause(self, SOON, self.styled.emit)
         self.textChanged.connect(self._text_changed)
         self.currentCharFormatChanged.connect(self._format_changed)
         self.cursorPositionChanged.connect(self._format_changed)
@@ -155,7 +154,7 @@ class Editor(PaperText):
             self.styled.emit()
 
     def set_style(self, style: str) -> None:
-        """Give the chosen paragraphs a style of ``blocks.STYLES``, "bullets" or "numbers"."""
+        """Give the chosen paragraphs one of ``actions.style_names``."""
         if style in ("bullets", "numbers"):
             self._do(lambda cursor: lists.toggle_list(cursor, ordered=style == "numbers"))
         else:

@@ -52,7 +52,7 @@ class FormatBar(QFrame):
             (("superscript", "subscript", "clear"), []),
         ):
             parts += [5, _rule(), 5, *(_act(actions[name]) for name in names), *more]
-        row(*parts, None, marks, find, gap=3, margins=(16, 0, 16, 0), of=self)
+        self.setLayout(row(*parts, None, marks, find, gap=3, around=(16, 0, 16, 0)))
 
     def _style_button(self) -> QToolButton:
         button = QToolButton(

@@ -38,7 +38,7 @@ class HitBar(QFrame):
         for one in (self._back, self._forth, close):
             one.setFixedSize(24, 24)
         parts = (self._count, 4, self._back, self._forth, None, quote, close)
-        row(*parts, gap=4, margins=(16, 3, 12, 3), of=self)
+        self.setLayout(row(*parts, gap=4, around=(16, 3, 12, 3)))
         self.hide()
 
     @Slot(int, int)

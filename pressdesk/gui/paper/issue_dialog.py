@@ -196,6 +196,6 @@ def _finding(finding: Finding) -> Widget:
     frame.setAccessibleName(f"{severities[finding.severity]}: {finding.what}")
     shown = IconLabel(picture, ink)
     shown.setToolTip(severities[finding.severity])
-    said = (label(finding.what, wrap=True), 1)
-    row((shown, Qt.AlignmentFlag.AlignTop), said, gap=9, margins=(12, 7, 12, 7), of=frame)
+    said, mark = label(finding.what, wrap=True), (shown, Qt.AlignmentFlag.AlignTop)
+    frame.setLayout(row(mark, said, gap=9, around=(12, 7, 12, 7), fill=said))
     return frame

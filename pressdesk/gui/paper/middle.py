@@ -30,7 +30,7 @@ class Middle(QFrame):
         self._stack = QStackedWidget()
         for widget in (self._nothing, self.pane, self.empty):
             self._stack.addWidget(widget)
-        column(self.notices, (self._stack, 1), of=self)
+        self.setLayout(column(self.notices, self._stack, fill=self._stack))
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Whoever comes here wants to write. No focus proxy: Tab would jump over the head."""

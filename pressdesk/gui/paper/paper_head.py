@@ -46,8 +46,9 @@ class PaperHead(QWidget):
         self._dateline = _label("dateline", TEXT_SIZE, QFont.Weight.Bold, SERIF)
         self._dateline.setWordWrap(True)
         self._dateline.hide()
-        first = row(self._state, (self._reference, 1), self._language)
-        column(first, 8, self.headline, 5, self.subtitle, 14, self._dateline, of=self)
+        first = row(self._state, self._reference, self._language, fill=self._reference)
+        self._column = column(first, 8, self.headline, 5, self.subtitle, 14, self._dateline)
+        self.setLayout(self._column)
         for line in (self.headline, self.subtitle):
             line.document().documentLayout().documentSizeChanged.connect(self._refit)
 
@@ -113,8 +114,7 @@ class PaperHead(QWidget):
 
     def sizeHint(self) -> QSize:
         """Width as it is, height of the lines at that width."""
-        layout = self.layout()
-        height = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        height = self._column.totalHeightForWidth(self.width())
         return QSize(self.width(), max(height, super().sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -125,9 +125,7 @@ class PaperHead(QWidget):
 
     @Slot()
     def _refit(self) -> None:
-        layout = self.layout()
-        if layout is None:
-            return
+        layout = self._column
         layout.invalidate()
         layout.activate()
         height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1

@@ -53,8 +53,8 @@ class LinkField(Popover):
         parts = [button(_("Link"), "filled", does=self._give)]
         if address:
             parts.append(button(_("Remove link"), does=lambda: self._take("")))
-        line = row((self._line, 1), *parts)
-        column(line, self._wrong, gap=6, margins=(10, 10, 10, 10), of=self)
+        line = row(self._line, *parts, fill=self._line)
+        self.setLayout(column(line, self._wrong, gap=6, around=(10, 10, 10, 10)))
         self._line.returnPressed.connect(self._give)
         self.setFocusProxy(self._line)
 

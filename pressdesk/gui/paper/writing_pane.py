@@ -36,7 +36,8 @@ class WritingPane(QWidget):
         self.hit_bar = HitBar()
         self.find_action = window_action(self, _("Find"), self._find, FIND)
         self.replace_action = window_action(self, _("Replace"), self._replace, REPLACE)
-        column(self.format_bar, self.find_bar, self.hit_bar, (self.paper, 1), of=self)
+        bars = (self.format_bar, self.find_bar, self.hit_bar)
+        self.setLayout(column(*bars, self.paper, fill=self.paper))
         self._connect_format()
         self._connect_find()
 
