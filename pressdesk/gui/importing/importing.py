@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.frame.asking import show, while_open
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.asking_files import ask_file
 
 if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
@@ -46,12 +48,14 @@ class Importing(QObject):
         from pressdesk.formats.registry import readers
 
         suffixes = sorted({s for reader in readers().values() for s in reader.suffixes})
-        dialog = QFileDialog(self._window, _("Import past releases"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
-        dialog.setNameFilters([_("Past releases") + f" ({patterns})", _("All files") + " (*)"])
-        dialog.fileSelected.connect(lambda name: self.files([name]))
-        show(dialog)
+        ask_file(
+            self._window,
+            _("Import past releases"),
+            lambda file: self.files([str(file)]),
+            filters=(_("Past releases") + f" ({patterns})", _("All files") + " (*)"),
+            folder=Path(self._folder),
+        )
 
     def files(self, names: list[str]) -> None:
         """Read files dropped or chosen, one review after the other."""
@@ -63,9 +67,16 @@ class Importing(QObject):
         if names:
             first, *rest = names
             self._folder = str(Path(first).parent)
-            self._read(Path(first), rest)
+            shown = partial(self._show, Path(first), rest)
+            self._read(Path(first), shown, self._session.failed)
 
-    def _read(self, path: Path, rest: list[str], encoding: str | None = None) -> None:
+    def _read(
+        self,
+        path: Path,
+        done: Callable[[tuple[ReadFile, Review]], None],
+        failed: Callable[[PressDeskError], None],
+        encoding: str | None = None,
+    ) -> None:
         archive, now = self._session.archive, self._session.now()
         if archive is None:
             return
@@ -76,9 +87,7 @@ class Importing(QObject):
             opened = importing.read_file(path, today=now.date(), encoding=encoding)
             return opened, importing.open_review(archive, opened, today=now.date(), now=now)
 
-        self._session.lanes.reads.run(
-            self, work, partial(self._show, path, rest), self._session.failed, key="import"
-        )
+        self._session.lanes.reads.run(self, work, done, failed, key="import")
 
     def _show(self, path: Path, rest: list[str], found: tuple[ReadFile, Review]) -> None:
         from pressdesk.gui.importing.review import ImportReview
@@ -100,15 +109,6 @@ class Importing(QObject):
         self, dialog: ImportReview, path: Path, holder: list[ReadFile], encoding: str
     ) -> None:
         """The person knows the encoding better: read the same file anew."""
-        archive, now = self._session.archive, self._session.now()
-        if archive is None:
-            return
-
-        def work() -> tuple[ReadFile, Review]:
-            from pressdesk.desk import importing
-
-            opened = importing.read_file(path, today=now.date(), encoding=encoding)
-            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
 
         def done(found: tuple[ReadFile, Review]) -> None:
             holder[0] = found[0]
@@ -117,9 +117,7 @@ class Importing(QObject):
         def failed(error: PressDeskError) -> None:
             dialog.show_trouble(error.what, error.hint)
 
-        self._session.lanes.reads.run(
-            self, work, while_open(dialog, done), while_open(dialog, failed), key="import"
-        )
+        self._read(path, while_open(dialog, done), while_open(dialog, failed), encoding)
 
     def _take_in(self, opened: ReadFile, review: Review) -> None:
         if not any(proposal.accepted for proposal in review.proposals):
