@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -23,6 +22,7 @@ from pressdesk.desk.proposals import Proposal, Review, full_date
 from pressdesk.gui.importing import said as said
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.parts import button, column, empty, label, look, row
+from pressdesk.gui.kit.sections import labelled
 from pressdesk.press.kinds import kinds
 
 Change = Callable[[Review, int], Review]
@@ -189,10 +189,8 @@ class ItemFields(QWidget):
     # --- how it is made
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(9)
+        grid = labelled(across=12, down=9, width=92, around=(16, 12, 16, 12))
+        self.setLayout(grid)
         top = row(self.take, self.kind, self.language, None, self.record, gap=12)
         grid.addLayout(top, 0, 0, 1, 2)
         self.day.setFixedWidth(190)
@@ -208,8 +206,6 @@ class ItemFields(QWidget):
             grid.addWidget(name, at, 0)
             grid.addLayout(line, at, 1)
         grid.addWidget(self.twin, 5, 0, 1, 2)
-        grid.setColumnMinimumWidth(0, 92)
-        grid.setColumnStretch(1, 1)
 
     def _wire(self) -> None:
         self.take.toggled.connect(
