@@ -136,7 +136,7 @@ def test_a_row_that_reads_differently_is_replaced(panel: ReleasePanel) -> None:
     fill(panel)
     place = panel._model.place(4)
     assert place is not None
-    panel.refresh_rows((row(4, languages=(spoken("en", "Renamed", State.DRAFT),)),))
+    panel.take_rows((row(4, languages=(spoken("en", "Renamed", State.DRAFT),)),))
     assert "Renamed" in str(view(panel).model().index(place, 0).data())
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QGridLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -19,7 +18,7 @@ from pressdesk.desk.care import DAYS, WEEKS
 from pressdesk.desk.copies import Copies
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.parts import button, column, label, look, row
-from pressdesk.gui.kit.sections import LABEL_WIDTH
+from pressdesk.gui.kit.sections import labelled
 
 
 class CopiesRows(QWidget):
@@ -34,12 +33,8 @@ class CopiesRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = labelled(across=10, down=12)
+        self.setLayout(self._grid)
         self._folder, self._file = _Path(_("Folder of backups")), _Path(_("File of the mirror"))
         self._backups, self._mirror, self._checked = (label("", "muted", wrap=True) for _n in "123")
         self._caution = label("", "caution", wrap=True)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from pressdesk.base import settings
 from pressdesk.base.address import Address, Server, address
@@ -15,12 +15,10 @@ from pressdesk.base.errors import DeskPassword, PressDeskError
 from pressdesk.base.files import own_folder
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.opening import OpenDesk, enter
-from pressdesk.gui.frame.asking import show
+from pressdesk.gui.desks.desk_files import SUFFIX, ask_desk, named
 from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
-
-SUFFIX = ".pressdesk"
 
 Found = tuple[OpenDesk, tuple[str, ...]]
 
@@ -182,17 +180,17 @@ class Desks(QObject):
 
     def choose(self) -> None:
         """Ask for a desk and open it."""
-        self._ask(self._file(_("Open a desk"), QFileDialog.AcceptMode.AcceptOpen), self.open)
+        folder = settings.data_folder()
+        ask_desk(self._window, _("Open a desk"), self.open, new=False, folder=folder)
 
     def make(self) -> None:
         """Ask for a name and make a new desk there; nothing is overwritten."""
-        dialog = self._file(_("Make a new desk"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        self._ask(dialog, self._make)
 
-    def _make(self, path: Path) -> None:
-        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        self.open(path, create=True)
+        def make(path: Path) -> None:
+            self.open(named(path), create=True)
+
+        folder = settings.data_folder()
+        ask_desk(self._window, _("Make a new desk"), make, new=True, folder=folder)
 
     def open_samples(self) -> None:
         """Open the sample releases on a desk of their own, made at the first time."""
@@ -206,14 +204,3 @@ class Desks(QObject):
                 samples.make(path)
 
         self._session.lanes.write.run(self, work, lambda _done: self.open(path), self._refused)
-
-    def _file(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAcceptMode(mode)
-        dialog.setNameFilter(_("PressDesk desks") + f" (*{SUFFIX})")
-        dialog.setDirectory(str(settings.data_folder()))
-        return dialog
-
-    def _ask(self, dialog: QFileDialog, then: Callable[[Path], None]) -> None:
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        show(dialog)

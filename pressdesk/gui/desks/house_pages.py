@@ -9,7 +9,7 @@ from datetime import date
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
@@ -19,7 +19,7 @@ from pressdesk.gui.kit import words
 from pressdesk.gui.kit.chips import ChipsField
 from pressdesk.gui.kit.fields import ChoiceField, FewLines, LineField, OneLine
 from pressdesk.gui.kit.parts import button, column, label, row
-from pressdesk.gui.kit.sections import LABEL_WIDTH, FieldRows, FieldSection
+from pressdesk.gui.kit.sections import LABEL_WIDTH, FieldRows, FieldSection, labelled
 from pressdesk.gui.kit.zones import ZoneCombo
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.house import House, Look, Margins
@@ -60,10 +60,7 @@ class SpokenPage(HousePage):
         super().__init__()
         self._languages = tuple(languages)
         self.lines: dict[tuple[str, str], OneLine | FewLines] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(9)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid = labelled(across=8, down=9)
         for place, tag in enumerate(self._languages, 1):
             grid.addWidget(label(words.language_name(tag), "muted"), 0, place)
             grid.setColumnStretch(place, 1)

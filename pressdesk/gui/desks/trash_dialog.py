@@ -9,12 +9,11 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from pressdesk.base.i18n import _, interface
+from pressdesk.base.i18n import _
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.dialog import DialogFrame, dialog_row, restoring
 from pressdesk.gui.kit.parts import column, empty, label, scrolled, short
 from pressdesk.press.filed import TrashRow
-from pressdesk.press.kinds import kinds
 
 
 class TrashDialog(DialogFrame):
@@ -45,10 +44,10 @@ class TrashDialog(DialogFrame):
         self._column.addStretch(1)
 
     def _row(self, row: TrashRow) -> QWidget:
-        known = kinds().get(row.kind)
-        kind = known.label.into(interface()) if known else row.kind
         goes = (row.trashed_at + timedelta(days=self._days)).astimezone()
-        until = _("{kind} · goes on {day}").format(kind=kind, day=words.full_day(goes.date()))
+        until = _("{kind} · goes on {day}").format(
+            kind=words.kind_name(row.kind), day=words.full_day(goes.date())
+        )
         back = restoring(
             row.title or _("Untitled"), partial(self.restore_requested.emit, row.release_id)
         )

@@ -40,10 +40,10 @@ def head_font() -> QFont:
     return made
 
 
-def paint_head(painter: QPainter, place: QRect, face: QFont, words: str, ink: str) -> None:
+def paint_head(painter: QPainter, place: QRect, face: QFont, words: str, shown: Tokens) -> None:
     """A head over rows, at the foot of its place."""
     painter.setFont(face)
-    painter.setPen(QColor(ink))
+    painter.setPen(QColor(shown.muted))
     painter.drawText(
         place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words.upper()
     )
@@ -59,11 +59,6 @@ def paint_line(
     painter.drawText(left, base, fits)
 
 
-def tag_width(face: QFont, words: str) -> int:
-    """Pixels of a tag."""
-    return QFontMetrics(face).horizontalAdvance(words) + 12
-
-
 def paint_tag(
     painter: QPainter,
     face: QFont,
@@ -76,7 +71,7 @@ def paint_tag(
     height: int = 16,
 ) -> int:
     """Words on a coloured ground; how wide it is."""
-    width = tag_width(face, words)
+    width = QFontMetrics(face).horizontalAdvance(words) + 12
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ground))

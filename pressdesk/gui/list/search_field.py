@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui.frame.commands import Command
-from pressdesk.gui.kit.icons import icon
 from pressdesk.gui.kit.keys import WindowKeys, shown
-from pressdesk.gui.kit.parts import IconLabel, label, tool
+from pressdesk.gui.kit.parts import IconLabel, label, pause, retool, tool
 from pressdesk.gui.list.search_drop import SearchDrop
 
 PAUSE_MS = 120
@@ -52,24 +51,18 @@ class SearchField(QLineEdit):
         self._lens.setParent(self)
         self._hint = label(shown(SEARCH), "key")
         self._hint.setParent(self)
-        self._clear = tool("close", _("Clear the search"), does=self._cleared)
-        self._clear.setParent(self)
-        self._clear.setFixedSize(24, 24)
+        self._clear = tool("close", _("Clear the search"), does=self._cleared, parent=self)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._star = tool("star", _("Save this search"), does=self._save)
-        self._help = tool("question", _("How to search"), key=HELP, does=self.help)
-        for one in (self._star, self._help):
-            one.setParent(self)
+        self._star = tool("star", _("Save this search"), does=self._save, parent=self)
+        how = _("How to search")
+        self._help = tool("question", how, key=HELP, does=self.help, parent=self)
+        for one in (self._clear, self._star, self._help):
             one.setFixedSize(24, 24)
             one.setCursor(Qt.CursorShape.ArrowCursor)
-        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self._saved: tuple[str, ...] = ()
         self._drop = SearchDrop(self)
         self._drop.chosen.connect(self._take)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._tell)
+        self._timer = pause(self, PAUSE_MS, self._tell)
         self.textChanged.connect(self._changed)
         self.returnPressed.connect(self._go)
         self._changed("")
@@ -157,9 +150,7 @@ class SearchField(QLineEdit):
     def _show_star(self, text: str) -> None:
         kept = " ".join(text.split()) in self._saved
         name = _("Forget this search") if kept else _("Save this search")
-        self._star.setIcon(icon("star-on" if kept else "star", "accent" if kept else "muted"))
-        self._star.setToolTip(name)
-        self._star.setAccessibleName(name)
+        retool(self._star, "star-on" if kept else "star", name, "accent" if kept else "muted")
         self._star.setVisible(bool(text.strip()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
