@@ -113,6 +113,6 @@ def _details(draft: Draft) -> list[str]:
     if draft.questions:
         lines.append("open: " + ", ".join(draft.questions))
     for contact in draft.contacts:
-        numbers = ", ".join(phone.printed for phone in contact.phones)
-        lines.append("contact: " + ", ".join(filter(None, (contact.name, contact.role, numbers))))
+        said = (contact.name, contact.role, *(way.printed for way in contact.ways))
+        lines.append("contact: " + ", ".join(filter(None, said)))
     return lines

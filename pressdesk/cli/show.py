@@ -102,7 +102,6 @@ def _text(archive: opening.Desk, filed: Filed) -> str:
 
 
 def _everything(archive: opening.Desk, filed: Filed) -> dict[str, object]:
-
     now = desks.now()
     release, edition = filed.current()
     sheet = exporting.sheet_of(archive, filed, now=now)
@@ -124,7 +123,7 @@ def _everything(archive: opening.Desk, filed: Filed) -> dict[str, object]:
         "recorded_at": edition.recorded_at,
         "topics": release.topics,
         "fields": dict(edition.fields),
-        "contacts": sheet.contacts,
+        "contacts": [people.sheet_contact_as_json(one) for one in sheet.contacts],
         "questions": edition.questions,
         "text": plain(sheet.body),
         "notes": edition.notes,
@@ -154,20 +153,20 @@ def contacts(desk: Address | None, as_json: bool) -> None:
 
 
 def _person(contact: Contact, language: str) -> dict[str, object]:
+    from pressdesk.desk import people
+
     return {
         "id": contact.id,
         "name": contact.name.into(language),
         "role": contact.role.into(language),
         "organisation": contact.organisation.into(language),
-        "phones": [{"e164": p.e164, "printed": p.printed} for p in contact.phones],
-        "emails": [email.address for email in contact.emails],
+        **people.ways_as_json(contact.ways, language),
         "public": contact.public,
         "retired": contact.retired,
     }
 
 
 def _person_line(contact: Contact, language: str) -> tuple[str, ...]:
-    phones = ", ".join(phone.printed for phone in contact.phones)
-    addresses = ", ".join(email.address for email in contact.emails)
+    ways = ", ".join(way.printed for way in contact.ways)
     name, role = contact.name.into(language), contact.role.into(language)
-    return (str(contact.id), name, role, phones, addresses)
+    return (str(contact.id), name, role, ways)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.archive.store.engine import journal
 from pressdesk.archive.store.tables import SCHEMA
@@ -169,7 +170,7 @@ def test_a_file_taken_away_while_open_is_noticed(path: Path, replaced: bool) -> 
 
 def test_damage_inside_is_found_by_looking_through(path: Path) -> None:
     desk = open_desk(path)
-    assert desk.sound()
+    assert check(desk).sound
     desk.close()
     data = bytearray(path.read_bytes())
     page = int.from_bytes(data[16:18], "big")
@@ -177,7 +178,7 @@ def test_damage_inside_is_found_by_looking_through(path: Path) -> None:
     data[last : last + 64] = b"\xff" * 64
     path.write_bytes(data)
     desk = open_desk(path)
-    assert not desk.sound()
+    assert not check(desk).sound
     desk.close()
 
 

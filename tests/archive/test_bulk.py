@@ -11,10 +11,11 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.archive.releases import bulk_pool, sealing, writing
 from pressdesk.archive.releases.bulk_pool import Given
-from pressdesk.archive.releases.derived import derive
+from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import houses
 from pressdesk.archive.store.tables import metadata
 from pressdesk.base.errors import BadInput, IssueRefused, WorkerFailed
@@ -123,7 +124,7 @@ def test_the_same_answers(one_by_one: Archive, at_once: Archive, question: Quest
 def test_the_index_is_sound(at_once: Archive) -> None:
     assert at_once.search.page(Question(Word("the")), now=NOW).hits
     assert at_once.search.faults() == ()
-    assert at_once.sound()
+    assert check(at_once).sound
 
 
 def test_other_processes_make_the_same(

@@ -38,6 +38,7 @@ def contents(path: Path) -> str:
     return seen.hexdigest()
 
 
+@pytest.mark.slow
 def test_the_same_desk_twice(tmp_path: Path) -> None:
     for name in ("one", "two"):
         invented_desk.make(tmp_path / name, 40)

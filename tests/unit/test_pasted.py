@@ -250,17 +250,17 @@ def test_every_word_of_a_plain_text_is_kept(text: str) -> None:
 
 @pytest.mark.parametrize("tag", ["div", "blockquote", "table><tr><td", "ul><li", "span", "b"])
 def test_deep_nesting_is_refused_at_once(tag: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     pasted = from_html(f"<{tag}>" * 20_000 + "x")
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
     assert pasted.tree == Document()
     assert pasted.remarks
 
 
 def test_a_large_page_is_quick() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     pasted = from_html("<p>some <b>words</b> of a page</p>" * 20_000)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert len(pasted.tree.blocks) == 20_000
 
 

@@ -18,7 +18,9 @@ from pressdesk.formats.htmlbody import PageContext, body, direction, linked
 from pressdesk.formats.pictures import picture
 from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
+from pressdesk.press.channels import channel
 from pressdesk.press.house import Look
+from pressdesk.press.release import SPOKEN
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
 LIGHT, DARK = "#ffffff", "#14181f"
@@ -147,30 +149,20 @@ def _section(section: Section) -> Values:
 
 
 def _contact(contact: SheetContact) -> Values:
-    phones = tuple(
+    ways = tuple(
         {
-            "printed": one_line(phone.printed),
-            "address": links.telephone(phone.e164) or "",
-            "label": one_line(phone.label),
+            "printed": one_line(way.printed),
+            "address": links.kept(way.address) or "",
+            "label": one_line(way.label),
         }
-        for phone in contact.phones
+        for way in contact.ways
     )
-    emails = tuple(
-        {
-            "printed": one_line(email.address),
-            "address": links.mail(email.address) or "",
-            "label": one_line(email.label),
-        }
-        for email in contact.emails
-    )
-    return {
-        "name": one_line(contact.name),
-        "role": one_line(contact.role),
-        "organisation": one_line(contact.organisation),
-        "hours": one_line(contact.hours),
-        "phones": phones,
-        "emails": emails,
-    }
+    letters = [channel(way.kind).once == "emails" for way in contact.ways]
+    spoken = {part: one_line(getattr(contact, part)) for part in SPOKEN}
+    # An office's own template may know these two lists only: each way is in one of them.
+    phones = tuple(way for way, letter in zip(ways, letters, strict=True) if not letter)
+    emails = tuple(way for way, letter in zip(ways, letters, strict=True) if letter)
+    return {**spoken, "ways": ways, "phones": phones, "emails": emails}
 
 
 def _credit(sheet: Sheet, page: PageContext) -> Values:

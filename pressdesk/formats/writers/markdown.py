@@ -29,7 +29,7 @@ from pressdesk.formats import links
 from pressdesk.formats.marked import escaped, inlines
 from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
-from pressdesk.press.sheet import Section, Sheet, SheetContact
+from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetWay
 
 _BREAK, _BREAK_IN_LINE = "\\\n", "<br>"
 _MARKS = ("-", ".")
@@ -258,16 +258,14 @@ def _contact(contact: SheetContact) -> Lines:
     name = one_line(contact.name)
     lines = [f"**{escaped(name)}**"] if name else []
     lines += [escaped(one_line(t)) for t in (contact.role, contact.organisation) if t]
-    for phone in contact.phones:
-        lines.append(_way(phone.printed, links.telephone(phone.e164), phone.label))
-    for email in contact.emails:
-        lines.append(_way(email.address, links.mail(email.address), email.label))
+    lines += map(_way, contact.ways)
     return lines + ([escaped(one_line(contact.hours))] if contact.hours else [])
 
 
-def _way(printed: str, address: str | None, label: str) -> str:
-    linked = inlines((Text(one_line(printed), link=address),), _BREAK_IN_LINE, lambda _a: None)
-    return f"{linked} ({escaped(one_line(label))})" if label else linked
+def _way(way: SheetWay) -> str:
+    run = Text(one_line(way.printed), link=links.kept(way.address))
+    linked = inlines((run,), _BREAK_IN_LINE, lambda _a: None)
+    return f"{linked} ({escaped(one_line(way.label))})" if way.label else linked
 
 
 WRITER = Writer(

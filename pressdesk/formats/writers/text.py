@@ -231,13 +231,8 @@ def _contacts(sheet: Sheet) -> Lines:
 
 def _contact(contact: SheetContact) -> Lines:
     texts = [contact.name, contact.role, contact.organisation]
-    texts += [_labelled(phone.printed, phone.label) for phone in contact.phones]
-    texts += [_labelled(email.address, email.label) for email in contact.emails]
+    texts += [f"{way.printed} ({way.label})" if way.label else way.printed for way in contact.ways]
     return _plain(*texts, contact.hours)
-
-
-def _labelled(text: str, label: str) -> str:
-    return f"{text} ({label})" if label else text
 
 
 def _addresses(notes: _Footnotes) -> Lines:

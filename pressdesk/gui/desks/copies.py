@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -17,11 +17,12 @@ from pressdesk.desk import copies
 from pressdesk.desk.copies import Copies
 from pressdesk.gui.frame.asking import is_open, show
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.frame.tasks import Tasks
 
 if TYPE_CHECKING:
     from pressdesk.gui.desks.copies_rows import CopiesRows
     from pressdesk.gui.desks.settings_dialog import SettingsDialog
+
+T = TypeVar("T")
 
 SUFFIX = ".pressdesk"
 
@@ -29,7 +30,7 @@ SUFFIX = ".pressdesk"
 class Choosing(QObject):
     """Fills the part of the settings about copies and stores what is chosen there.
 
-    In:   ``attend(SettingsDialog)`` which is about to be shown; ``end()``
+    In:   ``attend(SettingsDialog)`` which is about to be shown
     Out:  ``mirror_chosen()`` another file, or none, is to be followed from now on.
     """
 
@@ -37,13 +38,9 @@ class Choosing(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session, self._lane = session, Tasks(1, self)
+        self._session = session
         self._dialog: SettingsDialog | None = None
         self._rows: CopiesRows | None = None
-
-    def end(self) -> None:
-        """No more answers."""
-        self._lane.close()
 
     def attend(self, dialog: SettingsDialog) -> None:
         """Say in the dialog what there is, and hear what is chosen."""
@@ -58,7 +55,7 @@ class Choosing(QObject):
     def _look(self) -> None:
         archive = self._session.archive
         if archive is not None:
-            self._lane.run(self, lambda: copies.look(archive), self._show, self._session.failed)
+            self._run(lambda: copies.look(archive), self._show, self._session.failed)
 
     def _change(
         self, change: Callable[[], str], row: str, then: Callable[[], object] = lambda: None
@@ -76,7 +73,15 @@ class Choosing(QObject):
             if found is not None:
                 self._show(found)
 
-        self._lane.run(self, work, done, self._fault(row))
+        self._run(work, done, self._fault(row))
+
+    def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[PressDeskError], None],
+    ) -> None:
+        self._session.lanes.background.run(self, work, done, failed, turn="copies")
 
     def _show(self, found: Copies) -> None:
         if self._rows is not None and is_open(self._dialog):

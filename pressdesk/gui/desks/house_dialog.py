@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.desks.house_pages import DeskPage, HousePage, LookPage, SpokenPage
-from pressdesk.gui.kit.dialog import DialogFrame, scrolled
+from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.leaving import typed
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import label, scrolled
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
@@ -64,8 +64,7 @@ class HouseDialog(DialogFrame):
             page.show_house(house)
             page.changed.connect(self._changed)
             self.tabs.addTab(scrolled(page), title)
-        advice = _("What was issued keeps the style it went out with.")
-        self.body.addWidget(label(advice, "muted", wrap=True))
+        self.add_advice(_("What was issued keeps the style it went out with."))
         self.body.addWidget(self.tabs, 1)
         self.wrong = label("", "bad", wrap=True)
         self.wrong.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,24 +67,42 @@ class Importing(QObject):
             self._read(Path(first), rest)
 
     def _read(self, path: Path, rest: list[str], encoding: str | None = None) -> None:
-        archive, now = self._session.archive, self._session.now()
+        self._look(path, encoding, partial(self._show, path, rest), self._session.failed)
+
+    def _look(
+        self,
+        path: Path,
+        encoding: str | None,
+        done: Callable[[ReadFile, Review], None],
+        failed: Callable[[PressDeskError], None],
+    ) -> None:
+        """Have a child read the file, then compare what it found with the desk: neither keeps
+        the list waiting."""
+        archive, now, lanes = self._session.archive, self._session.now(), self._session.lanes
         if archive is None:
             return
+        lanes.background.forget("twins")
 
-        def work() -> tuple[ReadFile, Review]:
+        def read() -> ReadFile:
             from pressdesk.desk import importing
 
-            opened = importing.read_file(path, today=now.date(), encoding=encoding)
-            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
+            return importing.read_file(path, today=now.date(), encoding=encoding)
 
-        self._session.lanes.reads.run(
-            self, work, partial(self._show, path, rest), self._session.failed, key="import"
-        )
+        def compare(opened: ReadFile) -> None:
+            def look() -> Review:
+                from pressdesk.desk import importing
 
-    def _show(self, path: Path, rest: list[str], found: tuple[ReadFile, Review]) -> None:
+                return importing.open_review(archive, opened, today=now.date(), now=now)
+
+            lanes.background.run(
+                self, look, partial(done, opened), failed, key="twins", turn="twins"
+            )
+
+        lanes.outside.run(self, read, compare, failed, key="import", turn="import")
+
+    def _show(self, path: Path, rest: list[str], opened: ReadFile, review: Review) -> None:
         from pressdesk.gui.importing.review import ImportReview
 
-        opened, review = found
         dialog = ImportReview(review, opened.name, self._window)
         holder = [opened]
         dialog.encoding_chosen.connect(partial(self._again, dialog, path, holder))
@@ -100,26 +119,15 @@ class Importing(QObject):
         self, dialog: ImportReview, path: Path, holder: list[ReadFile], encoding: str
     ) -> None:
         """The person knows the encoding better: read the same file anew."""
-        archive, now = self._session.archive, self._session.now()
-        if archive is None:
-            return
 
-        def work() -> tuple[ReadFile, Review]:
-            from pressdesk.desk import importing
-
-            opened = importing.read_file(path, today=now.date(), encoding=encoding)
-            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
-
-        def done(found: tuple[ReadFile, Review]) -> None:
-            holder[0] = found[0]
-            dialog.show_review(found[1])
+        def done(opened: ReadFile, review: Review) -> None:
+            holder[0] = opened
+            dialog.show_review(review)
 
         def failed(error: PressDeskError) -> None:
             dialog.show_trouble(error.what, error.hint)
 
-        self._session.lanes.reads.run(
-            self, work, while_open(dialog, done), while_open(dialog, failed), key="import"
-        )
+        self._look(path, encoding, while_open(dialog, done), while_open(dialog, failed))
 
     def _take_in(self, opened: ReadFile, review: Review) -> None:
         if not any(proposal.accepted for proposal in review.proposals):
@@ -131,7 +139,7 @@ class Importing(QObject):
 
             return importing.take_in(archive, opened, review, now=now)
 
-        self._session.act(work, self._session.here(self._filed))
+        self._session.act(work, self._session.here(self._filed), of=())  # all of them are new
 
     def _filed(self, batch: Batch) -> None:
         number = len(batch.releases)
@@ -149,4 +157,4 @@ class Importing(QObject):
 
             return importing.undo(archive, batch)
 
-        self._session.act(work)
+        self._session.act(work, of=batch.releases)

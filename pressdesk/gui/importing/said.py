@@ -99,8 +99,8 @@ def second_line(proposal: Proposal) -> str:
 
 def person(contact: FoundContact) -> str:
     """A contact on one line, no number broken."""
-    numbers = (phone.printed.replace(" ", "\xa0") for phone in contact.phones)
-    return " · ".join(filter(None, (contact.name, contact.role, *numbers, *contact.emails)))
+    ways = (way.printed.replace(" ", "\xa0") for way in contact.ways)
+    return " · ".join(filter(None, (contact.name, contact.role, *ways)))
 
 
 def fate(proposal: Proposal) -> str:

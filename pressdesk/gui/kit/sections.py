@@ -9,20 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from pressdesk.base.i18n import interface
 from pressdesk.gui.kit.date_field import IsoDateField, MomentField
 from pressdesk.gui.kit.fields import ChoiceField, Field, LineField, TextField
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import column, label, row
 from pressdesk.press.kinds import Kind, KindField
 
 LABEL_WIDTH, GAP = 104, 9
@@ -59,16 +57,10 @@ class FieldSection(QWidget):
 
     def __init__(self, title: str, inside: QWidget, action: QPushButton | None = None) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
-        head = QHBoxLayout()
-        head.addWidget(label(title, "head"))
-        head.addStretch(1)
+        head = row(label(title, "head"), None, gap=7)
         if action is not None:
             head.addWidget(action)
-        column.addLayout(head)
-        column.addWidget(inside)
+        self.setLayout(column(head, inside, gap=7))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 

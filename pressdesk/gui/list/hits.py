@@ -65,7 +65,7 @@ class Hits(QObject):
             if same and any(found) and paper.text.document().toRawText() == text:
                 self._pane.show_hits(*found)
 
-        self._session.lanes.reads.run(self, work, done, self._session.failed, key="marks")
+        self._session.lanes.read.run(self, work, done, self._session.failed, key="marks")
 
     # --- quoting
 
@@ -91,7 +91,7 @@ class Hits(QObject):
             )
             return quoting.quotation(chosen or title, source, language)
 
-        self._session.lanes.reads.run(
+        self._session.lanes.read.run(
             self, work, self._copied, self._session.failed, key="quotation"
         )
 

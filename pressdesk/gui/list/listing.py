@@ -8,8 +8,10 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QGuiApplication
 
 from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _
 from pressdesk.desk import contents
 from pressdesk.desk.changes import Changes, View
 from pressdesk.gui.frame.session import Session
@@ -26,6 +28,7 @@ class ListWidget(Protocol):
     """The list panel as far as listing needs it."""
 
     rows_wanted: SignalInstance
+    reference_wanted: SignalInstance
 
     def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
         """The first rows, at once."""
@@ -76,8 +79,19 @@ class Listing(QObject):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
         panel.rows_wanted.connect(self._wanted)
+        panel.reference_wanted.connect(self._copy_reference)
         session.entered.connect(self._entered)
         session.touched.connect(self._touched)
+
+    def _copy_reference(self, release_id: int) -> None:
+        """The reference of a release onto the clipboard, if it has one."""
+
+        def found(rows: tuple[ReleaseRow, ...]) -> None:
+            if rows and rows[0].reference:
+                QGuiApplication.clipboard().setText(rows[0].reference)
+                self._session.say(_("Copied {text}").format(text=rows[0].reference))
+
+        self._session.read(partial(contents.rows, ids=[release_id]), found)
 
     def _entered(self) -> None:
         """Another desk: not one row of the desk before stays, even if this one cannot be read."""
@@ -100,7 +114,7 @@ class Listing(QObject):
         self._panel.show_query(query)
         if self.taken_over():
             for key in ("first", "whole"):
-                self._session.lanes.reads.forget(key)
+                self._session.lanes.read.forget(key)
             return
         self._session.read(
             partial(contents.first, query=query, limit=FIRST_PAGE, now=now),

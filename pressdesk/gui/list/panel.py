@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMenu,
@@ -208,6 +209,10 @@ class ReleasePanel(QFrame):
         """The moment in the desk's time zone, for days and embargoes."""
         self._delegate.now = now
         self._view.viewport().update()
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Whoever comes here wants the list. No focus proxy: Tab would jump over its head."""
+        self.focus_list()
 
     def focus_list(self) -> None:
         """Give the keyboard to the list."""

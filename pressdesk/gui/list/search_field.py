@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from pressdesk.base.i18n import _
+from pressdesk.base.i18n import _, interface
+from pressdesk.gui.frame.commands import Command
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.keys import WINDOW_KEYS, WindowKeys, shown
+from pressdesk.gui.kit.keys import WindowKeys, shown
 from pressdesk.gui.kit.parts import IconLabel, label, tool
 from pressdesk.gui.list.search_drop import SearchDrop
 
@@ -16,6 +17,8 @@ PAUSE_MS = 120
 """A search begins when the keys have rested for so long."""
 
 SEARCH_LIMIT = 200
+
+SEARCH, HELP = "Ctrl+K", "Ctrl+/"
 
 
 class SearchField(QLineEdit):
@@ -25,8 +28,7 @@ class SearchField(QLineEdit):
     Out:  ``searched(text)`` after a pause, at once on Enter and when emptied;
           ``list_wanted()`` on Down, while nothing is sought;
           ``first_wanted()`` on Enter and Down: the first of what is sought;
-          ``save_wanted(text)`` the star: keep this search, or let it go;
-          ``help_wanted()`` how to ask.
+          ``save_wanted(text)`` the star: keep this search, or let it go.
     Searches made before are dropped down under the empty field, on Ctrl+K, a click and Down.
     """
 
@@ -34,7 +36,6 @@ class SearchField(QLineEdit):
     list_wanted = Signal()
     first_wanted = Signal()
     save_wanted = Signal(str)
-    help_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,15 +50,14 @@ class SearchField(QLineEdit):
         self._keys.watch(self)
         self._lens = IconLabel("search")
         self._lens.setParent(self)
-        self._hint = label(shown(WINDOW_KEYS["search"]), "key")
+        self._hint = label(shown(SEARCH), "key")
         self._hint.setParent(self)
         self._clear = tool("close", _("Clear the search"), does=self._cleared)
         self._clear.setParent(self)
         self._clear.setFixedSize(24, 24)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._star = tool("star", _("Save this search"), does=self._save)
-        self._help = tool("question", _("How to search"), does=self.help_wanted.emit)
-        self._help.setToolTip(f"{_('How to search')} ({shown(WINDOW_KEYS['search_help'])})")
+        self._help = tool("question", _("How to search"), key=HELP, does=self.help)
         for one in (self._star, self._help):
             one.setParent(self)
             one.setFixedSize(24, 24)
@@ -74,6 +74,26 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self._go)
         self._changed("")
         self._timer.stop()
+
+    def commands(self) -> tuple[Command, ...]:
+        """To search, and how."""
+        return (
+            Command("search", _("Search"), self.go_to, SEARCH),
+            Command("search_help", _("How to search"), self.help, HELP),
+        )
+
+    def go_to(self) -> None:
+        """Take the keyboard, with what stands here chosen."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def help(self) -> None:
+        """How to ask, under the field."""
+        from pressdesk.gui.list.search_help import SearchHelp
+        from pressdesk.press.asking import help_rows
+
+        rows = [(row.example, row.meaning) for row in help_rows(interface())]
+        SearchHelp(rows, self.window()).open_under(self)
 
     def show_text(self, text: str) -> None:
         """Show another search without announcing it."""

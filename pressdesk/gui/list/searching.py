@@ -149,7 +149,7 @@ class Searching(QObject):
     def _entered(self) -> None:
         """Topics and days of one desk mean nothing to another."""
         self._hits = _Hits([])
-        self._session.lanes.counts.forget("counts")
+        self._session.lanes.background.forget("counts")
         if not self._narrowing.empty:
             self._narrow(Narrowing())
             self._listing.refresh()
@@ -169,9 +169,9 @@ class Searching(QObject):
         self._rest.stop()
         if not asked.searching:
             for key in ("hits", "snippets", "meant"):
-                self._session.lanes.reads.forget(key)
+                self._session.lanes.read.forget(key)
             return False
-        self._session.lanes.counts.forget("counts")
+        self._session.lanes.background.forget("counts")
         self._read(None)
         return True
 
@@ -256,7 +256,7 @@ class Searching(QObject):
         archive = self._session.archive
         if archive is None:
             return
-        lane = self._session.lanes.counts
+        background = self._session.lanes.background
         if self._narrowing.bookmarked:
             few = partial(
                 searching.common,
@@ -266,7 +266,14 @@ class Searching(QObject):
                 today=self.today,
                 bookmarks=frozenset(self._remembering.bookmarks),
             )
-            lane.run(self, few, self._panel.head.show_facets, self._session.failed, key="counts")
+            background.run(
+                self,
+                few,
+                self._panel.head.show_facets,
+                self._session.failed,
+                key="counts",
+                turn="counts",
+            )
             return
         work = partial(
             searching.count,
@@ -276,7 +283,7 @@ class Searching(QObject):
             today=self.today,
             segments=not self._hits.looked,
         )
-        lane.run(self, work, self._counted, self._session.failed, key="counts")
+        background.run(self, work, self._counted, self._session.failed, key="counts", turn="counts")
 
     def _counted(self, counted: tuple[Facets, BucketCounts]) -> None:
         facets, buckets = counted
