@@ -181,6 +181,7 @@ class DeskWindow(QObject):
         session.entered.connect(self._entered)
         session.house_changed.connect(self._house)
         self.desks.leaving.connect(self.writing.close)
+        self.desks.leaving.connect(self.importing.finish)
         self.indexing.progressed.connect(self.status.show_task)
         self.indexing.progressed.connect(self.panel.show_preparing)
         self.desks.refused.connect(partial(announce.refused, self))
@@ -247,6 +248,7 @@ class DeskWindow(QObject):
         self._ended = True
         self.form.commit()
         self.outage.end()
+        self.importing.finish()
         self.writing.finish()
         self.indexing.end()
         self.cowriters.end()

@@ -31,6 +31,7 @@ def care_of(window: DeskWindow) -> Care:
     care = Care(window.session, window.main)
     care.notice.connect(window.middle.notices.show_notice)
     care.leaving.connect(window.writing.close)
+    care.leaving.connect(window.importing.finish)
     care.reopened.connect(window.session.enter)
     return care
 

@@ -66,15 +66,16 @@ class _Packed(Struct, frozen=True):
 
 
 def prepared(
-    setting: Setting, source: ItemSource, places: Sequence[FiledIds]
+    setting: Setting, source: ItemSource, places: Sequence[FiledIds], *, gently: bool = False
 ) -> Iterator[Prepared]:
     """The rows of all items in order, ``AT_ONCE`` at a time.
 
+    gently  other processes that make them ready let every other program go first
     raises  what ``bulk.ready`` raises; WorkerFailed when a process died
     """
     jobs = [(n, min(n + JOB, len(places))) for n in range(0, len(places), JOB)]
     calls = [(setting, source, places, begin, end) for begin, end in jobs]
-    made = _here(calls) if len(places) < FEW else _elsewhere(calls)
+    made = _here(calls) if len(places) < FEW else _elsewhere(calls, gently)
     waiting: Prepared | None = None
     for part in made:
         if waiting is None:
@@ -97,14 +98,14 @@ def _here(calls: Sequence[Call]) -> Iterator[Prepared]:
         yield make_ready(setting, source, places[begin:end], begin)
 
 
-def _elsewhere(calls: Sequence[Call]) -> Iterator[Prepared]:
+def _elsewhere(calls: Sequence[Call], gently: bool) -> Iterator[Prepared]:
     from pressdesk.archive.store.elsewhere import results
 
     jobs = (
         (setting, source.part(begin, end), places[begin:end], begin)
         for setting, source, places, begin, end in calls
     )
-    yield from results(_one, jobs)
+    yield from results(_one, jobs, gently=gently)
 
 
 def _one(job: tuple[Setting, ItemSource, Sequence[FiledIds], int]) -> Prepared:

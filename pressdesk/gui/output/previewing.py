@@ -169,10 +169,11 @@ class Previewing(QObject):
         archive = session.archive
         if shown is None or archive is None:
             return
+        templates = self.templates
 
         def work() -> Web:
             sheet = sheet_of(shown, session)
-            return session.renderer.web(sheet, pictures(archive, sheet), templates=self.templates)
+            return session.renderer.web(sheet, pictures(archive, sheet), templates=templates)
 
         session.lanes.render.run(self, work, self._web.show_page, self._web_failed, key="web")
 
