@@ -184,6 +184,7 @@ class DeskWindow(QObject):
             story.notice.connect(notices.show_notice)
         for story in (self.desks, self.care):
             story.leaving.connect(writing.close)
+            story.leaving.connect(self.importing.finish)
         self.desks.show_wanted.connect(writing.open)
         self.care.reopened.connect(session.enter)
         self.importing.filed.connect(writing.open)
@@ -225,6 +226,7 @@ class DeskWindow(QObject):
         self._ended = True
         self.form.commit()
         self.office.outage.end()
+        self.importing.finish()
         self.writing.finish()
         self.browsing.end()
         self.preferences.remember(*self.main.state(), self.panel.head.unfolded())

@@ -134,6 +134,27 @@ def test_an_import_is_all_or_nothing(desk) -> None:
     assert desk.contacts.all() == ()
 
 
+def test_others_write_while_a_batch_is_made_ready(desk, add) -> None:
+    ready = desk.imports.make_ready("dump.txt", b"as it came", _items(), at=NOW)
+    assert desk.releases.page(Query(), now=NOW) == () and desk.contacts.all() == ()
+    mine, other = add("Mine"), desk.contacts.save(Contact(name=Translated.of(en="Anna Berg")))
+    batch = desk.imports.file(ready)
+    assert mine.release.id not in batch.releases
+    assert len(desk.releases.page(Query(), now=NOW)) == 3
+    (maria,) = set(desk.contacts.all()) - {other}
+    assert desk.releases.find(batch.releases[0]).edition.contacts == (maria.id,)
+
+
+def test_a_reference_taken_since_a_batch_was_made_ready_stores_nothing_of_it(desk, add) -> None:
+    named = replace(_items()[0], release=Release("statement", reference="PR 1"))
+    ready = desk.imports.make_ready("dump.txt", b"x", [named], at=NOW)
+    filed = add("First")
+    desk.releases.save(replace(filed.release, reference="PR 1"), filed.edition)
+    with pytest.raises(BadInput, match="PR 1"):
+        desk.imports.file(ready)
+    assert len(desk.releases.page(Query(), now=NOW)) == 1 and desk.contacts.all() == ()
+
+
 def test_undoing_an_import_leaves_nothing_of_it(desk, add) -> None:
     mine = add("Mine")
     batch = desk.imports.add("dump.txt", b"x", _items(), at=NOW)

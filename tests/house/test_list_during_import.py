@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -148,3 +149,13 @@ def test_what_was_typed_is_shown_though_its_keep_waits(
         window.writing.open(FIRST, "en")
     qtbot.waitUntil(lambda: on_paper(window) == FIRST, timeout=LATE)
     assert plain(window.paper.tree()) == "Today: It rises."
+
+
+def test_what_was_accepted_is_filed_though_the_window_is_closed_at_once(
+    window: DeskWindow, desk: Path, filing: Callable[[], list[int]]
+) -> None:
+    filing()
+    window.end()
+    archive = open_desk(desk)
+    assert len(archive.releases.keys(Query(), now=datetime.now(UTC))) == 3 + 5
+    archive.close()

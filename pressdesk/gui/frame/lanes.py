@@ -11,10 +11,10 @@ OUTSIDE = ("import", "check", "server", "present", "mirror")
 backup that a child looks through, for hours if need be; a server whose desk is opened or that is
 looked for, and the keyring with its password; who else writes; the mirror."""
 
-BACKGROUND = ("counts", "index", "backup", "copies", "twins")
+BACKGROUND = ("counts", "index", "backup", "copies", "twins", "filing")
 """What takes long, or is no question to the open desk: facets and counts; the index made anew;
 backups, checks and reading copies; settings of copies and what lies about; items of an import that
-a desk has already."""
+a desk has already, and the rows of those that are filed."""
 
 
 class Lanes:
@@ -52,7 +52,9 @@ class Lanes:
     def idle(self) -> bool:
         """True when no answer is awaited but of what goes on by itself."""
         quick = all(lane.idle() for lane in (self.read, self.write, self.render))
-        asked = self.outside.idle("import", "server") and self.background.idle("counts", "twins")
+        asked = self.outside.idle("import", "server") and self.background.idle(
+            "counts", "twins", "filing"
+        )
         return quick and asked
 
     def finish_writing(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,17 +20,31 @@ from pressdesk.gui.kit.asking_files import ask_file
 
 if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
-    from pressdesk.desk.importing import ReadFile
+    from pressdesk.desk.importing import ReadFile, ReadyBatch
     from pressdesk.desk.opening import Desk
     from pressdesk.desk.proposals import Review
     from pressdesk.gui.importing.review import ImportReview
     from pressdesk.press.filed import Batch
 
 
+class _Once:
+    """Makes a batch ready once: for whichever lane asks first, while the other waits."""
+
+    def __init__(self, work: Callable[[], ReadyBatch]) -> None:
+        self._work, self._one_at_a_time = work, Lock()
+        self._made: ReadyBatch | None = None
+
+    def __call__(self) -> ReadyBatch:
+        with self._one_at_a_time:
+            if self._made is None:
+                self._made = self._work()
+            return self._made
+
+
 class Importing(QObject):
     """From a file to drafts, through the review.
 
-    In:   ``choose()``, ``files(names)``
+    In:   ``choose()``, ``files(names)``; ``finish()`` before the desk is left
     Out:  ``notice(Notice)``; ``filed(release id)`` the first of what was taken in;
           ``undoing()`` before an import is taken back: the paper may hold one of its items.
     """
@@ -42,6 +57,8 @@ class Importing(QObject):
         super().__init__(session)
         self._session, self._window = session, window
         self._folder = str(Path.home())
+        self._accepted: list[_Once] = []
+        """Made ready in the background, not yet filed."""
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -133,14 +150,43 @@ class Importing(QObject):
     def _take_in(self, opened: ReadFile, review: Review) -> None:
         if not any(proposal.accepted for proposal in review.proposals):
             return
-        now = self._session.now()
+        archive, now = self._session.archive, self._session.now()
+        if archive is None:
+            return
+
+        def work() -> ReadyBatch:
+            from pressdesk.desk import importing
+
+            return importing.make_ready(archive, opened, review, now=now)
+
+        accepted = _Once(work)
+        self._accepted.append(accepted)
+
+        def ready(_made: ReadyBatch) -> None:
+            if accepted in self._accepted:
+                self._file(accepted)
+
+        def failed(error: PressDeskError) -> None:
+            if accepted in self._accepted:
+                self._accepted.remove(accepted)
+                self._session.undone(error)
+
+        self._session.lanes.background.run(self, accepted, ready, failed, turn="filing")
+
+    def _file(self, accepted: _Once) -> None:
+        self._accepted.remove(accepted)
 
         def work(archive: Desk) -> tuple[Batch, Changes]:
             from pressdesk.desk import importing
 
-            return importing.take_in(archive, opened, review, now=now)
+            return importing.file(archive, accepted())
 
         self._session.act(work, self._session.here(self._filed), of=())  # all of them are new
+
+    def finish(self) -> None:
+        """The desk is about to be left: what was accepted is filed before that."""
+        for accepted in tuple(self._accepted):
+            self._file(accepted)
 
     def _filed(self, batch: Batch) -> None:
         number = len(batch.releases)

@@ -76,11 +76,11 @@ class Hits(QObject):
             return
         chosen = self._pane.paper.text.textCursor().selectedText().replace("\u2029", "\n")
         house, title = self._session.house, self._pane.paper.title()
+        issued, release, edition = current.issued, current.release, current.edition
 
         def work() -> str:
-            if current.issued is not None:
-                return quoting.of_sheet(chosen, current.issued.sheet)
-            release, edition = current.release, current.edition
+            if issued is not None:
+                return quoting.of_sheet(chosen, issued.sheet)
             language = edition.language
             source = quoting.source_line(
                 language,
