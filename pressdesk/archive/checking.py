@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -269,55 +270,59 @@ def _revisions(store: Store, found: list[Fault]) -> int:
     return number
 
 
-def _attachments(store: Store, found: list[Fault]) -> int:
+def _rows(
+    store: Store,
+    found: list[Fault],
+    *,
+    part: Part,
+    column: ColumnElement[Any],
+    wrong: Callable[[Connection, Any], str],
+) -> int:
+    """Each row of a table for itself: ``wrong`` says what is, "" where nothing is."""
     number = 0
-    for connection, key in _each(store, blob.c.sha256):
+    for connection, key in _each(store, column):
         number += 1
-        data = connection.execute(select(blob.c.data).where(blob.c.sha256 == key)).scalar_one()
-        if values.digest(bytes(data)) != key:
-            found.append(Fault("attachments", str(key)))
+        if words := wrong(connection, key):
+            found.append(Fault(part, words))
     return number
 
 
-def _imports(store: Store, found: list[Fault]) -> int:
-    number = 0
+def _attachment(connection: Connection, key: str) -> str:
+    data = connection.execute(select(blob.c.data).where(blob.c.sha256 == key)).scalar_one()
+    return "" if values.digest(bytes(data)) == key else str(key)
+
+
+def _import(connection: Connection, key: int) -> str:
     columns = (import_batch.c.original, import_batch.c.sha256, import_batch.c.name)
-    for connection, key in _each(store, import_batch.c.id):
-        number += 1
-        row = connection.execute(select(*columns).where(import_batch.c.id == key)).one()
-        if values.digest(bytes(row.original)) != row.sha256:
-            found.append(Fault("imports", f"{key}: {row.name}"))
-    return number
+    row = connection.execute(select(*columns).where(import_batch.c.id == key)).one()
+    return "" if values.digest(bytes(row.original)) == row.sha256 else f"{key}: {row.name}"
 
 
 def _house(store: Store, found: list[Fault]) -> int:
     """The house style and each contact can be read."""
     with store.read() as connection:
         houses.load(connection)
-    number = 1
-    for connection, one in _each(store, contact.c.id):
-        number += 1
-        try:
-            contacts.named(connection, (one,))
-        except _UNREADABLE as error:
-            found.append(Fault("house", f"contact {one}: {_in_words(error)}"))
-    return number
+    return 1 + _rows(store, found, part="house", column=contact.c.id, wrong=_contact)
 
 
-def _list(store: Store, found: list[Fault]) -> int:
+def _contact(connection: Connection, one: int) -> str:
+    try:
+        contacts.named(connection, (one,))
+    except _UNREADABLE as error:
+        return f"contact {one}: {_in_words(error)}"
+    return ""
+
+
+def _line(connection: Connection, one: int) -> str:
     """The rows that lists read are what the editions say."""
-    number = 0
-    for connection, one in _each(store, release.c.id):
-        number += 1
-        lines, summary = derived(connection, one)
-        query = select(listed).where(listed.c.release_id == one)
-        there = [dict(row) for row in connection.execute(query).mappings()]
-        columns = [release.c[name] for name in summary] or [release.c.id]
-        head = connection.execute(select(*columns).where(release.c.id == one)).mappings().first()
-        same = sorted(there, key=_by_language) == sorted(lines, key=_by_language)
-        if not same or (summary and head is not None and dict(head) != summary):
-            found.append(Fault("list", f"release {one}"))
-    return number
+    lines, summary = derived(connection, one)
+    query = select(listed).where(listed.c.release_id == one)
+    there = [dict(row) for row in connection.execute(query).mappings()]
+    columns = [release.c[name] for name in summary] or [release.c.id]
+    head = connection.execute(select(*columns).where(release.c.id == one)).mappings().first()
+    same = sorted(there, key=_by_language) == sorted(lines, key=_by_language)
+    wrong = not same or (summary and head is not None and dict(head) != summary)
+    return f"release {one}" if wrong else ""
 
 
 def _by_language(line: dict[str, object]) -> str:
@@ -330,11 +335,11 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "references": _references,
     "issued": _issued,
     "revisions": _revisions,
-    "attachments": _attachments,
-    "imports": _imports,
+    "attachments": partial(_rows, part="attachments", column=blob.c.sha256, wrong=_attachment),
+    "imports": partial(_rows, part="imports", column=import_batch.c.id, wrong=_import),
     "house": _house,
     "guards": _guards,
-    "list": _list,
+    "list": partial(_rows, part="list", column=release.c.id, wrong=_line),
 }
 
 

@@ -20,7 +20,7 @@ from pressdesk.desk import care, looks
 from pressdesk.desk.looks import Checked
 
 if TYPE_CHECKING:
-    from pressdesk.archive.copies.mirror_state import MirrorState as MirrorState
+    from pressdesk.archive.copies.mirror import MirrorState as MirrorState
     from pressdesk.archive.file.desk_file import Archive
 
 
@@ -62,7 +62,7 @@ def look(archive: Archive) -> Copies:
 
 def mirrored(file: Path) -> MirrorState | None:
     """How far a mirror has come, None for one that is not there or cannot be read."""
-    from pressdesk.archive.copies.mirror_state import state
+    from pressdesk.archive.copies.mirror import state
 
     try:
         return state(file)
@@ -95,7 +95,7 @@ def keep_mirror_in(file: Path | None, of: Server | None) -> None:
             written to is not safe; DeskUnavailable when something else has this name
     """
     if file is not None:
-        from pressdesk.archive.copies.mirror_state import state
+        from pressdesk.archive.copies.mirror import state
 
         match places.danger(file):
             case "network":

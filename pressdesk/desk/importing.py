@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pressdesk.base.errors import ReadFailed, WorkerFailed
 from pressdesk.base.i18n import _
-from pressdesk.desk import care, changes
+from pressdesk.desk import care, changes, people
 from pressdesk.desk.changes import Change, Changes
 from pressdesk.desk.import_items import to_items
 from pressdesk.desk.proposals import Review, Twin, review
@@ -195,7 +195,7 @@ def as_json(found: ReadDrafts, ids: Sequence[int | None]) -> dict[str, object]:
             "language": draft.language,
             "date": draft.date,
             "contacts": [
-                {"name": c.name, "role": c.role, "phones": [_phone(p) for p in c.phones]}
+                {"name": c.name, "role": c.role, **people.ways_as_json(c.ways, draft.language)}
                 for c in draft.contacts
             ],
             "paragraphs": len(draft.paragraphs),
@@ -204,10 +204,6 @@ def as_json(found: ReadDrafts, ids: Sequence[int | None]) -> dict[str, object]:
         for draft, number in zip(found.drafts, ids, strict=True)
     ]
     return {"items": items, "removed": [line.text for line in found.removed]}
-
-
-def _phone(phone: registry.FoundPhone) -> dict[str, str]:
-    return {"e164": phone.e164, "printed": phone.printed}
 
 
 def ids_of(given: Review, batch: Batch | None) -> tuple[int | None, ...]:

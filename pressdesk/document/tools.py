@@ -70,13 +70,6 @@ def _item_inlines(item: ListItem) -> Iterator[Inlines]:
         yield from inlines(child)
 
 
-def walk(document: Document) -> Iterator[Inline]:
-    """Every run and line break, in reading order."""
-    for block in document.blocks:
-        for content in inlines(block):
-            yield from content
-
-
 def attachments(document: Document) -> tuple[str, ...]:
     """The SHA-256 of each picture in the text, once, in reading order."""
     named = (block.attachment for block in document.blocks if isinstance(block, Figure))

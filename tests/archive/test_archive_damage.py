@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from archive_samples import NOW
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.base.errors import PressDeskError
 from pressdesk.document.nodes import Document
@@ -43,7 +44,7 @@ def _everything(desk: Archive) -> list[Callable[[], object]]:
         found.topics,
         desk.trash.all,
         desk.houses.get,
-        desk.sound,
+        lambda: check(desk),
     ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.archive.store.engine import journal
 from pressdesk.archive.store.tables import SCHEMA
@@ -169,7 +170,7 @@ def test_a_file_taken_away_while_open_is_noticed(path: Path, replaced: bool) -> 
 
 def test_damage_inside_is_found_by_looking_through(path: Path) -> None:
     desk = open_desk(path)
-    assert desk.sound()
+    assert check(desk).sound
     desk.close()
     data = bytearray(path.read_bytes())
     page = int.from_bytes(data[16:18], "big")
@@ -177,7 +178,7 @@ def test_damage_inside_is_found_by_looking_through(path: Path) -> None:
     data[last : last + 64] = b"\xff" * 64
     path.write_bytes(data)
     desk = open_desk(path)
-    assert not desk.sound()
+    assert not check(desk).sound
     desk.close()
 
 
@@ -256,7 +257,7 @@ def test_opened_for_reading_it_writes_nothing(path: Path) -> None:
 NOBODY = """
 import os, sys
 from pathlib import Path
-from pressdesk.archive.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base.errors import PressDeskError
 path, warm = Path(sys.argv[1]), Path(sys.argv[2])
 open_desk(warm).close()  # everything is imported now
@@ -307,7 +308,8 @@ def test_a_log_of_a_newer_sqlite_is_turned_back(path: Path) -> None:
 
 def test_opening_imports_no_alembic(path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from pressdesk.archive.desk_file import open_desk;"
+        "import sys; from pathlib import Path; "
+        "from pressdesk.archive.file.desk_file import open_desk;"
         f"open_desk(Path({str(path)!r})).close();"
         "print([m for m in ('alembic', 'sqlalchemy.orm', 'PySide6') if m in sys.modules])"
     )

@@ -13,7 +13,7 @@ from pressdesk.base.errors import BadInput, DeskForeign, EditConflict, IssueRefu
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Release, State, Way
 from pressdesk.press.translated import Translated
 
 ENGINES = ("file", "server")
@@ -21,8 +21,10 @@ ENGINES = ("file", "server")
 MARIA = Contact(
     name=Translated.of(en="Maria Hofer", ru="Мария Хофер"),
     role=Translated.of(en="Press Secretary"),
-    phones=(Phone("+43 1 534 08 112", "+43153408112", Translated.of(en="office")),),
-    emails=(Email("press@river.example"),),
+    ways=(
+        Way("phone", "+43 1 534 08 112", "tel:+43153408112", Translated.of(en="office")),
+        Way("email", "press@river.example", "mailto:press@river.example"),
+    ),
     valid_from=date(2024, 1, 1),
 )
 

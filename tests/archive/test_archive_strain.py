@@ -77,7 +77,7 @@ KILLER = """
 import os, random, signal, sqlite3, sys, time
 from pathlib import Path
 from msgspec.structs import replace
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 

@@ -11,21 +11,22 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.archive.releases import bulk_pool, sealing, writing
 from pressdesk.archive.releases.bulk_pool import Given
-from pressdesk.archive.releases.derived import derive
+from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import houses
 from pressdesk.archive.store.tables import metadata
 from pressdesk.base.errors import BadInput, IssueRefused, WorkerFailed
-from pressdesk.desk import bench_texts
-from pressdesk.desk.bench_texts import TextPlan
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
 from pressdesk.press.query import All, Filter, Phrase, Question, Word
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.translated import Translated
+from tests.benchmarks import invented_texts
+from tests.benchmarks.invented_texts import TextPlan
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -40,7 +41,7 @@ as values below."""
 
 @pytest.fixture
 def items() -> list[ImportItem]:
-    return [bench_texts.item(TextPlan(short=True), n, HOUSE) for n in range(30)]
+    return [invented_texts.item(TextPlan(short=True), n, HOUSE) for n in range(30)]
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_the_same_answers(one_by_one: Archive, at_once: Archive, question: Quest
 def test_the_index_is_sound(at_once: Archive) -> None:
     assert at_once.search.page(Question(Word("the")), now=NOW).hits
     assert at_once.search.faults() == ()
-    assert at_once.sound()
+    assert check(at_once).sound
 
 
 def test_other_processes_make_the_same(

@@ -13,6 +13,7 @@ from archive_samples import compose
 from msgspec.structs import replace
 from reading_samples import AHEAD, LONG_AGO, PAST, Canaries, everything
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.copies import letting_out, mirror, reading_copy
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.search.search import Search
@@ -86,11 +87,14 @@ def test_a_leak_is_seen_before_the_file_has_its_name(
     """If the building ever let a draft in, the bytes are looked through once more."""
     draft = busy.releases.find(5).edition
 
-    def careless(*given: Any) -> list[dict[str, Any]]:
-        return [row | {"boilerplate": draft.summary} for row in real(*given)]
+    def careless(*given: Any) -> dict[int, list[letting_out.Parts]]:
+        return {
+            one: [(e, body | {"boilerplate": draft.summary}, sheet) for e, body, sheet in several]
+            for one, several in real(*given).items()
+        }
 
-    real = letting_out._editions
-    monkeypatch.setattr(letting_out, "_editions", careless)
+    real = letting_out.going_out
+    monkeypatch.setattr(letting_out, "going_out", careless)
     with pytest.raises(WriteFailed, match="not out yet"):
         reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST)
     assert not (tmp_path / "copy.pressdesk").exists()
@@ -228,7 +232,7 @@ def test_a_copy_is_opened_for_reading_only(copy: Path, busy: Archive) -> None:
         open_desk(copy)
     archive = open_desk(copy, read_only=True)
     assert archive.reading and archive.is_copy and archive.uid != busy.uid
-    assert archive.sound()
+    assert check(archive).sound
     archive.close()
     assert [one.name for one in copy.parent.iterdir()] == [copy.name]
 

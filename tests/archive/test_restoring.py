@@ -12,6 +12,7 @@ import pytest
 from archive_samples import NOW, behind
 from backup_samples import ROOT, names, spoil
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file.backup import backup, verify
 from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from pressdesk.archive.store.presence import mark_of
@@ -30,7 +31,7 @@ from pressdesk.press.release import Edition, Release
 OPEN_ELSEWHERE = """
 import sys
 from pathlib import Path
-from pressdesk.archive.desk_file import open_desk
+from pressdesk.archive.file.desk_file import open_desk
 desk = open_desk(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.readline()
@@ -50,7 +51,7 @@ def test_a_backup_is_put_back_and_what_was_there_is_kept(
     made = care.make(desk.path, desk.uid, now=NOW)
     add("New")
     again = restored(desk, made.path)
-    assert again.uid == desk.uid and again.sound()
+    assert again.uid == desk.uid and check(again).sound
     assert [row.first.title for row in again.releases.rows([1, 2])] == ["Old"]
     again.close()
     (aside,) = (one for one in care.backups(desk.uid) if one.reason == "restore")
@@ -71,7 +72,7 @@ def test_a_damaged_desk_is_replaced_and_its_bytes_are_kept(
     spoil(desk.path)
     damaged = desk.path.read_bytes()
     again = restored(desk, made.path)
-    assert again.sound() and len(again.releases.rows(range(1, 31))) == 30
+    assert check(again).sound and len(again.releases.rows(range(1, 31))) == 30
     again.close()
     (aside,) = (one for one in care.files(desk.uid) if one.reason == "restore")
     assert aside.path.read_bytes() == damaged
@@ -102,7 +103,7 @@ def test_a_journal_of_the_old_file_does_not_spoil_the_new_one(
     journal = desk.path.with_name(desk.path.name + "-journal")
     journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\x00" * 600)
     again = restored(desk, made.path)
-    assert again.sound() and again.releases.find(1).edition.title == "Old"
+    assert check(again).sound and again.releases.find(1).edition.title == "Old"
     again.close()
     assert not journal.exists()
 
@@ -209,7 +210,7 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from pressdesk.base import files
-from pressdesk.archive import restore
+from pressdesk.archive.file import restore_backup
 from pressdesk.desk import care
 left = [int(sys.argv[3])]
 def counted(name, real):
@@ -228,7 +229,7 @@ care.restore(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.now(UTC))
         command = [sys.executable, "-c", code, str(desk.path), str(made.path), str(number)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         again = open_desk(desk.path)
-        assert again.sound(), number
+        assert check(again).sound, number
         titles = [row.first.title for row in again.releases.rows([1, filed.release.id])]
         again.close()
         outcomes.append(titles)

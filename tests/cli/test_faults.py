@@ -105,7 +105,10 @@ def _without_rights(*arguments: object) -> Run:
     # The interpreter may lie where only root can read: everything is loaded before.
     code = (
         "import os, sys\n"
-        "from pressdesk.archive import desk_file, opening, releases\n"
+        "from pressdesk.archive import opening\n"
+        "from pressdesk.cli import issue, making, show\n"
+        "from pressdesk.archive.file import desk_file\n"
+        "from pressdesk.archive.releases import releases\n"
         "from pressdesk.desk import exporting, history, issuing\n"
         "from pressdesk.formats import registry\n"
         "from pressdesk.press import checks, compose\n"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pressdesk.base.errors import EditConflict
 from pressdesk.gui.frame.lanes import BACKGROUND, OUTSIDE, Lanes
 from pressdesk.gui.frame.tasks import Tasks
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_the_outcome_comes_back_on_the_gui_thread(qtbot, lane: Tasks) -> None:
 
 def test_of_jobs_with_one_key_only_the_latest_is_delivered(qtbot, lane: Tasks, gate) -> None:
     owner, done, begun = QObject(), [], []
-    lane.run(owner, lambda: gate.wait(5) and 1, done.append, done.append, key="preview")
+    lane.run(owner, lambda: gate.wait(PATIENCE_S) and 1, done.append, done.append, key="preview")
     lane.run(owner, lambda: begun.append(2), done.append, done.append, key="preview")
     lane.run(owner, lambda: 3, done.append, done.append, key="preview")
     lane.run(owner, lambda: 4, done.append, done.append)
@@ -53,7 +54,7 @@ def test_of_jobs_with_one_key_only_the_latest_is_delivered(qtbot, lane: Tasks, g
 
 def test_a_deleted_owner_hears_nothing(qtbot, lane: Tasks, gate) -> None:
     gone, seen = QObject(), []
-    lane.run(gone, lambda: gate.wait(5), seen.append, seen.append)
+    lane.run(gone, lambda: gate.wait(PATIENCE_S), seen.append, seen.append)
     gone.deleteLater()
     qtbot.wait(10)
     gate.set()
@@ -84,7 +85,7 @@ def test_a_bug_reaches_the_excepthook(qtbot, lane: Tasks) -> None:
 
 def test_a_forgotten_job_is_not_delivered(qtbot, lane: Tasks, gate) -> None:
     seen: list[object] = []
-    lane.run(QObject(lane), lambda: gate.wait(5), seen.append, seen.append, key="list")
+    lane.run(QObject(lane), lambda: gate.wait(PATIENCE_S), seen.append, seen.append, key="list")
     lane.forget("list")
     lane.forget("never begun")
     gate.set()
@@ -95,7 +96,7 @@ def test_a_forgotten_job_is_not_delivered(qtbot, lane: Tasks, gate) -> None:
 def test_a_closed_lane_finishes_what_runs_and_takes_no_more(qtbot, gate) -> None:
     tasks, ran, seen = Tasks(), [], []
     owner = QObject()
-    tasks.run(owner, lambda: ran.append(gate.wait(5)), seen.append, seen.append)
+    tasks.run(owner, lambda: ran.append(gate.wait(PATIENCE_S)), seen.append, seen.append)
     tasks.run(owner, lambda: ran.append("waiting"), seen.append, seen.append)
     threading.Timer(0.05, gate.set).start()
     tasks.close()

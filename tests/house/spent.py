@@ -62,7 +62,7 @@ def counted(patch: pytest.MonkeyPatch) -> Iterator[Spent]:
 
 def quiet(window: DeskWindow, qtbot: QtBot) -> None:
     """Until what is put off for a moment is done, too."""
-    soon = (window.care._soon, window.mirroring._settle)  # begun by an opening, or a change
+    soon = (window.care._soon, window.office.mirroring._settle)  # begun by an opening, or a change
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in soon), timeout=20_000)
     qtbot.waitUntil(window.settled, timeout=20_000)
     qtbot.wait(2 * SETTLE_MS)

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from pressdesk.archive.file import triggers
 from pressdesk.archive.file.desk_file import Archive, create
-from pressdesk.archive.releases.derived import derive
+from pressdesk.archive.releases.writing import derive
 from pressdesk.base import i18n
 from pressdesk.desk.filename import stem
 from pressdesk.document.nodes import Document

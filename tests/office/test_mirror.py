@@ -14,8 +14,10 @@ import pytest
 from mirror_samples import HOUR, draft, foreign, found, mirrored, now, out, said, visible
 from msgspec.structs import replace
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.copies import feed, mirror
 from pressdesk.archive.copies import mirrored as mirrored_rows
+from pressdesk.archive.copies.letting_out import VisibleRelease
 from pressdesk.archive.copies.mirror import Pulled
 from pressdesk.archive.copies.moving import move
 from pressdesk.archive.file import desk_file
@@ -79,7 +81,7 @@ def test_what_was_issued_comes_and_is_found(office: Archive, file: Path) -> None
     assert copy.houses.get().organisation.into("en") == "Commission"
     assert copy.blobs.many([logo]) == {logo: b"a picture"}
     assert copy.releases.issued(first.edition.id) == office.releases.issued(first.edition.id)
-    assert copy.sound()
+    assert check(copy).sound
     copy.close()
     assert count(file, "blob") == 1
 
@@ -221,7 +223,8 @@ def test_a_difference_the_feed_did_not_tell_is_repaired(
     pull(office, file)
     foreign(office_url, f"UPDATE release SET version = version + 1 WHERE id = {first.release.id}")
     with mirror._opened(file) as store, store.write() as connection:
-        assert mirrored_rows.drop(connection, second.release.id)
+        gone = VisibleRelease(second.release.id, {})
+        assert mirrored_rows.put(connection, (gone,)) == (0, 1)
     assert pull(office, file) == Pulled()
     assert mirrored(file) != visible(office)
     note(file, mirror.CHECKED, "2001-01-01")

@@ -19,9 +19,10 @@ from office_samples import listening
 from pytestqt.qtbot import QtBot
 
 from pressdesk.archive.file.desk_file import Archive, create
-from pressdesk.archive.server.changes import PEOPLE, News, since
-from pressdesk.archive.server.listening import ChangeFeed, Listener
-from pressdesk.archive.server.postgres import create_office, open_office
+from pressdesk.archive.server import changes
+from pressdesk.archive.server.changes import PEOPLE, ChangeMark, News
+from pressdesk.archive.server.listening import Listener
+from pressdesk.archive.server.postgres import OfficeStore, create_office, open_office
 from pressdesk.archive.server.presence import Presence, called, person_of
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable, EditConflict
@@ -53,47 +54,62 @@ def _add(desk: Archive, title: str = "T") -> int:
     return desk.releases.add(Release("news"), Edition("en", title=title)).release.id
 
 
+def _since(desk: Archive, seq: int) -> tuple[int, tuple[int, ...]]:
+    with desk._store.read() as connection:
+        return changes.since(connection, seq)
+
+
+def _mark(desk: Archive) -> ChangeMark:
+    with desk._store.read() as connection:
+        return changes.mark(connection)
+
+
+def _news(desk: Archive, after: ChangeMark) -> tuple[ChangeMark, News]:
+    store = desk._store
+    assert isinstance(store, OfficeStore)
+    with store.read() as connection:
+        return changes.news(connection, after, store.own)
+
+
 def test_the_feed_says_what_changed_once_and_in_order(desk: Archive) -> None:
-    feed = ChangeFeed(desk)
-    assert feed.changes_since(0) == (0, ())
+    assert _since(desk, 0) == (0, ())
     one, two = _add(desk), _add(desk)
-    seq, ids = feed.changes_since(0)
-    assert ids == (one, two) and seq == feed.last()
+    seq, ids = _since(desk, 0)
+    assert ids == (one, two) and seq == _mark(desk).seq
     filed = desk.releases.find(one)
     desk.releases.keep(filed.release, replace(filed.edition, title="Kept"))
-    seq, ids = feed.changes_since(seq)
+    seq, ids = _since(desk, seq)
     assert ids == (one,)
-    assert feed.changes_since(seq) == (seq, ())
+    assert _since(desk, seq) == (seq, ())
     desk.trash.put(two)
     desk.trash.purge(datetime(2999, 1, 1, tzinfo=UTC))
-    assert feed.changes_since(seq)[1] == (two,)  # what is gone is told, too
+    assert _since(desk, seq)[1] == (two,)  # what is gone is told, too
 
 
 def test_news_tell_a_save_from_an_autosave_and_others_from_oneself(
     desk: Archive, another: Archive
 ) -> None:
     one, two, three = (_add(desk, title) for title in "ABC")
-    feed = ChangeFeed(desk)
-    mark = feed.mark()
-    assert feed.news(mark)[1] == News()
+    mark = _mark(desk)
+    assert _news(desk, mark)[1] == News()
     filed = another.releases.find(one)
     another.releases.keep(filed.release, replace(filed.edition, title="Kept"))
-    after, news = feed.news(mark)
+    after, news = _news(desk, mark)
     assert news == News(kept=(one,))
     another.releases.save(filed.release, replace(filed.edition, title="Saved"))
     mine = desk.releases.find(two)
     desk.releases.keep(mine.release, replace(mine.edition, title="Mine"))
     desk.releases.save(mine.release, replace(mine.edition, title="Mine"))
     desk.houses.save(desk.houses.get())
-    after, news = feed.news(after)
+    after, news = _news(desk, after)
     assert news == News(stored=(one,), own=(two, PEOPLE))
-    assert not feed.news(after)[1].of_others
+    assert not _news(desk, after)[1].of_others
     another.trash.put(three)
     another.trash.purge(datetime(2999, 1, 1, tzinfo=UTC))
     another.contacts.save(Contact(name=Translated.of(en="Maria Hofer")))
-    after, news = feed.news(after)
+    after, news = _news(desk, after)
     assert news == News(stored=(three,), people=True)
-    assert feed.news(mark)[1] == News(stored=(one, three), people=True, own=(two,))
+    assert _news(desk, mark)[1] == News(stored=(one, three), people=True, own=(two,))
 
 
 def test_what_others_kept_before_a_save_of_ones_own_is_told(
@@ -102,16 +118,16 @@ def test_what_others_kept_before_a_save_of_ones_own_is_told(
     """Two languages of one release, and both were written in since it was looked at."""
     one = _add(desk)
     russian = desk.releases.add_language(one, Edition("ru", title="Р"))
-    mark = ChangeFeed(desk).mark()
+    mark = _mark(desk)
     another.releases.keep(russian.release, replace(russian.edition, title="Вода"))
     mine = desk.releases.find(one, language="en")
     desk.releases.save(mine.release, replace(mine.edition, title="Mine"))
-    assert ChangeFeed(desk).news(mark)[1] == News(kept=(one,))
+    assert _news(desk, mark)[1] == News(kept=(one,))
     found = another.releases.find(one, language="ru")
     another.releases.save(*found.current())
     mine = desk.releases.find(one, language="en")
     desk.releases.save(mine.release, replace(mine.edition, title="Mine again"))
-    assert ChangeFeed(desk).news(mark)[1] == News(stored=(one,))
+    assert _news(desk, mark)[1] == News(stored=(one,))
 
 
 def test_an_autosave_of_others_moves_a_row_and_no_list() -> None:
@@ -129,8 +145,7 @@ WRITERS, EACH = 4, 40
 def test_no_change_is_ever_lost(desk: Archive, office_url: str) -> None:
     """Writers behind the archive's back, which takes turns: only the feed's own lock is left."""
     ids = [_add(desk) for _ in range(6)]
-    feed = ChangeFeed(desk)
-    seq = feed.last()
+    seq = _mark(desk).seq
     made = [0] * WRITERS
     done = threading.Event()
 
@@ -153,7 +168,7 @@ def test_no_change_is_ever_lost(desk: Archive, office_url: str) -> None:
         while True:
             last_turn = done.is_set()
             with desk._store.read() as connection:
-                at, named = since(connection, at)
+                at, named = changes.since(connection, at)
                 for one in named:
                     query = f"SELECT slug FROM release WHERE id = {one}"
                     mirror[one] = connection.exec_driver_sql(query).scalar_one()

@@ -16,32 +16,33 @@ from uuid import uuid4
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, event, func, select
 
-from pressdesk.archive.copies import feed, mirrored
-from pressdesk.archive.copies.feed import MirrorFeed, VisibleRelease
-from pressdesk.archive.file.desk_file import READING_COPY
+from pressdesk.archive.copies import feed, letting_out, mirrored
+from pressdesk.archive.copies.feed import MirrorFeed
+from pressdesk.archive.copies.letting_out import VisibleRelease
+from pressdesk.archive.file import desk_file
+from pressdesk.archive.file.desk_file import READING_COPY, UID
 from pressdesk.archive.file.read_only import shown
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.store import dialects, faults, header
 from pressdesk.archive.store.engine import FileStore, Store, make_engine
-from pressdesk.archive.store.tables import (
-    APPLICATION_ID,
-    REVISION,
-    SCHEMA,
-    alembic_version,
-    edition,
-    meta,
-    metadata,
-    setting,
-)
-from pressdesk.base.errors import DeskUnavailable
+from pressdesk.archive.store.faults import Complaint
+from pressdesk.archive.store.tables import SCHEMA, edition, meta, release, setting
+from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+from pressdesk.base.files import appear
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
 SOURCE, CURSOR, SEEN, CHECKED = "mirror_of", "mirror_cursor", "mirror_seen", "mirror_checked"
 """Rows of ``meta``: which feed, how far, the server's clock at the last look, the last day on
 which the whole was compared."""
+
+_OTHER = Complaint(  # a file that is no mirror
+    DeskUnavailable,
+    lambda: _("“{path}” is not the mirror of an office."),
+    lambda: _("Choose another name; it was not changed."),
+)
 
 Told = Callable[[int, int], None]
 """Changes taken in, changes in all. Whatever it raises ends the pull; what is done is done."""
@@ -58,6 +59,36 @@ class Pulled(Struct, frozen=True):
     """The file was made anew: there was none, or it followed another desk."""
     repaired: int = 0
     """Releases the daily comparison found different."""
+
+
+class MirrorState(Struct, frozen=True):
+    """When a mirror was last up to date, by the clock of its server, and what it holds."""
+
+    at: datetime
+    releases: int
+
+
+def state(file: Path) -> MirrorState | None:
+    """The state of a mirror, without following anybody; None when there is none yet, or one
+    that will be made anew.
+
+    raises  DeskUnavailable for a file that is something else
+    """
+    if not os.path.lexists(file):
+        return None
+    try:
+        archive = desk_file.open_desk(file, read_only=True)
+    except DeskReadOnly:
+        return None  # of an older PressDesk
+    try:
+        with archive._store.read() as connection:
+            known = _known(connection)
+            number = connection.execute(select(func.count()).select_from(release)).scalar_one()
+    finally:
+        archive.close()
+    if SOURCE not in known or SEEN not in known:
+        raise _OTHER(file)
+    return MirrorState(datetime.fromisoformat(known[SEEN]), int(number))
 
 
 class _Tally:
@@ -97,8 +128,7 @@ def _source(file: Path) -> str:
         found = _known(connection).get(SOURCE)
         schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if found is None:
-        what = _("“{path}” is not the mirror of an office.").format(path=file)
-        raise DeskUnavailable(what, hint=_("Choose another name; it was not changed."))
+        raise _OTHER(file)
     return found if schema == SCHEMA else ""
 
 
@@ -109,30 +139,19 @@ def _anew(office: MirrorFeed, file: Path, identity: str, tally: _Tally, told: To
     """
     new = file.with_name(f".{file.name}.new")
     if not _begun(new, identity):
-        for tail in ("", "-journal", "-wal", "-shm"):
-            new.with_name(new.name + tail).unlink(missing_ok=True)
+        header.take_away(new)
         with faults.telling(file):
-            _make(new, office.house(), identity, office.now())
+            _begin(new, office.house(), identity, office.now())
     with _opened(new) as store:
         _follow(office, store, tally, told)
     # A puller that was killed may have left a journal; it must not be taken for the new file's.
     if file.exists():
         with _opened(file) as store, store.write() as connection:
             _known(connection)
-    for tail in ("-journal", "-wal", "-shm"):
+    for tail in header.TAILS:
         file.with_name(file.name + tail).unlink(missing_ok=True)
     with suppress(FileNotFoundError):  # another puller was quicker
-        new.replace(file)
-    _flush(file.parent)
-
-
-def _flush(folder: Path) -> None:
-    if os.name == "posix":
-        held = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(held)
-        finally:
-            os.close(held)
+        appear(new, file, over=True)
 
 
 def _begun(new: Path, identity: str) -> bool:
@@ -145,31 +164,18 @@ def _begun(new: Path, identity: str) -> bool:
         return False
 
 
-def _make(new: Path, house: House, identity: str, now: datetime) -> None:
+def _begin(new: Path, house: House, identity: str, now: datetime) -> None:
     """An empty mirror, without the guards: what is withdrawn must go."""
+    facts = {
+        UID: uuid4().hex,
+        READING_COPY: now.isoformat(),
+        SOURCE: identity,
+        CURSOR: "0",
+        SEEN: now.isoformat(),
+        CHECKED: now.date().isoformat(),
+    }
     new.touch(exist_ok=False)
-    engine = make_engine(new)
-    try:
-        with engine.execution_options(writes=True).begin() as connection:
-            metadata.create_all(connection)
-            rebuilding.make(connection)
-            connection.execute(insert(alembic_version).values(version_num=REVISION))
-            _note(
-                connection,
-                {
-                    "uid": uuid4().hex,
-                    READING_COPY: now.isoformat(),
-                    SOURCE: identity,
-                    CURSOR: "0",
-                    SEEN: now.isoformat(),
-                    CHECKED: now.date().isoformat(),
-                },
-            )
-            _put_house(connection, house)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-    finally:
-        engine.dispose()
+    letting_out.begin(new, house, facts)
 
 
 @contextmanager
@@ -251,14 +257,10 @@ def _take(
 ) -> bool:
     """Take in what was read at this cursor; False when another puller has moved it since."""
     _pictures(office, store, parcels)
-    taken = dropped = 0
     with store.write() as connection:
         if _known(connection)[CURSOR] != str(cursor):
             return False
-        for parcel in parcels:
-            moved = mirrored.put(connection, parcel)
-            taken += moved and bool(parcel.editions)
-            dropped += moved and not parcel.editions
+        taken, dropped = mirrored.put(connection, parcels)
         _note(connection, noted)
     tally.taken += taken
     tally.dropped += dropped
@@ -267,7 +269,7 @@ def _take(
 
 def _pictures(office: MirrorFeed, store: Store, parcels: Sequence[VisibleRelease]) -> None:
     """Fetch what the sheets show, one at a time, before the sheets themselves."""
-    wanted = sorted(set().union(*(feed.pictures(parcel) for parcel in parcels)))
+    wanted = sorted(set().union(*(parcel.pictures() for parcel in parcels)))
     with store.read() as connection:
         missing = [name for name in wanted if not mirrored.has(connection, (name,))]
     for name in missing:

@@ -36,7 +36,11 @@ class Tally(Struct, frozen=True):
 
 
 def move(
-    source: Archive, target: Address, *, roles: bool = True, step: Callable[[], None] | None = None
+    source: Archive,
+    target: Address,
+    *,
+    roles: bool = True,
+    step: Callable[[], None] = lambda: None,
 ) -> Mapping[str, Tally]:
     """Copy a desk to where nothing is yet; what it came from stays as it is.
 
@@ -56,17 +60,13 @@ def move(
     store = source._store
     tallies: dict[str, Tally] = {}
     with store.read() if store.read_only else store.write() as old:
-        fill = partial(_fill, old, tallies=tallies, place=target, step=step or _no_step)
+        fill = partial(_fill, old, tallies=tallies, place=target, step=step)
         if isinstance(target, Path):
             desk_file.make(target, fill)
         else:
             known = passwords.known(target)
             office_of(target).make(target.url, fill, password=known, roles=roles)
     return tallies
-
-
-def _no_step() -> None:
-    """Nobody watches."""
 
 
 def _fill(

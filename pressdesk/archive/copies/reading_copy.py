@@ -6,7 +6,6 @@ of it. What may enter is decided row by row, at the moment of making.
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -14,21 +13,18 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import select
 
 from pressdesk.archive.copies import leaks
-from pressdesk.archive.copies.letting_out import let_out
+from pressdesk.archive.copies.letting_out import begin, let_out
 from pressdesk.archive.file import triggers
-from pressdesk.archive.file.backup import Contents, need_room, no_room, take_away, verify
-from pressdesk.archive.file.desk_file import READING_COPY, UID, Archive, furnish
-from pressdesk.archive.file.read_only import shown
-from pressdesk.archive.rows import houses, visible
+from pressdesk.archive.file.backup import Contents, need_room, only_read, verify, whole
+from pressdesk.archive.file.desk_file import READING_COPY, UID, Archive
+from pressdesk.archive.rows import visible
 from pressdesk.archive.search.backend import backend
-from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import Store, make_engine
-from pressdesk.archive.store.tables import edition, listed, meta, release
-from pressdesk.base.errors import DeskFull, WriteFailed
-from pressdesk.base.files import appear, remove_stale, write_failed
+from pressdesk.archive.store.tables import edition, listed, release
+from pressdesk.base.errors import WriteFailed
 from pressdesk.base.i18n import _
 
 BATCH = 200
@@ -49,45 +45,24 @@ def make(
             sheet does not have its hash; DeskLocked
     cost    about 2 ms a release: its words are indexed anew
     """
-    if file.exists():
-        what = _("There is something called “{path}” already.").format(path=file)
-        raise WriteFailed(what, hint=_("Choose another name; it was not changed."))
-    if isinstance(archive.place, Path):
-        need_room(archive.place, file.parent)
-    remove_stale(file.parent)
-    temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
-    try:
-        with faults.telling(file):
+    with whole(file) as temporary:
+        if isinstance(archive.place, Path):
+            need_room(archive.place, file.parent)
+        with only_read(file, file.parent):
             number = _fill(archive, temporary, now, told)
             _compact(temporary)
-        found = _proven(archive, temporary, number, now)
-        appear(temporary, file)
-    except DeskFull as error:  # the desk is only read
-        raise no_room(file.parent) from error
-    except OSError as error:
-        raise write_failed(file, error) from error
-    finally:
-        take_away(temporary)
-    return found
+        return _proven(archive, temporary, number, now)
 
 
 def _fill(archive: Archive, temporary: Path, now: datetime, told: Told) -> int:
     """Put in what is out; returns how many editions."""
     temporary.touch(mode=0o644, exist_ok=False)
+    facts = {UID: uuid4().hex, READING_COPY: now.isoformat()}
+    begin(temporary, archive.houses.get(), facts)
     store, number = archive._store, 0
     engine = make_engine(temporary)
     writing = engine.execution_options(writes=True)
     try:
-        house = shown(archive.houses.get())
-
-        def begin(target: Connection) -> None:
-            houses.first(target, house)
-            facts = {UID: uuid4().hex, READING_COPY: now.isoformat()}
-            rows = [{"key": key, "value": value} for key, value in facts.items()]
-            target.execute(insert(meta), rows)
-
-        with writing.begin() as target:
-            furnish(target, begin)
         ids = _ids(store, now)
         for start in range(0, len(ids), BATCH):
             told(start, len(ids))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
 from pressdesk.archive.store import faults, header, values
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect, journal
+from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskFull, WriteFailed
 from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _
@@ -26,9 +27,6 @@ PATIENCE = 3
 
 ROOM = 32 * 2**20
 """Bytes that stay free on the disk after a copy was made."""
-
-TAILS = ("-journal", "-wal", "-shm")
-"""What SQLite puts beside a file, behind its name."""
 
 Step = Callable[[int, int], None]
 """Told after each step: pages done, pages in all. Whatever it raises ends the copying."""
@@ -50,10 +48,6 @@ class _SetBack(Exception):
     """Others write faster than the copying gets on."""
 
 
-class _Kept(Exception):
-    """Somebody keeps the desk locked for longer than we wait."""
-
-
 def backup(
     path: Path,
     file: Path,
@@ -73,37 +67,47 @@ def backup(
             desk is damaged; DeskLocked; DeskUnavailable. Nothing is left behind then.
     cost    about 6 s a gigabyte, 5 s for its check
     """
-    if file.exists():
-        raise _taken(file)
-    need_room(path, file.parent)
-    remove_stale(file.parent)
-    temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
-    try:
+    with whole(file) as temporary:
+        need_room(path, file.parent)
         new_private(temporary)  # where nothing can be made, it is not the desk's fault
-        with faults.telling(path):
+        with only_read(path, file.parent):
             _copy_proven(path, temporary, seconds, step or _no_step)
             if sealed:
                 _prove_seals(temporary, path)
-        found = contents(temporary)
-        appear(temporary, file)
-    except _Kept as error:
-        raise faults.locked(path) from error
-    except DeskFull as error:  # the desk is only read
-        raise no_room(file.parent) from error
+        return contents(temporary)
+
+
+@contextmanager
+def whole(file: Path, *, over: bool = False) -> Iterator[Path]:
+    """Another name beside ``file``; what was made there is ``file`` when the block has ended.
+
+    It is flushed first; nothing is left behind when anything fails.
+    over    replace what has that name
+    raises  WriteFailed
+    """
+    if not over and file.exists():
+        raise _taken(file)
+    remove_stale(file.parent)
+    temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
+    try:
+        yield temporary
+        appear(temporary, file, over=over)
     except FileExistsError as error:
         raise _taken(file) from error
     except OSError as error:
         raise write_failed(file, error) from error
     finally:
-        take_away(temporary)
-    return found
+        header.take_away(temporary)
 
 
-def take_away(file: Path) -> None:
-    """Let an unfinished or needless copy go with all that SQLite left beside it."""
-    for tail in ("", *TAILS):
-        with suppress(OSError):
-            file.with_name(file.name + tail).unlink(missing_ok=True)
+@contextmanager
+def only_read(place: Address, folder: Path) -> Iterator[None]:
+    """Inside, the errors of a database are told; a disk that is full is that of the copy."""
+    try:
+        with faults.telling(place):
+            yield
+    except DeskFull as error:
+        raise no_room(folder) from error
 
 
 def need_room(path: Path, folder: Path) -> None:
@@ -173,7 +177,7 @@ def _copy_proven(path: Path, temporary: Path, seconds: float, step: Step) -> Non
     for _attempt in range(PATIENCE):
         with closing(connect(path, read_only=True, immutable=False, seconds=seconds)) as source:
             before = rows(source)
-            _copy(source, temporary, step)
+            _copy(source, path, temporary, step)
             after = rows(source)
         with closing(_reader(temporary)) as copy:
             _prove(copy, path)
@@ -185,16 +189,16 @@ def _copy_proven(path: Path, temporary: Path, seconds: float, step: Step) -> Non
     raise WriteFailed(what, hint=_("Try again, or in another folder; the desk was not changed."))
 
 
-def _copy(source: sqlite3.Connection, temporary: Path, step: Step) -> None:
+def _copy(source: sqlite3.Connection, path: Path, temporary: Path, step: Step) -> None:
     try:
-        _run(source, temporary, PAGES, step)
+        _run(source, path, temporary, PAGES, step)
     except _SetBack:
         # Each write from outside begins the copying anew: now keep writers waiting instead.
         temporary.unlink()
-        _run(source, temporary, -1, step)
+        _run(source, path, temporary, -1, step)
 
 
-def _run(source: sqlite3.Connection, temporary: Path, pages: int, step: Step) -> None:
+def _run(source: sqlite3.Connection, path: Path, temporary: Path, pages: int, step: Step) -> None:
     before, set_back, waited = -1, 0, 0
 
     def progress(status: int, remaining: int, total: int) -> None:
@@ -202,7 +206,7 @@ def _run(source: sqlite3.Connection, temporary: Path, pages: int, step: Step) ->
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             waited += 1
             if waited > PATIENCE:
-                raise _Kept
+                raise faults.locked(path)
             return
         if 0 <= before <= remaining:
             set_back += 1

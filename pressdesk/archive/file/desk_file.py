@@ -29,18 +29,22 @@ from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
 from pressdesk.archive.store.blobs import Blobs
+from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
+from pressdesk.archive.store.faults import Complaint
 from pressdesk.archive.store.presence import DeskMark
 from pressdesk.archive.store.tables import (
+    ALIKE,
     APPLICATION_ID,
     REVISION,
     SCHEMA,
+    SCHEMA_KEY,
     alembic_version,
     meta,
     metadata,
 )
-from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
-from pressdesk.base.files import new_private
+from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+from pressdesk.base.files import appear, new_private
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
@@ -53,6 +57,13 @@ UID = "uid"
 
 READING_COPY = "reading_copy"
 """The row of ``meta`` that says when a copy for readers was made."""
+
+
+_taken = Complaint(
+    DeskUnavailable,
+    lambda: _("There is something called “{path}” already."),
+    lambda: _("Open it, or choose another name; it was not changed."),
+)
 
 
 class Archive:
@@ -86,17 +97,6 @@ class Archive:
     def sign(self, author: str) -> None:
         """Name the person who writes: the author of every revision from now on."""
         self._store.author = author
-
-    def sound(self) -> bool:
-        """Look through the whole desk for damage; False when there is some.
-
-        cost  a second for 100,000 releases; only to be run in a background thread
-        """
-        try:
-            with self._store.read() as connection:
-                return self._store.sound(connection)
-        except DeskForeign:
-            return False
 
     def close(self) -> None:
         """Close the desk; closing twice does no harm."""
@@ -132,21 +132,17 @@ def make(path: Path, fill: Fill) -> None:
     try:
         with faults.telling(path):
             _build(new, fill)
-        _appear(new, path)
+        appear(new, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
     finally:
-        for left in (new, new.with_name(f"{new.name}-journal")):
-            left.unlink(missing_ok=True)
+        header.take_away(new)
 
 
 def first(connection: Connection, house: House) -> None:
     """What a new desk begins with: a name of its own and the house style."""
     connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
     houses.first(connection, house)
-
-
-def _taken(path: Path) -> DeskUnavailable:
-    what = _("There is something called “{path}” already.").format(path=path)
-    return DeskUnavailable(what, hint=_("Open it, or choose another name; it was not changed."))
 
 
 def _build(path: Path, fill: Fill) -> None:
@@ -161,31 +157,16 @@ def _build(path: Path, fill: Fill) -> None:
 
 
 def furnish(connection: Connection, fill: Fill) -> None:
-    """Make and fill the tables of a desk in an empty file, all but the guards."""
+    """Make and fill the tables of a desk where there are none yet, all but the guards."""
     metadata.create_all(connection)
-    rebuilding.make(connection)
+    rebuilding.begin(connection)
     connection.execute(insert(alembic_version).values(version_num=REVISION))
     fill(connection)
+    if on_server(connection):
+        connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
+        return
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-
-
-def _appear(new: Path, path: Path) -> None:
-    """Give the finished file its name, unless somebody took it meanwhile."""
-    try:
-        os.link(new, path)
-    except FileExistsError as error:
-        raise _taken(path) from error
-    except OSError:  # a file system without hard links
-        if os.path.lexists(path):
-            raise _taken(path) from None
-        new.rename(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def open_desk(
@@ -262,7 +243,7 @@ def _store(
         _refuse_unsafe(path)
     presence = None if read_only else DeskMark(path)
     try:
-        if head.schema < SCHEMA:
+        if head.schema < SCHEMA and not (read_only and head.schema in ALIKE):
             _lift(path, key, read_only, seconds)
     except BaseException:
         if presence is not None:
@@ -293,8 +274,7 @@ def _refuse_unsafe(path: Path) -> None:
 def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
     """Bring an older desk up to date; Alembic is imported only then."""
     if read_only:
-        what = _("The desk “{path}” was made by an older PressDesk.").format(path=path)
-        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+        raise faults.too_old(path)
     from pressdesk.archive.file.migrate import upgrade
 
     upgrade(path, seconds=seconds)

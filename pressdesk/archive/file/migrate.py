@@ -18,8 +18,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from pressdesk.archive.file import schema, triggers
-from pressdesk.archive.file.backup import backup
-from pressdesk.archive.search import rebuilding
+from pressdesk.archive.file.backup import backup, rows
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect
@@ -54,14 +53,6 @@ def upgrade(
         finally:
             engine.dispose()
     return copy
-
-
-def build(engine: Engine, plan: MigrationPath = CURRENT) -> None:
-    """Make the tables of a new desk by its migrations; what ``create`` does from the tables."""
-    with engine.begin() as connection:
-        run(connection, plan)
-        triggers.make(connection)
-        rebuilding.make(connection)
 
 
 def _copy(path: Path, seconds: float) -> Path:
@@ -103,16 +94,9 @@ def _run(engine: Engine, path: Path, plan: MigrationPath) -> None:
 
 def _rows(connection: Connection) -> dict[str, int]:
     # The search index counts in its own way, and is made anew from the rest.
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-        " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_text%'"
-    )
-    names = connection.exec_driver_sql(query).scalars().all()
-    counts = {
-        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
-        for name in names
-    }
-    return {name: int(number) for name, number in counts.items()}
+    bare = connection.connection.driver_connection
+    assert isinstance(bare, sqlite3.Connection)
+    return {name: n for name, n in rows(bare).items() if not name.startswith("search_text")}
 
 
 def run(connection: Connection, plan: MigrationPath) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from pressdesk.archive.file.backup import TAILS, Contents, backup, contents, need_room, verify
+from pressdesk.archive.file.backup import (
+    Contents,
+    backup,
+    contents,
+    need_room,
+    verify,
+    whole,
+)
 from pressdesk.archive.store import header
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect
 from pressdesk.archive.store.presence import alone
@@ -19,7 +25,7 @@ from pressdesk.base.errors import (
     DeskReadOnly,
     DeskUnavailable,
 )
-from pressdesk.base.files import appear, new_private, write_failed
+from pressdesk.base.files import new_private
 from pressdesk.base.i18n import _
 
 
@@ -71,35 +77,19 @@ def _writer(path: Path) -> sqlite3.Connection:
 def _keep_bytes(path: Path, aside: Path) -> None:
     """A damaged desk may still be mended by somebody: its very bytes, and its journals."""
     need_room(path, aside.parent)
-    for tail in ("", *TAILS):
+    for tail in ("", *header.TAILS):
         beside = path.with_name(path.name + tail)
         if beside.exists():
-            _copy(beside, aside.with_name(aside.name + tail))
-
-
-def _copy(source: Path, target: Path) -> None:
-    temporary = target.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
-    try:
-        new_private(temporary)
-        shutil.copyfile(source, temporary)
-        appear(temporary, target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise write_failed(target, error) from error
+            with whole(aside.with_name(aside.name + tail)) as temporary:
+                new_private(temporary)
+                shutil.copyfile(beside, temporary)
 
 
 def _swap(path: Path, file: Path) -> None:
     """One rename; before it the journals of the old file go, which would spoil the new one."""
-    temporary = path.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
-    backup(file, temporary)
-    try:
+    with whole(path, over=True) as temporary:
+        backup(file, temporary)
         if path.exists():
             shutil.copymode(path, temporary)
-        for tail in TAILS:
+        for tail in header.TAILS:
             path.with_name(path.name + tail).unlink(missing_ok=True)
-        appear(temporary, path, over=True)
-    except OSError as error:
-        raise write_failed(path, error) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

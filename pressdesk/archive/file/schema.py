@@ -60,7 +60,7 @@ def expected() -> Objects:
 
     def make(connection: Connection) -> None:
         metadata.create_all(connection, checkfirst=False)
-        rebuilding.make(connection)
+        rebuilding.begin(connection)
         triggers.make(connection)
 
     return _made(make)
@@ -68,16 +68,19 @@ def expected() -> Objects:
 
 def published(number: int) -> Objects:
     """What a desk of an earlier schema is made of, as its PressDesk made it."""
-    script = (Path(__file__).parents[1] / "migrations" / "schemas" / f"{number}.sql").read_text(
-        "utf-8"
-    )
 
     def make(connection: Connection) -> None:
         bare = connection.connection.driver_connection
         assert isinstance(bare, sqlite3.Connection)
-        bare.executescript(script)
+        bare.executescript(script(number))
 
     return _made(make)
+
+
+def script(number: int) -> str:
+    """The SQL that makes the empty tables and guards of an earlier schema."""
+    folder = Path(__file__).parents[1] / "migrations" / "schemas"
+    return (folder / f"{number}.sql").read_text("utf-8")
 
 
 def _made(make: Callable[[Connection], None]) -> Objects:

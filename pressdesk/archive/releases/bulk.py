@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, update
 
-from pressdesk.archive.releases import sealing
+from pressdesk.archive.releases import sealing, writing
 from pressdesk.archive.rows import revisions
 from pressdesk.archive.search import docs, index
 from pressdesk.archive.search.counting import CountChanges
@@ -33,7 +33,7 @@ from pressdesk.archive.store.tables import (
 )
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
 
 Row = dict[str, Any]
 
@@ -117,7 +117,7 @@ def ready(setting: Setting, place: FiledIds, item: ImportItem) -> Ready:
     cost    two milliseconds for 500 words
     """
     parent = replace(item.release, id=place.release, uid=uuid4().hex, version=1)
-    draft = _draft(item.edition, place)
+    draft = replace(writing.begun(item.edition, parent, 1), id=place.edition)
     out = draft
     if item.record is not None:
         out = sealing.dated(draft, setting.house, setting.at, recorded=True)
@@ -128,33 +128,16 @@ def ready(setting: Setting, place: FiledIds, item: ImportItem) -> Ready:
     doc = docs.document(parent, out, day, embargoed=until is not None)
     return Ready(
         _release_row(setting, parent, out, day, until),
-        _edition_row(setting, draft, day),
+        writing.edition_row(draft, day, setting.at) | {"id": draft.id},
         wide,
-        tuple(
-            {"edition_id": draft.id, "position": n, "contact_id": one}
-            for n, one in enumerate(draft.contacts)
-        ),
+        tuple(writing.contact_rows(draft)),
         packed,
         base,
         sealing.sheet_row(out, item.record, setting.house) if item.record else None,
-        _issued_state(out, until) if item.record else None,
+        {"of": out.id} | sealing.issued_columns(out, until) if item.record else None,
         _line(out),
         doc,
         index.kept(doc),
-    )
-
-
-def _draft(given: Edition, place: FiledIds) -> Edition:
-    return replace(
-        given,
-        id=place.edition,
-        uid=uuid4().hex,
-        release_id=place.release,
-        number=1,
-        state=State.DRAFT,
-        issued_at=None,
-        recorded_at=None,
-        version=1,
     )
 
 
@@ -162,41 +145,12 @@ def _release_row(
     setting: Setting, parent: Release, out: Edition, day: date, until: datetime | None
 ) -> Row:
     went_out = out.state.out
-    return values.release_columns(parent) | {
+    return writing.release_row(parent, setting.at) | {
         "id": parent.id,
-        "uid": parent.uid,
-        "version": 1,
-        "created_at": setting.at,
         "sort_date": day,
         "drafts": not went_out,
         "issued": went_out,
         "issued_embargo": until,
-    }
-
-
-def _edition_row(setting: Setting, draft: Edition, day: date) -> Row:
-    return values.edition_columns(draft) | {
-        "id": draft.id,
-        "uid": draft.uid,
-        "release_id": draft.release_id,
-        "language": draft.language,
-        "number": 1,
-        "state": draft.state.value,
-        "sort_date": day,
-        "version": 1,
-        "created_at": setting.at,
-        "saved_at": setting.at,
-    }
-
-
-def _issued_state(out: Edition, until: datetime | None) -> Row:
-    return {
-        "of": out.id,
-        "state": State.ISSUED.value,
-        "issued_at": out.issued_at,
-        "recorded_at": out.recorded_at,
-        "embargo_at": until,
-        "version": out.version,
     }
 
 

@@ -65,6 +65,15 @@ class _Packed(Struct, frozen=True):
         return _decode(self.data)
 
 
+class Job(Struct, frozen=True):
+    """Items of an import to be made ready, from ``begin`` on, one for each place."""
+
+    setting: Setting
+    source: ItemSource
+    places: Sequence[FiledIds]
+    begin: int
+
+
 def prepared(
     setting: Setting, source: ItemSource, places: Sequence[FiledIds], *, gently: bool = False
 ) -> Iterator[Prepared]:
@@ -73,11 +82,13 @@ def prepared(
     gently  other processes that make them ready let every other program go first
     raises  what ``bulk.ready`` raises; WorkerFailed when a process died
     """
-    jobs = [(n, min(n + JOB, len(places))) for n in range(0, len(places), JOB)]
-    calls = [(setting, source, places, begin, end) for begin, end in jobs]
-    made = _here(calls) if len(places) < FEW else _elsewhere(calls, gently)
+    few = len(places) < FEW
+    parts = [(n, places[n : n + JOB]) for n in range(0, len(places), JOB)]
+    jobs = (
+        Job(setting, source if few else source.part(n, n + len(some)), some, n) for n, some in parts
+    )
     waiting: Prepared | None = None
-    for part in made:
+    for part in map(make_ready, jobs) if few else _elsewhere(jobs, gently):
         if waiting is None:
             waiting = part
         else:
@@ -90,32 +101,15 @@ def prepared(
         yield waiting
 
 
-Call = tuple[Setting, ItemSource, Sequence[FiledIds], int, int]
+def _elsewhere(jobs: Iterator[Job], gently: bool) -> Iterator[Prepared]:
+    from pressdesk.archive.store.elsewhere import results  # few imports ask for processes
+
+    return results(make_ready, jobs, gently=gently)
 
 
-def _here(calls: Sequence[Call]) -> Iterator[Prepared]:
-    for setting, source, places, begin, end in calls:
-        yield make_ready(setting, source, places[begin:end], begin)
-
-
-def _elsewhere(calls: Sequence[Call], gently: bool) -> Iterator[Prepared]:
-    from pressdesk.archive.store.elsewhere import results
-
-    jobs = (
-        (setting, source.part(begin, end), places[begin:end], begin)
-        for setting, source, places, begin, end in calls
-    )
-    yield from results(_one, jobs, gently=gently)
-
-
-def _one(job: tuple[Setting, ItemSource, Sequence[FiledIds], int]) -> Prepared:
-    return make_ready(*job)
-
-
-def make_ready(
-    setting: Setting, source: ItemSource, places: Sequence[FiledIds], begin: int
-) -> Prepared:
-    """The items from ``begin`` on made ready, one for each place."""
-    items = source.items(begin, begin + len(places))
-    rows = [bulk.ready(setting, place, item) for place, item in zip(places, items, strict=True)]
+def make_ready(job: Job) -> Prepared:
+    """The rows of some items. Pure: may run in another process."""
+    items = job.source.items(job.begin, job.begin + len(job.places))
+    pairs = zip(job.places, items, strict=True)
+    rows = [bulk.ready(job.setting, place, item) for place, item in pairs]
     return Prepared(rows, counted([row.doc for row in rows]))

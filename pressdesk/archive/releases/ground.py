@@ -10,10 +10,10 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, select
 
 from pressdesk.archive.releases.sealing import until
-from pressdesk.archive.rows import revisions
+from pressdesk.archive.rows import filing, revisions
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import faults, values
-from pressdesk.archive.store.tables import edition, edition_body, edition_contact, issued, release
+from pressdesk.archive.store.tables import edition, edition_body, issued, release
 from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, DeskForeign, ReadFailed
 from pressdesk.press.agreeing import other_print, other_words
@@ -33,7 +33,7 @@ def wrong(
     copied  the desk is a copy for readers, which has no revisions
     cost    about 1 ms an edition where there are many; ``ids`` are at most some hundreds
     """
-    contacts = _contacts(connection, ids)
+    contacts = filing.contacts_of(connection, ids)
     last = {} if copied else revisions.last(connection, ids)
     query = (
         select(edition, edition_body, *_SEAL, *_PARENT)
@@ -44,21 +44,12 @@ def wrong(
         .order_by(edition.c.id)
     )
     for row in connection.execute(query).mappings():
-        for words in _about(row, contacts.get(row["id"], ()), last, place, copied=copied):
+        for words in _about(row, contacts[row["id"]], last, place, copied=copied):
             yield int(row["id"]), words
 
 
 _SEAL = (issued.c.at.label("sealed_at"), issued.c.sha256, issued.c.house, issued.c.sheet)
 _PARENT = (release.c.kind, release.c.reference, release.c.trashed_at)
-
-
-def _contacts(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
-    columns = (edition_contact.c.edition_id, edition_contact.c.contact_id)
-    query = select(*columns).where(edition_contact.c.edition_id.in_(ids))
-    found: dict[int, tuple[int, ...]] = {}
-    for key, contact in connection.execute(query.order_by(edition_contact.c.position)).all():
-        found[key] = (*found.get(key, ()), contact)
-    return found
 
 
 def _about(

@@ -15,7 +15,7 @@ from pressdesk.archive.releases.bulk_pool import Given, ItemSource, prepared
 from pressdesk.archive.rows import contacts, houses, revisions
 from pressdesk.archive.search.index import forget
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import (
     contact,
     draft,
@@ -46,11 +46,8 @@ class ReadyBatch(Struct, frozen=True):
     made: tuple[Prepared, ...]
 
 
-class Imports:
+class Imports(DeskPart):
     """The imports of a desk."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def add(
         self, name: str, original: bytes, items: Sequence[ImportItem], *, at: datetime

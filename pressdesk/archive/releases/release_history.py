@@ -5,24 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pressdesk.archive.releases import restore_revision
-from pressdesk.archive.releases.derived import derive
+from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import filing, revisions, thinning
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
+from pressdesk.archive.store.tables import edition
 from pressdesk.press.filed import Filed, RevisionInfo
 from pressdesk.press.release import Edition, Release
 
 
-class ReleaseHistory:
+class ReleaseHistory(DeskPart):
     """The part of ``Releases`` that looks back."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def revisions(self, edition_id: int) -> tuple[RevisionInfo, ...]:
         """The explicit saves of an edition, newest first."""
         with self._store.read() as connection:
-            return revisions.history(connection, edition_id)
+            return revisions.listed(connection, edition.c.id == edition_id)
 
     def revision(self, revision_id: int) -> tuple[Release, Edition]:
         """What was saved then, with the versions of then; raises NotFound, DeskForeign."""
@@ -33,7 +31,8 @@ class ReleaseHistory:
         """The revisions of every edition of a language, newest first; raises NotFound."""
         with self._store.read() as connection:
             filing.release_row(connection, release_id)
-            return revisions.of_language(connection, release_id, language)
+            whose = (edition.c.release_id == release_id, edition.c.language == language)
+            return revisions.listed(connection, *whose)
 
     def name_revision(self, revision_id: int, name: str) -> None:
         """Call a revision something, or nothing with ""; raises NotFound, BadInput."""

@@ -1,4 +1,4 @@
-"""What lists show of releases, each list one reading of the desk."""
+"""Lists of releases: which ones, in which order, how many, each list one reading of the desk."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ from array import array
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, null, select
+from sqlalchemy import tuple_ as pair
 
-from pressdesk.archive.rows import filing, list_query
-from pressdesk.archive.store.engine import Store
-from pressdesk.archive.store.tables import draft, edition, facet_value, release
+from pressdesk.archive.rows import filing, houses, list_query
+from pressdesk.archive.rows.list_rows import is_out
+from pressdesk.archive.store import dialects
+from pressdesk.archive.store.engine import DeskPart
+from pressdesk.archive.store.tables import draft, edition, facet_value, listed, release
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
-from pressdesk.press.states import status_of
+from pressdesk.press.release import State
+from pressdesk.press.states import Status, called, status_of
+
+_NEWEST_FIRST = (release.c.sort_date.desc(), release.c.id.desc())
+_Holds = list[ColumnElement[bool]]
 
 
-class ReleaseLists:
+class ReleaseLists(DeskPart):
     """The part of ``Releases`` that lists are made of."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def languages(self, release_id: int) -> tuple[LanguageRow, ...]:
         """The newest edition of each language, those of the house first; raises NotFound."""
@@ -28,27 +32,57 @@ class ReleaseLists:
             return list_query.rows(connection, (release_id,))[0].languages
 
     def editions(self, release_id: int, language: str) -> tuple[LanguageRow, ...]:
-        """All editions of one language, newest first; raises NotFound."""
+        """All editions of one language, newest first, with the titles autosave last kept.
+
+        raises  NotFound
+        """
+        kept = draft.c.edition_id.is_not(None)
+        query = (
+            select(edition.c.language, edition.c.id.label("edition_id"), edition.c.number)
+            .add_columns(
+                edition.c.state,
+                edition.c.embargo_at,
+                case((kept, draft.c.title), else_=edition.c.title).label("title"),
+                case((kept, draft.c.date), else_=edition.c.date).label("date"),
+            )
+            .outerjoin(draft, draft.c.edition_id == edition.c.id)
+            .where(edition.c.release_id == release_id, edition.c.language == language)
+            .order_by(edition.c.number.desc())
+        )
         with self._store.read() as connection:
             filing.release_row(connection, release_id)
-            return list_query.editions(connection, release_id, language)
+            found = connection.execute(query).all()
+        out = any(State(row.state).out for row in found)
+        return tuple(list_query.line_of(row, issued=out) for row in found)
 
     def page(
         self, query: Query, *, after: PageKey | None = None, limit: int = 100, now: datetime
     ) -> tuple[ReleaseRow, ...]:
         """The next rows of a list below ``after``, newest first; the same cost at any depth."""
+        wanted = select(*list_query.HEAD).where(*_which(query, now))
+        if after is not None:
+            place = pair(release.c.sort_date, release.c.id)
+            wanted = wanted.where(place < (after.sort_date, after.id))
         with self._store.read() as connection:
-            return list_query.page(connection, query, after, limit, now)
+            heads = connection.execute(wanted.order_by(*_NEWEST_FIRST).limit(limit)).all()
+            order = houses.load(connection).languages
+            return list_query.with_lines(connection, heads, order)
 
     def keys(self, query: Query, *, now: datetime) -> array[int]:
-        """The ids of the whole list in its order, for ``rows`` to fetch as they are seen."""
+        """The ids of the whole list in its order, for ``rows`` to fetch as they are seen.
+
+        8 bytes a release.
+        """
         with self._store.read() as connection:
-            return list_query.keys(connection, query, now)
+            return _keys(connection, query, now)
 
     def keys_by_month(self, query: Query, *, now: datetime) -> tuple[array[int], array[int]]:
         """As ``keys``, with the month of each beside it, counted as year * 12 + month."""
         with self._store.read() as connection:
-            return list_query.keys_by_month(connection, query, now)
+            month = dialects.month(connection, release.c.sort_date)
+            wanted = select(release.c.id, month).where(*_which(query, now))
+            found = connection.execute(wanted.order_by(*_NEWEST_FIRST)).all()
+        return array("q", [row[0] for row in found]), array("q", [row[1] for row in found])
 
     def rows(self, ids: Sequence[int]) -> tuple[ReleaseRow, ...]:
         """The rows of these releases in the order given; those gone or trashed are left out."""
@@ -57,15 +91,24 @@ class ReleaseLists:
 
     def counts(self, query: Query, *, now: datetime) -> BucketCounts:
         """How many releases each segment holds under the other filters of the query."""
+        stands = _stands(now)
+        buckets = (
+            release.c.drafts,
+            and_(release.c.issued, stands),
+            and_(release.c.issued, ~stands),
+        )
+        sums = (func.sum(case((holds, 1), else_=0)) for holds in buckets)
+        wanted = select(func.count(), *sums).where(_here(in_order=False), *_narrowed(query, now))
         with self._store.read() as connection:
-            return list_query.counts(connection, query, now)
+            found = connection.execute(wanted).one()
+        return BucketCounts(*(int(number or 0) for number in found))
 
     def list_editions(
         self, query: Query, *, now: datetime
     ) -> tuple[tuple[ReleaseRow, LanguageRow], ...]:
         """Each release with each of its languages that the query asks for, in list order."""
         with self._store.read() as connection:
-            found = list_query.rows(connection, list_query.keys(connection, query, now))
+            found = list_query.rows(connection, _keys(connection, query, now))
         return tuple(
             (row, line)
             for row in found
@@ -92,3 +135,63 @@ class ReleaseLists:
         )
         with self._store.read() as connection:
             return tuple((row[0], row[1]) for row in connection.execute(query).all())
+
+    def next_embargo(self, now: datetime) -> datetime | None:
+        """When the next embargo ends and lists read differently, None when none stands."""
+        query = select(func.min(edition.c.embargo_at)).where(edition.c.embargo_at > now)
+        with self._store.read() as connection:
+            found: datetime | None = connection.execute(query).scalar()
+        return found
+
+
+def _keys(connection: Connection, query: Query, now: datetime) -> array[int]:
+    wanted = select(release.c.id).where(*_which(query, now)).order_by(*_NEWEST_FIRST)
+    return array("q", connection.execute(wanted).scalars().all())
+
+
+def _which(query: Query, now: datetime) -> _Holds:
+    return [_here(), *_narrowed(query, now), *_bucket(query, now)]
+
+
+def _stands(now: datetime) -> ColumnElement[bool]:
+    return func.coalesce(release.c.issued_embargo > now, False)
+
+
+def _bucket(query: Query, now: datetime) -> _Holds:
+    match query.bucket:
+        case "all":
+            return []
+        case "drafts":
+            return [release.c.drafts]
+        case "embargo":
+            return [release.c.issued, _stands(now)]
+        case "issued":
+            return [release.c.issued, ~_stands(now)]
+
+
+def _here(*, in_order: bool = True) -> ColumnElement[bool]:
+    """It is not in the trash. Read in the order of the list, or as the rows lie in the file.
+
+    The index of the list would fetch every row from another place: nine times as long for all.
+    """
+    gone = release.c.trashed_at
+    return gone.is_(None) if in_order else func.coalesce(gone, null()).is_(None)
+
+
+def _narrowed(query: Query, now: datetime) -> _Holds:
+    """Everything but the bucket and the trash."""
+    out: _Holds = [release.c.kind == query.kind] if query.kind else []
+    line = [listed.c.release_id == release.c.id]
+    line += [listed.c.language == query.language] if query.language else []
+    line += _in_state(query.state, now) if query.state else []
+    return [*out, exists().where(*line)] if len(line) > 1 else out
+
+
+def _in_state(state: str, now: datetime) -> _Holds:
+    """The line of a language stands so: what is issued and held is not among what is issued."""
+    held = exists().where(edition.c.id == listed.c.edition_id, edition.c.embargo_at > now)
+    if state == Status.EMBARGO:
+        return [is_out(listed.c.state), held]
+    states = called(state)
+    free = [~held] if any(one.out for one in states) else []
+    return [listed.c.state.in_(states), *free]

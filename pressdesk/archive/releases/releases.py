@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from pressdesk.archive.releases import drafts, ground, sealing, writing
-from pressdesk.archive.releases.derived import derive
 from pressdesk.archive.releases.release_history import ReleaseHistory
 from pressdesk.archive.releases.release_lists import ReleaseLists
 from pressdesk.archive.releases.sealing import Compose
-from pressdesk.archive.rows import filing, list_query, revisions, standing
+from pressdesk.archive.releases.writing import derive
+from pressdesk.archive.rows import filing, list_query, revisions
 from pressdesk.archive.search.index import reindex
 from pressdesk.archive.store import values
 from pressdesk.archive.store.engine import Store
-from pressdesk.archive.store.tables import issued
+from pressdesk.archive.store.tables import edition, issued, release, revision
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Autosaved, Filed, Issued, Stands
-from pressdesk.press.listing import LanguageRow
 from pressdesk.press.release import Edition, Release
 
 
@@ -48,7 +47,8 @@ class Releases(ReleaseLists, ReleaseHistory):
         """Add the first edition of another language; raises BadInput when it has one."""
         with self._store.write() as connection:
             parent = values.release_of(filing.release_row(connection, release_id))
-            if any(r.language == first.language for r in _languages(connection, release_id)):
+            there = list_query.rows(connection, (release_id,))[0].languages
+            if any(line.language == first.language for line in there):
                 what = _("Release {id} has this language already.").format(id=release_id)
                 raise BadInput(what, hint=_("Open that version instead."))
             made = writing.new_edition(connection, parent, first, 1, _now())
@@ -121,13 +121,19 @@ class Releases(ReleaseLists, ReleaseHistory):
 
     def stands(self, edition_id: int) -> Stands | None:
         """The versions an edition has now, without handing out its text; None when it is gone."""
+        versions = (
+            select(release.c.id, release.c.version, edition.c.version.label("own"))
+            .join(edition, edition.c.release_id == release.c.id)
+            .where(edition.c.id == edition_id, release.c.trashed_at.is_(None))
+        )
+        authors = select(revision.c.author).join(edition, edition.c.id == revision.c.edition_id)
         with self._store.read() as connection:
-            return standing.of(connection, edition_id)
-
-    def next_embargo(self, now: datetime) -> datetime | None:
-        """When the next embargo ends and lists read differently, None when none stands."""
-        with self._store.read() as connection:
-            return standing.next_embargo(connection, now)
+            row = connection.execute(versions).first()
+            if row is None:
+                return None
+            last = authors.where(edition.c.release_id == row.id).order_by(revision.c.id.desc())
+            author = connection.execute(last.limit(1)).scalar()
+        return Stands(row.version, row.own, author or "")
 
     def save(
         self,
@@ -160,7 +166,7 @@ class Releases(ReleaseLists, ReleaseHistory):
                 writing.drop_draft(connection, changed.id)
                 done = saved
             else:
-                done = writing.saved_as(connection, given, changed, saved, now)
+                done = writing.put_both(connection, given, changed, saved, now)
                 revisions.put(
                     connection,
                     done.release,
@@ -199,7 +205,7 @@ class Releases(ReleaseLists, ReleaseHistory):
                 kept = found.kept
                 revisions.put(connection, kept.release, kept.edition, now, note=kept_note)
             given, text = filing.identified(given, text, saved)
-            done = writing.saved_as(connection, given, text, saved, now)
+            done = writing.put_both(connection, given, text, saved, now)
             revisions.put(connection, done.release, done.edition, now, note=note)
             derive(connection, done.release.id)
         return done
@@ -275,7 +281,7 @@ class Releases(ReleaseLists, ReleaseHistory):
             if not saved.edition.state.out:
                 self._seen.check(connection, changed.id, changed.title)
                 sealing.refuse_unsaved_embargo(connection, given, saved)
-                saved = writing.saved_as(connection, given, changed, saved, now)
+                saved = writing.put_both(connection, given, changed, saved, now)
             done = sealing.issue(
                 connection, saved, compose, at, recorded=recorded, uid=uid, note=note
             )
@@ -290,10 +296,6 @@ class Releases(ReleaseLists, ReleaseHistory):
         if row is None:
             return None
         return values.issued(row.sheet, row.house, row.sha256, self._store.place)
-
-
-def _languages(connection: Connection, release_id: int) -> tuple[LanguageRow, ...]:
-    return list_query.rows(connection, (release_id,))[0].languages
 
 
 def _nothing_new(given: Release, changed: Edition, saved: Filed) -> bool:

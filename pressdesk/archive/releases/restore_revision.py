@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from pressdesk.archive.releases import writing
-from pressdesk.archive.rows import filing, revisions
+from pressdesk.archive.rows import contacts, filing, revisions
 from pressdesk.archive.store import values
-from pressdesk.archive.store.tables import contact
 from pressdesk.base.address import Address
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
@@ -30,7 +29,8 @@ def restore(connection: Connection, revision_id: int, now: datetime, place: Addr
     of = filing.stored(connection, edition_id)
     newest = filing.pick(connection, of.release.id, of.edition.language, None)
     last = filing.stored(connection, newest)
-    text = replace(text, contacts=_known(connection, text))
+    known = contacts.known(connection, text.contacts)
+    text = replace(text, contacts=tuple(one for one in text.contacts if one in known))
     if last.edition.state.out:
         following = last.edition.number + 1
         note = _note(number, of.edition, following)
@@ -39,7 +39,7 @@ def restore(connection: Connection, revision_id: int, now: datetime, place: Addr
     shared = _shared(connection, last)
     _set_aside(connection, last, now)
     release, draft = filing.identified(shared, text, last)
-    done = writing.saved_as(connection, release, draft, last, now)
+    done = writing.put_both(connection, release, draft, last, now)
     note = _note(number, of.edition, last.edition.number)
     revisions.put(connection, done.release, done.edition, now, note=note)
     return done
@@ -50,13 +50,6 @@ def _note(number: int, of: Edition, into: int) -> str:
         return _("Restored from revision {n}").format(n=number)
     what = _("Restored from revision {n} of edition {edition}")
     return what.format(n=number, edition=of.number)
-
-
-def _known(connection: Connection, text: Edition) -> tuple[int, ...]:
-    """The contacts of then that are still in the list."""
-    known = connection.execute(select(contact.c.id).where(contact.c.id.in_(text.contacts)))
-    there = set(known.scalars().all())
-    return tuple(number for number in text.contacts if number in there)
 
 
 def _shared(connection: Connection, last: Filed) -> Release:

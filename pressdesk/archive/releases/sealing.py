@@ -154,18 +154,20 @@ def freeze(
     assert text.issued_at is not None
     at = text.recorded_at or text.issued_at
     revisions.put(connection, parent, text, at, note=f"{said}. {note}" if note else said, uid=uid)
-    connection.execute(
-        update(edition)
-        .where(edition.c.id == text.id)
-        .values(
-            state=text.state,
-            issued_at=text.issued_at,
-            recorded_at=text.recorded_at,
-            embargo_at=until(sheet),
-            sort_date=text.date or text.issued_at.astimezone(zone_of(house.zone)).date(),
-            version=text.version,
-        )
-    )
+    day = text.date or text.issued_at.astimezone(zone_of(house.zone)).date()
+    columns = issued_columns(text, until(sheet)) | {"sort_date": day}
+    connection.execute(update(edition).where(edition.c.id == text.id).values(columns))
+
+
+def issued_columns(text: Edition, until: datetime | None) -> dict[str, Any]:
+    """What changes in the row of an edition once it is issued."""
+    return {
+        "state": text.state.value,
+        "issued_at": text.issued_at,
+        "recorded_at": text.recorded_at,
+        "embargo_at": until,
+        "version": text.version,
+    }
 
 
 def finished(sheet: Sheet) -> None:

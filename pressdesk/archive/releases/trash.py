@@ -8,18 +8,15 @@ from sqlalchemy import Connection, delete, select, update
 
 from pressdesk.archive.rows import filing, list_query
 from pressdesk.archive.search.index import forget, reindex
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import release
 from pressdesk.base.errors import BadInput, NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import TrashRow
 
 
-class Trash:
+class Trash(DeskPart):
     """Releases in the trash are in no list and no search, and lose nothing."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def put(self, release_id: int) -> None:
         """Put a release aside; raises BadInput when an edition of it went out; NotFound."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
-from pressdesk.archive.rows import revisions
+from pressdesk.archive.rows import contacts, revisions
 from pressdesk.archive.rows.houses import day_of
-from pressdesk.archive.rows.list_rows import is_out
-from pressdesk.archive.search.index import forget
+from pressdesk.archive.rows.list_rows import is_out, relist
+from pressdesk.archive.search.index import forget, reindex
 from pressdesk.archive.store import values
 from pressdesk.archive.store.tables import (
-    contact,
     draft,
     edition,
     edition_body,
@@ -42,10 +42,18 @@ def new_release(connection: Connection, given: Release, now: datetime) -> Releas
     """Insert a release; it gets an id, a uid and version 1."""
     free_reference(connection, given)
     made = replace(given, id=0, uid=uuid4().hex, version=1)
-    row = values.release_columns(made) | {"uid": made.uid, "version": 1, "created_at": now}
     derived = {"sort_date": now.date(), "drafts": True, "issued": False}  # until relist
-    done = connection.execute(insert(release).values(row | derived))
+    done = connection.execute(insert(release).values(release_row(made, now) | derived))
     return replace(made, id=_key(done.inserted_primary_key))
+
+
+def release_row(made: Release, now: datetime) -> dict[str, Any]:
+    """The row of a new release, without its id and what is derived."""
+    return values.release_columns(made) | {
+        "uid": made.uid,
+        "version": made.version,
+        "created_at": now,
+    }
 
 
 def _key(row: object) -> int:
@@ -63,7 +71,20 @@ def new_edition(
     note: str = "",
 ) -> Edition:
     """Insert a draft edition; it gets an id, a uid, version 1 and its first revision."""
-    made = replace(
+    made = begun(given, parent, number)
+    row = edition_row(made, made.date or day_of(connection, now), now)
+    done = connection.execute(insert(edition).values(row))
+    made = replace(made, id=_key(done.inserted_primary_key))
+    wide = values.body_columns(made) | {"edition_id": made.id}
+    connection.execute(insert(edition_body).values(wide))
+    _put_contacts(connection, made)
+    revisions.put(connection, parent, made, now, note=note)
+    return made
+
+
+def begun(given: Edition, parent: Release, number: int) -> Edition:
+    """A text as a new draft of a release, with a uid and no id yet."""
+    return replace(
         given,
         id=0,
         uid=uuid4().hex,
@@ -74,24 +95,21 @@ def new_edition(
         recorded_at=None,
         version=1,
     )
-    row = values.edition_columns(made) | {
+
+
+def edition_row(made: Edition, day: date, now: datetime) -> dict[str, Any]:
+    """The narrow row of a new edition, without its id."""
+    return values.edition_columns(made) | {
         "uid": made.uid,
-        "release_id": parent.id,
+        "release_id": made.release_id,
         "language": made.language,
-        "number": number,
+        "number": made.number,
         "state": made.state.value,
-        "sort_date": made.date or day_of(connection, now),
-        "version": 1,
+        "sort_date": day,
+        "version": made.version,
         "created_at": now,
         "saved_at": now,
     }
-    done = connection.execute(insert(edition).values(row))
-    made = replace(made, id=_key(done.inserted_primary_key))
-    wide = values.body_columns(made) | {"edition_id": made.id}
-    connection.execute(insert(edition_body).values(wide))
-    _put_contacts(connection, made)
-    revisions.put(connection, parent, made, now, note=note)
-    return made
 
 
 def put_release(connection: Connection, given: Release, saved: Release, title: str = "") -> Release:
@@ -163,7 +181,7 @@ def only_blank(connection: Connection, saved: Filed, place: Address) -> bool:
     others = select(edition.c.id).where(whose, edition.c.id != saved.edition.id)
     row = connection.execute(select(draft.c.data).where(draft.c.edition_id == saved.edition.id))
     kept = [values.unpack(data)[1] for data in row.scalars().all()]
-    infos = revisions.history(connection, saved.edition.id)
+    infos = revisions.listed(connection, edition.c.id == saved.edition.id)
     before = (revisions.one(connection, info.id, place)[1] for info in infos)
     alone = saved.edition.state.writable and connection.execute(others).first() is None
     return alone and all(one.wordless for one in (saved.edition, *kept, *before))
@@ -175,12 +193,18 @@ def drop_edition(connection: Connection, given: Edition) -> None:
     connection.execute(delete(edition).where(edition.c.id == given.id))
 
 
+def derive(connection: Connection, release_id: int) -> None:
+    """Rows of lists and the search index follow; call it wherever an edition was written."""
+    relist(connection, release_id)
+    reindex(connection, release_id)
+
+
 def drop_draft(connection: Connection, edition_id: int) -> None:
     """Forget what autosave kept."""
     connection.execute(delete(draft).where(draft.c.edition_id == edition_id))
 
 
-def saved_as(
+def put_both(
     connection: Connection, release_: Release, edition_: Edition, saved: Filed, now: datetime
 ) -> Filed:
     """Store both values over what is saved, and drop the draft; raises as the two above."""
@@ -202,19 +226,20 @@ def _put_contacts(connection: Connection, made: Edition) -> None:
     if not wanted:
         return
     known_contacts(connection, wanted)
-    rows = [
+    connection.execute(insert(edition_contact), contact_rows(made))
+
+
+def contact_rows(made: Edition) -> list[dict[str, Any]]:
+    """Whom an edition names, as rows."""
+    return [
         {"edition_id": made.id, "position": position, "contact_id": one}
-        for position, one in enumerate(wanted)
+        for position, one in enumerate(made.contacts)
     ]
-    connection.execute(insert(edition_contact), rows)
 
 
-def known_contacts(connection: Connection, wanted: Iterable[int]) -> None:
+def known_contacts(connection: Connection, wanted: Collection[int]) -> None:
     """Raise BadInput when one of these contacts is not in the desk."""
-    asked = set(wanted)
-    known = connection.execute(select(contact.c.id).where(contact.c.id.in_(asked)))
-    lost = sorted(asked - set(known.scalars().all()))
-    if lost:
+    if lost := sorted(set(wanted) - contacts.known(connection, wanted)):
         what = _("There is no contact {id} in this desk.").format(id=lost[0])
         raise BadInput(what, hint=_("Pick the contacts of the release again."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
 from pressdesk.archive.rows import list_query
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.before import stored_contact
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import contact, edition, edition_contact
 from pressdesk.base.errors import EditConflict, NotFound
 from pressdesk.base.i18n import _
@@ -19,11 +20,9 @@ from pressdesk.document.analyser import stems
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import Contact
 
-_decoder = msgspec.json.Decoder(Contact)
-
 
 def _value(row: Row[*tuple[Any, ...]]) -> Contact:
-    found = _decoder.decode(row.data)
+    found = stored_contact(row.data)
     return replace(found, id=row.id, uid=row.uid, retired=row.retired, version=row.version)
 
 
@@ -33,6 +32,11 @@ def named(connection: Connection, ids: Iterable[int]) -> tuple[Contact, ...]:
     rows = connection.execute(select(contact).where(contact.c.id.in_(wanted))).all()
     found = {row.id: _value(row) for row in rows}
     return tuple(found[one] for one in wanted)
+
+
+def known(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Those of these ids that are in the list."""
+    return set(connection.execute(select(contact.c.id).where(contact.c.id.in_(ids))).scalars())
 
 
 def called(connection: Connection, stemmed: Sequence[str]) -> tuple[int, ...]:
@@ -62,15 +66,12 @@ def insert_contact(connection: Connection, given: Contact, *, key: int | None = 
     return replace(made, id=int(stored[0]))
 
 
-class Contacts:
+class Contacts(DeskPart):
     """The people and offices the press may turn to.
 
     They retire and are not deleted, as drafts may still name them; issued releases hold their
     own copy. Only undoing an import takes out a contact that came with it and nobody used.
     """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def all(self, *, retired: bool = True) -> tuple[Contact, ...]:
         """Every contact, by name in its first language; without ``retired`` only those serving."""

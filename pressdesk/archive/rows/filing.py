@@ -34,13 +34,19 @@ def stored(connection: Connection, edition_id: int, *, trashed: bool = False) ->
     row = connection.execute(query).mappings().first()
     if row is None:
         raise _no_edition(edition_id)
-    contacts = connection.execute(
-        select(edition_contact.c.contact_id)
-        .where(edition_contact.c.edition_id == edition_id)
-        .order_by(edition_contact.c.position)
-    )
+    named = contacts_of(connection, (edition_id,))[edition_id]
     found = release_row(connection, row["release_id"], trashed=trashed)
-    return Filed(values.release_of(found), values.edition_of(row, tuple(contacts.scalars().all())))
+    return Filed(values.release_of(found), values.edition_of(row, named))
+
+
+def contacts_of(connection: Connection, edition_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The contacts that each of these editions names, in their order."""
+    query = select(edition_contact.c.edition_id, edition_contact.c.contact_id)
+    query = query.where(edition_contact.c.edition_id.in_(edition_ids))
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(edition_ids, ())
+    for key, named in connection.execute(query.order_by(edition_contact.c.position)).all():
+        found[key] += (named,)
+    return found
 
 
 def parent_of(connection: Connection, edition_id: int) -> Release:
@@ -159,25 +165,20 @@ def pick(
     """
     release_row(connection, release_id, trashed=trashed)
     columns = (edition.c.id, edition.c.language, edition.c.number)
-    rows = connection.execute(
-        select(*columns).where(edition.c.release_id == release_id).order_by(edition.c.number)
-    ).all()
-    languages = sorted({row.language for row in rows})
-    one_language(release_id, set(languages), language)
-    fits = [row for row in rows if language in (None, row.language)]
+    query = select(*columns).where(edition.c.release_id == release_id)
+    return int(chosen(release_id, connection.execute(query).all(), language, number).id)
+
+
+def chosen(release_id: int, there: Sequence[Any], language: str | None, number: int | None) -> Any:
+    """Of the editions there are the one meant, each with its language and number; see ``pick``."""
+    languages = ", ".join(sorted({row.language for row in there}))
+    if language is None and len({row.language for row in there}) > 1:
+        what = _("Release {id} has several languages: {languages}.")
+        what = what.format(id=release_id, languages=languages)
+        raise BadInput(what, hint=_("Say which one is meant."))
+    fits = [row for row in there if language in (None, row.language)]
     fits = [row for row in fits if number in (None, row.number)]
     if not fits:
         what = _("Release {id} has no such edition.").format(id=release_id)
-        hint = _("Its languages: {languages}.").format(languages=", ".join(languages))
-        raise NotFound(what, hint=hint)
-    return int(fits[-1].id)
-
-
-def one_language(release_id: int, there: set[str], language: str | None) -> None:
-    """Raise BadInput when there are several languages and none is named."""
-    if language is None and len(there) > 1:
-        what = _("Release {id} has several languages: {languages}.")
-        raise BadInput(
-            what.format(id=release_id, languages=", ".join(sorted(there))),
-            hint=_("Say which one is meant."),
-        )
+        raise NotFound(what, hint=_("Its languages: {languages}.").format(languages=languages))
+    return max(fits, key=lambda row: row.number)

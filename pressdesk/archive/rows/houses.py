@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import setting
 from pressdesk.base.errors import EditConflict
 from pressdesk.base.i18n import _
@@ -43,11 +43,8 @@ def day_of(connection: Connection, at: datetime) -> date:
     return at.astimezone(zone(connection)).date()
 
 
-class Houses:
+class Houses(DeskPart):
     """The one house style of a desk."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def get(self) -> House:
         """The house style as last saved."""

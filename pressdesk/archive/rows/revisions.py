@@ -94,18 +94,8 @@ def _keyframe(connection: Connection, edition_id: int, number: int) -> _Keyframe
     return _Keyframe(row.id, plain)
 
 
-def history(connection: Connection, edition_id: int) -> tuple[RevisionInfo, ...]:
-    """The revisions of one edition, newest first."""
-    return _listed(connection, revision.c.edition_id == edition_id)
-
-
-def of_language(connection: Connection, release_id: int, language: str) -> tuple[RevisionInfo, ...]:
-    """The revisions of every edition of one language, the newest edition first."""
-    whose = (edition.c.release_id == release_id, edition.c.language == language)
-    return _listed(connection, *whose)
-
-
-def _listed(connection: Connection, *whose: ColumnElement[bool]) -> tuple[RevisionInfo, ...]:
+def listed(connection: Connection, *whose: ColumnElement[bool]) -> tuple[RevisionInfo, ...]:
+    """The revisions of these editions, newest first, the newest edition before the others."""
     query = (
         select(
             revision.c.id,

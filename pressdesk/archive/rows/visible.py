@@ -16,13 +16,14 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from pressdesk.archive.rows import filing, houses
+from pressdesk.archive.rows.list_query import line_of, rank
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store.tables import edition, release
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
 from pressdesk.press.listing import LanguageRow, Query, ReleaseRow
-from pressdesk.press.release import Release, State
+from pressdesk.press.release import Release
 from pressdesk.press.states import Status, said_of
 
 
@@ -99,7 +100,7 @@ def _rows(
 ) -> dict[int, ReleaseRow]:
     newest = _newest(now).where(edition.c.release_id.in_(ids)).subquery()
     query = (
-        select(edition, release.c.kind, release.c.reference)
+        select(edition, edition.c.id.label("edition_id"), release.c.kind, release.c.reference)
         .join(release, release.c.id == edition.c.release_id)
         .join(newest, _same(newest))
     )
@@ -110,32 +111,15 @@ def _rows(
 
 
 def _row(lines: list[Row[*tuple[Any, ...]]], order: Sequence[str]) -> ReleaseRow:
-    def rank(row: Row[*tuple[Any, ...]]) -> tuple[int, str]:
-        known = row.language in order
-        return (order.index(row.language) if known else len(order)), row.language
-
-    ordered = sorted(lines, key=rank)
+    ordered = sorted(lines, key=lambda row: rank(row.language, order))
     first = ordered[0]
     return ReleaseRow(
         id=first.release_id,
         kind=first.kind,
         reference=first.reference,
         sort_date=max(row.sort_date for row in lines),
-        languages=tuple(_line(row) for row in ordered),
+        languages=tuple(line_of(row, issued=True) for row in ordered),
         embargo_until=max((row.embargo_at for row in lines if row.embargo_at), default=None),
-    )
-
-
-def _line(row: Row[*tuple[Any, ...]]) -> LanguageRow:
-    return LanguageRow(
-        row.language,
-        row.id,
-        row.number,
-        State(row.state),
-        row.title,
-        row.date,
-        issued=True,
-        embargo_until=row.embargo_at,
     )
 
 
@@ -144,12 +128,12 @@ def editions(
 ) -> tuple[LanguageRow, ...]:
     """The editions of a release that can be seen, newest first; raises NotFound for none."""
     query = (
-        select(edition)
+        select(edition, edition.c.id.label("edition_id"))
         .join(release, release.c.id == edition.c.release_id)
         .where(edition.c.release_id == release_id, out(now))
         .order_by(edition.c.number.desc())
     )
-    found = tuple(_line(row) for row in connection.execute(query).all())
+    found = tuple(line_of(row, issued=True) for row in connection.execute(query).all())
     if not found:
         what = _("There is no release {id} in this desk.").format(id=release_id)
         raise NotFound(what, hint=_("Look it up in the list."))
@@ -165,13 +149,8 @@ def find(
 ) -> Filed:
     """One edition that can be seen, the newest unless numbered; raises as ``filing.pick``."""
     there = editions(connection, release_id, now)
-    filing.one_language(release_id, {line.language for line in there}, language)
-    fits = [line for line in there if language in (None, line.language)]
-    fits = [line for line in fits if number in (None, line.number)]
-    if not fits:
-        what = _("Release {id} has no such edition.").format(id=release_id)
-        raise NotFound(what, hint=_("Look it up in the list."))
-    saved = filing.stored(connection, fits[0].edition_id)
+    chosen = filing.chosen(release_id, there, language, number)
+    saved = filing.stored(connection, chosen.edition_id)
     return Filed(_seen(connection, saved.release, len(there)), replace(saved.edition, questions=()))
 
 

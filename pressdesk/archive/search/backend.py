@@ -19,43 +19,35 @@ class Backend(Protocol):
 
     def make(self, connection: Connection) -> None:
         """Make the empty index, over an older one if need be."""
-        ...
 
     def ready(self, connection: Connection) -> None:
         """Make the index where there is none: in a desk older than it."""
-        ...
 
     def put(self, connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
         """Add documents under keys that are free."""
-        ...
 
     def forget(self, connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
         """Take out documents, told exactly as they were put in."""
-        ...
 
     def keys(
         self,
         connection: Connection,
         asked: Expression,
         *,
-        lowest: int | None,
-        highest: int | None,
+        lowest: int,
+        highest: int,
         limit: int,
     ) -> list[int]:
-        """The keys of hits within [lowest, highest], the newest first."""
-        ...
+        """The keys of hits within [lowest, highest], the newest first; ``asked`` is not NOTHING."""
 
     def optimise(self, connection: Connection) -> None:
         """Make a freshly filled index compact."""
-        ...
 
     def merge(self, connection: Connection) -> bool:
         """Make it a little more compact; False when there is nothing left to do."""
-        ...
 
     def sound(self, connection: Connection) -> bool:
         """The index holds together."""
-        ...
 
 
 def backend(connection: Connection) -> Backend:

@@ -20,8 +20,17 @@ LAYOUT = 3
 EVERYTHING, GAP = "xa", "xx"
 """Tokens of the meta column: in each document; between two values of one kind."""
 
-MARKS = {"topic": "xt", "place": "xp", "speaker": "xs"}
-"""What stands before each stem of such a value in the meta column."""
+MARKS = {
+    "topic": "xt",
+    "place": "xp",
+    "speaker": "xs",
+    "kind": "xk",
+    "state": "xi",
+    "language": "xl",
+    "embargo": "xe",  # and the id of an edition that was issued under one
+    "contact": "xc",  # and its id: its name may change without the text being indexed anew
+}
+"""What a token of the meta column begins with. Of the first three each stem of a value is one."""
 
 SPEAKERS = ("speaker", "interviewee")
 """Fields of kinds that name who speaks."""
@@ -81,6 +90,11 @@ def first_key(day: date) -> int:
     return day.toordinal() << _SHIFT
 
 
+def last_key(day: date) -> int:
+    """The highest key of a day."""
+    return first_key(day) + (1 << _SHIFT) - 1
+
+
 def day_of_key(key: int) -> date:
     """The day in a key."""
     return date.fromordinal(key >> _SHIFT)
@@ -136,11 +150,11 @@ def _once(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _meta(doc: Doc, contacts: Sequence[int], embargoed: bool) -> str:
-    tokens = [EVERYTHING, kind_token(doc.kind), state_token(doc.state)]
-    tokens += [language_token(doc.language)]
-    tokens += [embargo_token(doc.edition_id)] if embargoed else []
+    tokens = [EVERYTHING, token("kind", doc.kind), token("state", doc.state)]
+    tokens += [token("language", doc.language)]
+    tokens += [token("embargo", doc.edition_id)] if embargoed else []
     tokens += _marked("topic", doc.topics) + _marked("place", doc.places)
-    tokens += _marked("speaker", doc.speakers) + [contact_token(one) for one in contacts]
+    tokens += _marked("speaker", doc.speakers) + [token("contact", one) for one in contacts]
     return " ".join(tokens)
 
 
@@ -156,33 +170,9 @@ def value_tokens(dimension: str, value: str) -> list[str]:
     return [MARKS[dimension] + stem for stem in stems(value)]
 
 
-def kind_token(kind: str) -> str:
-    """The token of a kind."""
-    return "xk" + _code(kind)
-
-
-def state_token(state: str) -> str:
-    """The token of a state."""
-    return "xi" + _code(state)
-
-
-def language_token(tag: str) -> str:
-    """The token of a language tag."""
-    return "xl" + _code(tag)
-
-
-def embargo_token(edition_id: int) -> str:
-    """The token of one edition that was issued under an embargo."""
-    return f"xe{edition_id}"
-
-
-def contact_token(contact_id: int) -> str:
-    """The token of one contact: its name may change without the text being indexed anew."""
-    return f"xc{contact_id}"
-
-
-def _code(text: str) -> str:
-    return _ODD.sub("", text.casefold())
+def token(dimension: str, value: object) -> str:
+    """The one token of a kind, a state or a language tag, of an edition or a contact by its id."""
+    return MARKS[dimension] + _ODD.sub("", str(value).casefold())
 
 
 def packed(values: Sequence[str]) -> str:

@@ -92,8 +92,8 @@ def _render(node: Node, terms: Terms, *, wide: bool) -> Expression | None:
             return _both(parts, terms, wide=wide)
         case Any(parts=parts):
             made = [_render(part, terms, wide=wide) for part in parts]
-            said = tuple(part for part in made if part is not None)
-            return said[0] if len(said) == 1 else Either(said) if said else None
+            said = [part for part in made if part is not None]
+            return _any(said) if said else None
         case Not():
             return _both((node,), terms, wide=wide)
 
@@ -108,7 +108,7 @@ def _both(parts: tuple[Node, ...], terms: Terms, *, wide: bool) -> Expression | 
     kept = Both(wanted) if len(wanted) > 1 else wanted[0] if wanted else EVERYTHING
     if not unwanted:
         return kept
-    return Without(kept, Either(unwanted) if len(unwanted) > 1 else unwanted[0])
+    return Without(kept, _any(unwanted))
 
 
 def _word(node: Word, terms: Terms) -> Expression | None:
@@ -120,8 +120,7 @@ def _word(node: Word, terms: Terms) -> Expression | None:
         return None
     if len(tokens) > 1:
         return TokenRun(tokens, field)
-    forms = tuple(TokenRun((form,), field) for form in joined(tokens[0]))
-    return forms[0] if len(forms) == 1 else Either(forms)
+    return _any([TokenRun((form,), field) for form in joined(tokens[0])])
 
 
 def _beginning(node: Word, terms: Terms, field: Field) -> Expression | None:
@@ -145,30 +144,31 @@ def _beginning(node: Word, terms: Terms, field: Field) -> Expression | None:
 
 def _filter(node: Filter, terms: Terms) -> Expression | None:
     match node.dimension:
-        case "kind":
-            return TokenRun((docs.kind_token(node.value),), "meta")
-        case "language":
-            return TokenRun((docs.language_token(node.value),), "meta")
+        case "kind" | "language":
+            return _marked(node.dimension, (node.value,))
         case "state":
             return _state(node.value, terms)
         case "contact":
-            named = [
-                TokenRun((docs.contact_token(one),), "meta") for one in terms.people(node.value)
-            ]
-            return named[0] if len(named) == 1 else Either(tuple(named))
+            return _marked("contact", terms.people(node.value))
         case "topic" | "place" | "speaker":
             tokens = tuple(docs.value_tokens(node.dimension, node.value))
             return TokenRun(tokens, "meta") if tokens else None
 
 
 def _state(value: str, terms: Terms) -> Expression:
-    standing = Either(
-        tuple(TokenRun((docs.embargo_token(one),), "meta") for one in terms.embargoed())
-    )
+    standing = _marked("embargo", terms.embargoed())
     if value == Status.EMBARGO:
         return standing
     states = called(value)
-    tokens = tuple(TokenRun((docs.state_token(one),), "meta") for one in states or (value,))
-    token = tokens[0] if len(tokens) == 1 else Either(tokens)
-    held = any(one.out for one in states) and standing.parts
-    return Without(token, standing) if held else token
+    so = _marked("state", states or (value,))
+    held = any(one.out for one in states) and standing != NOTHING
+    return Without(so, standing) if held else so
+
+
+def _marked(dimension: str, of: Sequence[object]) -> Expression:
+    """Any of these values of the meta column."""
+    return _any([TokenRun((docs.token(dimension, one),), "meta") for one in of])
+
+
+def _any(parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else Either(tuple(parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from pressdesk.archive.search import docs, verifying
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.search.expression import (
     EVERYTHING,
+    NOTHING,
     Expression,
     Terms,
     Without,
@@ -153,10 +154,9 @@ def _keys(
     """The next keys below ``after``, range of days by range of days."""
     kept: list[int] = []
     for days in question.ranges():
-        lowest = docs.first_key(days.first) if days.first > date.min else None
-        highest = _below(days.last)
+        lowest, highest = docs.first_key(days.first), docs.last_key(days.last)
         if after is not None:
-            highest = min(after - 1, highest) if highest is not None else after - 1
+            highest = min(after - 1, highest)
         kept += _between(connection, asked, lowest, highest, limit - len(kept))
         if len(kept) == limit:
             break
@@ -164,19 +164,15 @@ def _keys(
 
 
 def _between(
-    connection: Connection, asked: Expression, lowest: int | None, highest: int | None, limit: int
+    connection: Connection, asked: Expression, lowest: int, highest: int, limit: int
 ) -> list[int]:
+    if asked == NOTHING:
+        return []
     if asked == EVERYTHING:
-        query = select(search_doc.c.key).order_by(search_doc.c.key.desc()).limit(limit)
-        query = query.where(search_doc.c.key >= lowest) if lowest is not None else query
-        query = query.where(search_doc.c.key <= highest) if highest is not None else query
+        query = select(search_doc.c.key).where(search_doc.c.key.between(lowest, highest))
+        query = query.order_by(search_doc.c.key.desc()).limit(limit)
         return list(connection.execute(query).scalars().all())
     return backend(connection).keys(connection, asked, lowest=lowest, highest=highest, limit=limit)
-
-
-def _below(until: date) -> int | None:
-    """The highest key of a day."""
-    return None if until == date.max else docs.first_key(until + timedelta(days=1)) - 1
 
 
 def _compared(

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from pressdesk.archive.search.backend import Texts
 from pressdesk.archive.search.expression import (
-    NOTHING,
     Begins,
     Both,
     Either,
@@ -24,11 +24,8 @@ from pressdesk.archive.store import dialects
 
 TABLE = "search_text"
 _FIELDS = {"text": "{title subtitle body}", "title": "{title subtitle}", "meta": "meta"}
-_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 _PAGES = 200
 """Merged at a time: some 30 ms."""
-
-Texts = tuple[str, str, str, str]
 
 
 def make(connection: Connection) -> None:
@@ -72,24 +69,22 @@ def keys(
     connection: Connection,
     asked: Expression,
     *,
-    lowest: int | None,
-    highest: int | None,
+    lowest: int,
+    highest: int,
     limit: int,
 ) -> list[int]:
     """The keys of hits within [lowest, highest], the newest first.
 
     cost  0.1 ms a page for any word; more where terms hardly ever meet
     """
-    if asked == NOTHING:
-        return []
     found = dialects.rows(
         connection,
         f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ? AND rowid BETWEEN ? AND ?"
         " ORDER BY rowid DESC LIMIT ?",
         (
             rendered(asked),
-            _LOWEST if lowest is None else lowest,
-            _HIGHEST if highest is None else highest,
+            lowest,
+            highest,
             limit,
         ),
     )

@@ -37,7 +37,7 @@ OFTEN, GAP = 0.5, 0.11
 tenth of a second whether it is free: a shorter pause lets in nobody but by luck."""
 
 
-def make(connection: Connection) -> None:
+def begin(connection: Connection) -> None:
     """An empty index that is complete: for a desk without releases."""
     _empty(connection)
     _finished(connection)

@@ -54,11 +54,11 @@ def batches(store: Store, release_ids: Sequence[int]) -> Iterator[RefillBatch]:
             yield found
 
     many = len(release_ids) > MANY
-    for made in results(make, read(), gently=True) if many else map(make, read()):
+    for made in results(documents, read(), gently=True) if many else map(documents, read()):
         yield RefillBatch(waiting.pop(0), made)
 
 
-def make(some: Sequence[DocumentSource]) -> RefillRows:
+def documents(some: Sequence[DocumentSource]) -> RefillRows:
     """The documents of these sources. Pure: may run in another process."""
     docs = [sources.document(one) for one in some]
     return RefillRows(docs, [index.kept(doc) for doc in docs], counting.counted(docs))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from pressdesk.archive.search import facets, finding, hit_rows, rebuilding
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.press.query import Facets, HitPage, Node, Question, Snippet
 
 PAGE, KEYS = 60, 1000
 
 
-class Search:
+class Search(DeskPart):
     """The search of one desk; every method is one transaction and may run in any thread.
 
     Methods raise DeskLocked, DeskUnavailable and DeskForeign (damaged) as all reading does.
@@ -21,9 +21,6 @@ class Search:
 
     _fence: Node | None = None
     """What every text must answer besides, whatever is asked."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def page(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from pressdesk.archive.rows import filing, revisions
 from pressdesk.archive.search import docs
 from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.store import values
-from pressdesk.archive.store.tables import draft, edition, edition_body, edition_contact, release
+from pressdesk.archive.store.tables import draft, edition, edition_body, release
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Release, State
 
@@ -56,14 +55,14 @@ def read(connection: Connection, *where: ColumnElement[bool]) -> list[DocumentSo
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
     parents = _parents(connection, {row["release_id"] for row in rows})
-    contacts = _contacts(connection, [row["id"] for row in rows])
+    contacts = filing.contacts_of(connection, [row["id"] for row in rows])
     out = [row["id"] for row in rows if State(row["state"]).out]
     shared = revisions.last_shared(connection, out)
     return [
         DocumentSource(
             _parent(parents[row["release_id"]], row["id"], shared),
             row,
-            tuple(contacts[row["id"]]),
+            contacts[row["id"]],
             row.pop("kept"),
         )
         for row in rows
@@ -89,18 +88,6 @@ def seen(connection: Connection, release_ids: Sequence[int]) -> dict[int, dict[i
 def _parents(connection: Connection, release_ids: set[int]) -> dict[int, Release]:
     query = select(release).where(release.c.id.in_(release_ids))
     return {row["id"]: values.release_of(row) for row in connection.execute(query).mappings()}
-
-
-def _contacts(connection: Connection, edition_ids: Sequence[int]) -> dict[int, list[int]]:
-    query = (
-        select(edition_contact.c.edition_id, edition_contact.c.contact_id)
-        .where(edition_contact.c.edition_id.in_(edition_ids))
-        .order_by(edition_contact.c.edition_id, edition_contact.c.position)
-    )
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for row in connection.execute(query).all():
-        found[row.edition_id].append(row.contact_id)
-    return found
 
 
 def _parent(now: Release, edition_id: int, shared: Mapping[int, Release | None]) -> Release:

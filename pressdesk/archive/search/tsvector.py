@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
+from pressdesk.archive.search.backend import Texts
 from pressdesk.archive.search.expression import (
-    NOTHING,
     Begins,
     Both,
     Either,
@@ -26,9 +26,6 @@ TABLE = "search_text"
 POSITIONS, REPEATS, LETTERS, BYTES = 16_383, 256, 500, 1_000_000
 NEAR = 1000
 """So many of the newest texts are looked at before the index is asked for all."""
-
-_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
-Texts = tuple[str, str, str, str]
 
 
 def make(connection: Connection) -> None:
@@ -78,8 +75,8 @@ def keys(
     connection: Connection,
     asked: Expression,
     *,
-    lowest: int | None,
-    highest: int | None,
+    lowest: int,
+    highest: int,
     limit: int,
 ) -> list[int]:
     """The keys of hits within [lowest, highest], the newest first.
@@ -89,13 +86,11 @@ def keys(
     for as with any other, and would look through every text for one in none.
     cost  some milliseconds; 10 ms more for what is rare
     """
-    if asked == NOTHING:
-        return []
     queries: list[str] = []
     holds = _condition(asked, queries)
     values = {f"q{number}": query for number, query in enumerate(queries)} | {
-        "lowest": _LOWEST if lowest is None else lowest,
-        "highest": _HIGHEST if highest is None else highest,
+        "lowest": lowest,
+        "highest": highest,
         "limit": limit,
         "near": NEAR + limit,
     }

@@ -88,10 +88,21 @@ def make(connection: Connection) -> None:
     )
 
 
-def since(connection: Connection, seq: int) -> tuple[int, tuple[int, ...]]:
-    """The number of the last change and the releases changed after ``seq``, in that order."""
-    query = text("SELECT release_id, seq FROM change WHERE seq > :seq ORDER BY seq")
-    rows = connection.execute(query, {"seq": seq}).all()
+def is_there(connection: Connection) -> bool:
+    """The desk keeps it, for whoever is connected."""
+    return connection.execute(text("SELECT to_regclass('change')")).scalar() is not None
+
+
+def since(
+    connection: Connection, seq: int, limit: int | None = None
+) -> tuple[int, tuple[int, ...]]:
+    """The releases changed after ``seq``, in that order, after the number of the last of them.
+
+    One that is gone since is among them. Ask again with the number returned: none is ever left
+    out, whatever was committed meanwhile.
+    """
+    query = text("SELECT release_id, seq FROM change WHERE seq > :seq ORDER BY seq LIMIT :limit")
+    rows = connection.execute(query, {"seq": seq, "limit": limit}).all()
     return (int(rows[-1].seq) if rows else seq), tuple(int(row.release_id) for row in rows)
 
 

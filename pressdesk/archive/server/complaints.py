@@ -1,100 +1,77 @@
-"""PostgreSQL's complaints, told to a person: what happened to the desk and what to do."""
+"""What PostgreSQL's errors say of a desk, told to a person as those of a file are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
-import msgspec
 import psycopg
-from sqlalchemy.exc import DBAPIError
 
 from pressdesk.archive.store import faults
+from pressdesk.archive.store.faults import Complaint
 from pressdesk.base.address import Server
 from pressdesk.base.errors import (
-    BadInput,
     DeskForeign,
     DeskLocked,
     DeskPassword,
     DeskReadOnly,
-    DeskTooNew,
     DeskUnavailable,
     DeskUnreachable,
 )
 from pressdesk.base.i18n import _
 
+unreachable = Complaint(  # nobody answers there, or the line was cut
+    DeskUnreachable,
+    lambda: _("The server of the desk “{desk}” does not answer."),
+    lambda: _("Check the network and the address, then try again."),
+)
+no_address = Complaint(  # an option that does not exist, or a letter that cannot be there
+    DeskUnavailable,
+    lambda: _("“{desk}” is no address that a server could have."),
+    lambda: _("It looks like postgresql://name@host/database."),
+)
+password = Complaint(
+    DeskPassword,
+    lambda: _("The server of the desk “{desk}” does not accept the name or the password."),
+    lambda: _("Keep the right one with “pressdesk office password”."),
+)
+no_database = Complaint(
+    DeskUnavailable,
+    lambda: _("There is no database for the desk “{desk}” on its server."),
+    lambda: _("Check the name, or have the database made."),
+)
+foreign = Complaint(
+    DeskForeign,
+    lambda: _("There is no desk of PressDesk in “{desk}”."),
+    lambda: _("Make one there with “pressdesk office init”; nothing was changed."),
+)
+taken = Complaint(
+    DeskUnavailable,
+    lambda: _("There is something in the database “{desk}” already."),
+    lambda: _("Choose an empty database; this one was not changed."),
+)
+encoding = Complaint(  # it cannot hold every script
+    DeskUnavailable,
+    lambda: _("The database “{desk}” stores text as {encoding}."),
+    lambda: _("Make the database with the encoding UTF8."),
+)
+busy = Complaint(  # somebody else writes for longer than we waited
+    DeskLocked,
+    lambda: _("Somebody else is writing to the desk “{desk}”."),
+    lambda: _("Nothing was changed. Try again in a moment."),
+)
+read_only = Complaint(  # this person may read and not write, or the server is a copy
+    DeskReadOnly,
+    lambda: _("The desk “{desk}” cannot be written with this name."),
+    lambda: _("Open it for reading only, or ask for the right to write."),
+)
+no_view = Complaint(  # this person may neither use the readers' view of the desk nor make one
+    DeskReadOnly,
+    lambda: _("The desk “{desk}” has no view for readers that this name may use."),
+    lambda: _("Ask its owner to make the roles."),
+)
 
-def unreachable(server: Server) -> DeskUnreachable:
-    """Nobody answers there, or the line was cut."""
-    what = _("The server of the desk “{desk}” does not answer.").format(desk=server)
-    return DeskUnreachable(what, hint=_("Check the network and the address, then try again."))
-
-
-def no_address(server: Server) -> DeskUnavailable:
-    """An option that does not exist, or a letter that cannot be there."""
-    what = _("“{desk}” is no address that a server could have.").format(desk=server)
-    return DeskUnavailable(what, hint=_("It looks like postgresql://name@host/database."))
-
-
-def password(server: Server) -> DeskPassword:
-    """The server wants a password, or another one."""
-    what = _("The server of the desk “{desk}” does not accept the name or the password.")
-    return DeskPassword(
-        what.format(desk=server), hint=_("Keep the right one with “pressdesk office password”.")
-    )
-
-
-def no_database(server: Server) -> DeskUnavailable:
-    """The server has no database of that name."""
-    what = _("There is no database for the desk “{desk}” on its server.").format(desk=server)
-    return DeskUnavailable(what, hint=_("Check the name, or have the database made."))
-
-
-def foreign(server: Server) -> DeskForeign:
-    """A database without a desk in it."""
-    what = _("There is no desk of PressDesk in “{desk}”.").format(desk=server)
-    hint = _("Make one there with “pressdesk office init”; nothing was changed.")
-    return DeskForeign(what, hint=hint)
-
-
-def taken(server: Server) -> DeskUnavailable:
-    """A database that holds something already."""
-    what = _("There is something in the database “{desk}” already.").format(desk=server)
-    return DeskUnavailable(what, hint=_("Choose an empty database; this one was not changed."))
-
-
-def encoding(server: Server, found: str) -> DeskUnavailable:
-    """A database that cannot hold every script."""
-    what = _("The database “{desk}” stores text as {encoding}.")
-    hint = _("Make the database with the encoding UTF8.")
-    return DeskUnavailable(what.format(desk=server, encoding=found), hint=hint)
-
-
-def too_new(server: Server) -> DeskTooNew:
-    """Made by a newer program."""
-    what = _("The desk “{desk}” was made by a newer PressDesk.").format(desk=server)
-    return DeskTooNew(what, hint=_("Update PressDesk to open it; it was not changed."))
-
-
-def busy(server: Server) -> DeskLocked:
-    """Somebody else writes for longer than we waited."""
-    what = _("Somebody else is writing to the desk “{desk}”.").format(desk=server)
-    return DeskLocked(what, hint=_("Nothing was changed. Try again in a moment."))
-
-
-def read_only(server: Server) -> DeskReadOnly:
-    """This person may read and not write, or the server is a copy."""
-    what = _("The desk “{desk}” cannot be written with this name.").format(desk=server)
-    return DeskReadOnly(what, hint=_("Open it for reading only, or ask for the right to write."))
-
-
-def no_view(server: Server) -> DeskReadOnly:
-    """This person may neither use the readers' view of the desk nor make one."""
-    what = _("The desk “{desk}” has no view for readers that this name may use.")
-    return DeskReadOnly(what.format(desk=server), hint=_("Ask its owner to make the roles."))
-
-
-_BY_STATE: dict[str, Callable[[Server], DeskUnavailable]] = {
+_BY_STATE: Mapping[str, Complaint] = {
     "53100": faults.full,
     "55P03": busy,  # the lock was not free in time
     "57014": busy,  # a statement took too long
@@ -111,7 +88,7 @@ _BY_STATE: dict[str, Callable[[Server], DeskUnavailable]] = {
     "XX002": faults.damaged,
 }
 
-_BY_CLASS: dict[str, Callable[[Server], DeskUnavailable]] = {
+_BY_CLASS: Mapping[str, Complaint] = {
     "08": unreachable,
     "53": faults.failed,
     "57": unreachable,
@@ -119,65 +96,33 @@ _BY_CLASS: dict[str, Callable[[Server], DeskUnavailable]] = {
 }
 
 
-def desk_error(error: BaseException | None, server: Server) -> DeskUnavailable | None:
-    """The error to show for one of the driver's, None when it is a bug of ours instead."""
+def of_postgres(error: BaseException | None) -> Complaint | None:
+    """What one of the driver's errors says of the desk, None when it is a bug of ours instead.
+
+    raises  BadInput for text that PostgreSQL cannot hold (a NUL, half of a character)
+    """
     if not isinstance(error, psycopg.Error):
         return None
-    state = error.sqlstate
-    if state:
-        told = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
-        return told(server) if told else None
+    no_text = isinstance(error, psycopg.errors.CharacterNotInRepertoire)
+    if no_text or (isinstance(error, psycopg.DataError) and "NUL" in str(error)):
+        raise faults.no_unicode() from error
+    if state := error.sqlstate:
+        return _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
     if isinstance(error, psycopg.OperationalError):
-        return _of_connecting(error, server)
-    if isinstance(error, psycopg.InterfaceError):
-        return unreachable(server)
-    return None
+        return _of_connecting(error)
+    return unreachable if isinstance(error, psycopg.InterfaceError) else None
 
 
-def _of_connecting(error: psycopg.OperationalError, server: Server) -> DeskUnavailable:
+def _of_connecting(error: psycopg.OperationalError) -> Complaint:
     """Why no connection came about: the server has no code for it, the driver knows this much."""
-    asked = error.pgconn
-    if asked is not None and (asked.needs_password or asked.used_password):
-        return no_database(server) if _names_database(error) else password(server)
-    return no_database(server) if _names_database(error) else unreachable(server)
-
-
-def _names_database(error: psycopg.Error) -> bool:
     # Servers speak their administrator's language; then it is told as not answering.
-    return 'database "' in str(error) and "does not exist" in str(error)
+    if 'database "' in str(error) and "does not exist" in str(error):
+        return no_database
+    asked = error.pgconn
+    secret = asked is not None and (asked.needs_password or asked.used_password)
+    return password if secret else unreachable
 
 
-@contextmanager
-def telling(server: Server) -> Iterator[None]:
-    """Inside, the driver's errors about the desk become errors about the desk.
-
-    Text that PostgreSQL cannot hold (a NUL, half of a character) becomes BadInput.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        _tell(error.orig, server, error)
-        raise
-    except psycopg.Error as error:
-        _tell(error, server, error)
-        raise
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise faults.damaged(server) from error
-    except UnicodeEncodeError as error:
-        raise _no_unicode() from error
-
-
-def _tell(error: BaseException | None, server: Server, shown: BaseException) -> None:
-    """Raise what a person can act on, if there is something."""
-    if isinstance(error, psycopg.DataError) and "NUL" in str(error):
-        raise _no_unicode() from shown
-    if isinstance(error, psycopg.errors.CharacterNotInRepertoire):
-        raise _no_unicode() from shown
-    told = desk_error(error, server)
-    if told is not None:
-        raise told from shown
-
-
-def _no_unicode() -> BadInput:
-    what = _("The text holds characters that are not valid Unicode.")
-    return BadInput(what, hint=_("Remove the unreadable characters and save again."))
+def telling(server: Server) -> AbstractContextManager[None]:
+    """Inside, the driver's errors about the desk become errors about the desk."""
+    return faults.telling(server, psycopg.Error, of_postgres)

@@ -13,20 +13,36 @@ from pressdesk.archive.file.triggers import Guard
 _MOVED = re.compile(r"(NEW\.\w+) IS NOT (OLD\.\w+)")
 
 
+_Made = tuple[str, str, str, str, str]
+"""Of a trigger: name, table, event, what it is asked for (each ROW or STATEMENT), what it does."""
+
+
+def _made() -> Iterator[_Made]:
+    for guard in triggers.every():
+        yield guard.name, guard.table, guard.event, "ROW", _does(guard)
+    # TRUNCATE asks no row's guard.
+    for table in sorted({guard.table for guard in triggers.every()}):
+        emptied = _refuse("the archive is not emptied")
+        yield f"guard_{table}_truncate", table, "TRUNCATE", "STATEMENT", emptied
+
+
 def orders() -> Iterator[str]:
     """The SQL that makes every guard; each replaces one of its name."""
-    for guard in triggers.every():
-        yield from _guard(guard)
-    for table in sorted({guard.table for guard in triggers.every()}):
-        yield from _emptying(table)
+    for name, table, event, each, body in _made():
+        yield (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+            f" SET search_path FROM CURRENT AS $guard${_block(body)}$guard$"
+        )
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
+            f" FOR EACH {each} EXECUTE FUNCTION {name}()"
+        )
 
 
 def bodies() -> dict[tuple[str, str], str]:
     """What each guard does, by its name and table, as the server keeps it."""
-    found = {(one.name, one.table): _block(_does(one)) for one in triggers.every()}
-    for table in {guard.table for guard in triggers.every()}:
-        found[f"guard_{table}_truncate", table] = _block(_EMPTIED)
-    return found
+    return {(name, table): _block(body) for name, table, _event, _each, body in _made()}
 
 
 def _does(guard: Guard) -> str:
@@ -35,42 +51,12 @@ def _does(guard: Guard) -> str:
     return f"IF {when} THEN {_refuse(guard.message)} END IF; RETURN {row};"
 
 
-def _guard(guard: Guard) -> Iterator[str]:
-    yield _function(guard.name, _does(guard))
-    yield f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}"
-    yield (
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
-        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
-    )
-
-
-def _emptying(table: str) -> Iterator[str]:
-    """TRUNCATE asks no row's guard."""
-    name = f"guard_{table}_truncate"
-    yield _function(name, _EMPTIED)
-    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-    yield (
-        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
-    )
-
-
 def _refuse(message: str) -> str:
     return f"RAISE EXCEPTION USING ERRCODE = '23000', MESSAGE = '{message}';"
 
 
-def _function(name: str, body: str) -> str:
-    return (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-        f" SET search_path FROM CURRENT AS $guard${_block(body)}$guard$"
-    )
-
-
 def _block(body: str) -> str:
     return f" BEGIN {body} END "
-
-
-_EMPTIED = _refuse("the archive is not emptied")
 
 
 def make(connection: Connection) -> None:

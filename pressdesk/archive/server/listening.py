@@ -13,7 +13,6 @@ from pressdesk.archive.server import changes
 from pressdesk.archive.server.changes import ChangeMark, News
 from pressdesk.archive.server.postgres import OfficeStore, connect
 from pressdesk.base import passwords
-from pressdesk.base.address import Server
 from pressdesk.base.errors import DeskUnavailable, DeskUnreachable
 
 LONGEST = 15.0
@@ -26,39 +25,6 @@ LOOK = 30.0
 """Seconds without a call after which the feed is looked at all the same."""
 
 Told = Callable[[News], None]
-
-
-class ChangeFeed:
-    """The changes of a desk on a server, from a number on."""
-
-    def __init__(self, archive: Archive) -> None:
-        store = archive._store
-        assert isinstance(store, OfficeStore)
-        self._store = store
-
-    def last(self) -> int:
-        """The number of the last change."""
-        with self._store.read() as connection:
-            return changes.last(connection)
-
-    def changes_since(self, seq: int) -> tuple[int, tuple[int, ...]]:
-        """The last number and every release changed after ``seq``, each once, in order.
-
-        A release that is gone since is among them. Ask again with the number returned: none
-        is ever left out, whatever was committed meanwhile.
-        """
-        with self._store.read() as connection:
-            return changes.since(connection, seq)
-
-    def mark(self) -> ChangeMark:
-        """Where the changes have come to."""
-        with self._store.read() as connection:
-            return changes.mark(connection)
-
-    def news(self, after: ChangeMark) -> tuple[ChangeMark, News]:
-        """What was changed since, by others or here; none is ever left out."""
-        with self._store.read() as connection:
-            return changes.news(connection, after, self._store.own)
 
 
 class Listener:
@@ -80,16 +46,16 @@ class Listener:
 
         raises  DeskUnavailable for other reasons
         """
-        assert isinstance(archive.place, Server)
-        self._server: Server = archive.place
-        self._feed = ChangeFeed(archive)
+        store = archive._store
+        assert isinstance(store, OfficeStore)
+        self._store = store
         self._told, self._line = told, line
         self._first_wait = first_wait
         self._ended = threading.Event()
         self._mark: ChangeMark | None = None
         """Up to here it was told; what came before the first is not."""
         with suppress(DeskUnreachable):
-            self._mark = self._feed.mark()
+            self._look()
         self._thread = threading.Thread(target=self._run, name="office feed", daemon=True)
         self.listening = threading.Event()
         """Set while the server would be heard."""
@@ -117,8 +83,8 @@ class Listener:
                 wait = min(2 * wait, LONGEST)
 
     def _listen(self) -> None:
-        password = passwords.known(self._server)
-        with connect(self._server, password, name="PressDesk feed") as line:
+        server = self._store.server
+        with connect(server, passwords.known(server), name="PressDesk feed") as line:
             line.autocommit = True
             line.execute(f"LISTEN {changes.CHANNEL}")
             self._look()  # what happened before the server would have called
@@ -137,9 +103,10 @@ class Listener:
             self._line(there)
 
     def _look(self) -> None:
-        if self._mark is None:
-            self._mark = self._feed.mark()
-            return
-        self._mark, news = self._feed.news(self._mark)
+        with self._store.read() as connection:
+            if self._mark is None:
+                self._mark = changes.mark(connection)
+                return
+            self._mark, news = changes.news(connection, self._mark, self._store.own)
         if (news.of_others or news.own) and not self._ended.is_set():
             self._told(news)

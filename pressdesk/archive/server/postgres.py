@@ -10,26 +10,22 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, select, text
 
-from pressdesk.archive.file.desk_file import Archive, Fill, first, uid_of
-from pressdesk.archive.search import rebuilding
+from pressdesk.archive.file.desk_file import Archive, Fill, first, furnish, uid_of
 from pressdesk.archive.server import changes, checking, complaints, guards, rights, shown
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, Store
 from pressdesk.archive.store.tables import (
-    REVISION,
+    ALIKE,
     SCHEMA,
     SCHEMA_KEY,
-    alembic_version,
     meta,
     metadata,
 )
 from pressdesk.base import address, passwords
 from pressdesk.base.address import Server
-from pressdesk.base.errors import DeskReadOnly
-from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
 OWN_VIEW = "pg_temp"
@@ -51,7 +47,7 @@ class OfficeStore(Store):
 
     def __init__(self, engine: Engine, server: Server, *, read_only: bool) -> None:
         super().__init__(engine, server, read_only=read_only)
-        self._server = server
+        self.server = server
         self.own = changes.Own()
         """What this very archive changed."""
         self._readers = engine.execution_options(
@@ -77,20 +73,11 @@ class OfficeStore(Store):
             raise
 
     def _telling(self) -> AbstractContextManager[None]:
-        return complaints.telling(self._server)
+        return complaints.telling(self.server)
 
     def _still_there(self) -> None:
         if self.read_only:
-            raise complaints.read_only(self._server)
-
-    def sound(self, connection: Connection) -> bool:
-        """References are followed, guards and rights are there; pages are the server's to check."""
-        if connection.execute(select(meta)).first() is None:
-            return False
-        if not checking.sees_tables(connection):
-            return True
-        looks = (checking.references, checking.guarded, checking.rights)
-        return not any(fault for look in looks for fault in look(connection))
+            raise complaints.read_only(self.server)
 
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end."""
@@ -221,13 +208,9 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
         raise complaints.taken(server)
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
-        raise complaints.encoding(server, str(encoding))
+        raise complaints.encoding(server, encoding=str(encoding))
     _partial_indexes()
-    metadata.create_all(connection)
-    rebuilding.make(connection)
-    connection.execute(insert(alembic_version).values(version_num=REVISION))
-    fill(connection)
-    connection.execute(insert(meta).values(key=SCHEMA_KEY, value=str(SCHEMA)))
+    furnish(connection, fill)
     guards.make(connection)  # late: they keep out what comes in from another desk
     changes.make(connection)
     shown.make(connection)
@@ -285,7 +268,8 @@ def _opened(
     engine = make_engine(server, password, seconds=seconds, schema=schema)
     store = OfficeStore(engine, server, read_only=read_only)
     try:
-        if _gate(store, server) < SCHEMA:
+        found = _gate(store, server)
+        if found < SCHEMA and not (read_only and found in ALIKE):
             _lift(store, engine, server)
         if not read_only:
             _refuse_altered(store)
@@ -338,15 +322,14 @@ def _gate(store: OfficeStore, server: Server) -> int:
     if found is None or not str(found).isdecimal():
         raise complaints.foreign(server)
     if int(found) > SCHEMA:
-        raise complaints.too_new(server)
+        raise faults.too_new(server)
     return int(found)
 
 
 def _lift(store: OfficeStore, engine: Engine, server: Server) -> None:
     """Bring an older desk up to date; Alembic is imported only then."""
     if store.read_only:
-        what = _("The desk “{path}” was made by an older PressDesk.").format(path=server)
-        raise DeskReadOnly(what, hint=_("Open it once for writing to bring it up to date."))
+        raise faults.too_old(server)
     from pressdesk.archive.server.migrate import upgrade
 
     upgrade(engine, server)

@@ -81,6 +81,23 @@ _WHERE = {
 }
 """What a reader sees of each table; of one that is not named, nothing."""
 
+_EACH_VALUE = " UNION ALL ".join(
+    f"SELECT '{facet}', v FROM json_array_elements_text(t.{column}::json) v"
+    for facet, column in (("topic", "topics"), ("place", "places"), ("speaker", "speakers"))
+)
+_COUNTED = {
+    "facet_cube": (
+        "SELECT t.kind, t.state, t.language, t.month, count(*)::int AS number"
+        f" FROM public.search_doc t WHERE {_OWN_EDITION} GROUP BY 1, 2, 3, 4"
+    ),
+    "facet_value": (
+        'SELECT f.facet, f.value COLLATE "C" AS value, count(*)::int AS number'
+        f" FROM public.search_doc t, LATERAL ({_EACH_VALUE}) f(facet, value)"
+        f" WHERE {_OWN_EDITION} GROUP BY 1, 2"
+    ),
+}
+"""Counts are made anew from what a reader sees."""
+
 
 def _view(table: Table) -> str:
     source = f"({_NEWEST})" if table.name == "listed" else f"public.{table.name}"
@@ -90,30 +107,7 @@ def _view(table: Table) -> str:
     columns = ", ".join(
         f"{shown.get(column.name, f't.{column.name}')} AS {column.name}" for column in table.columns
     )
-    if table.name == "facet_cube":
-        return _counted()
-    if table.name == "facet_value":
-        return _valued()
-    return f"SELECT {columns} FROM {source} t WHERE {where}"
-
-
-def _counted() -> str:
-    return (
-        "SELECT t.kind, t.state, t.language, t.month, count(*)::int AS number"
-        f" FROM public.search_doc t WHERE {_OWN_EDITION} GROUP BY 1, 2, 3, 4"
-    )
-
-
-def _valued() -> str:
-    each = " UNION ALL ".join(
-        f"SELECT '{facet}', v FROM json_array_elements_text(t.{column}::json) v"
-        for facet, column in (("topic", "topics"), ("place", "places"), ("speaker", "speakers"))
-    )
-    return (
-        'SELECT f.facet, f.value COLLATE "C" AS value, count(*)::int AS number'
-        f" FROM public.search_doc t, LATERAL ({each}) f(facet, value)"
-        f" WHERE {_OWN_EDITION} GROUP BY 1, 2"
-    )
+    return _COUNTED.get(table.name) or f"SELECT {columns} FROM {source} t WHERE {where}"
 
 
 def views(tables: Iterable[Table], schema: str = READING) -> Iterator[str]:

@@ -7,18 +7,15 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select
 
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import blob
 from pressdesk.archive.store.values import digest
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
 
 
-class Blobs:
+class Blobs(DeskPart):
     """Logos and pictures. One hash, one set of bytes, for ever."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def put(self, data: bytes, media_type: str) -> str:
         """Keep bytes and return their SHA-256 in hex; bytes it has already cost one look."""

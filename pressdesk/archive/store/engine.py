@@ -166,12 +166,16 @@ class Store(ABC):
         """Raise DeskUnavailable when what would be written is no longer this desk."""
 
     @abstractmethod
-    def sound(self, connection: Connection) -> bool:
-        """Look through everything stored for damage."""
-
-    @abstractmethod
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end."""
+
+
+class DeskPart:
+    """What an open desk can be asked of one thing: each method is one transaction and may run in
+    any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
 
 class FileStore(Store):
@@ -196,12 +200,6 @@ class FileStore(Store):
     def _still_there(self) -> None:
         if header.key_of(self.path) != self._key:
             raise faults.moved(self.path)
-
-    def sound(self, connection: Connection) -> bool:
-        """Every page is read and every reference followed."""
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        return found == "ok" and broken is None
 
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end.

@@ -1,16 +1,17 @@
-"""SQLite's complaints, told to a person: what happened to the desk and what to do."""
+"""What can be wrong with a desk, told to a person: what happened to it and what to do."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
 
 from pressdesk.base.address import Address
 from pressdesk.base.errors import (
@@ -19,12 +20,89 @@ from pressdesk.base.errors import (
     DeskFull,
     DeskLocked,
     DeskReadOnly,
+    DeskTooNew,
     DeskUnavailable,
 )
 from pressdesk.base.i18n import _
 
 FEW = 3
 """So many of the things that are wrong are named."""
+
+
+class Complaint(Struct, frozen=True):
+    """One thing that can be wrong; called with the desk, it gives the error to raise."""
+
+    error: type[DeskUnavailable]
+    what: Callable[[], str]
+    """In the language of the interface, with {desk} or {path} where the desk is named."""
+    hint: Callable[[], str]
+
+    def __call__(self, desk: Address, **facts: str) -> DeskUnavailable:
+        """The error about this desk; ``facts`` fill what else is open in ``what``."""
+        what = self.what().format(desk=desk, path=desk, **facts)
+        return self.error(what, hint=self.hint())
+
+
+moved = Complaint(  # the name no longer leads to the file that is open: writing would go nowhere
+    DeskUnavailable,
+    lambda: _("The desk “{path}” was moved, deleted or replaced while it was open."),
+    lambda: _("Put it back under its name, or open it where it is now."),
+)
+unreadable = Complaint(  # the system does not let this person read it, or it is not a file at all
+    DeskUnavailable,
+    lambda: _("“{path}” cannot be read."),
+    lambda: _("Ask for permission to read it or choose another file."),
+)
+foreign = Complaint(
+    DeskForeign,
+    lambda: _("“{path}” is not a desk of PressDesk."),
+    lambda: _("Choose a file that ends in .pressdesk; it was not changed."),
+)
+empty = Complaint(  # what a failed copy leaves
+    DeskForeign,
+    lambda: _("“{path}” is empty."),
+    lambda: _("Restore a copy of it, or delete it and make a new desk; it was not changed."),
+)
+damaged = Complaint(  # the bytes are not what the database or a hash says they should be
+    DeskForeign,
+    lambda: _("The desk “{path}” is damaged."),
+    lambda: _("Stop writing to it, keep a copy of the file and restore the last good one."),
+)
+too_new = Complaint(
+    DeskTooNew,
+    lambda: _("The desk “{path}” was made by a newer PressDesk."),
+    lambda: _("Update PressDesk to open it; it was not changed."),
+)
+too_old = Complaint(  # to be read only
+    DeskReadOnly,
+    lambda: _("The desk “{path}” was made by an older PressDesk."),
+    lambda: _("Open it once for writing to bring it up to date."),
+)
+locked = Complaint(  # somebody else holds the file for longer than we waited
+    DeskLocked,
+    lambda: _("Another program is using the desk “{path}”."),
+    lambda: _("Wait for it to finish or close it, then try again."),
+)
+read_only = Complaint(
+    DeskReadOnly,
+    lambda: _("The desk “{path}” cannot be written."),
+    lambda: _("Open it for reading only, or ask for permission to write in its folder."),
+)
+part_only = Complaint(  # the whole is needed
+    DeskReadOnly,
+    lambda: _("The desk “{desk}” shows you a part of it only."),
+    lambda: _("Let an editor do it."),
+)
+full = Complaint(  # the transaction is rolled back
+    DeskFull,
+    lambda: _("There is no room left on the disk of the desk “{path}”."),
+    lambda: _("Free some space and save again; what was saved before is safe."),
+)
+failed = Complaint(
+    DeskUnavailable,
+    lambda: _("The desk “{path}” could not be read or written."),
+    lambda: _("Check the drive or the network, then try again."),
+)
 
 
 def missing(path: Path) -> DeskUnavailable:
@@ -34,43 +112,6 @@ def missing(path: Path) -> DeskUnavailable:
         return DeskUnavailable(what, hint=_("Choose another file or make a new desk there."))
     what = _("There is no folder “{path}”.").format(path=path.parent)
     return DeskUnavailable(what, hint=_("Connect the drive or choose another folder."))
-
-
-def moved(path: Path) -> DeskUnavailable:
-    """The name no longer leads to the file that is open: writing would go nowhere."""
-    what = _("The desk “{path}” was moved, deleted or replaced while it was open.")
-    return DeskUnavailable(
-        what.format(path=path), hint=_("Put it back under its name, or open it where it is now.")
-    )
-
-
-def unreadable(path: Path) -> DeskUnavailable:
-    """The system does not let this person read the file, or it is not a file at all."""
-    what = _("“{path}” cannot be read.").format(path=path)
-    return DeskUnavailable(what, hint=_("Ask for permission to read it or choose another file."))
-
-
-def foreign(path: Path) -> DeskForeign:
-    """Another program's file."""
-    what = _("“{path}” is not a desk of PressDesk.").format(path=path)
-    return DeskForeign(what, hint=_("Choose a file that ends in .pressdesk; it was not changed."))
-
-
-def empty(path: Path) -> DeskForeign:
-    """A file without a byte in it: what a failed copy leaves."""
-    what = _("“{path}” is empty.").format(path=path)
-    return DeskForeign(
-        what,
-        hint=_("Restore a copy of it, or delete it and make a new desk; it was not changed."),
-    )
-
-
-def damaged(path: Address) -> DeskForeign:
-    """The bytes are not what SQLite or a hash says they should be."""
-    what = _("The desk “{path}” is damaged.").format(path=path)
-    return DeskForeign(
-        what, hint=_("Stop writing to it, keep a copy of the file and restore the last good one.")
-    )
 
 
 def altered(path: Address, found: Sequence[str], *, older: bool = False) -> DeskReadOnly:
@@ -89,39 +130,13 @@ def altered(path: Address, found: Sequence[str], *, older: bool = False) -> Desk
     return DeskReadOnly(what.format(path=path, found=named), hint=hint)
 
 
-def locked(path: Address) -> DeskLocked:
-    """Somebody else holds the file for longer than we waited."""
-    what = _("Another program is using the desk “{path}”.").format(path=path)
-    return DeskLocked(what, hint=_("Wait for it to finish or close it, then try again."))
+def no_unicode() -> BadInput:
+    """A text that the database cannot hold."""
+    what = _("The text holds characters that are not valid Unicode.")
+    return BadInput(what, hint=_("Remove the unreadable characters and save again."))
 
 
-def read_only(path: Address) -> DeskReadOnly:
-    """The file or its folder cannot be written."""
-    what = _("The desk “{path}” cannot be written.").format(path=path)
-    return DeskReadOnly(
-        what, hint=_("Open it for reading only, or ask for permission to write in its folder.")
-    )
-
-
-def part_only(place: Address) -> DeskReadOnly:
-    """This person sees what is out and no more, and the whole is needed."""
-    what = _("The desk “{desk}” shows you a part of it only.").format(desk=place)
-    return DeskReadOnly(what, hint=_("Let an editor do it."))
-
-
-def full(path: Address) -> DeskFull:
-    """The disk is full; the transaction is rolled back."""
-    what = _("There is no room left on the disk of the desk “{path}”.").format(path=path)
-    return DeskFull(what, hint=_("Free some space and save again; what was saved before is safe."))
-
-
-def failed(path: Address) -> DeskUnavailable:
-    """The system could not read or write."""
-    what = _("The desk “{path}” could not be read or written.").format(path=path)
-    return DeskUnavailable(what, hint=_("Check the drive or the network, then try again."))
-
-
-_BY_CODE: dict[int, Callable[[Address], DeskUnavailable]] = {
+_BY_CODE: Mapping[int, Complaint] = {
     sqlite3.SQLITE_FULL: full,
     sqlite3.SQLITE_BUSY: locked,
     sqlite3.SQLITE_LOCKED: locked,
@@ -143,39 +158,38 @@ _DERIVED = re.compile("failed: (search|facet)_")
 """A key of the search index is there that no edition has: some bytes are not what they were."""
 
 
-def desk_error(error: BaseException | None, path: Address) -> DeskUnavailable | None:
-    """The error to show for one of sqlite3's, None when it is a bug of ours instead."""
+def of_sqlite(error: BaseException | None) -> Complaint | None:
+    """What one of sqlite3's errors says of the desk, None when it is a bug of ours instead."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or code == sqlite3.SQLITE_ERROR:
-        return damaged(path) if _UNREADABLE.search(str(error)) else None
+        return damaged if _UNREADABLE.search(str(error)) else None
     if code & 0xFF == sqlite3.SQLITE_CONSTRAINT and _DERIVED.search(str(error)):
-        return damaged(path)
-    told = _BY_CODE.get(code & 0xFF)
-    return told(path) if told else None
+        return damaged
+    return _BY_CODE.get(code & 0xFF)
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Inside, SQLite's errors about the file become errors about the desk.
+def telling(
+    desk: Address,
+    driver: type[Exception] = sqlite3.DatabaseError,
+    known: Callable[[BaseException | None], Complaint | None] = of_sqlite,
+) -> Iterator[None]:
+    """Inside, the errors of a database become errors about the desk.
 
-    DatabaseError is the family to watch: "not a database" and "malformed" are no
-    OperationalErrors. A stored value nobody can decode is damage, too. Text that UTF-8 cannot
-    hold becomes BadInput; it is never stored.
+    A stored value nobody can decode is damage, too. Text that the database cannot hold becomes
+    BadInput; it is never stored.
+    driver  the family of the errors its driver raises, bare or inside SQLAlchemy's. Of sqlite3
+            it is DatabaseError: "not a database" and "malformed" are no OperationalErrors
+    known   what such an error says of the desk
     """
     try:
         yield
-    except DBAPIError as error:
-        told = desk_error(error.orig, path) if isinstance(error, DatabaseError) else None
-        if told is None:
+    except (DBAPIError, driver) as error:
+        found = known(error.orig if isinstance(error, DBAPIError) else error)
+        if found is None:
             raise
-        raise told from error
-    except sqlite3.DatabaseError as error:
-        told = desk_error(error, path)
-        if told is None:
-            raise
-        raise told from error
+        raise found(desk) from error
     except (msgspec.DecodeError, UnicodeDecodeError, zlib.error) as error:
-        raise damaged(path) from error
+        raise damaged(desk) from error
     except UnicodeEncodeError as error:
-        what = _("The text holds characters that are not valid Unicode.")
-        raise BadInput(what, hint=_("Remove the unreadable characters and save again.")) from error
+        raise no_unicode() from error

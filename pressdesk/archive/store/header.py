@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import ClassVar
@@ -13,11 +14,12 @@ from msgspec.structs import replace
 
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import APPLICATION_ID, SCHEMA
-from pressdesk.base.errors import DeskTooNew
-from pressdesk.base.i18n import _
 
 _MAGIC = b"SQLite format 3\0"
 _LENGTH = 100
+
+TAILS = ("-journal", "-wal", "-shm")
+"""What SQLite puts beside a file, behind its name."""
 
 
 class Header(Struct, frozen=True):
@@ -113,9 +115,15 @@ def check(path: Path) -> Header:
     if application != APPLICATION_ID or schema < 1:
         raise faults.foreign(path)
     if schema > SCHEMA:
-        what = _("The desk “{path}” was made by a newer PressDesk.").format(path=path)
-        raise DeskTooNew(what, hint=_("Update PressDesk to open it; it was not changed."))
+        raise faults.too_new(path)
     return Header(schema, wal=head[18] == 2)
+
+
+def take_away(file: Path) -> None:
+    """Let an unfinished or needless file go with all that SQLite left beside it."""
+    for tail in ("", *TAILS):
+        with suppress(OSError):
+            file.with_name(file.name + tail).unlink(missing_ok=True)
 
 
 def has_tail(path: Path, tail: str) -> bool:

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping
 
 from pressdesk.archive.store import faults
+from pressdesk.archive.store.before import lifted
 from pressdesk.base.address import Address
 from pressdesk.base.errors import ReadFailed
 from pressdesk.base.i18n import _
@@ -120,9 +120,8 @@ def _full(value: object) -> object:
 def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
     """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
     _unbroken(sheet, house, sha256, place)
-    return Issued(
-        msgspec.json.decode(sheet, type=Sheet), msgspec.json.decode(house, type=House), sha256
-    )
+    printed = lifted(msgspec.json.decode(sheet, type=Sheet), sheet)
+    return Issued(printed, msgspec.json.decode(house, type=House), sha256)
 
 
 class IssuedLine(Struct, frozen=True):
@@ -170,7 +169,7 @@ def release_columns(release: Release) -> dict[str, Any]:
     }
 
 
-def release_of(row: RowMapping) -> Release:
+def release_of(row: Mapping[Any, Any]) -> Release:
     """The release in a row of its table."""
     at: datetime | None = row["embargo_at"]
     return Release(

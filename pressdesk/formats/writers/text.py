@@ -27,7 +27,7 @@ from pressdesk.document.nodes import (
 from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
-from pressdesk.formats.prelude import clean, one_line, opened, release_line
+from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
@@ -191,8 +191,7 @@ def _inlines(content: Inlines, notes: _Footnotes) -> str:
             continue
         address = links.kept(link)
         if address is None:
-            what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
-            notes.context.lost(what.format(address=one_line(link)[:80]))
+            lost_link(notes.context, link)
         elif not _written_out(words, address):
             # A no-break space, so that the number stays with the words.
             out.append(f"\u00a0[{notes.number(address)}]")
@@ -244,13 +243,8 @@ def _contacts(sheet: Sheet) -> Lines:
 
 def _contact(contact: SheetContact) -> Lines:
     texts = [contact.name, contact.role, contact.organisation]
-    texts += [_labelled(phone.printed, phone.label) for phone in contact.phones]
-    texts += [_labelled(email.address, email.label) for email in contact.emails]
+    texts += [f"{way.printed} ({way.label})" if way.label else way.printed for way in contact.ways]
     return _plain(*texts, contact.hours)
-
-
-def _labelled(text: str, label: str) -> str:
-    return f"{text} ({label})" if label else text
 
 
 def _addresses(notes: _Footnotes) -> Lines:

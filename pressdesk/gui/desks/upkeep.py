@@ -8,17 +8,20 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.base.worker import Worker
 from pressdesk.desk import weekly
 from pressdesk.gui.desks import findings
+from pressdesk.gui.desks.desk_files import ask_desk, named
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.parts import pause
 
 if TYPE_CHECKING:
     from pressdesk.desk.care import Backup
@@ -56,17 +59,34 @@ class Care(QObject):
         self._background = session.lanes.background
         self._stop = Event()
         # The list first: copying a large desk would keep its first rows waiting.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(PATIENCE_MS)
-        self._soon.timeout.connect(self._begin)
+        self._soon = pause(self, PATIENCE_MS, self._begin)
         session.entered.connect(self._soon.start)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self.look_weekly)
+        self._quiet = pause(self, QUIET_MS, self.look_weekly)
         session.entered.connect(self._quiet.start)
         self._looker = Worker(weekly.TARGET, seconds=weekly.SECONDS)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What is done for the desk itself."""
+        return (
+            Command("back-up", _("Back up now"), self.back_up, menu=Menu.CARE, needs=Need.WRITABLE),
+            Command(
+                "restore-backup",
+                _("Restore a backup…"),
+                self.choose_backup,
+                menu=Menu.CARE,
+                needs=Need.WRITABLE,
+            ),
+            Command(
+                "check-desk", _("Check the desk"), self.check, menu=Menu.CARE, needs=Need.WRITABLE
+            ),
+            Command(
+                "reading-copy",
+                _("Make a reading copy…"),
+                self.make_reading_copy,
+                menu=Menu.CARE,
+                needs=Need.RECORD,
+            ),
+        )
 
     def idle(self) -> bool:
         """True when nothing is being copied or looked through."""
@@ -252,18 +272,12 @@ class Care(QObject):
 
     def make_reading_copy(self) -> None:
         """Ask where to and make a copy that holds what is out, and nothing else."""
-        dialog = QFileDialog(self._window, _("Make a reading copy"), str(Path.home()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("PressDesk desks") + " (*.pressdesk)")
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.fileSelected.connect(lambda name: self.reading_copy(Path(name)))
-        show(dialog)
+        title, home = _("Make a reading copy"), Path.home()
+        ask_desk(self._window, title, self.reading_copy, new=True, folder=home)
 
     def reading_copy(self, file: Path) -> None:
         """Make it there."""
-        if file.suffix != ".pressdesk":
-            file = file.with_name(file.name + ".pressdesk")
-        now = self._session.now()
+        file, now = named(file), self._session.now()
 
         def work(archive: Desk) -> int:
             from pressdesk.desk import looking_after

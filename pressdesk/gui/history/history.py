@@ -15,6 +15,7 @@ from pressdesk.base.settings import Settings
 from pressdesk.desk import history
 from pressdesk.desk.changes import Changes, View
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.history.panel import HistoryPanel
 from pressdesk.gui.kit import words
@@ -49,6 +50,19 @@ class History(QObject):
         writing.shown.connect(self._shown)
         session.touched.connect(self._touched)
         session.entered.connect(self._entered)
+
+    def commands(self) -> tuple[Command, ...]:
+        """To save with a word on what it is."""
+        return (
+            Command(
+                "save_note",
+                _("Save with a note…"),
+                self.save_with_note,
+                "Ctrl+Shift+S",
+                Menu.RELEASE,
+                Need.WRITABLE | Need.DRAFT,
+            ),
+        )
 
     # --- what the pane shows
 

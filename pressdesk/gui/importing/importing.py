@@ -9,13 +9,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.frame.asking import show, while_open
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.asking_files import ask_file
 
 if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
@@ -64,12 +65,14 @@ class Importing(QObject):
         from pressdesk.formats.registry import readers
 
         suffixes = sorted({s for reader in readers().values() for s in reader.suffixes})
-        dialog = QFileDialog(self._window, _("Import past releases"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
-        dialog.setNameFilters([_("Past releases") + f" ({patterns})", _("All files") + " (*)"])
-        dialog.fileSelected.connect(lambda name: self.files([name]))
-        show(dialog)
+        ask_file(
+            self._window,
+            _("Import past releases"),
+            lambda file: self.files([str(file)]),
+            filters=(_("Past releases") + f" ({patterns})", _("All files") + " (*)"),
+            folder=Path(self._folder),
+        )
 
     def files(self, names: list[str]) -> None:
         """Read files dropped or chosen, one review after the other."""
@@ -81,17 +84,15 @@ class Importing(QObject):
         if names:
             first, *rest = names
             self._folder = str(Path(first).parent)
-            self._read(Path(first), rest)
-
-    def _read(self, path: Path, rest: list[str], encoding: str | None = None) -> None:
-        self._look(path, encoding, partial(self._show, path, rest), self._session.failed)
+            shown = partial(self._show, Path(first), rest)
+            self._look(Path(first), shown, self._session.failed)
 
     def _look(
         self,
         path: Path,
-        encoding: str | None,
         done: Callable[[ReadFile, Review], None],
         failed: Callable[[PressDeskError], None],
+        encoding: str | None = None,
     ) -> None:
         """Have a child read the file, then compare what it found with the desk: neither keeps
         the list waiting."""
@@ -144,7 +145,7 @@ class Importing(QObject):
         def failed(error: PressDeskError) -> None:
             dialog.show_trouble(error.what, error.hint)
 
-        self._look(path, encoding, while_open(dialog, done), while_open(dialog, failed))
+        self._look(path, while_open(dialog, done), while_open(dialog, failed), encoding)
 
     def _take_in(self, opened: ReadFile, review: Review) -> None:
         if not any(proposal.accepted for proposal in review.proposals):

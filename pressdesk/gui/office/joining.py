@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from pressdesk.base import settings
 from pressdesk.base.address import Address, Server, address
 from pressdesk.base.errors import DeskPassword, PressDeskError
+from pressdesk.base.i18n import _
 from pressdesk.gui.desks.desks import Desks, Found
 from pressdesk.gui.frame.asking import is_open, show
+from pressdesk.gui.frame.commands import Command, Menu
 from pressdesk.gui.frame.session import Session
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ class Joining(QObject):
         super().__init__(session)
         self._session, self._desks, self._window = session, desks, window
         self._dialog: ServerDialog | None = None
+
+    def commands(self) -> tuple[Command, ...]:
+        """A desk on a server."""
+        return (Command("open-server", _("Open a desk on a server…"), self.ask, menu=Menu.DESK),)
 
     def ask(self) -> None:
         """Show the dialog with the server that was opened last."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.desk import drafting, editions
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.writing import Writing
@@ -26,6 +29,35 @@ class Starting(QObject):
     def __init__(self, session: Session, writing: Writing) -> None:
         super().__init__(session)
         self._session, self._writing = session, writing
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be begun with the release on the paper, and its end."""
+        return (
+            Command(
+                "duplicate",
+                _("Duplicate as new"),
+                self._on_paper(self.duplicate),
+                menu=Menu.RELEASE,
+                needs=Need.WRITABLE | Need.OPEN,
+            ),
+            Command(
+                "trash",
+                _("Move to trash"),
+                self._on_paper(self.trash),
+                menu=Menu.RELEASE,
+                needs=Need.WRITABLE | Need.DRAFT,
+                last=True,
+            ),
+        )
+
+    def _on_paper(self, done: Callable[[int], None]) -> Callable[[], None]:
+        """The same with the release on the paper, if there is one."""
+
+        def now() -> None:
+            if self._writing.current is not None:
+                done(self._writing.current.release.id)
+
+        return now
 
     def new(self, kind: str) -> None:
         """A new release of a kind, in the person's language if it is one of the desk's."""

@@ -15,6 +15,7 @@ from pressdesk.desk import drafting, editions
 from pressdesk.desk.autosave import Autosave, Standing
 from pressdesk.desk.editions import OpenedRelease
 from pressdesk.document.nodes import Document
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.gui.paper.stored_edition import Attempt
@@ -78,6 +79,14 @@ class Writing(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
+
+    def commands(self) -> tuple[Command, ...]:
+        """To save."""
+        return (
+            Command(
+                "save", _("Save"), self.save, "Ctrl+S", Menu.RELEASE, Need.WRITABLE | Need.DRAFT
+            ),
+        )
 
     @property
     def clean(self) -> bool:
