@@ -24,6 +24,11 @@ NOW = "now"
 BEGINNING = 60
 """Characters shown of a paragraph where it stood before it moved."""
 
+_MARKS = {
+    "removed": ("[-", "-]", "red"),
+    "added": ("{+", "+}", "green"),
+    "restyled": ("[~", "~]", "yellow"),
+}
 _REVISION = re.compile(r"(?:(\d{1,6})\.)?(\d{1,9})")
 
 
@@ -164,17 +169,14 @@ def _text(line: LineDiff) -> str:
 
 
 def _words(pieces: Sequence[DiffPiece]) -> str:
-    out = []
-    for piece in pieces:
-        if piece.change == "removed":
-            out.append(click.style(f"[-{piece.text}-]", fg="red"))
-        elif piece.change == "added":
-            out.append(click.style(f"{{+{piece.text}+}}", fg="green"))
-        elif piece.change == "restyled":
-            out.append(click.style(f"[~{piece.text}~]", fg="yellow"))
-        else:
-            out.append(piece.text)
-    return "".join(out)
+    return "".join(_marked(piece) for piece in pieces)
+
+
+def _marked(piece: DiffPiece) -> str:
+    if piece.change == "kept":
+        return piece.text
+    before, after, colour = _MARKS[piece.change]
+    return click.style(f"{before}{piece.text}{after}", fg=colour)
 
 
 @click.command()

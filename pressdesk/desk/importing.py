@@ -109,12 +109,8 @@ def twins(archive: Archive, drafts: Sequence[Draft], *, now: datetime) -> dict[i
 
     cost  one search for each item
     """
-    found = {}
-    for at, draft in enumerate(drafts):
-        twin = _twin(archive, draft, now)
-        if twin is not None:
-            found[at] = twin
-    return found
+    found = ((at, _twin(archive, draft, now)) for at, draft in enumerate(drafts))
+    return {at: twin for at, twin in found if twin is not None}
 
 
 def _twin(archive: Archive, draft: Draft, now: datetime) -> Twin | None:

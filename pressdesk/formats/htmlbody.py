@@ -33,7 +33,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import heads
+from pressdesk.document.tools import heads, link_of
 from pressdesk.formats import links
 from pressdesk.formats.pictures import picture
 from pressdesk.formats.prelude import clean, lost_link, one_line
@@ -207,7 +207,7 @@ def _image(block: Figure, page: PageContext) -> Markup:
 def _inlines(content: Inlines, page: PageContext) -> Markup:
     """Runs and breaks; neighbours with the same address stand in one link."""
     parts = []
-    for address, group in groupby(content, _address):
+    for address, group in groupby(content, link_of):
         words = _joined(_inline(part, page) for part in group)
         if address is None:
             parts.append(words)
@@ -217,10 +217,6 @@ def _inlines(content: Inlines, page: PageContext) -> Markup:
             lost_link(page.context, address)
             parts.append(words)
     return _joined(parts)
-
-
-def _address(part: Inline) -> str | None:
-    return part.link if isinstance(part, Text) else None
 
 
 def _inline(part: Inline, page: PageContext) -> Markup:

@@ -111,9 +111,6 @@ class _Reader:
         which = piece.name
         if piece.negated:
             which = {"before": "after", "after": "before"}.get(which, "")
-        self._hold(which, asked)
-
-    def _hold(self, which: str, asked: Period) -> None:
         first = asked.first
         if which == "on":
             self.on.add(asked)

@@ -186,7 +186,7 @@ class LookPage(HousePage):
         made = Look(
             accent=self.accent.value(),
             page=self.paper.combo.currentData(),
-            around=margins,
+            margins=margins,
             body=self.text_face.combo.currentData(),
             headings=self.head_face.combo.currentData(),
             logo=self._logo,
