@@ -17,11 +17,12 @@ from pressdesk.archive.store import header
 from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
 
-NEXT = '''
+NEXT = SCHEMA + 1
+STEP = '''
 """A later step."""
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0004_next", "0003_ways"
+revision, down_revision = "next", "{head}"
 def upgrade():
     {body}
 '''
@@ -36,8 +37,9 @@ REBUILD = """
 def _plan(folder: Path, body: str) -> migrate.MigrationPath:
     scripts = folder / "100 % scripts"
     shutil.copytree(migrate.CURRENT.scripts, scripts)
-    (scripts / "versions" / "0004_next.py").write_text(NEXT.format(body=body))
-    return migrate.MigrationPath(scripts, "0004_next", 4)
+    step = STEP.format(head=migrate.CURRENT.target, body=body)
+    (scripts / "versions" / "next.py").write_text(step)
+    return migrate.MigrationPath(scripts, "next", NEXT)
 
 
 @pytest.fixture
@@ -155,11 +157,11 @@ def test_opening_an_older_desk_brings_it_up_to_date(
 ) -> None:
     monkeypatch.setattr(migrate, "CURRENT", _plan(tmp_path, REBUILD))
     for room in (header, desk_file):
-        monkeypatch.setattr(room, "SCHEMA", 4)
+        monkeypatch.setattr(room, "SCHEMA", NEXT)
     # Only this test knows what a desk of that version is made of.
     looked = schema.unexplained
     monkeypatch.setattr(
-        schema, "unexplained", lambda connection, number=4: number < 4 and looked(connection)
+        schema, "unexplained", lambda connection, number=NEXT: number < NEXT and looked(connection)
     )
     with pytest.raises(DeskReadOnly, match="older"):
         open_desk(path, read_only=True)

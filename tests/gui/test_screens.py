@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from pressdesk import gui
 from pressdesk.archive.file.backup import Contents
 from pressdesk.base import i18n
 from pressdesk.base.address import Server
@@ -40,6 +43,7 @@ from pressdesk.gui.history.compare_dialog import CompareDialog
 from pressdesk.gui.history.note_dialog import NoteDialog
 from pressdesk.gui.importing.review import ImportReview
 from pressdesk.gui.kit import theme
+from pressdesk.gui.kit.calendar_popup import Calendar
 from pressdesk.gui.kit.screen import room_on
 from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.office.conflict_dialog import ConflictDialog
@@ -101,6 +105,7 @@ Make = Callable[[Path, QWidget], QDialog]
 
 DIALOGS: dict[str, Make] = {
     "backups": lambda _f, p: BackupsDialog([BACKUP] * 9, p),
+    "calendar": lambda _f, p: Calendar(NOW.date(), p),
     "compare": lambda _f, p: CompareDialog(OTHER.difference, "Old", "New", p, restoring="Restore"),
     "conflict": lambda _f, p: ConflictDialog(OTHER, "", p),
     "contacts": contacts,
@@ -119,10 +124,36 @@ DIALOGS: dict[str, Make] = {
 }
 
 
-@pytest.fixture(params=["2 laptop", "3 small"], ids=["laptop", "small"])
-def screen(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QScreen]:
+def every(kind: type[QDialog]) -> Iterator[type[QDialog]]:
+    """Every dialog of the window; one that others are made of is none."""
+    for one in kind.__subclasses__():
+        yield from every(one)
+        if one.__module__.startswith(f"{gui.__name__}.") and not one.__subclasses__():
+            yield one
+
+
+def test_every_dialog_is_tried_on_each_screen(
+    qtbot: QtBot, tmp_path: Path, window: QWidget
+) -> None:
+    for module in pkgutil.walk_packages(gui.__path__, f"{gui.__name__}."):
+        importlib.import_module(module.name)
+    tried = set()
+    for make in DIALOGS.values():
+        dialog = make(tmp_path, window)
+        qtbot.addWidget(dialog)
+        tried.add(type(dialog))
+    assert set(every(QDialog)) == tried
+
+
+@pytest.fixture(scope="module")
+def look(qapp: QApplication) -> None:
+    """Fonts and theme of the program: a second of CPU, so once for all."""
     theme.load_fonts()
     theme.apply(qapp, False)
+
+
+@pytest.fixture(params=["2 laptop", "3 small"], ids=["laptop", "small"])
+def screen(look: None, request: pytest.FixtureRequest) -> Iterator[QScreen]:
     yield next(one for one in QGuiApplication.screens() if one.name() == request.param)
     i18n.use("en")
 
