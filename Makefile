@@ -15,10 +15,10 @@ test:  ## set everything up and run lint, types, import contracts and all tests
 	@$(MAKE) --no-print-directory gate
 	$(BIN)/pytest -n 2
 
-check:  ## the fast gate: lint, types, contracts, quick tests
+check:  ## the fast gate, a minute of CPU: lint, types, contracts, quick tests
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
 	@$(MAKE) --no-print-directory gate
-	$(BIN)/pytest tests/unit -x
+	HYPOTHESIS_PROFILE=few $(BIN)/pytest tests/unit -x -m "not slow"
 
 gate:  ## lint, types and import contracts only; nothing is set up
 	$(BIN)/ruff check .

@@ -98,7 +98,14 @@ DEEDS: list[Callable[[Archive, Filed, Edition], None]] = [
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
-@pytest.mark.parametrize("body", [BODY, LONG, RTL], ids=["short", "long Russian", "Arabic"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(BODY, id="short"),
+        pytest.param(LONG, id="long Russian", marks=pytest.mark.slow),
+        pytest.param(RTL, id="Arabic"),
+    ],
+)
 def test_neither_text_is_ever_lost(
     two: tuple[Archive, Archive],
     deed: Callable[[Archive, Filed, Edition], None],

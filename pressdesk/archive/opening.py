@@ -9,7 +9,7 @@ from pressdesk.archive.file import desk_file
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.base import passwords
 from pressdesk.base.address import Address, Server
-from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+from pressdesk.base.errors import DeskUnavailable
 from pressdesk.base.i18n import _
 
 if TYPE_CHECKING:
@@ -31,14 +31,6 @@ def open_at(place: Address, *, read_only: bool = False, reading: bool = False) -
         place.url, password=passwords.known(place), read_only=read_only, reading=reading
     )
     return opened
-
-
-def open_any(place: Address) -> Archive:
-    """The same; for reading only where it cannot be written."""
-    try:
-        return open_at(place)
-    except DeskReadOnly:
-        return open_at(place, read_only=True)
 
 
 def office_of(server: Server) -> ModuleType:

@@ -45,7 +45,7 @@ def atomic_write(path: Path, data: bytes, *, private: bool = False, over: bool =
     try:
         _write(path, data, private=private, over=over)
     except (OSError, ValueError) as error:
-        raise _failed(path, error) from error
+        raise write_failed(path, error) from error
 
 
 def _write(path: Path, data: bytes, *, private: bool, over: bool) -> None:
@@ -62,15 +62,11 @@ def _write(path: Path, data: bytes, *, private: bool, over: bool) -> None:
             if mode is not None:
                 os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
-        if over:
-            temporary.replace(path)
-        else:
-            _link(temporary, path)
+        _name(temporary, path, over=over)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
 
 
 def appear(temporary: Path, path: Path, *, over: bool = False) -> None:
@@ -85,6 +81,10 @@ def appear(temporary: Path, path: Path, *, over: bool = False) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+    _name(temporary, path, over=over)
+
+
+def _name(temporary: Path, path: Path, *, over: bool) -> None:
     if over:
         temporary.replace(path)
     else:
@@ -105,9 +105,15 @@ def _link(temporary: Path, path: Path) -> None:
     temporary.unlink()
 
 
-def write_failed(path: Path, error: OSError) -> WriteFailed:
+def write_failed(path: Path, error: Exception) -> WriteFailed:
     """The error to show for one of the system's while ``path`` was written."""
-    return _failed(path, error)
+    what = _("“{name}” could not be written.").format(name=path.name)
+    return WriteFailed(what, hint=_advice(path, error))
+
+
+def _not_made(path: Path, error: Exception) -> WriteFailed:
+    what = _("The folder “{name}” could not be made.").format(name=path.name)
+    return WriteFailed(what, hint=_advice(path, error))
 
 
 def _mode_of(path: Path) -> int | None:
@@ -135,13 +141,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _failed(path: Path, error: Exception) -> WriteFailed:
-    what = _("“{name}” could not be written.").format(name=path.name)
-    return WriteFailed(what, hint=_advice(path, getattr(error, "errno", None)))
-
-
-def _advice(path: Path, code: int | None) -> str:
-    match code:
+def _advice(path: Path, error: Exception) -> str:
+    match getattr(error, "errno", None):
         case errno.ENOSPC | errno.EDQUOT:
             return _("The disk is full. Free some space or choose another folder.")
         case errno.EACCES | errno.EPERM | errno.EROFS:
@@ -156,7 +157,7 @@ def _advice(path: Path, code: int | None) -> str:
             return _("There is no folder “{folder}”.").format(folder=path.parent)
         case None:
             return _("The name has characters a file cannot have.")
-        case _:
+        case code:
             return os.strerror(code) + "."
 
 
@@ -165,8 +166,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        what = _("The folder “{name}” could not be made.").format(name=path.name)
-        raise WriteFailed(what, hint=_advice(path, getattr(error, "errno", None))) from error
+        raise _not_made(path, error) from error
 
 
 def own_folder(path: Path) -> None:
@@ -183,8 +183,7 @@ def own_folder(path: Path) -> None:
         if not path.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     except (OSError, ValueError) as error:
-        what = _("The folder “{name}” could not be made.").format(name=path.name)
-        raise WriteFailed(what, hint=_advice(path, getattr(error, "errno", None))) from error
+        raise _not_made(path, error) from error
 
 
 def new_private(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import Any
 
 from pressdesk.base.address import Server
 from pressdesk.base.errors import WriteFailed
@@ -35,41 +36,45 @@ def known(server: Server) -> str | None:
     return _kept(server)
 
 
-def _kept(server: Server) -> str | None:
+def _keyring() -> Any:
+    """The library that asks the system's keyring; None where it is not installed."""
     try:
-        import keyring
-        from keyring.errors import KeyringError
+        import keyring.errors
     except ImportError:
         return None
-    try:
-        return keyring.get_password(_SERVICE, str(server))
-    except KeyringError:  # none on this machine, or the person did not unlock it
+    return keyring
+
+
+def _kept(server: Server) -> str | None:
+    ring = _keyring()
+    if ring is None:
         return None
+    try:
+        found: str | None = ring.get_password(_SERVICE, str(server))
+    except ring.errors.KeyringError:  # none on this machine, or the person did not unlock it
+        return None
+    return found
 
 
 def can_keep() -> bool:
     """True when the system has a keyring that would take a password; may ask the system."""
+    ring = _keyring()
     try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return False
-    try:
-        return float(keyring.get_keyring().priority) > 0
-    except KeyringError:
+        return ring is not None and float(ring.get_keyring().priority) > 0
+    except ring.errors.KeyringError:
         return False
 
 
 def keep(server: Server, password: str) -> None:
     """Put a password into the system's keyring; raises WriteFailed where there is none."""
-    what = _("The password could not be put into a keyring.")
-    hint = _("Use a password file (~/.pgpass) instead; PressDesk stores none itself.")
+    failed = WriteFailed(
+        _("The password could not be put into a keyring."),
+        hint=_("Use a password file (~/.pgpass) instead; PressDesk stores none itself."),
+    )
+    ring = _keyring()
+    if ring is None:
+        raise failed
     try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError as error:
-        raise WriteFailed(what, hint=hint) from error
-    try:
-        keyring.set_password(_SERVICE, str(server), password)
-    except KeyringError as error:
-        raise WriteFailed(what, hint=hint) from error
+        ring.set_password(_SERVICE, str(server), password)
+    except ring.errors.KeyringError as error:
+        raise failed from error

@@ -145,30 +145,16 @@ def _file() -> Path:
 
 
 def _toml(settings: Settings) -> str:
-    chosen = asdict(settings)
-    lines = [f"{key} = {_value(value)}\n" for key, value in chosen.items() if value]
-    return "".join(lines)
+    """What was chosen; texts and lists of TOML are those of JSON, but for DEL."""
+    import json
+
+    chosen = {key: _storable(value) for key, value in asdict(settings).items() if value}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in chosen.items()]
+    return "".join(lines).replace("\x7f", "\\u007f")
 
 
-def _value(value: str | tuple[str, ...]) -> str:
-    if isinstance(value, str):
-        return _quoted(value)
-    return "[" + ", ".join(_quoted(item) for item in value if _storable(item)) + "]"
-
-
-def _storable(text: str) -> bool:
+def _storable(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
     # A path the system could not decode holds lone surrogates, which no TOML file may.
-    return not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _quoted(text: str) -> str:
-    if not _storable(text):
-        return '""'
-    return '"' + "".join(_escaped(character) for character in text) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return "\\" + character
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 0x20 or 0x7F <= code < 0xA0 else character
+    if isinstance(value, tuple):
+        return tuple(text for text in value if _storable(text) == text)
+    return "" if any("\ud800" <= character <= "\udfff" for character in value) else value

@@ -1,12 +1,14 @@
 """The shell: the same use cases as the window, and the door that opens it.
 
 Child processes import this module again before they do their work, and the window is not
-painted before it is imported: at module level it takes click and nothing else.
+painted before it is imported: it takes click and nothing else. A command is imported when it
+is called, or to be named in the help.
 """
 
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import sys
 
@@ -14,18 +16,32 @@ import click
 
 from pressdesk import __version__
 from pressdesk.base.address import Address
-from pressdesk.cli import care
-from pressdesk.cli.bench import bench_desk
 from pressdesk.cli.desks import DESK
-from pressdesk.cli.import_command import import_
-from pressdesk.cli.issue import issue
-from pressdesk.cli.making import export, init
-from pressdesk.cli.mirror import mirror
-from pressdesk.cli.office import move, office
-from pressdesk.cli.revisions import diff, history, restore
-from pressdesk.cli.search import facets, search
-from pressdesk.cli.show import contacts, list_, show
-from pressdesk.cli.window import open_window, screenshot
+
+_COMMANDS = {
+    "backup": "care:backup",
+    "backups": "care:backups",
+    "check": "care:check",
+    "contacts": "show:contacts",
+    "diff": "revisions:diff",
+    "export": "making:export",
+    "facets": "search:facets",
+    "history": "revisions:history",
+    "import": "import_command:import_",
+    "init": "making:init",
+    "issue": "issue:issue",
+    "list": "show:list_",
+    "mirror": "mirror:mirror",
+    "move": "office:move",
+    "office": "office:office",
+    "reading-copy": "care:reading_copy",
+    "restore": "revisions:restore",
+    "restore-backup": "care:restore_backup",
+    "screenshot": "window:screenshot",
+    "search": "search:search",
+    "show": "show:show",
+}
+"""Where each command is, by its name: in the order of the help."""
 
 _OF_THE_WORLD = (
     errno.ENOSPC,
@@ -41,7 +57,28 @@ _OF_THE_WORLD = (
 FAULT, USAGE, INTERRUPTED, PIPE = 1, 2, 130, 141
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class _Shell(click.Group):
+    """The group of all commands, none of them imported before it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None for a name there is not."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _colon, name = _COMMANDS[cmd_name].partition(":")
+        found = getattr(importlib.import_module(f"pressdesk.cli.{module}"), name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(
+    cls=_Shell,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--desk", type=DESK, help="The desk file, or the URL of a server; default: the last.")
 @click.option("--read", is_flag=True, help="Only look, and only at what is out.")
 @click.version_option(__version__, prog_name="pressdesk", message="%(prog)s %(version)s")
@@ -50,28 +87,9 @@ def shell(context: click.Context, desk: Address | None, read: bool) -> None:
     """A press desk: draft, issue and export press releases. Without a command: the window."""
     context.obj = desk
     if context.invoked_subcommand is None:
+        from pressdesk.cli.window import open_window
+
         open_window(desk, reading=read)
-
-
-for _command in (
-    init,
-    import_,
-    list_,
-    show,
-    issue,
-    export,
-    contacts,
-    screenshot,
-    bench_desk,
-    history,
-    diff,
-    restore,
-):
-    shell.add_command(_command)
-for _command in (*care.COMMANDS, office, move, mirror):
-    shell.add_command(_command)
-for _command in (search, facets):
-    shell.add_command(_command)
 
 
 def main() -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
-from pressdesk.cli.show import AS_JSON
-
-if TYPE_CHECKING:
-    from pressdesk.desk.care import Backup
-    from pressdesk.desk.looking_after import Fault, Report
+from pressdesk.cli.output import AS_JSON
+from pressdesk.desk import care, looking_after
 
 
 @click.command()
@@ -25,13 +21,11 @@ def backup(desk: Address | None, out: Path | None) -> None:
     Without OUT it goes among the desk's own backups, where old ones are let go: the newest of
     7 days and of 4 weeks stay.
     """
-    from pressdesk.desk import care, looking_after
-
     with (
         desks.opened(desk, whole=True) as archive,
         output.progress("Backing up", total=100) as step,
     ):
-        told = _percent(step)
+        told = output.percent(step)
         if out is None:
             out = care.make(archive.path, archive.uid, now=desks.now(), step=told).path
         else:
@@ -39,26 +33,11 @@ def backup(desk: Address | None, out: Path | None) -> None:
     click.echo(str(out))
 
 
-def _percent(step: output.Stepped) -> output.Told:
-    """Turns pages done into hundredths of the whole."""
-    shown = 0
-
-    def told(done: int, total: int) -> None:
-        nonlocal shown
-        while shown < 100 * done // max(1, total):
-            shown += 1
-            step()
-
-    return told
-
-
 @click.command()
 @AS_JSON
 @click.pass_obj
 def backups(desk: Address | None, as_json: bool) -> None:
     """The backups of the desk, the newest first: when, why, how large, what is in it."""
-    from pressdesk.desk import care
-
     with desks.opened(desk) as archive:
         found = care.backups(archive.uid)
     if as_json:
@@ -67,7 +46,7 @@ def backups(desk: Address | None, as_json: bool) -> None:
         output.print_rows([_line(one) for one in found])
 
 
-def _entry(one: Backup) -> dict[str, object]:
+def _entry(one: care.Backup) -> dict[str, object]:
     held = one.contents
     return {
         "path": str(one.path),
@@ -81,7 +60,7 @@ def _entry(one: Backup) -> dict[str, object]:
     }
 
 
-def _line(one: Backup) -> tuple[str, ...]:
+def _line(one: care.Backup) -> tuple[str, ...]:
     held = one.contents
     inside = f"{held.releases} releases, {held.drafts} drafts" if held else one.fault
     day = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
@@ -96,7 +75,6 @@ def restore_backup(desk: Address | None, file: Path) -> None:
 
     Refused while a window has the desk open.
     """
-    from pressdesk.desk import care
 
     desks.not_reading()
     path = desks.chosen_file(desk)
@@ -117,8 +95,6 @@ def check(desk: Path | None, repair: bool, as_json: bool) -> None:
     revision and its sealed sheet; revisions, attachments and originals against their hashes;
     list rows, search index and counts against what they are made from, where that is whole.
     """
-    from pressdesk.desk import looking_after
-
     with desks.opened(desk, to_write=repair, whole=True) as archive:
         with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
             report = looking_after.look(
@@ -134,7 +110,7 @@ def check(desk: Path | None, repair: bool, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _report(report: Report) -> dict[str, object]:
+def _report(report: looking_after.Report) -> dict[str, object]:
     return {
         "looked_at": report.looked_at,
         "faults": [_fault(fault) for fault in report.faults],
@@ -142,11 +118,11 @@ def _report(report: Report) -> dict[str, object]:
     }
 
 
-def _fault(fault: Fault) -> dict[str, object]:
+def _fault(fault: looking_after.Fault) -> dict[str, object]:
     return {"part": fault.part, "where": fault.where, "mendable": fault.mendable}
 
 
-def _report_rows(report: Report) -> list[tuple[str, ...]]:
+def _report_rows(report: looking_after.Report) -> list[tuple[str, ...]]:
     wrong = {fault.part for fault in report.faults}
     rows: list[tuple[str, ...]] = [
         (part, str(number), "wrong" if part in wrong else "sound")
@@ -168,12 +144,6 @@ def reading_copy(desk: Address | None, out: Path) -> None:
     Drafts, embargoed items, revisions, the trash, the contact list and the originals of imports
     are not in the file. Everyone can open it; nobody can write in it.
     """
-    from pressdesk.desk import looking_after
-
     with desks.opened(desk) as archive, output.progress("Copying", total=100) as step:
-        held = looking_after.reading_copy(archive, out, now=desks.now(), told=_percent(step))
+        held = looking_after.reading_copy(archive, out, now=desks.now(), told=output.percent(step))
     click.echo(f"{out}: {held.releases} releases, {held.issued} editions")
-
-
-COMMANDS = (backup, backups, restore_backup, check, reading_copy)
-"""What looks after a desk."""

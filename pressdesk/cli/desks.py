@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import click
 from pressdesk.base.address import Address, address, is_server, split
 
 if TYPE_CHECKING:
-    from pressdesk.archive.file.desk_file import Archive
+    from pressdesk.desk.opening import Desk
     from pressdesk.press.filed import Filed
 
 Got = TypeVar("Got")
@@ -47,6 +48,20 @@ class _Desk(click.ParamType[Address]):
 DESK = _Desk()
 """A desk on the command line."""
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _TAG.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a language tag such as en or ru.")
+    return value
+
+
+LANGUAGE = click.option("--language", metavar="L", callback=_tag, help="A tag such as en or ru.")
+EDITION = click.option(
+    "--edition", metavar="N", type=click.IntRange(1, 1_000_000), help="Not the newest one."
+)
+
 
 def chosen(desk: Address | None) -> Address:
     """The desk named on the command line, else the one opened last, else the default one."""
@@ -65,19 +80,15 @@ def chosen_file(desk: Address | None) -> Path:
 
 
 @contextmanager
-def opened(
-    desk: Address | None, *, to_write: bool = False, whole: bool = False
-) -> Iterator[Archive]:
+def opened(desk: Address | None, *, to_write: bool = False, whole: bool = False) -> Iterator[Desk]:
     """The chosen desk, closed at the end; read-only where it cannot be written and need not.
 
     whole   what is not out is needed as well
     raises  DeskUnavailable when it cannot be opened, also when it is not there: a typing
             mistake must not make a new desk. UsageError under --read for what it rules out
     """
-    from pressdesk.archive.opening import open_any, open_at
-    from pressdesk.base import settings
     from pressdesk.base.errors import DeskUnavailable
-    from pressdesk.desk import history
+    from pressdesk.desk import opening
 
     if to_write or whole:
         not_reading()
@@ -85,11 +96,7 @@ def opened(
     if isinstance(place, Path) and _missing(place):
         hint = f"Make one: pressdesk --desk {place} init"
         raise DeskUnavailable(f"There is no desk at {place}.", hint=hint)
-    if reading():
-        archive = asking(place, partial(open_at, reading=True))
-    else:
-        archive = asking(place, open_at if to_write else open_any)
-    history.sign(archive, settings.load().author)
+    archive, _why = asking(place, partial(opening.opened, reading=reading(), writing=to_write))
     try:
         yield archive
     finally:
@@ -146,7 +153,7 @@ LARGEST = 2**63 - 1
 """The largest id a desk can hold."""
 
 
-def find(archive: Archive, number: int, language: str | None, edition: int | None) -> Filed:
+def find(archive: Desk, number: int, language: str | None, edition: int | None) -> Filed:
     """An edition: of the only language unless one is named, the newest unless one is numbered.
 
     raises  NotFound; UsageError when the release has several languages and none is named.

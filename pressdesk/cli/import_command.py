@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pressdesk.base.address import Address
+from pressdesk.base.errors import ReadFailed
 from pressdesk.cli import desks, output
-from pressdesk.cli.show import AS_JSON
+from pressdesk.cli.output import AS_JSON
+from pressdesk.desk import importing
+from pressdesk.desk.proposals import Review
+from pressdesk.formats.registry import Draft, ReadDrafts
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from pressdesk.desk.importing import ReadFile
-    from pressdesk.desk.proposals import Review
-    from pressdesk.formats.registry import Draft, ReadDrafts
-
-    Ids = tuple[int | None, ...]
+Ids = tuple[int | None, ...]
+"""The release of each draft of a file, None for one that was not taken in."""
 
 
 @click.command("import")
@@ -32,8 +30,6 @@ def import_(desk: Address | None, files: tuple[Path, ...], yes: bool, as_json: b
 
     A file that cannot be read or has no release in it is a fault; nothing is taken in then.
     """
-    from pressdesk.base.errors import ReadFailed
-
     today = desks.now().astimezone().date()
     with output.progress("Reading", total=len(files)) as step:
         opened = []
@@ -53,11 +49,8 @@ def import_(desk: Address | None, files: tuple[Path, ...], yes: bool, as_json: b
         raise ReadFailed(" ".join(empty), hint="Nothing was taken in." if yes else "")
 
 
-def _read(file: Path, today: date) -> ReadFile:
+def _read(file: Path, today: date) -> importing.ReadFile:
     """Read a file; one of several that cannot be read is named."""
-    from pressdesk.base.errors import ReadFailed
-    from pressdesk.desk import importing
-
     try:
         return importing.read_file(file, today=today)
     except ReadFailed as error:
@@ -66,10 +59,8 @@ def _read(file: Path, today: date) -> ReadFile:
         raise ReadFailed(f"{file.name}: {error.what}", hint=error.hint) from error
 
 
-def _take_in(desk: Address | None, opened: Sequence[ReadFile]) -> list[Ids]:
+def _take_in(desk: Address | None, opened: Sequence[importing.ReadFile]) -> list[Ids]:
     """File each file as one batch; items the desk has already are passed over."""
-    from pressdesk.desk import importing
-
     now = desks.now()
     ids: list[Ids] = []
     with (
@@ -94,9 +85,7 @@ def _tell_skipped(review: Review) -> None:
             click.echo(f"passed over, it is release {number}: {proposal.draft.title}", err=True)
 
 
-def _print_json(opened: Sequence[ReadFile], ids: Sequence[Ids]) -> None:
-    from pressdesk.desk import importing
-
+def _print_json(opened: Sequence[importing.ReadFile], ids: Sequence[Ids]) -> None:
     whole: dict[str, list[object]] = {"items": [], "removed": []}
     for one, numbers in zip(opened, ids, strict=True):
         part = importing.as_json(one.found, numbers)
@@ -124,6 +113,6 @@ def _details(draft: Draft) -> list[str]:
     if draft.questions:
         lines.append("open: " + ", ".join(draft.questions))
     for contact in draft.contacts:
-        numbers = ", ".join(phone.printed for phone in contact.phones)
-        lines.append("contact: " + ", ".join(filter(None, (contact.name, contact.role, numbers))))
+        said = (contact.name, contact.role, *(way.printed for way in contact.ways))
+        lines.append("contact: " + ", ".join(filter(None, said)))
     return lines

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import click
 
 from pressdesk.base.address import Address
+from pressdesk.base.errors import IssueRefused
 from pressdesk.cli import desks, output
-from pressdesk.cli.show import AS_JSON, EDITION, LANGUAGE, state_of_sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
-
-    from pressdesk.archive.file.desk_file import Archive
-    from pressdesk.base.errors import IssueRefused
-    from pressdesk.press.checks import Finding
-    from pressdesk.press.filed import Filed
-    from pressdesk.press.release import Edition, Release
+from pressdesk.cli.desks import EDITION, LANGUAGE
+from pressdesk.cli.output import AS_JSON
+from pressdesk.cli.show import state_of_sheet
+from pressdesk.desk import exporting, issuing, opening
+from pressdesk.press.checks import Finding, refusing
+from pressdesk.press.filed import Filed
+from pressdesk.press.release import Edition, Release
 
 
 def _reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
@@ -56,9 +54,6 @@ def issue(
     What the checks find is told. An error keeps it from being issued; so does what an import
     left open, until that is answered or a reason is given.
     """
-    from pressdesk.base.errors import IssueRefused
-    from pressdesk.desk import exporting
-
     now, day = desks.now(), on.date() if on else None
     with desks.opened(desk, to_write=True) as archive:
         filed = desks.find(archive, number, language, edition)
@@ -81,11 +76,9 @@ def issue(
 
 
 def _findings(
-    archive: Archive, release: Release, draft: Edition, day: date | None, now: datetime
+    archive: opening.Desk, release: Release, draft: Edition, day: date | None, now: datetime
 ) -> tuple[Finding, ...]:
     """What the checks say of a draft as it would go out."""
-    from pressdesk.desk import issuing
-
     if draft.state.out:
         return ()
     text = issuing.on_day(draft, day) if day else draft
@@ -93,15 +86,13 @@ def _findings(
 
 
 def _issued(
-    archive: Archive,
+    archive: opening.Desk,
     release: Release,
     draft: Edition,
     day: date | None,
     now: datetime,
     despite: str,
 ) -> Filed:
-    from pressdesk.desk import issuing
-
     if day is None:
         return issuing.issue(archive, release, draft, now=now, despite=despite)[0]
     done, _changes = issuing.record_as_issued(
@@ -127,8 +118,6 @@ def _entry(
 
 def _tell(found: Sequence[Finding], *, refused: bool, despite: str) -> None:
     """A line each; what stands in the way is in the line of the fault itself."""
-    from pressdesk.press.checks import refusing
-
     stop = refusing(found, despite=despite) if refused else ()
     for one in found:
         if one not in stop:
@@ -137,8 +126,6 @@ def _tell(found: Sequence[Finding], *, refused: bool, despite: str) -> None:
 
 def _with_a_way_out(error: IssueRefused, found: Sequence[Finding], despite: str) -> IssueRefused:
     """The fault, with what the shell can do about what is open."""
-    from pressdesk.press.checks import refusing
-
     if not any(one.severity == "question" for one in refusing(found, despite=despite)):
         return error
     way = "Answer it in the window, or give a reason for issuing anyway: --despite REASON."

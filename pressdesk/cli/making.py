@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from pressdesk.base import settings
 from pressdesk.base.address import Address
+from pressdesk.base.errors import EmbargoStands, UnknownFormat
+from pressdesk.base.files import own_folder
 from pressdesk.cli import desks, output
-from pressdesk.cli.show import EDITION, LANGUAGE
-
-if TYPE_CHECKING:
-    from pressdesk.desk.exporting import Render, Written
+from pressdesk.cli.desks import EDITION, LANGUAGE
+from pressdesk.desk import exporting, opening, own_templates
+from pressdesk.formats import registry
 
 
 @click.command()
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def init(desk: Address | None, samples: bool) -> None:
     """Make the desk; an existing file is never touched."""
-    from pressdesk.archive.file.desk_file import create
-    from pressdesk.base import settings
-    from pressdesk.base.files import own_folder
 
     desks.not_reading()
     path = desk or settings.default_desk()
@@ -38,7 +37,7 @@ def init(desk: Address | None, samples: bool) -> None:
         with output.progress("Making the sample desk", total=sample_desk.count()) as step:
             sample_desk.make(path, step=step)
     else:
-        create(path).close()
+        opening.make(path)
     click.echo(str(path))
 
 
@@ -49,7 +48,6 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """The names that are known."""
-        from pressdesk.desk import exporting
 
         return ",".join(form.name for form in exporting.formats())
 
@@ -57,8 +55,6 @@ class _Formats(click.ParamType[tuple[str, ...]]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
         """The names, each once; a name that nobody knows is wrong usage."""
-        from pressdesk.base.errors import UnknownFormat
-        from pressdesk.formats import registry
 
         names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
         if not names:
@@ -87,9 +83,6 @@ def export(
     embargoed: bool,
 ) -> None:
     """Write releases as files and print their paths, one a line."""
-    from pressdesk.base.errors import EmbargoStands
-    from pressdesk.desk import exporting
-
     at = desks.now()
     with desks.opened(desk) as archive:
         filed = [desks.find(archive, n, language, edition) for n in dict.fromkeys(numbers)]
@@ -115,11 +108,8 @@ def export(
 
 
 @contextmanager
-def _drawing(desk: Address) -> Iterator[Render]:
+def _drawing(desk: Address) -> Iterator[exporting.Render]:
     """Draws here or, where the office's own templates are used, in a limited child."""
-    from pressdesk.base import settings
-    from pressdesk.desk import exporting, own_templates
-
     templates = (
         own_templates.agreed_templates(desk, settings.load()) if isinstance(desk, Path) else None
     )
@@ -135,7 +125,7 @@ def _drawing(desk: Address) -> Iterator[Render]:
         renderer.close()
 
 
-def _tell(written: Sequence[Written]) -> None:
+def _tell(written: Sequence[exporting.Written]) -> None:
     for one in written:
         click.echo(str(one.path))
         for loss in one.losses:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import click
 
 from pressdesk.base.address import Address
+from pressdesk.base.errors import PressDeskError
 from pressdesk.cli import desks
-
-if TYPE_CHECKING:
-    from pressdesk.base.errors import PressDeskError
-    from pressdesk.desk.mirroring import Pulled
+from pressdesk.desk import mirroring
 
 
 @click.command()
@@ -25,8 +22,6 @@ def mirror(server: Address, file: Path, watch: bool) -> None:
 
     Drafts and what is under an embargo are not in it. A file that is no mirror is not touched.
     """
-    from pressdesk.desk import mirroring
-
     if isinstance(server, Path):
         raise click.UsageError("Name a server: postgresql://name@host/database")
     with desks.opened(server) as archive:
@@ -36,7 +31,7 @@ def mirror(server: Address, file: Path, watch: bool) -> None:
             _say(mirroring.pull(archive, file))
 
 
-def _say(done: Pulled) -> None:
+def _say(done: mirroring.Pulled) -> None:
     text = f"{done.taken} taken in, {done.dropped} taken out"
     text += f", {done.repaired} repaired" if done.repaired else ""
     click.echo(text + (" (made anew)" if done.anew else ""))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from pressdesk.base import passwords
 from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
+from pressdesk.desk import looking_after, opening
 
 
 @click.group()
@@ -20,22 +22,12 @@ def office() -> None:
 @click.option("--no-roles", is_flag=True, help="Without the roles of editors and readers.")
 def init_office(url: Address, no_roles: bool) -> None:
     """Make a desk in an empty database, with a role for editors and one for readers."""
-    from pressdesk.archive.opening import office_of
-    from pressdesk.base import passwords
-
     if isinstance(url, Path):
         raise click.UsageError("Name a database: postgresql://name@host/database")
-    server = url
-
-    def make(_place: Address) -> None:
-        password = passwords.known(server)
-        made = office_of(server).create_office(server.url, password=password, roles=not no_roles)
-        made.close()
-
-    desks.asking(server, make)
-    click.echo(str(server))
+    desks.asking(url, lambda _place: opening.make_office(url, roles=not no_roles))
+    click.echo(str(url))
     if not no_roles:
-        name = server.name
+        name = url.name
         click.echo(f'Editors:  GRANT "{name}_editor" TO somebody;', err=True)
         click.echo(f'Readers:  GRANT "{name}_reader" TO somebody;', err=True)
 
@@ -44,8 +36,6 @@ def init_office(url: Address, no_roles: bool) -> None:
 @click.argument("url", type=desks.DESK)
 def password(url: Address) -> None:
     """Put the password of a server into the system's keyring."""
-    from pressdesk.base import passwords
-
     if isinstance(url, Path):
         raise click.UsageError("Name a server: postgresql://name@host/database")
     typed = click.prompt(f"Password for {url}", hide_input=True, err=True)
@@ -61,14 +51,14 @@ def move(source: Address, target: Address, no_roles: bool) -> None:
 
     Every row is counted and hashed on both sides before the copy is kept. FROM stays as it is.
     """
-    from pressdesk.archive.copies import moving
-
     with (
         desks.opened(source, whole=True) as archive,
-        output.progress("Copying", total=len(moving.TABLES)) as step,
+        output.progress("Copying", total=100) as step,
     ):
+        told = output.percent(step)
         done = desks.asking(
-            target, lambda place: moving.move(archive, place, roles=not no_roles, step=step)
+            target,
+            lambda place: looking_after.move(archive, place, roles=not no_roles, told=told),
         )
     rows = sum(one.rows for one in done.values())
     click.echo(f"{target}: {done['release'].rows} releases, {rows} rows, the same on both sides")

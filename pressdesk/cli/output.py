@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -19,11 +20,11 @@ Told = Callable[[int, int], None]
 PATIENCE_S = 1.0
 """Work that is done sooner shows no progress bar."""
 
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
 
 def print_json(value: object) -> None:
     """One JSON document, indented, in UTF-8, ended by a line feed."""
-    import msgspec
-
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
@@ -56,6 +57,19 @@ def progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
     finally:
         timer.cancel()
         bar.close()
+
+
+def percent(step: Stepped) -> Told:
+    """Turns parts done into hundredths of the whole."""
+    shown = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal shown
+        while shown < 100 * done // max(1, total):
+            shown += 1
+            step()
+
+    return told
 
 
 class _Bar:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
+from pressdesk.base.errors import NotFound
 from pressdesk.cli import desks, output
-from pressdesk.cli.show import AS_JSON, LANGUAGE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from zoneinfo import ZoneInfo
-
-    from pressdesk.document.diff import DiffPiece, LineDiff
-    from pressdesk.press.differing import VersionDiff
-    from pressdesk.press.filed import RevisionInfo
+from pressdesk.cli.desks import LANGUAGE
+from pressdesk.cli.output import AS_JSON
+from pressdesk.desk import history as use
+from pressdesk.document.diff import DiffPiece, LineDiff
+from pressdesk.press.differing import VersionDiff
+from pressdesk.press.filed import RevisionInfo
 
 NOW = "now"
 
 BEGINNING = 60
 """Characters shown of a paragraph where it stood before it moved."""
 
+_MARKS = {
+    "removed": ("[-", "-]", "red"),
+    "added": ("{+", "+}", "green"),
+    "restyled": ("[~", "~]", "yellow"),
+}
 _REVISION = re.compile(r"(?:(\d{1,6})\.)?(\d{1,9})")
 
 
@@ -44,8 +48,6 @@ def history(desk: Path | None, number: int, as_json: bool, language: str | None)
 
     A revision of an earlier edition is written with its edition: 1.3.
     """
-    from pressdesk.desk import history as use
-
     with desks.opened(desk) as archive:
         filed = desks.find(archive, number, language, None)
         found = use.history(archive, number, filed.edition.language)
@@ -84,11 +86,8 @@ def _line(one: RevisionInfo, found: Sequence[RevisionInfo], zone: ZoneInfo) -> t
 
 def _id(found: Sequence[RevisionInfo], called: str) -> int:
     """The id of a revision; raises NotFound."""
-    from pressdesk.base.errors import NotFound
-    from pressdesk.desk.history import CURRENT
-
     if called == NOW:
-        return CURRENT
+        return use.CURRENT
     match = _REVISION.fullmatch(called)
     assert match is not None, "checked when the arguments were read"
     newest = found[0].edition if found else 0  # a reading copy has no revisions
@@ -114,8 +113,6 @@ def diff(
     Removed words are written [-so-], added ones {+so+}. A paragraph that moved stands behind
     "<" where it was and behind ">" where it is now, both times with the number of the move.
     """
-    from pressdesk.desk import history as use
-
     with desks.opened(desk) as archive:
         filed = desks.find(archive, number, language, None)
         found = use.history(archive, number, filed.edition.language)
@@ -172,17 +169,14 @@ def _text(line: LineDiff) -> str:
 
 
 def _words(pieces: Sequence[DiffPiece]) -> str:
-    out = []
-    for piece in pieces:
-        if piece.change == "removed":
-            out.append(click.style(f"[-{piece.text}-]", fg="red"))
-        elif piece.change == "added":
-            out.append(click.style(f"{{+{piece.text}+}}", fg="green"))
-        elif piece.change == "restyled":
-            out.append(click.style(f"[~{piece.text}~]", fg="yellow"))
-        else:
-            out.append(piece.text)
-    return "".join(out)
+    return "".join(_marked(piece) for piece in pieces)
+
+
+def _marked(piece: DiffPiece) -> str:
+    if piece.change == "kept":
+        return piece.text
+    before, after, colour = _MARKS[piece.change]
+    return click.style(f"{before}{piece.text}{after}", fg=colour)
 
 
 @click.command()
@@ -196,8 +190,6 @@ def restore(desk: Path | None, number: int, revision: str, language: str | None)
     What stands there now stays among the revisions. Embargo, topics and whatever else all
     languages share are left as they are.
     """
-    from pressdesk.desk import history as use
-
     if revision == NOW:
         raise click.BadParameter(f"{NOW} is what stands there already.", param_hint="N")
     with desks.opened(desk, to_write=True) as archive:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pressdesk.cli import desks, output
-from pressdesk.cli.show import AS_JSON
-
-if TYPE_CHECKING:
-    from pressdesk.archive.file.desk_file import Archive
-    from pressdesk.desk.searching import Asked
-    from pressdesk.press.query import Facets, Hit, Snippet, Sort
+from pressdesk.cli.output import AS_JSON
+from pressdesk.desk import drafting, opening, people, searching
+from pressdesk.desk.indexing import BATCH, due, index_anew
+from pressdesk.press.listing import Query
+from pressdesk.press.misread import misread
+from pressdesk.press.query import Facets, Hit, Snippet, Sort
+from pressdesk.press.states import status_of
 
 MOST = 1000
 
@@ -42,8 +42,6 @@ def search(
 
     Quotation marks keep words together; -word, kind:news, topic:ice, on:2025 narrow.
     """
-    from pressdesk.desk import searching
-
     with desks.opened(desk) as archive:
         _indexed(archive)
         asked, today = _asked(archive, query, sort)
@@ -72,8 +70,6 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
 
     With QUERY: how many of those it finds.
     """
-    from pressdesk.desk import searching
-
     with desks.opened(desk) as archive:
         _indexed(archive)
         asked, today = _asked(archive, query, "date")
@@ -87,10 +83,8 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
         output.print_rows(rows)
 
 
-def _indexed(archive: Archive) -> None:
+def _indexed(archive: opening.Desk) -> None:
     """A desk from before the search gets its index first."""
-    from pressdesk.desk.indexing import BATCH, due, index_anew
-
     number = due(archive)
     if number is None:
         return
@@ -103,23 +97,19 @@ def _indexed(archive: Archive) -> None:
         index_anew(archive, going)
 
 
-def _asked(archive: Archive, query: tuple[str, ...], sort: Sort) -> tuple[Asked, date]:
+def _asked(
+    archive: opening.Desk, query: tuple[str, ...], sort: Sort
+) -> tuple[searching.Asked, date]:
     """What is sought, and the day it is at the desk."""
-    from pressdesk.desk import drafting, people
-    from pressdesk.desk.searching import Asked
-    from pressdesk.press.listing import Query
-
     house, _contacts = people.known(archive)
     today = drafting.today(house, desks.now())
     text = " ".join(query)
     _refuse_misread(query, text, today)
-    return Asked(Query(text=text), sort=sort), today
+    return searching.Asked(Query(text=text), sort=sort), today
 
 
 def _refuse_misread(query: tuple[str, ...], text: str, today: date) -> None:
     """A program that asks cannot see that it was taken for something else: it is told."""
-    from pressdesk.press.misread import misread
-
     for word in query:
         if word.startswith("--") and word[2:3].isalpha():
             raise click.NoSuchOption(word)
@@ -153,8 +143,6 @@ def _entry(hit: Hit, snippets: dict[int, Snippet]) -> dict[str, object]:
 
 
 def _state(hit: Hit) -> str:
-    from pressdesk.press.states import status_of
-
     return status_of(hit.state, hit.embargo_until, desks.now())
 
 

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import click
+import msgspec
 
 from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from pressdesk.archive.file.desk_file import Archive
-    from pressdesk.press.filed import Filed
-    from pressdesk.press.listing import LanguageRow, ReleaseRow
-    from pressdesk.press.release import Contact
-    from pressdesk.press.sheet import Sheet
-
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
-
-def _tag(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _TAG.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is not a language tag such as en or ru.")
-    return value
-
-
-LANGUAGE = click.option("--language", metavar="L", callback=_tag, help="A tag such as en or ru.")
-EDITION = click.option(
-    "--edition", metavar="N", type=click.IntRange(1, 1_000_000), help="Not the newest one."
-)
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
+from pressdesk.cli.desks import EDITION, LANGUAGE
+from pressdesk.cli.output import AS_JSON
+from pressdesk.desk import contents, exporting, opening, people
+from pressdesk.document import codec
+from pressdesk.document.tools import plain
+from pressdesk.press.filed import Filed
+from pressdesk.press.kinds import kinds
+from pressdesk.press.listing import LanguageRow, Query, ReleaseRow
+from pressdesk.press.release import Contact
+from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import STATUSES, status_of
 
 
 def _state(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
-    from pressdesk.press.states import STATUSES
-
     if value is not None and value not in STATUSES:
         raise click.BadParameter(f"{value!r} is not one of {', '.join(STATUSES)}.")
     return value or ""
@@ -58,9 +43,6 @@ def list_(
 
     What is issued and still under embargo is in the state embargo, and not in issued.
     """
-    from pressdesk.desk import contents
-    from pressdesk.press.listing import Query
-
     query = Query(kind=_known(kind), state=state, language=language or "")
     now = desks.now()
     with desks.opened(desk) as archive:
@@ -72,8 +54,6 @@ def list_(
 
 
 def _entry(release: ReleaseRow, row: LanguageRow, now: datetime) -> dict[str, object]:
-    from pressdesk.press.states import status_of
-
     return {
         "id": release.id,
         "kind": release.kind,
@@ -85,16 +65,12 @@ def _entry(release: ReleaseRow, row: LanguageRow, now: datetime) -> dict[str, ob
 
 
 def _line(release: ReleaseRow, row: LanguageRow, now: datetime) -> tuple[str, ...]:
-    from pressdesk.press.states import status_of
-
     day = row.date.isoformat() if row.date else ""
     state = status_of(row.state, row.embargo_until, now)
     return (str(release.id), row.language, day, release.kind, state, row.title)
 
 
 def _known(kind: str | None) -> str:
-    from pressdesk.press.kinds import kinds
-
     if kind and kind not in kinds():
         raise click.BadParameter(
             f"{kind!r} is not one of {', '.join(kinds())}.", param_hint="--kind"
@@ -120,20 +96,12 @@ def show(
             click.echo(_text(archive, filed), nl=False)
 
 
-def _text(archive: Archive, filed: Filed) -> str:
-    from pressdesk.desk import exporting
-
+def _text(archive: opening.Desk, filed: Filed) -> str:
     parcel = exporting.ready(archive, filed, now=desks.now())
     return exporting.in_process()("text", parcel).data.decode()
 
 
-def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
-    import msgspec
-
-    from pressdesk.desk import exporting
-    from pressdesk.document import codec
-    from pressdesk.document.tools import plain
-
+def _everything(archive: opening.Desk, filed: Filed) -> dict[str, object]:
     now = desks.now()
     release, edition = filed.current()
     sheet = exporting.sheet_of(archive, filed, now=now)
@@ -155,7 +123,7 @@ def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
         "recorded_at": edition.recorded_at,
         "topics": release.topics,
         "fields": dict(edition.fields),
-        "contacts": sheet.contacts,
+        "contacts": [people.sheet_contact_as_json(one) for one in sheet.contacts],
         "questions": edition.questions,
         "text": plain(sheet.body),
         "notes": edition.notes,
@@ -166,10 +134,6 @@ def _everything(archive: Archive, filed: Filed) -> dict[str, object]:
 
 def state_of_sheet(sheet: Sheet, now: datetime) -> str:
     """Where the edition stands that this sheet prints, in the word of every list."""
-    from datetime import datetime
-
-    from pressdesk.press.states import status_of
-
     until = datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None
     return status_of(sheet.state, until, now)
 
@@ -179,8 +143,6 @@ def state_of_sheet(sheet: Sheet, now: datetime) -> str:
 @click.pass_obj
 def contacts(desk: Address | None, as_json: bool) -> None:
     """The contact list of the desk."""
-    from pressdesk.desk import people
-
     with desks.opened(desk) as archive:
         house, found = people.known(archive)
     language = house.languages[0]
@@ -191,20 +153,20 @@ def contacts(desk: Address | None, as_json: bool) -> None:
 
 
 def _person(contact: Contact, language: str) -> dict[str, object]:
+    from pressdesk.desk import people
+
     return {
         "id": contact.id,
         "name": contact.name.into(language),
         "role": contact.role.into(language),
         "organisation": contact.organisation.into(language),
-        "phones": [{"e164": p.e164, "printed": p.printed} for p in contact.phones],
-        "emails": [email.address for email in contact.emails],
+        **people.ways_as_json(contact.ways, language),
         "public": contact.public,
         "retired": contact.retired,
     }
 
 
 def _person_line(contact: Contact, language: str) -> tuple[str, ...]:
-    phones = ", ".join(phone.printed for phone in contact.phones)
-    addresses = ", ".join(email.address for email in contact.emails)
+    ways = ", ".join(way.printed for way in contact.ways)
     name, role = contact.name.into(language), contact.role.into(language)
-    return (str(contact.id), name, role, phones, addresses)
+    return (str(contact.id), name, role, ways)

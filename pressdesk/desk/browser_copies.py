@@ -10,12 +10,12 @@ import sys
 import tempfile
 import time
 import weakref
-from contextlib import suppress
 from pathlib import Path
 
 from pressdesk.base.errors import WriteFailed
 from pressdesk.base.files import atomic_write, safe_name
 from pressdesk.base.i18n import _
+from pressdesk.desk.running import alive
 
 STALE_S = 24 * 3600
 """Age of a leftover folder whose program cannot be asked about."""
@@ -83,13 +83,4 @@ def _is_leftover(path: Path) -> bool:
         return False
     if sys.platform == "win32":
         return time.time() - found.st_mtime > STALE_S
-    return found.st_uid == os.getuid() and not _runs(int(number[1]))
-
-
-def _runs(pid: int) -> bool:
-    try:
-        with suppress(PermissionError):
-            os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    return True
+    return found.st_uid == os.getuid() and not alive(int(number[1]))

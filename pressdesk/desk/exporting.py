@@ -16,7 +16,7 @@ from pressdesk.base.files import atomic_write, make_folder, remove_stale, unique
 from pressdesk.base.i18n import _
 from pressdesk.desk.filename import stem
 from pressdesk.desk.issuing import contacts_of
-from pressdesk.document.nodes import Document, Figure
+from pressdesk.document import tools
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet
@@ -113,11 +113,7 @@ def attachments(archive: Archive, sheet: Sheet) -> dict[str, bytes]:
 def pictures(sheet: Sheet) -> tuple[str, ...]:
     """The SHA-256 of each picture a sheet prints, once, the logo first."""
     logo = (sheet.look.logo,) if sheet.look.logo else ()
-    return tuple(dict.fromkeys((*logo, *_figures(sheet.body))))
-
-
-def _figures(body: Document) -> Iterator[str]:
-    return (block.attachment for block in body.blocks if isinstance(block, Figure))
+    return tuple(dict.fromkeys((*logo, *tools.attachments(sheet.body))))
 
 
 def ready(archive: Archive, filed: Filed, *, now: datetime) -> Parcel:

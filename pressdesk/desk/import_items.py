@@ -14,7 +14,7 @@ from pressdesk.formats.registry import FoundContact
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Release, State
 from pressdesk.press.translated import Translated
 
 _STRUCTURAL = frozenset({"boundary", "contact"})
@@ -84,8 +84,7 @@ def contact_of(found: FoundContact, language: str) -> Contact:
     return Contact(
         name=Translated().put(language, found.name),
         role=Translated().put(language, found.role),
-        phones=tuple(Phone(phone.printed, phone.e164) for phone in found.phones),
-        emails=tuple(Email(address) for address in found.emails),
+        ways=found.ways,
     )
 
 
@@ -117,5 +116,4 @@ def _names(contact: Contact) -> set[str]:
 
 
 def _addresses(contact: Contact) -> set[str]:
-    numbers = {phone.e164 for phone in contact.phones} - {""}
-    return numbers | {email.address.casefold() for email in contact.emails}
+    return {way.address.casefold() for way in contact.ways} - {""}

@@ -11,6 +11,8 @@ from pressdesk.base.i18n import _
 from pressdesk.desk.changes import Changes
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from pressdesk.archive.file.desk_file import Archive
 
 LIMIT = 8 * 2**20
@@ -55,10 +57,9 @@ def read_logo(path: Path) -> tuple[bytes, str]:
         raise _refused(_("The picture could not be read.")) from error
 
 
-def _kept(picture: object) -> tuple[bytes, str]:
+def _kept(picture: Image.Image) -> tuple[bytes, str]:
     from PIL import Image
 
-    assert isinstance(picture, Image.Image)
     see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
     mode = "RGBA" if see_through else "RGB"
     # Pixels in a new picture carry no comment, place or thumbnail of the old one.

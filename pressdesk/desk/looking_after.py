@@ -1,22 +1,32 @@
-"""The check of a desk and the copies of it that a person asks for."""
+"""The check of a desk, here or in a process of its own, and the copies a person asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from pressdesk.base.address import Address
+from pressdesk.base.errors import DeskForeign
 from pressdesk.desk import looks
 
 if TYPE_CHECKING:
     from pressdesk.archive.checking import Fault as Fault
     from pressdesk.archive.checking import Report as Report
+    from pressdesk.archive.copies.moving import Tally as Tally
     from pressdesk.archive.file.backup import Contents as Contents
     from pressdesk.archive.file.desk_file import Archive
 
 Step = Callable[[int, int], None]
 """Told how far the work is. Whatever it raises ends it."""
+
+_LEAST = 19
+"""The lowest priority of a process."""
 
 
 def look(archive: Archive, *, repair: bool, now: datetime, going_on: Step) -> Report:
@@ -45,11 +55,52 @@ def parts(*, repair: bool) -> int:
     return 2 * checking.PARTS if repair else checking.PARTS
 
 
+def look_in_child(payload: bytes) -> bytes:
+    """Look through the desk file of this path, reading only; its report as JSON.
+
+    Run in another process (see ``weekly``), which is given the lowest priority.
+    raises  DeskUnavailable and its kind when the file cannot be opened at all, but for one
+            that is damaged: that is what the report is for
+    """
+    from pressdesk.archive import checking
+    from pressdesk.archive.file import desk_file
+
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_LEAST)
+    path = Path(payload.decode("utf-8", "surrogateescape"))
+    try:
+        archive = desk_file.open_desk(path, read_only=True)
+    except DeskForeign as error:
+        return msgspec.json.encode(checking.Report({}, (checking.Fault("file", error.what),)))
+    try:
+        return msgspec.json.encode(checking.check(archive))
+    finally:
+        archive.close()
+
+
 def reading_copy(archive: Archive, file: Path, *, now: datetime, told: Step) -> Contents:
     """Make a reading copy and say what it holds; raises as ``reading_copy.make``."""
     from pressdesk.archive.copies import reading_copy as making
 
     return making.make(archive, file, now=now, told=told)
+
+
+def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mapping[str, Tally]:
+    """Copy a whole desk to where nothing is yet, and compare; the tally of each table.
+
+    raises  as ``moving.move``
+    """
+    from pressdesk.archive.copies import moving
+
+    done, number = 0, len(moving.TABLES)
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        told(done, number)
+
+    return moving.move(archive, place, roles=roles, step=step)
 
 
 def copy(archive: Archive, file: Path, *, told: Step) -> None:

@@ -1,4 +1,4 @@
-"""Opening a desk for a person: file or server, house style, contacts and what was kept."""
+"""Opening a desk for a person, and making one: file or server."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressdesk.base import settings
-from pressdesk.base.address import Address
+from pressdesk.base import passwords, settings
+from pressdesk.base.address import Address, Server
+from pressdesk.base.errors import DeskReadOnly
 from pressdesk.base.files import own_folder
 from pressdesk.desk import drafting, history, people
 from pressdesk.press.house import House
@@ -36,23 +37,18 @@ class OpenDesk:
 def enter(
     place: Address, *, now: datetime, create: bool = False, reading: bool = False
 ) -> OpenDesk:
-    """Open the desk at ``place``; one that can only be read is opened for reading.
+    """Open the desk at ``place`` for the window; one that can only be read for reading.
 
     reading  change nothing and show only what is out
     create   make a new file there; refused when there is something, nothing is overwritten
     raises  DeskUnavailable and its kind, with what to do
     cost    0.5 s the first time in a process (SQLAlchemy), then some milliseconds
     """
-    from pressdesk.archive.file import desk_file
-
-    why = ""
     if create and isinstance(place, Path):
         own_folder(place.parent)
-        archive = desk_file.create(place)
-    else:
-        archive, why = _opened(place, reading=reading)
+        make(place)
+    archive, why = opened(place, reading=reading)
     try:
-        history.sign(archive, settings.load().author)
         if not archive.read_only:
             drafting.purge(archive, now=now)
         kept = archive.releases.kept_editions()
@@ -62,6 +58,52 @@ def enter(
         raise
 
 
+def opened(place: Address, *, reading: bool = False, writing: bool = False) -> tuple[Desk, str]:
+    """The desk, its revisions signed by this person from now on, and what stood against
+    opening it for writing where that needs saying.
+
+    reading  show only what is out
+    writing  raise DeskReadOnly where it can only be read
+    raises   DeskUnavailable and its kind
+    """
+    from pressdesk.archive.opening import open_at
+
+    why = ""
+    try:
+        archive = open_at(place, reading=reading)
+    except DeskReadOnly as error:
+        if writing or reading:
+            raise
+        archive = open_at(place, read_only=True)
+        why = "" if archive.is_copy else str(error)
+    try:
+        history.sign(archive, settings.load().author)
+    except BaseException:
+        archive.close()
+        raise
+    return archive, why
+
+
+def make(path: Path) -> None:
+    """A new, empty desk at ``path``; raises DeskUnavailable, also when something is there."""
+    from pressdesk.archive.file import desk_file
+
+    desk_file.create(path).close()
+
+
+def make_office(server: Server, *, roles: bool) -> None:
+    """A new, empty desk in an empty database.
+
+    roles   make the roles of editors and readers, too; that takes the right to make roles
+    raises  DeskUnavailable when the server does not answer or the database holds something;
+            DeskPassword; DeskReadOnly without the right to make tables
+    """
+    from pressdesk.archive.opening import office_of
+
+    password = passwords.known(server)
+    office_of(server).create_office(server.url, password=password, roles=roles).close()
+
+
 def hear(desk: Archive) -> None:
     """Ask an open desk something small; raises DeskUnreachable while its server is silent."""
     desk.houses.get()
@@ -69,20 +111,4 @@ def hear(desk: Archive) -> None:
 
 def probe(place: Address) -> None:
     """Raise what stands against opening the desk; opens and closes it."""
-    from pressdesk.archive import opening
-
-    opening.open_any(place).close()
-
-
-def _opened(place: Address, *, reading: bool) -> tuple[Archive, str]:
-    """The desk and, where it could not be opened for writing, what stood against it."""
-    from pressdesk.archive import opening
-    from pressdesk.base.errors import DeskReadOnly
-
-    if reading:
-        return opening.open_at(place, reading=True), ""
-    try:
-        return opening.open_at(place), ""
-    except DeskReadOnly as error:
-        archive = opening.open_at(place, read_only=True)
-        return archive, "" if archive.is_copy else str(error)
+    opened(place)[0].close()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pressdesk.desk import changes
 from pressdesk.desk.changes import Change, Changes
+from pressdesk.press.channels import bare, once
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact
+from pressdesk.press.release import Contact, Way
+from pressdesk.press.sheet import SheetContact
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
@@ -20,6 +25,36 @@ People = tuple[House, tuple[Contact, ...]]
 def known(archive: Archive) -> People:
     """The house style as last saved and every contact, by name; the retired ones, too."""
     return archive.houses.get(), archive.contacts.all()
+
+
+def ways_as_json(ways: Sequence[Way], language: str) -> dict[str, object]:
+    """How a contact is reached, as the shell prints it, labels in one language.
+
+    ``phones`` and ``emails`` stay what they were before there were other channels.
+    """
+    phones, emails = once(ways, "phones"), once(ways, "emails")
+    return {
+        "ways": [
+            {
+                "kind": way.kind,
+                "printed": way.printed,
+                "address": way.address,
+                "label": way.label.into(language),
+            }
+            for way in ways
+        ],
+        "phones": [{"e164": bare(way), "printed": way.printed} for way in phones],
+        "emails": [way.printed for way in emails],
+    }
+
+
+def sheet_contact_as_json(contact: SheetContact) -> dict[str, object]:
+    """A contact as a sheet prints it, with the two lists of before besides."""
+    found = msgspec.to_builtins(contact)
+    phones, emails = once(contact.ways, "phones"), once(contact.ways, "emails")
+    found["phones"] = [{"printed": w.printed, "e164": bare(w), "label": w.label} for w in phones]
+    found["emails"] = [{"address": way.printed, "label": way.label} for way in emails]
+    return dict(found)
 
 
 def save_contact(archive: Archive, contact: Contact) -> tuple[Contact, Changes]:

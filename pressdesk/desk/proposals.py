@@ -13,7 +13,6 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pressdesk.formats.dump.dates import complete
 from pressdesk.formats.dump.drafting import Part, dates_in, draft_of, parts_of
 from pressdesk.formats.registry import Draft, ReadDrafts, Removed
 
@@ -27,8 +26,6 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "language": ("language",),
 }
 """The questions each decision answers."""
-
-_ABOUT_THE_CUT = ("boundary",)
 
 
 class Twin(Struct, frozen=True):
@@ -184,13 +181,6 @@ def set_date(given: Review, at: int, day: date | None) -> Review:
         proposal = replace(proposal, draft=asked, decided=proposal.decided - {"date"})
     record = proposal.record and proposal.can_be_recorded(given.today)
     return _put(changed, at, at + 1, (replace(proposal, record=record),))
-
-
-def set_year(given: Review, at: int, year: int) -> Review:
-    """Complete a date without a year; unchanged when that year has no such day."""
-    iso = given.proposals[at].draft.date
-    day = full_date(complete(iso, year)) if iso and iso.startswith("--") else None
-    return set_date(given, at, day) if day else given
 
 
 def answer(given: Review, at: int, question: str) -> Review:

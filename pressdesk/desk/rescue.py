@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -51,7 +52,7 @@ def folder() -> Path:
     return data_folder() / "rescued"
 
 
-def put(
+def rescued(
     desk: Address,
     release: Release,
     edition: Edition,
@@ -60,31 +61,70 @@ def put(
     kept_at: datetime | None = None,
     uids: tuple[str, ...] = (),
     trying: bool = False,
-    file: Path | None = None,
-) -> Path:
-    """Write a working copy down for the next opening of its desk; raises WriteFailed.
+) -> Rescued:
+    """A working copy as it is put beside its desk.
 
     uid      the desk's own name; a desk put in its place does not get the text of another
     kept_at  when this text was last kept in the desk, None for never
     uids     of saves that were asked for and not answered
     trying   this program goes on trying to store it; it says so again within a minute
-    file     where an earlier state of the same text was put, to be replaced
     """
-    place = folder()
-    with suppress(WriteFailed):  # writing into it will say so
-        own_folder(place)
-    name = f"{release.uid or uuid4().hex}-{edition.language}-{uuid4().hex[:8]}.json"
-    path = file or place / name
     pid = os.getpid() if trying else 0
-    rescued = Rescued(settled(desk), release, edition, uid, kept_at, uids, pid)
-    atomic_write(path, msgspec.json.encode(rescued), private=True)
+    return Rescued(settled(desk), release, edition, uid, kept_at, uids, pid)
+
+
+def write(text: Rescued, file: Path | None = None) -> Path:
+    """Write a text down for the next opening of its desk, in a file of its own unless one is
+    named; raises WriteFailed."""
+    with suppress(WriteFailed):  # writing into it will say so
+        own_folder(folder())
+    path = file or _name(text)
+    atomic_write(path, msgspec.json.encode(text), private=True)
     return path
 
 
-def drop(file: Path) -> None:
-    """The text was stored after all."""
-    with suppress(OSError):
-        file.unlink(missing_ok=True)
+def _name(text: Rescued) -> Path:
+    release, edition = text.release, text.edition
+    name = f"{release.uid or uuid4().hex}-{edition.language}-{uuid4().hex[:8]}.json"
+    return folder() / name
+
+
+class RescueFile:
+    """The file of one text while its desk does not take it; for any thread.
+
+    Each state of the text has a number, higher than those before it. Of two states the later
+    one stays, in whichever order they are written; one that the desk has is written no more.
+    So there is never a second file of the same text, nor an older text over a newer one.
+    """
+
+    def __init__(self) -> None:
+        self._one_at_a_time = Lock()
+        self._file: Path | None = None
+        self._state = self._stored = -1
+
+    @property
+    def there(self) -> bool:
+        """True while a text lies there that the desk has not got. Waits for nothing."""
+        return self._state > self._stored
+
+    def put(self, state: int, text: Rescued) -> None:
+        """Write this state down for the next opening of its desk; raises WriteFailed."""
+        with self._one_at_a_time:
+            if state < self._state or state <= self._stored:
+                return
+            if self._file is None:
+                self._file = _name(text)
+            write(text, self._file)
+            self._state = state
+
+    def drop(self, state: int) -> None:
+        """The desk has this state of the text: the file goes, unless it holds a later one."""
+        with self._one_at_a_time:
+            self._stored = max(self._stored, state)
+            if self._file is not None and self._state <= self._stored:
+                with suppress(OSError):
+                    self._file.unlink(missing_ok=True)
+                self._file = None
 
 
 def take_in(archive: Archive) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pressdesk.base.errors import DeskUnavailable
+from pressdesk.base.files import appear
 from pressdesk.base.i18n import _
 from pressdesk.desk import issuing
 from pressdesk.press.embargo import zone_of
@@ -44,18 +45,10 @@ def make(path: Path, *, step: Callable[[], None] = lambda: None) -> None:
             fill(archive, seeds, step=step)
         finally:
             archive.close()
-        _put(made, path)
-
-
-def _put(made: Path, path: Path) -> None:
-    try:
-        # Unlike a rename, a link never replaces what somebody else put there meanwhile.
-        path.hardlink_to(made)
-    except FileExistsError as error:
-        raise _taken(path) from error
-    except OSError:
-        # Memory sticks know no links.
-        made.rename(path)
+        try:
+            appear(made, path)
+        except FileExistsError as error:
+            raise _taken(path) from error
 
 
 def _beside(path: Path) -> tempfile.TemporaryDirectory[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
@@ -28,7 +28,7 @@ from pressdesk.press.selecting import selected, without
 from pressdesk.press.states import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pressdesk.archive.file.desk_file import Archive
 
@@ -121,15 +121,19 @@ def hits(
 
     cost  an exact phrase is looked for until there are enough or the end is met
     """
-    question, after = question_of(asked, today), None
-    first: list[Hit] = []
-    while len(first) < limit:
-        page = archive.search.page(question, now=now, after=after, limit=limit - len(first))
-        first += page.hits
+    question = question_of(asked, today)
+    return tuple(islice(_each(archive, question, now, limit), limit))
+
+
+def _each(archive: Archive, question: Question, now: datetime, at_once: int) -> Iterator[Hit]:
+    """Every hit in order; so many are asked for at once."""
+    after = None
+    while True:
+        page = archive.search.page(question, now=now, after=after, limit=at_once)
+        yield from page.hits
         after = page.after
         if after is None:
-            break
-    return tuple(first)
+            return
 
 
 def _among(
@@ -140,14 +144,9 @@ def _among(
     for day in archive.search.days(bookmarks):
         if not any(days.first <= day <= days.last for days in question.ranges()):
             continue
-        after = None
-        while True:
-            of_day = replace(question, since=day, until=day, on=(), sort="date")
-            page = archive.search.page(of_day, now=now, after=after, limit=FURTHER)
-            hits += [hit for hit in page.hits if hit.release_id in bookmarks]
-            after = page.after
-            if after is None:
-                break
+        of_day = replace(question, since=day, until=day, on=(), sort="date")
+        every = _each(archive, of_day, now, FURTHER)
+        hits += [hit for hit in every if hit.release_id in bookmarks]
     return HitPage(tuple(hits))
 
 

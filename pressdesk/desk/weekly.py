@@ -28,7 +28,7 @@ EVERY = timedelta(days=7)
 FRESH = timedelta(minutes=10)
 """A backup no older than this is as good as the desk; else one is made first."""
 
-TARGET = "pressdesk.desk.looking_child:look"
+TARGET = "pressdesk.desk.looking_after:look_in_child"
 """What the other process runs."""
 
 SECONDS = 6 * 3600.0

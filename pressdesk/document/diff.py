@@ -156,7 +156,8 @@ class _Telling:
         """The lines between two kept ones: which became which, moved, went, came."""
         left = [a for a in old if a not in self._to]
         come = [b for b in new if b not in self._from]
-        pairs = [(left[i], come[j]) for i, j in self._rewritten(left, come)]
+        alike = _rewritten([self._here[a] for a in left], [self._there[b] for b in come])
+        pairs = [(left[i], come[j]) for i, j in alike]
         self._moved_here(left, come, dict(pairs))
         ends = [*pairs, (old[-1] + 1 if old else 0, new[-1] + 1 if new else 0)]
         a, b = old[0] if old else 0, new[0] if new else 0
@@ -178,9 +179,6 @@ class _Telling:
         )
         self._to |= found
         self._from |= {b: a for a, b in found.items()}
-
-    def _rewritten(self, left: Sequence[int], come: Sequence[int]) -> list[tuple[int, int]]:
-        return _rewritten([self._here[a] for a in left], [self._there[b] for b in come])
 
     def _went(self, a: int) -> LineDiff:
         line = self._one[a]
@@ -280,7 +278,8 @@ def _pieces(old: Inlines, new: Inlines) -> tuple[DiffPiece, ...]:
         if kept:
             same = one[a_end][1] == other[b_end][1]
             out.append(DiffPiece("kept" if same else "restyled", one[a_end][0]))
-    return tuple(_readable(_joined(out)))
+    # A scrap kept between two longer changes joins them: two sentences, not a patchwork.
+    return tuple(_without_scraps(_without_scraps(_joined(out), words=0), words=2))
 
 
 def _joined(pieces: Sequence[DiffPiece]) -> list[DiffPiece]:
@@ -297,11 +296,6 @@ def _joined(pieces: Sequence[DiffPiece]) -> list[DiffPiece]:
             if text:
                 out.append(DiffPiece(change, text))  # type: ignore[arg-type]  # one of the four
     return out
-
-
-def _readable(pieces: list[DiffPiece]) -> list[DiffPiece]:
-    """A scrap kept between two longer changes joins them: two sentences, not a patchwork."""
-    return _without_scraps(_without_scraps(pieces, words=0), words=2)
 
 
 def _without_scraps(pieces: list[DiffPiece], *, words: int) -> list[DiffPiece]:

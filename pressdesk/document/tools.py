@@ -55,26 +55,15 @@ def inlines(block: Block) -> Iterator[Inlines]:
             yield from (paragraph.content for paragraph in blocks)
         case BulletList(items=items) | NumberedList(items=items):
             for item in items:
-                yield from _item_inlines(item)
+                yield item.content
+                for child in item.children:
+                    yield from inlines(child)
         case Table(rows=rows):
             yield from (cell.content for row in rows for cell in row)
         case Rule():
             return
         case _:
             assert_never(block)
-
-
-def _item_inlines(item: ListItem) -> Iterator[Inlines]:
-    yield item.content
-    for child in item.children:
-        yield from inlines(child)
-
-
-def walk(document: Document) -> Iterator[Inline]:
-    """Every run and line break, in reading order."""
-    for block in document.blocks:
-        for content in inlines(block):
-            yield from content
 
 
 def attachments(document: Document) -> tuple[str, ...]:
@@ -124,6 +113,11 @@ def heads(wanted: int, rows: int) -> int:
     wanted  how many were asked for, such as ``Table.header_rows``
     """
     return max(0, min(wanted, rows - 1))
+
+
+def link_of(part: Inline) -> str | None:
+    """The address a part leads to; a line break leads nowhere."""
+    return part.link if isinstance(part, Text) else None
 
 
 def line(content: Inlines) -> str:

@@ -31,7 +31,7 @@ def legible(colour: str, ground: str, *, least: float = LEGIBLE) -> str:
     least   the contrast wanted
     """
     known = colour.lower() if _COLOUR.fullmatch(colour.lower()) else STANDARD
-    hue, light, strength = rgb_to_hls(*_parts(known))
+    hue, light, strength = rgb_to_hls(*channels(known))
     goal = 0.0 if _luminance(ground) > 0.5 else 1.0
     for step in range(_STEPS + 1):
         share = step / _STEPS
@@ -41,7 +41,8 @@ def legible(colour: str, ground: str, *, least: float = LEGIBLE) -> str:
     return "#000000" if goal == 0.0 else "#ffffff"
 
 
-def _parts(colour: str) -> tuple[float, float, float]:
+def channels(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue of #rrggbb, each from 0 to 1."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
 
@@ -53,6 +54,6 @@ def _hex(parts: tuple[float, float, float]) -> str:
 def _luminance(colour: str) -> float:
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in _parts(colour)
+        for part in channels(colour)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

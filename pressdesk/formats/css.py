@@ -63,6 +63,7 @@ _DECLARATION = re.compile(r"""(?:[^;"'()]|"[^"]*"?|'[^']*'?|\([^)]*\)?|\))+""")
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _FONT = re.compile(rf"(?P<words>[^/\d]*)(?<![\w.-])(?P<size>{_LENGTH})(?:\s*/\s*\S+)?\s+\S")
 _STYLE_TAG = re.compile(r"<style\b([^>]*)>", re.IGNORECASE)
+_STYLE_END = re.compile("</style", re.IGNORECASE)
 _MEDIA = re.compile(r"\bmedia\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _ALWAYS = re.compile(r"@(?:layer\b.*|media\s*(?:(?:only\s+)?(?:screen|all))?\s*)", re.DOTALL)
@@ -262,7 +263,7 @@ class StyleRules:
         if not met:
             return style
         found: dict[str, tuple[str, bool]] = {}
-        for rule in sorted(met, key=_order):
+        for rule in sorted(met, key=lambda rule: rule.order):
             _over(found, rule.style)
         _over(found, style)
         return found
@@ -272,10 +273,6 @@ class StyleRules:
             yield from self._by_class.get(name, ())
         yield from self._by_tag.get(str(element.tag), ())
         yield from self._by_tag.get("", ())
-
-
-def _order(rule: _Rule) -> tuple[int, int, int, int]:
-    return rule.order
 
 
 def _over(found: dict[str, tuple[str, bool]], style: Style) -> None:
@@ -314,21 +311,17 @@ def _blocks(html: str) -> Iterator[str]:
                 return
             at = end + 3
             continue
-        end = _end_of_style(html, found.end())
+        closed = _STYLE_END.search(html, found.end())
+        end = closed.start() if closed else len(html)
         media = _MEDIA.search(found[1])
         if not media or media[1].lower().strip() in ("", "all", "screen"):
             yield html[found.end() : end]
         at = end
 
 
-def _end_of_style(html: str, at: int) -> int:
-    found = re.compile("</style", re.IGNORECASE).search(html, at)
-    return found.start() if found else len(html)
-
-
 def _rules(text: str) -> Iterator[tuple[str, str]]:
     text = _COMMENT.sub(" ", text.replace("<!--", " ").replace("-->", " "))
-    yield from _bare_rules(_STRING.sub(_harmless, text))
+    yield from _bare_rules(_STRING.sub(lambda found: re.sub("[{};]", " ", found[0]), text))
 
 
 def _bare_rules(text: str, deep: int = 0) -> Iterator[tuple[str, str]]:
@@ -353,10 +346,6 @@ def _closing(text: str, opened: int) -> int:
         if not level:
             return found.start()
     return len(text)
-
-
-def _harmless(found: re.Match[str]) -> str:
-    return re.sub("[{};]", " ", found[0])
 
 
 def _path(selector: str) -> tuple[tuple[_Compound, bool], ...] | None:

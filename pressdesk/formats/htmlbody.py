@@ -6,7 +6,7 @@ old (Qt's rich text), where a quotation is a table with a coloured edge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
@@ -33,10 +33,11 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import heads
+from pressdesk.document.tools import heads, link_of
 from pressdesk.formats import links
 from pressdesk.formats.pictures import picture
-from pressdesk.formats.prelude import clean, one_line
+from pressdesk.formats.prelude import clean, lost_link, one_line
+from pressdesk.formats.registry import Context
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 _TAGS = (
@@ -56,8 +57,7 @@ class PageContext:
     """What turning nodes into markup needs to know of the page they go into."""
 
     language: str
-    attachments: Mapping[str, bytes]
-    lost: Callable[[str], None]
+    context: Context
     accent: str
     plain: bool = False
     """True for the plain dialect."""
@@ -192,10 +192,10 @@ def _figure(block: Figure, page: PageContext) -> Markup:
 
 def _image(block: Figure, page: PageContext) -> Markup:
     alt = one_line(block.alt)
-    found = picture(page.attachments.get(block.attachment, b""))
+    found = picture(page.context.attachments.get(block.attachment, b""))
     if found is None:
         what = _("The picture “{name}” is missing or is neither PNG nor JPEG; its words remain.")
-        page.lost(what.format(name=alt or block.attachment[:12]))
+        page.context.lost(what.format(name=alt or block.attachment[:12]))
         return Markup('<span class="missing">[{}]</span>').format(alt) if alt else _NOTHING
     width, height = found.width, found.height
     if page.plain and width > page.width:
@@ -207,21 +207,16 @@ def _image(block: Figure, page: PageContext) -> Markup:
 def _inlines(content: Inlines, page: PageContext) -> Markup:
     """Runs and breaks; neighbours with the same address stand in one link."""
     parts = []
-    for address, group in groupby(content, _address):
+    for address, group in groupby(content, link_of):
         words = _joined(_inline(part, page) for part in group)
         if address is None:
             parts.append(words)
         elif good := links.kept(address):
             parts.append(Markup('<a href="{}">{}</a>').format(good, words))
         else:
-            what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
-            page.lost(what.format(address=one_line(address)[:80]))
+            lost_link(page.context, address)
             parts.append(words)
     return _joined(parts)
-
-
-def _address(part: Inline) -> str | None:
-    return part.link if isinstance(part, Text) else None
 
 
 def _inline(part: Inline, page: PageContext) -> Markup:

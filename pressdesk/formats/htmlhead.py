@@ -12,8 +12,10 @@ from typing import Any
 from markupsafe import Markup
 
 from pressdesk.document.tools import plain
+from pressdesk.formats import links
 from pressdesk.formats.prelude import clean, one_line
-from pressdesk.press.sheet import Sheet
+from pressdesk.press.channels import bare, channel
+from pressdesk.press.sheet import Sheet, SheetContact
 from pressdesk.press.states import row_of
 
 _DESCRIPTION = 300
@@ -116,22 +118,24 @@ def _article(sheet: Sheet) -> Mapping[str, Any]:
 
 def _organisation(sheet: Sheet) -> Mapping[str, Any]:
     points = [
-        {
-            "@type": "ContactPoint",
-            "contactType": "press",
-            "name": one_line(contact.name),
-            "telephone": [phone.e164 or one_line(phone.printed) for phone in contact.phones],
-            "email": [one_line(email.address) for email in contact.emails],
-        }
+        {"@type": "ContactPoint", "contactType": "press", **_reached(contact)}
         for contact in sheet.contacts
     ]
-    kept = [{key: value for key, value in point.items() if value} for point in points]
     return {
         "@type": "Organization",
         "@id": "#publisher",
         "name": one_line(sheet.organisation),
-        "contactPoint": kept,
+        "contactPoint": points,
     }
+
+
+def _reached(contact: SheetContact) -> Mapping[str, Any]:
+    found: dict[str, Any] = {"name": one_line(contact.name)} if one_line(contact.name) else {}
+    for way in contact.ways:
+        if name := channel(way.kind).schema_org:
+            address = bare(way) if links.kept(way.address) else ""
+            found.setdefault(name, []).append(address or one_line(way.printed))
+    return found
 
 
 def _published(sheet: Sheet) -> str:

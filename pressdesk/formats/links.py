@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from pressdesk.press.channels import MAIL, mail
+
 SCHEMES = ("http", "https", "mailto", "tel")
 """The only schemes any writer lets through."""
 
@@ -16,8 +18,6 @@ _FORBIDDEN = re.compile(
     r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     r"\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]"
 )
-_E164 = re.compile(r"\+[1-9][0-9]{1,14}")
-_MAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[^\s@<>\"',;:()\[\]\\?&#/%]{1,253}")
 _TELEPHONE = re.compile(r"\+?[0-9][0-9().-]{1,30}(;ext=[0-9]{1,10})?")
 _IN_TEXT = re.compile(
     r"https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]’'…]"
@@ -41,16 +41,6 @@ def kept(address: str | None) -> str | None:
     return f"{scheme}:{rest}" if good(rest) else None
 
 
-def telephone(e164: str) -> str | None:
-    """The RFC 3966 address of a number in E.164, None when it is not one."""
-    return f"tel:{e164}" if _E164.fullmatch(e164) else None
-
-
-def mail(address: str) -> str | None:
-    """The mailto address of a mail address, None when it is not one."""
-    return f"mailto:{address}" if _MAIL.fullmatch(address) else None
-
-
 def in_text(text: str) -> list[tuple[str, str | None]]:
     """The text in pieces, each with the address to link it to; the pieces give the text.
 
@@ -61,7 +51,7 @@ def in_text(text: str) -> list[tuple[str, str | None]]:
     for found in _IN_TEXT.finditer(text):
         words = found[0]
         address = kept(words) if words.startswith("http") else mail(words)
-        if address is None:
+        if not address:
             continue
         pieces.append((text[at : found.start()], None))
         pieces.append((words, address))
@@ -78,7 +68,7 @@ def _is_web(rest: str) -> bool:
 
 
 def _is_mail(rest: str) -> bool:
-    return bool(_MAIL.fullmatch(rest.partition("?")[0]))
+    return bool(MAIL.fullmatch(rest.partition("?")[0]))
 
 
 def _is_telephone(rest: str) -> bool:

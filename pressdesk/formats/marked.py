@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pressdesk.document.nodes import Inline, Inlines, Mark, Text
-from pressdesk.document.tools import normal_inlines
+from pressdesk.document.tools import link_of, normal_inlines
 from pressdesk.formats import links
 from pressdesk.formats.prelude import clean
 
@@ -76,7 +76,7 @@ def _trimmed(content: Inlines) -> Inlines:
 
 
 def _tokens(content: Inlines, break_: str) -> Iterator[_Token]:
-    for address, group in groupby(content, _address):
+    for address, group in groupby(content, link_of):
         if address is None:
             yield from _marked(tuple(group), break_)
             continue
@@ -88,10 +88,6 @@ def _tokens(content: Inlines, break_: str) -> Iterator[_Token]:
 def _destination(address: str) -> str:
     safe = re.sub(r"&(?=[#A-Za-z])|[\[\]*_~]", _slashed, address)
     return f"<{safe}>" if re.search(r"[()]", safe) else safe
-
-
-def _address(part: Inline) -> str | None:
-    return part.link if isinstance(part, Text) else None
 
 
 def _marked(content: Inlines, break_: str) -> Iterator[_Token]:

@@ -8,7 +8,6 @@ and classes it is only ever asked what is hidden and what is marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 
 from msgspec import Struct
@@ -142,15 +141,7 @@ _TAGS = (
 
 
 def _inlines(content: Inlines) -> str:
-    return "".join(_inline_parts(content))
-
-
-def _inline_parts(content: Inlines) -> Iterator[str]:
-    for part in content:
-        if isinstance(part, LineBreak):
-            yield "<br>"
-        else:
-            yield _run(part)
+    return "".join("<br>" if isinstance(part, LineBreak) else _run(part) for part in content)
 
 
 def _run(part: Text) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from pressdesk.base.i18n import _
@@ -24,6 +25,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
+from pressdesk.document.tools import inlines
 from pressdesk.formats.css import Style, declarations
 from pressdesk.formats.left_out import INSERTED, JOINT
 from pressdesk.formats.pasted_grid import grid
@@ -113,7 +115,7 @@ class Walk:
             return _quoted(self.blocks(element))
         if tag == "pre":
             return tuple(
-                Paragraph(part) for part in [_trimmed(self._inline(element, True))] if part
+                Paragraph(part) for part in [_trimmed(self._inline(element, kept=True))] if part
             )
         return self.blocks(element)
 
@@ -138,17 +140,9 @@ class Walk:
         return (NumberedList(kept, int(start) if re.fullmatch("[0-9]{1,4}", start) else 1),)
 
     def _item(self, element: _Element) -> ListItem:
-        content: list[Inline] = []
-        children: list[BulletList | NumberedList] = []
-        for block in self.blocks(element):
-            if isinstance(block, BulletList | NumberedList):
-                children.append(block)
-                continue
-            for part in _contents(block):
-                if content:
-                    content.append(LineBreak())
-                content.extend(part)
-        return ListItem(tuple(content), tuple(children))
+        blocks = self.blocks(element)
+        words = (one for one in blocks if not isinstance(one, BulletList | NumberedList))
+        return ListItem(_in_lines(words), tuple(_lists(blocks)))
 
     def _table(self, element: _Element) -> tuple[Block, ...]:
         lines = grid(element)
@@ -170,19 +164,21 @@ class Walk:
         return (Table(kept, header),) if kept else ()
 
     def _flat(self, element: _Element) -> Inlines:
-        out: list[Inline] = []
-        for block in self.blocks(element):
-            for part in _contents(block):
-                if out:
-                    out.append(LineBreak())
-                out.extend(part)
-        return tuple(out)
+        return _in_lines(self.blocks(element))
 
-    def _inline(self, element: _Element, kept: bool = False) -> list[Inline]:
-        out = _words(element.text, Mark.NONE, None, kept=kept)
+    def _inline(
+        self,
+        element: _Element,
+        marks: Mark = Mark.NONE,
+        link: str | None = None,
+        *,
+        kept: bool = False,
+    ) -> list[Inline]:
+        """What stands in an element of these marks."""
+        out = _words(element.text, marks, link, kept=kept)
         for child in element:
-            out.extend(self._one(child, Mark.NONE, None, kept=kept))
-            out.extend(_words(child.tail, Mark.NONE, None, kept=kept))
+            out.extend(self._one(child, marks, link, kept=kept))
+            out.extend(_words(child.tail, marks, link, kept=kept))
         return out
 
     def _one(
@@ -197,11 +193,7 @@ class Walk:
         if tag == "a":
             link = safe_link(element.get("href") or "")
         marks = _marks(element, tag, marks, linked=link is not None)
-        out = _words(element.text, marks, link, kept=kept)
-        for child in element:
-            out.extend(self._one(child, marks, link, kept=kept))
-            out.extend(_words(child.tail, marks, link, kept=kept))
-        return out
+        return self._inline(element, marks, link, kept=kept)
 
     def _remark(self, what: str) -> None:
         if what not in self.remarks:
@@ -304,10 +296,14 @@ def _holds_blocks(element: _Element) -> bool:
     return any(child.tag in BLOCKS for child in element.iterdescendants())
 
 
-def _contents(block: Block) -> list[Inlines]:
-    from pressdesk.document.tools import inlines
-
-    return [content for content in inlines(block) if content]
+def _in_lines(blocks: Iterable[Block]) -> Inlines:
+    """The words of blocks as one paragraph's worth, each on a line of its own."""
+    out: list[Inline] = []
+    for content in (content for block in blocks for content in inlines(block) if content):
+        if out:
+            out.append(LineBreak())
+        out.extend(content)
+    return tuple(out)
 
 
 def _lists(blocks: tuple[Block, ...]) -> list[BulletList | NumberedList]:

@@ -6,7 +6,9 @@ import re
 
 import msgspec
 
+from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Block, Document, Mark, Paragraph, Text
+from pressdesk.formats.registry import Context
 from pressdesk.press.sheet import Sheet
 
 # Controls, lone halves of characters, and marks that turn the direction of what follows.
@@ -24,6 +26,12 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """A short text on one line."""
     return re.sub(r" *\n *", " ", clean(text)).strip(" ")
+
+
+def lost_link(context: Context, address: str) -> None:
+    """Note that a link to this address was left out."""
+    what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
+    context.lost(what.format(address=one_line(address)[:80]))
 
 
 def release_line(sheet: Sheet) -> str:

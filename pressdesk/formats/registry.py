@@ -25,6 +25,7 @@ from msgspec import Struct
 from pressdesk.base.errors import Incomplete, UnknownFormat
 from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document
+from pressdesk.press.release import Way
 from pressdesk.press.sheet import Sheet
 
 
@@ -72,20 +73,12 @@ class Writer(Format):
     write: Callable[[Sheet, Context], bytes]
 
 
-class FoundPhone(Struct, frozen=True):
-    """A telephone number found in a text; ``e164`` is "" when it is not a valid one."""
-
-    e164: str
-    printed: str
-
-
 class FoundContact(Struct, frozen=True):
     """A press contact found in a text; any part may be ""."""
 
     name: str
     role: str
-    phones: tuple[FoundPhone, ...] = ()
-    emails: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 class Draft(Struct, frozen=True):

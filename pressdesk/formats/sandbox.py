@@ -111,14 +111,14 @@ class _Paid(NodeTransformer):
         self.generic_visit(node)
         return _filter(nodes.Tuple(node.nodes, "load"), _CONCAT, node.lineno)
 
-    def visit_List(self, node: nodes.List) -> nodes.Node:
-        return self._scaled(node)
+    def visit_List(self, node: nodes.Expr) -> nodes.Node:
+        self.generic_visit(node)
+        return _filter(node, _WEIGH, node.lineno)
 
-    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:
-        return self._scaled(node)
+    visit_Dict = visit_List
 
     def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:
-        return self._scaled(node) if node.ctx == "load" else node
+        return self.visit_List(node) if node.ctx == "load" else node
 
     def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:
         raise TemplateSyntaxError("escaping cannot be switched off", node.lineno)
@@ -134,10 +134,6 @@ class _Paid(NodeTransformer):
         place = next((n for n, b in enumerate(node.body) if isinstance(b, nodes.Extends)), -1)
         node.body.insert(place + 1, payment)
         return nodes.Node.set_lineno(node, node.lineno)
-
-    def _scaled(self, node: nodes.Expr) -> nodes.Node:
-        self.generic_visit(node)
-        return _filter(node, _WEIGH, node.lineno)
 
 
 def _filter(value: nodes.Expr, name: str, line: int = 1) -> nodes.Filter:

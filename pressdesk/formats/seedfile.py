@@ -21,7 +21,7 @@ from pressdesk.formats import seedtext
 from pressdesk.press import embargo
 from pressdesk.press.house import House, Look
 from pressdesk.press.kinds import kind
-from pressdesk.press.release import Contact, Edition, Email, Embargo, Phone, Release
+from pressdesk.press.release import Contact, Edition, Embargo, Release, Way
 from pressdesk.press.translated import Translated
 
 
@@ -70,15 +70,10 @@ class _House(Struct, frozen=True, forbid_unknown_fields=True):
     look: Look = Look()
 
 
-class _Phone(Struct, frozen=True, forbid_unknown_fields=True):
+class _Way(Struct, frozen=True, forbid_unknown_fields=True):
+    kind: str
     printed: str
-    e164: str = ""
-    label: Words = {}
-    public: bool = True
-
-
-class _Email(Struct, frozen=True, forbid_unknown_fields=True):
-    address: str
+    address: str = ""
     label: Words = {}
     public: bool = True
 
@@ -89,8 +84,7 @@ class _Contact(Struct, frozen=True, forbid_unknown_fields=True):
     role: Words = {}
     organisation: Words = {}
     hours: Words = {}
-    phones: tuple[_Phone, ...] = ()
-    emails: tuple[_Email, ...] = ()
+    ways: tuple[_Way, ...] = ()
     public: bool = True
     valid_from: date | None = None
     valid_to: date | None = None
@@ -175,8 +169,10 @@ def _contact(raw: _Contact) -> Contact:
         role=_translated(raw.role),
         organisation=_translated(raw.organisation),
         hours=_translated(raw.hours),
-        phones=tuple(Phone(p.printed, p.e164, _translated(p.label), p.public) for p in raw.phones),
-        emails=tuple(Email(e.address, _translated(e.label), e.public) for e in raw.emails),
+        ways=tuple(
+            Way(one.kind, one.printed, one.address, _translated(one.label), one.public)
+            for one in raw.ways
+        ),
         public=raw.public,
         valid_from=raw.valid_from,
         valid_to=raw.valid_to,

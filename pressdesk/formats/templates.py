@@ -50,13 +50,10 @@ class _Templates(BaseLoader):
 
     def get_source(self, environment: Environment, template: str) -> _Loaded:
         """The template's text and file; raises TemplateNotFound."""
-        own = template.startswith(BUILT_IN)
+        office = None if template.startswith(BUILT_IN) else self._office
         name = template.removeprefix(BUILT_IN)
-        if self._office is not None and not own:
-            file = _inside(self._office, name)
-            if file is not None:
-                return _read(file, name), str(file), lambda: True
-        file = _inside(resources.path("templates"), name)
+        file = _inside(office, name) if office is not None else None
+        file = file or _inside(resources.path("templates"), name)
         if file is None:
             raise TemplateNotFound(template)
         return _read(file, name), str(file), lambda: True

@@ -18,9 +18,9 @@ from pressdesk.base.i18n import _
 from pressdesk.document.analyser import folded
 from pressdesk.press import asked_words
 from pressdesk.press.asked_words import QueryPiece
-from pressdesk.press.periods import Period, period, spelled
-from pressdesk.press.query import All, Any, Filter, Node, Not, Phrase, Question, Word
-from pressdesk.press.selecting import together, values
+from pressdesk.press.periods import Period, period
+from pressdesk.press.query import Any, Filter, Node, Not, Phrase, Question, Word
+from pressdesk.press.selecting import together
 
 TERMS, DEPTH = 64, 12
 """So many words and so deep a nesting count; what is beyond is left out."""
@@ -111,9 +111,6 @@ class _Reader:
         which = piece.name
         if piece.negated:
             which = {"before": "after", "after": "before"}.get(which, "")
-        self._hold(which, asked)
-
-    def _hold(self, which: str, asked: Period) -> None:
         first = asked.first
         if which == "on":
             self.on.add(asked)
@@ -143,40 +140,6 @@ def _leaf(piece: QueryPiece, field: str) -> Node | None:
     if piece.quoted:
         return Phrase(piece.text, title)
     return Word(piece.text, piece.prefix, title)
-
-
-def say(question: Question, language: str = "en") -> str:
-    """A question in the words a person could have typed; ``parse`` reads it back."""
-    names = asked_words.NAMES["ru" if language == "ru" else "en"]
-    parts = [_said(question.tree, names, 0)] if question.tree is not None else []
-    if question.since is not None:
-        parts.append(f"{names['after']}:{question.since.isoformat()}")
-    if question.until is not None and question.until < date.max:
-        day = question.until + timedelta(days=1)
-        parts.append(f"{names['before']}:{day.isoformat()}")
-    parts += [f"{names['on']}:{spelled(days)}" for days in question.on]
-    return " ".join(parts)
-
-
-def _said(node: Node, names: dict[str, str], depth: int) -> str:
-    """``depth`` counts the nodes around this one."""
-    match node:
-        case Word(text=text, prefix=prefix, title=title):
-            return (f"{names['title']}:" if title else "") + text + ("*" if prefix else "")
-        case Phrase(text=text, title=title):
-            return (f"{names['title']}:" if title else "") + f'"{text}"'
-        case Filter(dimension=dimension, value=value):
-            return f"{names[dimension]}:" + (value if value.isalnum() else f'"{value}"')
-        case All(parts=parts):
-            fields = [of[0].dimension for part in parts if (of := values(part))]
-            between = " AND " if len(set(fields)) < len(fields) else " "
-            said = between.join(_said(part, names, depth + 1) for part in parts)
-            return f"({said})" if depth else said
-        case Any(parts=parts):
-            said = " OR ".join(_said(part, names, depth + 1) for part in parts)
-            return f"({said})" if depth else said
-        case Not(part=part):
-            return "-" + _said(part, names, depth + 1)
 
 
 class Help(Struct, frozen=True):

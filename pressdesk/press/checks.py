@@ -101,9 +101,7 @@ def _contacts(
         if not contact.serves(day):
             what = _("{name} is private, retired or not in office on that day.").format(name=name)
             yield Finding("warning", what, "contacts")
-        elif not any(p.public for p in contact.phones) and not any(
-            e.public for e in contact.emails
-        ):
+        elif not contact.public_ways:
             what = _("{name} has neither a number nor an address to print.").format(name=name)
             yield Finding("warning", what, "contacts")
 

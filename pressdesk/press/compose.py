@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime
 
 from pressdesk.document.tools import normalise
 from pressdesk.press import blocks
+from pressdesk.press.channels import channel
 from pressdesk.press.embargo import stands, zone_of
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind, kind
 from pressdesk.press.printed import day, moment, term
-from pressdesk.press.release import Contact, Edition, Release
-from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
+from pressdesk.press.release import SPOKEN, Contact, Edition, Release, Way
+from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetWay
 from pressdesk.press.states import row_of
 
 _BLANK = re.compile(r"\n\s*\n")
@@ -150,20 +151,14 @@ def _boilerplate(edition: Edition, house: House) -> Section:
 
 
 def _contact(contact: Contact, language: str) -> SheetContact:
-    return SheetContact(
-        name=contact.name.into(language),
-        role=contact.role.into(language),
-        organisation=contact.organisation.into(language),
-        phones=tuple(
-            SheetPhone(p.printed, p.e164, p.label.into(language))
-            for p in contact.phones
-            if p.public
-        ),
-        emails=tuple(
-            SheetEmail(e.address, e.label.into(language)) for e in contact.emails if e.public
-        ),
-        hours=contact.hours.into(language),
-    )
+    spoken = {part: getattr(contact, part).into(language) for part in SPOKEN}
+    return SheetContact(**spoken, ways=tuple(_way(way, language) for way in contact.public_ways))
+
+
+def _way(way: Way, language: str) -> SheetWay:
+    row = channel(way.kind)
+    label = row.label(way.label.into(language), language)
+    return SheetWay(way.kind, row.form.prints(way.printed), way.address, label)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

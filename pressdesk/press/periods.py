@@ -67,19 +67,6 @@ def period(text: str, today: date) -> Period | None:
     return _one(text, today)
 
 
-def spelled(days: Period) -> str:
-    """The days in figures, as short as they can be; ``period`` reads them back."""
-    first, last = days.first, days.last
-    if first == last:
-        return first.isoformat()
-    if last == date(last.year, last.month, monthrange(last.year, last.month)[1]) and first.day == 1:
-        if (first.month, last.month) == (1, 12) and first.year == last.year:
-            return f"{first.year:04}"
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.year:04}-{first.month:02}"
-    return f"{first.isoformat()}..{last.isoformat()}"
-
-
 def year_of(year: int) -> Period:
     """All days of a year."""
     return Period(date(year, 1, 1), date(year, 12, 31))

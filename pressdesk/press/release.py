@@ -19,21 +19,21 @@ class Embargo(Struct, frozen=True):
     zone: str
 
 
-class Phone(Struct, frozen=True, omit_defaults=True):
-    """A number as it is printed and, where it is a valid one, in E.164 for dialling."""
+class Way(Struct, frozen=True, omit_defaults=True):
+    """How a contact is reached over one channel."""
 
+    kind: str
+    """Of the channel; see ``press.channels``."""
     printed: str
-    e164: str = ""
+    """As it was typed."""
+    address: str = ""
+    """Where a link leads, such as "tel:+43153408112"; "" where it cannot be followed."""
     label: Translated = NOTHING
     public: bool = True
 
 
-class Email(Struct, frozen=True, omit_defaults=True):
-    """An address with an optional label."""
-
-    address: str
-    label: Translated = NOTHING
-    public: bool = True
+SPOKEN = ("name", "role", "organisation", "hours")
+"""The texts of a contact that are in the language of the release; a sheet has the same."""
 
 
 class Contact(Struct, frozen=True, omit_defaults=True):
@@ -44,8 +44,8 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     name: Translated = NOTHING
     role: Translated = NOTHING
     organisation: Translated = NOTHING
-    phones: tuple[Phone, ...] = ()
-    emails: tuple[Email, ...] = ()
+    ways: tuple[Way, ...] = ()
+    """In printing order."""
     hours: Translated = NOTHING
     public: bool = True
     valid_from: date | None = None
@@ -58,6 +58,11 @@ class Contact(Struct, frozen=True, omit_defaults=True):
         begun = self.valid_from is None or self.valid_from <= day
         lasting = self.valid_to is None or day <= self.valid_to
         return self.public and not self.retired and begun and lasting
+
+    @property
+    def public_ways(self) -> tuple[Way, ...]:
+        """Those that a release may print."""
+        return tuple(way for way in self.ways if way.public)
 
 
 class Release(Struct, frozen=True, omit_defaults=True):

@@ -13,21 +13,18 @@ from pressdesk.document.nodes import Document
 from pressdesk.press.house import Look
 from pressdesk.press.release import State
 
-FORMAT = 1
+FORMAT = 2
+"""Of sheets as they are stored; 1 had telephones and e-mail addresses apart."""
 
 
-class SheetPhone(Struct, frozen=True, omit_defaults=True):
-    """A number to print; ``e164`` is "" when it cannot be dialled from a link."""
+class SheetWay(Struct, frozen=True, omit_defaults=True):
+    """A number, an address or a page to print."""
 
+    kind: str
+    """Of the channel; nothing that is printed depends on it."""
     printed: str
-    e164: str = ""
-    label: str = ""
-
-
-class SheetEmail(Struct, frozen=True, omit_defaults=True):
-    """An address to print."""
-
-    address: str
+    address: str = ""
+    """Where a link leads, such as "tel:+43153408112"; "" where it cannot be followed."""
     label: str = ""
 
 
@@ -37,8 +34,7 @@ class SheetContact(Struct, frozen=True, omit_defaults=True):
     name: str = ""
     role: str = ""
     organisation: str = ""
-    phones: tuple[SheetPhone, ...] = ()
-    emails: tuple[SheetEmail, ...] = ()
+    ways: tuple[SheetWay, ...] = ()
     hours: str = ""
 
 

@@ -24,8 +24,9 @@ from pressdesk.desk import drafting, exporting, importing, issuing, samples
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.formats.seedfile import load_seeds
+from pressdesk.press.channels import CHANNELS, channel
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Contact, Edition, Embargo, Release, State
+from pressdesk.press.release import Contact, Edition, Embargo, Release, State, Way
 from pressdesk.press.translated import Translated
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "desks"
@@ -123,6 +124,11 @@ def fill(archive: Archive) -> None:
     filed = archive.releases.add(held, replace(text, title="Not before next year"))
     issuing.issue(archive, filed.release, filed.edition, now=NOW)
 
+    person = archive.contacts.save(_reached())
+    everywhere = replace(text, title="To be reached in every way", contacts=(person.id,))
+    filed = archive.releases.add(Release("news"), everywhere)
+    issuing.issue(archive, filed.release, filed.edition, now=NOW)
+
     past = replace(text, title="Long ago", date=date(2019, 4, 1))
     filed = archive.releases.add(Release("news"), past)
     issuing.record_as_issued(archive, filed.release, filed.edition, on=None, now=NOW)
@@ -134,6 +140,14 @@ def fill(archive: Archive) -> None:
     archive.trash.put(filed.release.id)
     gone = archive.contacts.save(Contact(name=Translated.of(en="Who left", ru="Кто ушёл")))
     archive.contacts.retire(gone.id)
+
+
+def _reached() -> Contact:
+    """Somebody with a way over each channel, one of them private."""
+    ways = [Way(row.kind, row.hint) for row in CHANNELS]
+    given = [replace(way, address=channel(way.kind).form.address(way.printed)) for way in ways]
+    given.append(replace(given[0], label=Translated.of(en="at night", ru="ночью"), public=False))
+    return Contact(name=Translated.of(en="Press Office"), ways=tuple(given))
 
 
 def _import(archive: Archive, name: str, *, record: bool) -> None:

@@ -21,7 +21,7 @@ NEXT = '''
 """A later step."""
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0003_next", "0002_search"
+revision, down_revision = "0004_next", "0003_ways"
 def upgrade():
     {body}
 '''
@@ -36,8 +36,8 @@ REBUILD = """
 def _plan(folder: Path, body: str) -> migrate.MigrationPath:
     scripts = folder / "100 % scripts"
     shutil.copytree(migrate.CURRENT.scripts, scripts)
-    (scripts / "versions" / "0003_next.py").write_text(NEXT.format(body=body))
-    return migrate.MigrationPath(scripts, "0003_next", 3)
+    (scripts / "versions" / "0004_next.py").write_text(NEXT.format(body=body))
+    return migrate.MigrationPath(scripts, "0004_next", 4)
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_a_rebuilt_table_loses_no_row_and_no_guard(path: Path, tmp_path: Path) -
     assert _rows(path) == before
     assert {n for n in _schema(path) if n.startswith("guard")} == dict(triggers.guards()).keys()
     assert "stage" in _schema(path)["edition"]
-    assert path.read_bytes()[60:64] == b"\0\0\0\3" and copy.read_bytes()[60:64] == b"\0\0\0\2"
+    assert path.read_bytes()[60:64] == b"\0\0\0\4" and copy.read_bytes()[60:64] == b"\0\0\0\3"
     assert (_rows(copy), copy.parent) == (before, path.parent)
     bare = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError):
@@ -155,11 +155,11 @@ def test_opening_an_older_desk_brings_it_up_to_date(
 ) -> None:
     monkeypatch.setattr(migrate, "CURRENT", _plan(tmp_path, REBUILD))
     for room in (header, desk_file):
-        monkeypatch.setattr(room, "SCHEMA", 3)
+        monkeypatch.setattr(room, "SCHEMA", 4)
     # Only this test knows what a desk of that version is made of.
     looked = schema.unexplained
     monkeypatch.setattr(
-        schema, "unexplained", lambda connection, number=3: number < 3 and looked(connection)
+        schema, "unexplained", lambda connection, number=4: number < 4 and looked(connection)
     )
     with pytest.raises(DeskReadOnly, match="older"):
         open_desk(path, read_only=True)

@@ -13,7 +13,7 @@ from pressdesk.base.errors import BadInput, DeskForeign, EditConflict, IssueRefu
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Release, State, Way
 from pressdesk.press.translated import Translated
 
 ENGINES = ("file", "server")
@@ -21,8 +21,10 @@ ENGINES = ("file", "server")
 MARIA = Contact(
     name=Translated.of(en="Maria Hofer", ru="Мария Хофер"),
     role=Translated.of(en="Press Secretary"),
-    phones=(Phone("+43 1 534 08 112", "+43153408112", Translated.of(en="office")),),
-    emails=(Email("press@river.example"),),
+    ways=(
+        Way("phone", "+43 1 534 08 112", "tel:+43153408112", Translated.of(en="office")),
+        Way("email", "press@river.example", "mailto:press@river.example"),
+    ),
     valid_from=date(2024, 1, 1),
 )
 
@@ -130,6 +132,27 @@ def test_an_import_is_all_or_nothing(desk) -> None:
         desk.imports.add("dump.txt", b"x", [*_items(), bad], at=NOW)
     assert desk.releases.page(Query(), now=NOW) == ()
     assert desk.contacts.all() == ()
+
+
+def test_others_write_while_a_batch_is_made_ready(desk, add) -> None:
+    ready = desk.imports.make_ready("dump.txt", b"as it came", _items(), at=NOW)
+    assert desk.releases.page(Query(), now=NOW) == () and desk.contacts.all() == ()
+    mine, other = add("Mine"), desk.contacts.save(Contact(name=Translated.of(en="Anna Berg")))
+    batch = desk.imports.file(ready)
+    assert mine.release.id not in batch.releases
+    assert len(desk.releases.page(Query(), now=NOW)) == 3
+    (maria,) = set(desk.contacts.all()) - {other}
+    assert desk.releases.find(batch.releases[0]).edition.contacts == (maria.id,)
+
+
+def test_a_reference_taken_since_a_batch_was_made_ready_stores_nothing_of_it(desk, add) -> None:
+    named = replace(_items()[0], release=Release("statement", reference="PR 1"))
+    ready = desk.imports.make_ready("dump.txt", b"x", [named], at=NOW)
+    filed = add("First")
+    desk.releases.save(replace(filed.release, reference="PR 1"), filed.edition)
+    with pytest.raises(BadInput, match="PR 1"):
+        desk.imports.file(ready)
+    assert len(desk.releases.page(Query(), now=NOW)) == 1 and desk.contacts.all() == ()
 
 
 def test_undoing_an_import_leaves_nothing_of_it(desk, add) -> None:

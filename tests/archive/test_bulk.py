@@ -19,14 +19,14 @@ from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import houses
 from pressdesk.archive.store.tables import metadata
 from pressdesk.base.errors import BadInput, IssueRefused, WorkerFailed
-from pressdesk.desk import bench_texts
-from pressdesk.desk.bench_texts import TextPlan
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
 from pressdesk.press.query import All, Filter, Phrase, Question, Word
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.translated import Translated
+from tests.benchmarks import invented_texts
+from tests.benchmarks.invented_texts import TextPlan
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -41,7 +41,7 @@ as values below."""
 
 @pytest.fixture
 def items() -> list[ImportItem]:
-    return [bench_texts.item(TextPlan(short=True), n, HOUSE) for n in range(30)]
+    return [invented_texts.item(TextPlan(short=True), n, HOUSE) for n in range(30)]
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_a_text_that_was_rescued_is_private(desk: Archive, add: Callable[..., Fi
     filed = add("Not out yet")
     before = os.umask(0)
     try:
-        path = rescue.put(desk.path, filed.release, filed.edition)
+        path = rescue.write(rescue.rescued(desk.path, filed.release, filed.edition))
     finally:
         os.umask(before)
     assert (mode(path), mode(path.parent)) == ("600", "700")

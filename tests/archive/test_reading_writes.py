@@ -16,6 +16,7 @@ from reading_samples import AHEAD, PAST
 from sqlalchemy.exc import DatabaseError
 
 from pressdesk.archive.file.desk_file import Archive, open_desk
+from pressdesk.archive.releases.imports import ReadyBatch
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
@@ -54,6 +55,8 @@ WRITES: dict[str, Callable[[Archive], object]] = {
     "houses.save": lambda a: a.houses.save(House()),
     "blobs.put": lambda a: a.blobs.put(b"new", "image/png"),
     "imports.add": lambda a: a.imports.add("name", b"bytes", (), at=PAST),
+    "imports.make_ready": lambda a: a.imports.make_ready("name", b"bytes", (), at=PAST),
+    "imports.file": lambda a: a.imports.file(ReadyBatch("name", b"bytes", PAST, (), (), ())),
     "imports.add_many": lambda a: a.imports.add_many("name", 1, lambda *_: (), at=PAST),
     "imports.undo": lambda a: a.imports.undo(1),
     "trash.put": lambda a: a.trash.put(5),

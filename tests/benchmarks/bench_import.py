@@ -16,12 +16,12 @@ from pressdesk.archive.file.desk_file import create
 from pressdesk.archive.releases import bulk, bulk_pool
 from pressdesk.archive.releases.bulk_pool import Given
 from pressdesk.archive.search import docs
-from pressdesk.desk import bench_texts
-from pressdesk.desk.bench_texts import RECORDED, TextPlan
 from pressdesk.formats.seedfile import load_seeds
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
+from tests.benchmarks import invented_texts
 from tests.benchmarks.figures import Row, row
+from tests.benchmarks.invented_texts import RECORDED, TextPlan
 
 NUMBER, AT_ONCE = 100_000, 500
 A_THOUSAND_S, OF_BARE = 1000 / 1200, 1 / 0.6
@@ -64,7 +64,7 @@ def rows() -> list[Row]:
 def _stored(folder: Path, house: House) -> Stored:
     for begin in range(0, NUMBER, bulk_pool.JOB):
         numbers = range(begin, min(begin + bulk_pool.JOB, NUMBER))
-        given = Given(tuple(bench_texts.item(TextPlan(), n, house) for n in numbers))
+        given = Given(tuple(invented_texts.item(TextPlan(), n, house) for n in numbers))
         (folder / str(begin)).write_bytes(pickle.dumps(given.part(0, len(numbers))))
     return Stored(str(folder))
 

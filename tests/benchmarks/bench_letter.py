@@ -90,7 +90,7 @@ def _noted() -> Iterator[list[Job]]:
     run = Tasks.run
 
     def timed(
-        lane: Tasks, owner: QObject, work: Callable[[], Any], *more: Any, key: str = ""
+        lane: Tasks, owner: QObject, work: Callable[[], Any], *more: Any, key: str = "", **last: Any
     ) -> None:
         def working() -> object:
             begun = time.perf_counter()
@@ -98,7 +98,7 @@ def _noted() -> Iterator[list[Job]]:
             found.append((key or type(owner).__name__, (time.perf_counter() - begun) * 1000))
             return done
 
-        run(lane, owner, working, *more, key=key)
+        run(lane, owner, working, *more, key=key, **last)
 
     Tasks.run = timed  # type: ignore[method-assign, assignment]
     yield found

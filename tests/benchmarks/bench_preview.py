@@ -50,7 +50,7 @@ class _Desk:
     """A pane, a lane and a render child, as in the window."""
 
     def __init__(self) -> None:
-        self.renderer, self.lane, self.pane = Renderer(), Tasks(1), PagePreview()
+        self.renderer, self.lane, self.pane = Renderer(), Tasks(), PagePreview()
         self.pane.resize(452, 840)
         self.pane.show()
         QTest.qWaitForWindowExposed(self.pane)
@@ -67,13 +67,13 @@ class _Desk:
             sheet = compose(Release("statement"), edition, HOUSE, (), now=NOW)
             return self.renderer.pages(sheet, {}, scale=scale, first=first, count=count)
 
-        first, count, scale = self.pane.view()
+        first, count, scale = self.pane.pages.view()
         return self._timed(work)
 
     def draw_again(self) -> float:
         """Milliseconds for the same text at another scale: no composing, no PDF."""
         sheet = compose(Release("statement"), _edition(ROUNDS - 1), HOUSE, (), now=NOW)
-        first, count, scale = self.pane.view()
+        first, count, scale = self.pane.pages.view()
         return self._timed(
             lambda: self.renderer.pages(sheet, {}, scale=scale, first=first, count=count)
         )
@@ -90,7 +90,7 @@ class _Desk:
         seen: list[float] = []
 
         def done(pages: Pages) -> None:
-            self.pane.take(pages)
+            self.pane.pages.take(pages)
             self.count = pages.count
             self.pane.repaint()
             seen.append((time.perf_counter() - began) * 1000)

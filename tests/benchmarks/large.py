@@ -17,11 +17,11 @@ from pressdesk.archive.search import finding, fts5
 from pressdesk.archive.search.expression import expression
 from pressdesk.archive.store.tables import REVISION
 from pressdesk.base.errors import PressDeskError
-from pressdesk.desk import bench_desk
-from pressdesk.desk.bench_texts import PHRASE, TextPlan
-from pressdesk.desk.bench_words import forms, names
 from pressdesk.press.query import All, Filter, Phrase, Question, Word
+from tests.benchmarks import invented_desk
 from tests.benchmarks.figures import BUILD
+from tests.benchmarks.invented_texts import PHRASE, TextPlan
+from tests.benchmarks.invented_words import forms, names
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LARGE = 100_000
@@ -44,7 +44,7 @@ def large(number: int = LARGE, *, short: bool = False) -> Path:
         print(f"making a desk of {number} releases ...", file=sys.stderr, flush=True)
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
-        bench_desk.make(making, number, plan=TextPlan(short=short))
+        invented_desk.make(making, number, plan=TextPlan(short=short))
         making.replace(path)
     return path
 

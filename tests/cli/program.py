@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+from tests.patience import PATIENCE_S
+
 Run = subprocess.CompletedProcess[str]
 Shell = Callable[..., Run]
 
@@ -20,7 +22,7 @@ def run(*arguments: object, env: dict[str, str] | None = None) -> Run:
         env={**os.environ, **(env or {})},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE_S,
     )
 
 

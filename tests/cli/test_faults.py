@@ -106,6 +106,7 @@ def _without_rights(*arguments: object) -> Run:
     code = (
         "import os, sys\n"
         "from pressdesk.archive import opening\n"
+        "from pressdesk.cli import issue, making, show\n"
         "from pressdesk.archive.file import desk_file\n"
         "from pressdesk.archive.releases import releases\n"
         "from pressdesk.desk import exporting, history, issuing\n"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from pressdesk.gui.details.form import Form
@@ -14,6 +12,7 @@ from pressdesk.gui.list.search_field import SearchField
 from pressdesk.press.kinds import kind
 from pressdesk.press.release import Release
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE
+from tests.gui.real_keys import RealKeys
 
 KEYS = {"undo": "Ctrl+Z", "export": "Ctrl+E", "search": "Ctrl+K", "save": "Ctrl+S"}
 
@@ -29,12 +28,15 @@ def main() -> None:
         action.setShortcut(key)
         action.triggered.connect(lambda _checked=False, name=name: heard.append(name))
         window.addAction(action)
+    text = QAction("underline", window)  # of the text: it has the key, and no field does anything
+    text.setShortcut("Ctrl+U")
+    text.setEnabled(False)
+    window.addAction(text)
     release = Release("advisory", id=1, embargo=EMBARGO, topics=("Ice",))
     form.show_release(release, DRAFT, kind("advisory"), PEOPLE, HOUSE)
     window.resize(500, 900)
-    window.show()
-    window.activateWindow()
-    QTest.qWait(300)
+    keys = RealKeys(application)
+    keys.at(window)
     fields = [
         form.place.line, form.date.line, form.topics.line, form.summary.text, form.embargo.mode,
         form.embargo.time, form.embargo.zone.line, form.field("fields.starts").texts()[0], search,
@@ -43,27 +45,19 @@ def main() -> None:
         form.ensureWidgetVisible(field)
         field.setFocus()
         heard.clear()
-        before = text(field)
-        press("ctrl+z", "ctrl+e", "ctrl+k", "ctrl+s", "ctrl+u")
+        before = words(field)
+        keys.press("ctrl+z", "ctrl+e", "ctrl+k", "ctrl+s", "ctrl+u")
         told = {"name": field.accessibleName(), "heard": heard}
-        print(json.dumps({**told, "same": text(field) == before}), flush=True)
+        print(json.dumps({**told, "same": words(field) == before}), flush=True)
     window.close()
     application.processEvents()
 
 
-def text(field: QWidget) -> str:
+def words(field: QWidget) -> str:
     """What stands in a field."""
     if isinstance(field, QPlainTextEdit):
         return field.toPlainText()
     return field.text() if isinstance(field, QLineEdit) else ""
-
-
-def press(*keys: str) -> None:
-    """Press keys as a person would."""
-    QTest.qWait(50)
-    for key in keys:
-        subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
-        QTest.qWait(60)
 
 
 if __name__ == "__main__":

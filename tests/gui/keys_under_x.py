@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
 from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.writing_pane import WritingPane
+from tests.gui.real_keys import RealKeys
 
 
 def main() -> None:
@@ -20,33 +19,25 @@ def main() -> None:
     application = QApplication([])
     window, pane, heard = QMainWindow(), WritingPane(tokens(False)), []
     window.setCentralWidget(pane)
-    for name, key in (("export", "Ctrl+E"), ("search", "Ctrl+K"), ("save", "Ctrl+S")):
+    for name, shortcut in (("export", "Ctrl+E"), ("search", "Ctrl+K"), ("save", "Ctrl+S")):
         action = QAction(name, window)
-        action.setShortcut(key)
+        action.setShortcut(shortcut)
         action.triggered.connect(lambda _checked=False, name=name: heard.append(name))
         window.addAction(action)
-    window.show()
-    window.activateWindow()
-    QTest.qWait(300)
+    keys = RealKeys(application)
+    keys.at(window)
     paper = pane.paper
     paper.show_edition("Title", "Sub", Document((Paragraph((Text("river bank"),)),)))
     for field in (paper.head.headline, paper.head.subtitle, paper.text):
         field.setFocus()
         heard.clear()
-        _press("End", "x", "ctrl+e", "ctrl+k", "ctrl+s", "ctrl+u")
+        keys.press("End", "x", "ctrl+e", "ctrl+k", "ctrl+s", "ctrl+u")
         typed = [paper.title(), paper.subtitle(), plain(paper.tree())]
-        _press("ctrl+z")
+        keys.press("ctrl+z")
         undone = [paper.title(), paper.subtitle(), plain(paper.tree())]
         print(json.dumps({"heard": heard, "typed": typed, "undone": undone}), flush=True)
     window.close()
     application.processEvents()
-
-
-def _press(*keys: str) -> None:
-    QTest.qWait(60)
-    for key in keys:
-        subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
-        QTest.qWait(120)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pressdesk.press.differing import differ
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.listing import LanguageRow, ReleaseRow
-from pressdesk.press.release import Contact, Edition, Email, Embargo, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Embargo, Release, State, Way
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -20,11 +20,17 @@ HOFER = Contact(
     id=1,
     name=Translated.of(en="Maria Hofer", ru="Мария Хофер"),
     role=Translated.of(en="Press Secretary", ru="Пресс-секретарь"),
-    phones=(
-        Phone("+43 1 534 08 112", "+43153408112", Translated.of(en="office")),
-        Phone("+43 664 123 45 67", "+436641234567", Translated.of(en="mobile"), public=False),
+    ways=(
+        Way("phone", "+43 1 534 08 112", "tel:+43153408112", Translated.of(en="office")),
+        Way(
+            "phone",
+            "+43 664 123 45 67",
+            "tel:+436641234567",
+            Translated.of(en="mobile"),
+            public=False,
+        ),
+        Way("email", "press@river.example", "mailto:press@river.example"),
     ),
-    emails=(Email("press@river.example"),),
     version=3,
 )
 OFFICE = Contact(id=2, name=Translated.of(en="Press Office", ru="Пресс-служба"))

@@ -89,7 +89,7 @@ PIECES: dict[str, Callable[[], QWidget]] = {
     "notice": notice,
     "empty": EmptyDesk,
     "kinds": NewRelease,
-    "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru"), str),
+    "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru")),
     "house": lambda: HouseDialog(HOUSE, PEOPLE),
     "issue": lambda: IssueDialog(STATEMENT, DRAFT, HOUSE, (), ()),
     "conflict": lambda: ConflictDialog(rival(DRAFT, replace(DRAFT, title="Theirs"))),

@@ -15,7 +15,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from pressdesk.document.nodes import Document, Mark, Paragraph, Table, Text
+from pressdesk.document.nodes import (
+    BulletList,
+    Document,
+    ListItem,
+    Mark,
+    Paragraph,
+    Table,
+    Text,
+)
 from pressdesk.document.tools import normalise
 from pressdesk.gui.bridge import Reading, fill, insert, read, read_selection
 from tests.gui import documents
@@ -47,6 +55,15 @@ def test_a_paragraph_too_long_for_a_block_is_stored_as_one() -> None:
     document = QTextDocument()
     fill(document, tree)
     assert document.blockCount() > 10
+    assert read(document) == tree
+
+
+@pytest.mark.parametrize("before", [(), ("Short",)])
+def test_an_item_too_long_for_a_block_is_stored_as_one(before: tuple[str, ...]) -> None:
+    words = (*before, "gauge " * 4000 + "read")
+    tree = Document((BulletList(tuple(ListItem((Text(each),)) for each in words)),))
+    document = QTextDocument()
+    fill(document, tree)
     assert read(document) == tree
 
 

@@ -89,6 +89,16 @@ def test_what_is_on_stays_in_sight_and_keeps_the_keyboard(qtbot: QtBot, panel: F
         qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
 
 
+def test_what_is_on_keeps_its_number_below_the_most_frequent(
+    qtbot: QtBot, panel: FacetsPanel
+) -> None:
+    panel.show_chosen(frozenset({("topic", "Topic 5"), ("topic", "Topic 8")}))
+    qtbot.waitUntil(lambda: len([row for row in rows(panel) if row.isChecked()]) == 2)
+    said = {row.value: row.accessibleName() for row in rows(panel) if row.isChecked()}
+    assert said["Topic 8"] == "Topic 8, 82+ texts"
+    assert said["Topic 5"] == "Topic 5, 85+ texts"
+
+
 def test_many_values_come_a_few_at_a_time(qtbot: QtBot, panel: FacetsPanel) -> None:
     many = tuple(Count(f"Topic {n}", 300 - n) for n in range(150))
     panel.show_facets(Facets(total=7, facets=(Facet("topic", many),)))
@@ -228,7 +238,7 @@ def test_a_phrase_still_looked_for_is_not_called_missing(qtbot: QtBot) -> None:
     panel.head.show_searching(True)
     panel.show_found((), months=True, snippets=True)
     panel.show_looking(True)
-    panel.head.show_looked(1000, date(2007, 11, 1), True)
+    panel.head.result.show_looked(1000, date(2007, 11, 1), True)
     line = panel.head.result
     said = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
     assert any(text.startswith("Nothing so far") for text in said)
@@ -237,6 +247,6 @@ def test_a_phrase_still_looked_for_is_not_called_missing(qtbot: QtBot) -> None:
     assert compared.text() == "Compared 1,000 texts back to November 2007, looking on…"
     qtbot.waitUntil(lambda: compared.height() >= compared.heightForWidth(compared.width()) > 20)
     panel.show_looking(False)
-    panel.head.show_looked(1400, None, False)
+    panel.head.result.show_looked(1400, None, False)
     said = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
     assert any("Every text" in text for text in said) and not compared.isVisible()

@@ -40,7 +40,6 @@ def flow(desk: Archive, qtbot: QtBot) -> Iterator[Choosing]:
     session.enter(OpenDesk(desk, desk.houses.get(), ()))
     made = Choosing(session)
     yield made
-    made.end()
     session.leave()
 
 

@@ -272,9 +272,9 @@ def test_words_are_counted_after_a_pause(qtbot: QtBot, editor: Editor) -> None:
 
 def test_a_long_cell_is_shown_and_stored_whole(editor: Editor) -> None:
     table = Table(((Cell((Text("y" * 50_000),)), Cell()),), 0)
-    begun = time.monotonic()
+    begun = time.thread_time()
     put(editor, 1, table)
-    assert time.monotonic() - begun < 5
+    assert time.thread_time() - begun < 5
     assert editor.tree().blocks == (table,)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.patience import PATIENCE_S, until
 
 SHOW = """
 import os, sys
@@ -22,7 +23,7 @@ from pressdesk.press.sheet import Sheet
 
 app = QApplication(sys.argv)
 page, web = PagePreview(), WebPreview()
-lane, renderer = Tasks(1), Renderer()
+lane, renderer = Tasks(), Renderer()
 sheet = Sheet("en", "news", "News", State.DRAFT, title="On the level of the river")
 seen = []
 
@@ -35,15 +36,15 @@ def ask(first, count, scale):
              show, seen.append, key="page")
 
 def show(pages):
-    page.take(pages)
+    page.pages.take(pages)
     seen.append(pages)
     if sys.argv[1] == "after":
         QTimer.singleShot(50, app.quit)
 
-page.wanted.connect(ask)
+page.pages.wanted.connect(ask)
 app.aboutToQuit.connect(end)
 page.show(), web.show()
-ask(*page.view())
+ask(*page.pages.view())
 if sys.argv[1] == "during":
     QTimer.singleShot(150, app.quit)
 print(app.exec(), len(seen), renderer._worker.pid())
@@ -54,7 +55,12 @@ def start(*command: str, profile: Path, **more: str) -> subprocess.CompletedProc
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(profile), **more}
     profile.chmod(0o700)
     return subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, timeout=60, env=env, check=False
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        env=env,
+        check=False,
     )
 
 
@@ -102,11 +108,8 @@ def test_no_render_child_outlives_a_window_that_was_killed(desk: Path, tmp_path:
         env=env,
         stderr=subprocess.DEVNULL,
     ) as window:
-        end = time.monotonic() + 30
-        while not (born := children(window.pid)) and time.monotonic() < end:
-            time.sleep(0.05)
+        until(lambda: children(window.pid))
+        born = children(window.pid)
         window.kill()
     assert born, "the window started no render child"
-    while any(process.exists() for process in born) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not any(process.exists() for process in born)
+    until(lambda: not any(process.exists() for process in born))

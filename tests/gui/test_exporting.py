@@ -97,7 +97,7 @@ def test_a_folder_that_is_missing_is_made(
 def test_what_is_begun_after_a_cancel_counts_its_own_files_only(
     qtbot: QtBot, window: DeskWindow, dialog: ExportDialog, tmp_path: Path
 ) -> None:
-    gate, pages = Event(), window.session.lanes.pages
+    gate, pages = Event(), window.session.lanes.render
     pages.run(window.session, gate.wait, lambda _done: None, window.session.failed)
     dialog.export_requested.emit(plan(tmp_path / "first", "text", "markdown"))
     dialog.cancelled.emit()

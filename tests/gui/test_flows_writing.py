@@ -95,7 +95,7 @@ def test_languages_switched_while_typing_keep_every_key(
 ) -> None:
     go(FIRST)
     for number, language in enumerate(("ru", "en", "ru", "en")):
-        window.paper.language_chosen.emit(language)
+        window.paper.head.language_chosen.emit(language)
         QTest.keyClicks(window.paper.text, str(number))
         qtbot.wait(5)
     qtbot.waitUntil(window.settled, timeout=10_000)
@@ -126,7 +126,7 @@ def test_a_desk_that_cannot_be_opened_leaves_the_paper_alone(
     QTest.keyClicks(window.paper.text, "kept")
     foreign = tmp_path / "foreign.pressdesk"
     foreign.write_bytes(b"no desk at all" * 300)
-    with qtbot.waitSignal(window.desks.refused, timeout=10_000):
+    with qtbot.waitSignal(window.desks.notice, timeout=10_000):
         window.desks.open(foreign)
     assert on_paper(window) == (FIRST, "en") and plain(window.paper.tree()) == "kept"
 
@@ -186,7 +186,7 @@ def test_a_blank_draft_changes_its_language_instead_of_gaining_one(
     qtbot.waitUntil(lambda: on_paper(window)[0] > SECOND, timeout=10_000)
     qtbot.waitUntil(window.settled, timeout=10_000)
     begun = on_paper(window)[0]
-    window.paper.language_chosen.emit("ru")
+    window.paper.head.language_chosen.emit("ru")
     assert window.paper.text.isReadOnly()  # what was typed now would be in the draft that goes
     qtbot.waitUntil(lambda: on_paper(window) == (begun, "ru"), timeout=10_000)
     current = window.writing.current
@@ -216,7 +216,7 @@ def test_a_release_that_goes_to_the_trash_elsewhere_is_no_trouble_of_its_history
 
 def test_a_written_draft_gains_the_language(window: DeskWindow, go: Go, qtbot: QtBot) -> None:
     go(SECOND)
-    window.paper.language_chosen.emit("ru")
+    window.paper.head.language_chosen.emit("ru")
     qtbot.waitUntil(lambda: on_paper(window) == (SECOND, "ru"), timeout=10_000)
     current = window.writing.current
     assert current is not None and len(current.languages) == 2

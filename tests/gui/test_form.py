@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,15 +15,19 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pressdesk.base.errors import BadInput
+from pressdesk.gui.details.contact_cards import ContactsField
 from pressdesk.gui.details.embargo_field import LATER, NOW
 from pressdesk.gui.details.form import Form
 from pressdesk.gui.kit.chips import Chip
-from pressdesk.gui.kit.keys import WINDOW_KEYS
 from pressdesk.gui.kit.typed_dates import read_date, read_time
+from pressdesk.gui.paper.showing import frozen_people
+from pressdesk.press.channels import CHANNELS
 from pressdesk.press.kinds import kind, kinds
-from pressdesk.press.release import Edition, Email, Release
+from pressdesk.press.release import Edition, Release, State, Way
+from pressdesk.press.sheet import Sheet, SheetContact, SheetWay
 from pressdesk.press.translated import Translated
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE, STATEMENT
+from tests.gui.seen import said
 
 TODAY = date(2026, 11, 23)
 
@@ -230,10 +235,10 @@ def test_fields_leave_the_windows_keys_alone(qtbot: QtBot, form: Form) -> None:
     from PySide6.QtGui import QAction, QKeySequence
 
     pressed: list[str] = []
-    for key in ("undo", "export"):
+    for name, key in (("undo", "Ctrl+Z"), ("export", "Ctrl+E")):
         action = QAction(form)
-        action.setShortcut(QKeySequence(WINDOW_KEYS[key]))
-        action.triggered.connect(lambda _on=False, k=key: pressed.append(k))
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _on=False, name=name: pressed.append(name))
         form.addAction(action)
     with qtbot.waitActive(form):
         form.activateWindow()
@@ -302,6 +307,21 @@ def test_a_new_embargo_begins_in_the_zone_of_the_desk(form: Form) -> None:
     assert made.zone == "Europe/Vienna"
 
 
+def test_a_card_shows_all_that_was_printed_of_a_contact(qtbot: QtBot) -> None:
+    texts = [one.name for one in msgspec.structs.fields(SheetContact) if one.type is str]
+    person = SheetContact(
+        **{name: f"the {name}" for name in texts},
+        ways=tuple(SheetWay(row.kind, f"a {row.kind}", label="private") for row in CHANNELS),
+    )
+    field = ContactsField("contacts")
+    qtbot.addWidget(field)
+    sheet = Sheet("ru", "news", "Новость", State.ISSUED, contacts=(person,))
+    field.set_people(frozen_people(sheet), "ru", TODAY)
+    field.show_value((-1,))
+    shown = said(field).replace("\N{NO-BREAK SPACE}", " ")
+    assert [text for text in (*texts, *(row.kind for row in CHANNELS)) if text not in shown] == []
+
+
 def test_a_refresh_leaves_the_keyboard_on_its_card(form: Form) -> None:
     before = form.contacts._made[0]
     show(form)
@@ -312,13 +332,12 @@ def test_the_form_is_never_wider_than_its_pane(qtbot: QtBot, form: Form) -> None
     person = replace(
         PEOPLE[0],
         name=Translated.of(en="Wolfeschlegelsteinhausenbergerdorff" * 3),
-        emails=(Email("a-very-long-name-of-an-office.of.the.press@" + "river." * 12 + "example"),),
+        ways=(Way("email", "a-very-long-name-of-an-office.of.the.press@" + "river." * 12 + "ex"),),
     )
     edition = replace(DRAFT, contacts=(1,), questions=("fragment", "phone", "boundary"))
     form.show_release(STATEMENT, edition, kind("statement"), (person,), HOUSE)
     form.resize(380, 800)
-    qtbot.wait(20)
-    assert form.widget().minimumSizeHint().width() <= form.viewport().width()
+    qtbot.waitUntil(lambda: form.widget().minimumSizeHint().width() <= form.viewport().width())
 
 
 def test_tab_follows_the_eye(qtbot: QtBot, form: Form) -> None:
@@ -334,8 +353,8 @@ def test_tab_follows_the_eye(qtbot: QtBot, form: Form) -> None:
     assert names == [
         "Date", "Place", "Release", "Occasion", "Remove Floods", "Topics", "Document",
         "On behalf of", "Adopted on", "Joined by", "In response to", "Add a press contact",
-        ("Press contact, Maria Hofer, Press Secretary · +43\xa01\xa0534\xa008\xa0112, "
-        "press@river.example"),
+        ("Press contact, Maria Hofer, Press Secretary, Telephone: +43\xa01\xa0534\xa008\xa0112, "
+        "E-mail: press@river.example"),
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from tests.gui.test_keys_under_x import ROOT, pytestmark, screen
+from tests.patience import PATIENCE_S
 
 __all__ = ["pytestmark", "screen"]
 
@@ -19,7 +20,7 @@ def test_no_field_of_the_form_takes_a_key_of_the_window(screen: str) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -134,7 +134,7 @@ def chosen(window: DeskWindow) -> int | None:
 def test_the_first_hit_is_opened_from_the_search(
     qtbot: QtBot, window: DeskWindow, key: Qt.Key, answered: bool
 ) -> None:
-    window.topbar.focus_search()
+    window.search.go_to()
     QTest.keyClicks(window.search, "data")
     if answered:
         qtbot.waitUntil(lambda: window.panel.count() == 3, timeout=10_000)
@@ -149,7 +149,7 @@ def test_the_first_hit_is_opened_from_the_search(
 
 
 def test_whoever_types_on_is_not_called_to_the_list(qtbot: QtBot, window: DeskWindow) -> None:
-    window.topbar.focus_search()
+    window.search.go_to()
     QTest.keyClicks(window.search, "data")
     QTest.keyClick(window.search, KEY.Key_Return)
     QTest.keyClicks(window.search, " lake")
@@ -158,7 +158,7 @@ def test_whoever_types_on_is_not_called_to_the_list(qtbot: QtBot, window: DeskWi
 
 
 def test_a_search_without_hits_keeps_the_keyboard(qtbot: QtBot, window: DeskWindow) -> None:
-    window.topbar.focus_search()
+    window.search.go_to()
     QTest.keyClicks(window.search, "zeppelin")
     press(qtbot, window, KEY.Key_Return)
     qtbot.waitUntil(lambda: window.panel.count() == 0, timeout=10_000)

@@ -63,9 +63,9 @@ def on_paper(window: DeskWindow) -> int:
 def held(qtbot: QtBot, window: DeskWindow) -> Iterator[None]:
     """Every lane stands still until the block ends; then all that was asked for is answered."""
     gate, lanes = Event(), window.session.lanes
-    every = (lanes.reads, lanes.writes, lanes.pages, window.choosing._lane)
-    for lane in every:
-        lane.run(window.session, gate.wait, lambda _done: None, window.session.failed)
+    every = (lanes.read, lanes.write, lanes.render, lanes.outside, lanes.background)
+    for lane, turn in zip(every, ("", "", "", "import", "copies"), strict=True):
+        lane.run(window.session, gate.wait, lambda _done: None, window.session.failed, turn=turn)
     try:
         yield
     finally:
@@ -251,7 +251,7 @@ def test_one_s_own_change_is_nobody_elses(qtbot: QtBot, window: DeskWindow, chan
     else:
         window.house_style.ask()
         dialog = shown(qtbot, window, HouseDialog)
-    gate, reads = Event(), window.session.lanes.reads
+    gate, reads = Event(), window.session.lanes.read
     reads.run(window.session, gate.wait, lambda _done: None, window.session.failed)
     if change == "contact":
         press(dialog, "Save")

@@ -29,7 +29,7 @@ def begun(dialog: DialogFrame, qtbot: QtBot) -> None:
 
 
 TYPED_IN: dict[str, Callable[[], DialogFrame]] = {
-    "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru"), str),
+    "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru")),
     "house": lambda: HouseDialog(HOUSE, PEOPLE),
     "note": NoteDialog,
 }

@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Text
+from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Rule, Table, Text
 from pressdesk.document.tools import plain
-from pressdesk.gui.kit.keys import WINDOW_KEYS, WindowKeys
+from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.tokens import tokens
+from pressdesk.gui.paper.paper import Paper
 from pressdesk.gui.paper.popovers import LinkField, TableGrid
 from pressdesk.gui.paper.writing_pane import WritingPane
 from tests.gui import documents
@@ -72,7 +73,7 @@ def test_a_watched_line_edit_leaves_the_keys_to_the_window(qtbot: QtBot) -> None
     window.setCentralWidget(line)
     keys = WindowKeys(window)
     keys.watch(line)
-    for name, key in WINDOW_KEYS.items():
+    for name, key in (("undo", "Ctrl+Z"), ("export", "Ctrl+E"), ("underline", "Ctrl+U")):
         action = QAction(name, window)
         action.setShortcut(key)
         action.triggered.connect(lambda _checked=False, name=name: heard.append(name))
@@ -85,7 +86,7 @@ def test_a_watched_line_edit_leaves_the_keys_to_the_window(qtbot: QtBot) -> None
     QTest.keyClick(line, KEY.Key_Z, CTRL)
     QTest.keyClick(line, KEY.Key_E, CTRL)
     QTest.keyClick(line, KEY.Key_U, CTRL)
-    assert heard == ["undo", "export"]
+    assert heard == ["undo", "export", "underline"]
     assert line.text() == "wordsx"
 
 
@@ -119,10 +120,43 @@ def test_a_pasted_headline_stays_on_one_line(pane: WritingPane) -> None:
     assert pane.paper.title() == "a b c d"
 
 
-def test_a_long_text_scrolls_as_one_page(pane: WritingPane) -> None:
+def entries(pane: WritingPane) -> dict[str, QAction]:
+    """What the context menu of the text offers, by its words."""
+    pane.paper.text.menu_wanted.emit(QPoint(0, 0))
+    menu = pane.paper.findChildren(QMenu)[-1]
+    found = {action.text(): action for action in menu.actions()}
+    menu.hide()
+    return found
+
+
+def test_the_menu_of_the_text_changes_the_table_it_is_opened_in(pane: WritingPane) -> None:
+    text = pane.paper.text
+    text.insert_table(2, 2)
+    assert "Insert a break" not in entries(pane)
+    for words in ("First row is a heading", "Insert row below", "Insert column after"):
+        entries(pane)[words].trigger()
+    (table,) = [block for block in pane.paper.tree().blocks if isinstance(block, Table)]
+    assert (len(table.rows), len(table.rows[0]), table.header_rows) == (3, 3, 0)
+    entries(pane)["Delete table"].trigger()
+    assert not any(isinstance(block, Table) for block in pane.paper.tree().blocks)
+
+
+def test_the_menu_of_the_text_opens_and_takes_off_a_link(qtbot, pane: WritingPane) -> None:
+    text = pane.paper.text
+    text.set_link("https://river.example/")
+    with qtbot.waitSignal(text.link_activated) as opened:
+        entries(pane)["Open link"].trigger()
+    assert opened.args == ["https://river.example/"]
+    entries(pane)["Remove link"].trigger()
+    assert text.link_here() == "" and "Open link" not in entries(pane)
+    entries(pane)["Insert a break"].trigger()
+    assert any(isinstance(block, Rule) for block in pane.paper.tree().blocks)
+
+
+def test_a_long_text_scrolls_as_one_page(qtbot: QtBot, pane: WritingPane) -> None:
     paper = pane.paper
     paper.show_edition("Title", "", documents.prose(3000))
-    QTest.qWait(50)
+    qtbot.waitUntil(lambda: paper.text.verticalScrollBar().maximum() > 12_000 // 8)
     assert paper.head.y() > 0
     _wheel(paper.text.viewport(), -1200)
     assert paper.head.y() + paper.head.height() < 0
@@ -132,18 +166,21 @@ def test_a_long_text_scrolls_as_one_page(pane: WritingPane) -> None:
     assert paper.head.y() > 0
 
 
-def test_the_cursor_is_always_on_the_paper_one_sees(pane: WritingPane) -> None:
+def test_the_cursor_is_always_on_the_paper_one_sees(qtbot: QtBot, pane: WritingPane) -> None:
     paper = pane.paper
     paper.show_edition("Title", "", documents.prose(3000))
     paper.text.setFocus()
     for place in (QTextCursor.MoveOperation.End, QTextCursor.MoveOperation.Start):
         paper.text.moveCursor(place)
         paper.text.ensureCursorVisible()
-        QTest.qWait(20)
-        rect = paper.text.cursorRect()
-        top = paper.text.mapTo(paper, rect.topLeft()).y()
-        assert 0 <= top <= paper.height() - rect.height()
+        qtbot.waitUntil(lambda: _cursor_is_seen(paper))
     assert paper.head.y() > 0
+
+
+def _cursor_is_seen(paper: Paper) -> bool:
+    rect = paper.text.cursorRect()
+    top = paper.text.mapTo(paper, rect.topLeft()).y()
+    return 0 <= top <= paper.height() - rect.height()
 
 
 def test_find_counts_steps_and_replaces_as_one_step(pane: WritingPane) -> None:
@@ -217,7 +254,7 @@ def test_the_table_grid_is_chosen_with_the_arrows(qtbot: QtBot) -> None:
 def test_the_theme_changes_without_an_undo_step(pane: WritingPane) -> None:
     pane.paper.show_edition("", "", documents.sample(4))
     before = pane.paper.tree()
-    pane.use_tokens(tokens(True))
+    pane.paper.use_tokens(tokens(True))
     assert not pane.paper.timeline.canUndo()
     assert pane.paper.tree() == before
 
@@ -238,8 +275,10 @@ def test_a_figure_without_its_picture_is_shown_and_kept(pane: WritingPane) -> No
 
 
 def _hits(pane: WritingPane, words: str, *, case: bool, whole: bool) -> int:
+    told: list[int] = []
+    pane.paper.finder.found.connect(lambda _number, count: told.append(count))
     pane.paper.finder.search(words, case, whole)
-    return pane.paper.finder.hits()
+    return told[-1]
 
 
 def _wheel(target: QWidget, delta: int) -> None:

@@ -289,7 +289,7 @@ def test_words_only_are_the_plain_text_where_the_page_hides_nothing() -> None:
 
 
 def test_a_headline_takes_no_deleted_word(qtbot: QtBot) -> None:
-    line = PaperLine("headline", "Headline", "", QFont())
+    line = PaperLine("headline", "Headline", QFont())
     qtbot.addWidget(line)
     with qtbot.waitSignal(line.remark) as heard:
         line.insertFromMimeData(tracked())

@@ -242,14 +242,14 @@ def test_the_bar_tells_page_and_zoom_and_its_buttons_act(qtbot) -> None:
     qtbot.addWidget(pane)
     pane.resize(452, 700)
     pane.show()
-    first, count, scale = pane.view()
-    pane.take(pages(3, range(count), scale))
+    first, count, scale = pane.pages.view()
+    pane.pages.take(pages(3, range(count), scale))
     texts = {label.objectName(): label.text() for label in pane.findChildren(QLabel)}
     assert texts["previewplace"] == "Page 1 of 3"
     larger = next(b for b in pane.findChildren(QToolButton) if "larger" in b.accessibleName())
-    before = pane.view()[2]
+    before = pane.pages.view()[2]
     larger.click()
-    assert pane.view()[2] == pytest.approx(before * 1.2)
+    assert pane.pages.view()[2] == pytest.approx(before * 1.2)
     assert all(b.accessibleName() for b in pane.findChildren(QToolButton))
     assert first == 0
 

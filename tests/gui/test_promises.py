@@ -26,6 +26,7 @@ from pressdesk.gui.history.revision_list import about
 from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.translated import Translated
+from tests.patience import PATIENCE_S
 
 FIRST, SECOND = 1, 2
 PROGRAMS = Path(__file__).parent / "programs"
@@ -187,7 +188,7 @@ def test_asked_by_the_system_to_end_it_keeps_everything(desk: Path) -> None:
     with subprocess.Popen(run, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stdout.readline() == "typed\n"
         os.kill(process.pid, signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE_S) == 0
     archive = open_desk(desk)
     assert plain(archive.releases.find(3).current()[1].body) == "not paused yet"
     archive.close()
@@ -199,7 +200,7 @@ def test_a_dialog_that_would_ask_does_not_keep_the_program_from_ending(desk: Pat
         assert process.stdout is not None and process.stdout.readline() == "typed\n"
         os.kill(process.pid, signal.SIGTERM)
         try:
-            assert process.wait(20) == 0
+            assert process.wait(PATIENCE_S) == 0
         finally:
             process.kill()
     archive = open_desk(desk)

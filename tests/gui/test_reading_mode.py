@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.app.reading import WRITERS
 from pressdesk.archive.copies import reading_copy
 from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base.settings import Settings
@@ -93,7 +92,7 @@ def settle(qtbot: QtBot, window: DeskWindow) -> None:
 def titles(window: DeskWindow) -> list[str]:
     archive = window.session.archive
     assert archive is not None
-    found = archive.releases.list_editions(window.listing.query, now=datetime.now(UTC))
+    found = archive.releases.list_editions(window.browsing.listing.query, now=datetime.now(UTC))
     return sorted(line.title for _row, line in found)
 
 
@@ -103,6 +102,12 @@ def offered(window: DeskWindow) -> set[str]:
     words = {one.text() for one in buttons if one.isVisibleTo(window.main)}
     return words | {one.text() for one in window.main.findChildren(QAction) if one.isVisible()}
 
+
+WRITERS = (
+    *("new", "save", "save_note", "issue", "duplicate", "trash", "contacts", "house"),
+    *("see-trash", "back-up", "restore-backup", "check-desk"),
+)
+"""Commands that change a desk."""
 
 EDITING = {
     "New",

@@ -67,7 +67,7 @@ def test_a_page_asked_for_out_of_the_blue_is_drawn(qtbot, tmp_path: Path) -> Non
         window.main.show_side("page")
         qtbot.waitUntil(window.settled, timeout=30_000)
         assert len(children() - before) == 1
-        assert window.page.view()[1] > 0
+        assert window.page.pages.view()[1] > 0
 
 
 def test_the_export_dialog_has_it_start(qtbot, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QAction, QGuiApplication, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -33,7 +33,7 @@ from pressdesk.gui.desks.house_dialog import HouseDialog
 from pressdesk.gui.desks.settings_dialog import SettingsDialog
 from pressdesk.gui.desks.trash_dialog import TrashDialog
 from pressdesk.gui.details.contacts_dialog import ContactsDialog
-from pressdesk.gui.frame.keys_dialog import ShortcutsDialog
+from pressdesk.gui.frame.keys_dialog import KeysDialog
 from pressdesk.gui.frame.new_release import NewRelease
 from pressdesk.gui.frame.window import MainWindow
 from pressdesk.gui.history.compare_dialog import CompareDialog
@@ -81,10 +81,18 @@ def importing(_folder: Path, parent: QWidget) -> ImportReview:
 
 
 def contacts(_folder: Path, parent: QWidget) -> ContactsDialog:
-    made = ContactsDialog(PEOPLE, ("en", "ru", "hy"), str, parent)
+    made = ContactsDialog(PEOPLE, ("en", "ru", "hy"), parent)
     made.page.lines[("name", "en")].insert("x")
     made.reject()  # it asks
     return made
+
+
+def keys(_folder: Path, parent: QWidget) -> KeysDialog:
+    """As many as the window has."""
+    actions = [QAction(f"{LONG[:40]} {number}") for number in range(22)]
+    for number, action in enumerate(actions):
+        action.setShortcut(f"Ctrl+Shift+{chr(65 + number)}")
+    return KeysDialog(actions, parent)
 
 
 OTHER = rival(DRAFT, replace(DRAFT, title="Theirs"))
@@ -101,7 +109,7 @@ DIALOGS: dict[str, Make] = {
     "house": lambda _f, p: HouseDialog(HOUSE, PEOPLE, p),
     "import": importing,
     "issue": lambda _f, p: IssueDialog(STATEMENT, DRAFT, HOUSE, FINDINGS, (), p),
-    "keys": lambda _f, p: ShortcutsDialog(p),
+    "keys": keys,
     "kinds": lambda _f, p: NewRelease(p),
     "note": lambda _f, p: NoteDialog(p),
     "password": lambda _f, p: PasswordDialog(SERVER, p, can_keep=True, why=LONG),

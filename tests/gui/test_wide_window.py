@@ -21,7 +21,8 @@ def test_the_page_of_a_wide_window_is_drawn_without_asking(qtbot, tmp_path: Path
         qtbot.waitUntil(lambda: program.desk_window is not None, timeout=20_000)
         window = program.desk_window
         assert window is not None
-        qtbot.waitUntil(lambda: window.page.view()[1] > 0 and window.settled(), timeout=20_000)
+        pages = window.page.pages
+        qtbot.waitUntil(lambda: pages.view()[1] > 0 and window.settled(), timeout=20_000)
         qtbot.waitUntil(lambda: window.previewing._front == "page", timeout=5_000)
         qtbot.waitUntil(lambda: not window.previewing._stale["page"], timeout=5_000)
     finally:

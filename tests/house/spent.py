@@ -36,9 +36,9 @@ def counted(patch: pytest.MonkeyPatch) -> Iterator[Spent]:
     """Counts while it holds; everything is still done."""
     spent, run = Spent(), Tasks.run
 
-    def noted(lane: Tasks, owner: QObject, *given: Any, key: str = "") -> None:
+    def noted(lane: Tasks, owner: QObject, *given: Any, key: str = "", **more: Any) -> None:
         spent.jobs.append(key or type(owner).__name__)
-        run(lane, owner, *given, key=key)
+        run(lane, owner, *given, key=key, **more)
 
     def said(_c: object, _cursor: object, order: str, *_more: object) -> None:
         spent.orders.append(order)
@@ -62,7 +62,7 @@ def counted(patch: pytest.MonkeyPatch) -> Iterator[Spent]:
 
 def quiet(window: DeskWindow, qtbot: QtBot) -> None:
     """Until what is put off for a moment is done, too."""
-    soon = (window.care._soon, window.mirroring._settle)  # begun by an opening, or a change
+    soon = (window.care._soon, window.office.mirroring._settle)  # begun by an opening, or a change
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in soon), timeout=20_000)
     qtbot.waitUntil(window.settled, timeout=20_000)
     qtbot.wait(2 * SETTLE_MS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from pressdesk.desk.changes import Change, Changes, View, of, shown_by
 from pressdesk.desk.editions import read
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.gui.paper.open_edition import Attempt, OpenEdition
+from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 
@@ -93,9 +94,10 @@ def test_an_issue_moves_all_there_is_of_its_release(desk: Archive, filed: Filed)
 def test_an_autosave_that_first_repeats_a_save_tells_of_both(desk: Archive, filed: Filed) -> None:
     mine = OpenEdition(read(desk, filed.release.id, "en"))
     mine.put("title", "Saved, not answered")
-    mine.unanswered = (Attempt(mine.release, mine.edition, "", mine.typed),)
+    stored = mine.stored
+    stored.now = dataclasses.replace(stored.now, unanswered=(mine.attempt(""),))
     mine.put("subtitle", "Typed since")
-    told = mine.keep(desk, mine.release, mine.edition)[1]
+    told = stored.keep(desk, mine.release, mine.edition, mine.typed)[1]
     assert told == changes.saved(filed.release.id) | of(filed.release.id, Change.TEXT)
     assert desk.releases.find(filed.release.id).edition.title == "Saved, not answered"
 

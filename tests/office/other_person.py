@@ -1,13 +1,12 @@
 """Another program on the same desk: saves what it is told to, line by line.
 
 Run as ``python other_person.py URL``; each line "ID TITLE" is saved as the title of that
-release, and the moment of the commit is answered.
+release, and "saved" is answered once it is committed.
 """
 
 from __future__ import annotations
 
 import sys
-import time
 
 from msgspec.structs import replace
 
@@ -23,7 +22,7 @@ def main(url: str) -> None:
         number, _blank, title = line.rstrip("\n").partition(" ")
         filed = desk.releases.find(int(number))
         desk.releases.save(filed.release, replace(filed.edition, title=title))
-        print(time.time(), flush=True)
+        print("saved", flush=True)
     desk.close()
 
 

@@ -120,7 +120,7 @@ def test_what_was_saved_without_an_answer_is_no_text_of_somebody_else(
     line.mend()
     near.releases.add(Release("news"), Edition("en", title="Behind the cut"))
     qtbot.waitUntil(lambda: bool(heard), timeout=SOON)  # some calls come before the cut
-    with qtbot.assertNotEmitted(window.others.notice, wait=700):
+    with qtbot.assertNotEmitted(window.office.others.notice, wait=700):
         pass
     assert len(near.releases.revisions(1)) == 2
     monkeypatch.undo()
@@ -216,7 +216,7 @@ def test_a_silent_server_keeps_nobody_from_writing(
     opened: Open, qtbot: QtBot, near: Archive, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = opened()
-    window.outage._late.setInterval(200)
+    window.office.outage._late.setInterval(200)
     line.hold()
     QTest.keyClicks(window.paper.text, "Quiet ")
     qtbot.waitUntil(lambda: "kept on this computer" in notice(window), timeout=SOON)

@@ -100,7 +100,7 @@ def test_who_writes_the_same_edition_is_named(
     anna.end(found.edition.id)
     with qtbot.assertNotEmitted(writers.notice):
         writing.shown.emit(current)
-        qtbot.waitUntil(writers._lane.idle, timeout=30_000)
+        qtbot.waitUntil(session.lanes.outside.idle, timeout=30_000)
     assert anna.begin(found.edition.id) is not None
     writers.end()
     qtbot.waitUntil(lambda: anna.begin(found.edition.id) is None, timeout=30_000)

@@ -108,7 +108,7 @@ def test_a_wrong_password_is_asked_again_and_the_right_one_opens(
 def test_another_name_may_be_given(opened: Open, qtbot: QtBot, locked: Server) -> None:
     window = opened(locked.as_user("keyed").as_user(""))
     qtbot.wait(50)
-    window.unlocking.ask(locked.as_user("nobody"))
+    window.office.unlocking.ask(locked.as_user("nobody"))
     dialog = asked(window, qtbot)
     dialog.user.setText("keyed")
     give(dialog, RIGHT)
@@ -255,12 +255,12 @@ def test_a_late_answer_belongs_to_the_box_it_was_asked_in(
     with line_to(cluster.folder) as line:
         line.hold()
         far = split(line.url(locked.url, "keyed"))[0]
-        window.unlocking.ask(far)
+        window.office.unlocking.ask(far)
         given_up = asked(window, qtbot)
         give(given_up, RIGHT)
         given_up.reject()
         qtbot.waitUntil(lambda: window.main.findChild(PasswordDialog) is None, timeout=SOON)
-        window.unlocking.ask(locked.as_user("nobody"))
+        window.office.unlocking.ask(locked.as_user("nobody"))
         other = asked(window, qtbot)
         line.mend()
         qtbot.waitUntil(window.session.lanes.idle, timeout=SOON)

@@ -19,7 +19,7 @@ from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.base.errors import DeskLocked, DeskUnavailable, EditConflict
 from pressdesk.desk import drafting
 from pressdesk.desk.editions import read
-from pressdesk.gui.paper.open_edition import Attempt, OpenEdition
+from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.press.compose import compose
 from pressdesk.press.release import Edition, Release, State
 
@@ -64,19 +64,19 @@ def test_a_repeat_that_found_the_desk_busy_is_repeated_again(
 ) -> None:
     mine = OpenEdition(read(desk, 1, "en"))
     mine.put("title", "Mine")
-    attempt = Attempt(mine.release, mine.edition, "", mine.typed)
+    attempt, stored = mine.attempt(""), mine.stored
     line.cut_at = "after"
     with pytest.raises(DeskUnavailable):
-        mine.save(desk, attempt)
+        stored.save(desk, attempt)
     line.mend()
     with monkeypatch.context() as busy:
         busy.setattr(drafting, "save", _busy)
         with pytest.raises(DeskLocked):
-            mine.save(desk, attempt)
-    assert mine.unanswered == (attempt,)
-    mine.save(desk, attempt)
+            stored.save(desk, attempt)
+    assert stored.now.unanswered == (attempt,)
+    stored.save(desk, attempt)
     stands = desk.releases.stands(mine.edition.id)
-    assert stands is not None and mine.follows(stands) and not mine.unanswered
+    assert stands is not None and stored.now.follows(stands) and not stored.now.unanswered
     assert len(desk.releases.revisions(mine.edition.id)) == 2
 
 

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from saying import say
 
-from pressdesk.press.asking import help_rows, parse, say
+from pressdesk.press.asking import help_rows, parse
 from pressdesk.press.periods import Period, period, year_of
 from pressdesk.press.query import All, Any, Filter, Not, Phrase, Question, Word
 

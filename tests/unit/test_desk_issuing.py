@@ -18,7 +18,7 @@ from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, Phone, State
+from pressdesk.press.release import Contact, State, Way
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ def draft(archive: Archive, **changed: object) -> Filed:
 
 def contact(archive: Archive, number: str) -> Contact:
     name = Translated.of(en="Maria Hofer")
-    return archive.contacts.save(Contact(name=name, phones=(Phone(number),)))
+    return archive.contacts.save(Contact(name=name, ways=(Way("phone", number),)))
 
 
 def test_issuing_gives_the_next_reference_of_the_year(archive: Archive) -> None:
@@ -87,12 +87,12 @@ def test_later_changes_of_contact_and_house_alter_no_issued_release(archive: Arc
     filed = draft(archive, contacts=(person.id,))
     issued, _changes = issuing.issue(archive, filed.release, filed.edition, now=NOW)
     before = exporting.sheet_of(archive, issued, now=NOW)
-    archive.contacts.save(replace(person, phones=(Phone("+43 1 999"),)))
+    archive.contacts.save(replace(person, ways=(Way("phone", "+43 1 999"),)))
     house = archive.houses.get()
     archive.houses.save(replace(house, organisation=Translated.of(en="Another name")))
     after = exporting.sheet_of(archive, archive.releases.find(filed.release.id), now=NOW)
     assert after == before
-    assert after.contacts[0].phones[0].printed == "+43 1 111"
+    assert after.contacts[0].ways[0].printed == "+43 1 111"
 
 
 def test_what_is_on_the_screen_is_issued_not_what_was_saved_last(archive: Archive) -> None:

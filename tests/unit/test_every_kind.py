@@ -12,7 +12,7 @@ from pressdesk.formats import registry
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind, KindField, kinds
-from pressdesk.press.release import Contact, Edition, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Release, State, Way
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -46,7 +46,8 @@ def test_it_renders_with_everything_filled_in(
         fields=tuple(sorted((field.key, value(field)) for field in sort.fields)),
     )
     press = Contact(
-        name=Translated.of(en="Maria Hofer"), phones=(Phone("+43 1 5340811", "+4315340811"),)
+        name=Translated.of(en="Maria Hofer"),
+        ways=(Way("phone", "+43 1 5340811", "tel:+4315340811"),),
     )
     house = House(organisation=Translated.of(en="Commission"), zone="Europe/Vienna")
     sheet = compose(Release(sort.name, reference="PR 2026/001"), edition, house, [press], now=NOW)

@@ -13,7 +13,7 @@ from pressdesk.base.errors import ReadFailed, UnknownFormat
 from pressdesk.desk import importing, proposals
 from pressdesk.desk.changes import View
 from pressdesk.desk.importing import ReadFile
-from pressdesk.press.release import Contact, Phone, State
+from pressdesk.press.release import Contact, State, Way
 from pressdesk.press.translated import Translated
 from tests.unit.dump.corpus import CHROME, EN, RU, text_of
 
@@ -78,18 +78,21 @@ def test_a_past_item_is_recorded_with_the_contacts_printed_in_it(
     archive: Archive, opened: ReadFile
 ) -> None:
     today = Contact(
-        name=Translated.of(en="Maria Hofer"), phones=(Phone("+43 1 999", "+431999"),)
+        name=Translated.of(en="Maria Hofer"), ways=(Way("phone", "+43 1 999", "tel:+431999"),)
     )  # the same person under another number
     known = archive.contacts.save(today)
     review = importing.open_review(archive, opened, today=TODAY, now=NOW)
-    review = proposals.record(proposals.set_year(review, 4, 2020), 4, True)
+    review = proposals.record(proposals.set_date(review, 4, date(2020, 9, 27)), 4, True)
     batch, _changes = importing.take_in(archive, opened, review, now=NOW)
     filed = archive.releases.find(batch.releases[4])
     assert (filed.edition.state, filed.edition.date) == (State.ISSUED, date(2020, 9, 27))
     assert filed.edition.contacts == (known.id,)
     issued = archive.releases.issued(filed.edition.id)
     assert issued is not None and issued.sheet.recorded
-    assert [p.e164 for p in issued.sheet.contacts[0].phones] == ["+43153408112", "+436641234567"]
+    assert [way.address for way in issued.sheet.contacts[0].ways] == [
+        "tel:+43153408112",
+        "tel:+436641234567",
+    ]
     assert issued.sheet.release_line == ""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from walked import walk
 
 from pressdesk.base import i18n
 from pressdesk.document.nodes import BulletList, Mark, Paragraph, Table, Text
-from pressdesk.document.tools import inlines, line, plain, walk
+from pressdesk.document.tools import inlines, line, plain
 from pressdesk.formats.left_out import LeftOut
 from pressdesk.formats.pasted import from_html
 

@@ -109,7 +109,7 @@ def test_a_long_text_shuffled_is_compared_in_reasonable_time() -> None:
     old = [" ".join(chance.choices(vocabulary, k=50)) for _ in range(400)]
     new = [text.replace(" ", " so ", 1) for text in old]
     chance.shuffle(new)
-    began = time.perf_counter()
+    began = time.process_time()
     found = compare(doc(*old), doc(*new))
-    assert time.perf_counter() - began < 10  # 20,000 words; about 0.5 s here
+    assert time.process_time() - began < 10  # 20,000 words; about 0.5 s here
     assert found.moved > 300

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from walked import walk
 
 from pressdesk.document.links import meant_link, safe_link
 from pressdesk.document.nodes import (
@@ -24,7 +25,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import line, normalise, plain, walk
+from pressdesk.document.tools import line, normalise, plain
 from pressdesk.formats.pasted import from_html, from_text, to_html
 
 
@@ -249,17 +250,17 @@ def test_every_word_of_a_plain_text_is_kept(text: str) -> None:
 
 @pytest.mark.parametrize("tag", ["div", "blockquote", "table><tr><td", "ul><li", "span", "b"])
 def test_deep_nesting_is_refused_at_once(tag: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     pasted = from_html(f"<{tag}>" * 20_000 + "x")
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
     assert pasted.tree == Document()
     assert pasted.remarks
 
 
 def test_a_large_page_is_quick() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     pasted = from_html("<p>some <b>words</b> of a page</p>" * 20_000)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert len(pasted.tree.blocks) == 20_000
 
 

@@ -17,7 +17,7 @@ from pressdesk.press.embargo import embargo, instant
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind, kinds
 from pressdesk.press.numbering import reference
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Release, State, Way
 from pressdesk.press.sheet import Sheet
 from pressdesk.press.translated import Translated
 
@@ -31,11 +31,16 @@ HOUSE = House(
 PRESS = Contact(
     id=1,
     name=Translated.of(en="Maria Hofer", ru="Мария Хофер"),
-    phones=(
-        Phone("+43 1 534 08 112", "+43153408112", Translated.of(en="office", ru="приёмная")),
-        Phone("+43 664 0000000", "+436640000000", public=False),
+    ways=(
+        Way(
+            "phone",
+            "+43 1 534 08 112",
+            "tel:+43153408112",
+            Translated.of(en="office", ru="приёмная"),
+        ),
+        Way("phone", "+43 664 0000000", "tel:+436640000000", public=False),
+        Way("email", "press@river.example", "mailto:press@river.example"),
     ),
-    emails=(Email("press@river.example"),),
 )
 
 
@@ -66,7 +71,7 @@ def test_dateline_reference_line_and_labels_in_english_and_russian() -> None:
     russian = sheet(release, Edition("ru", place="Вена", date=date(2025, 10, 6)), PRESS)
     assert russian.dateline == "ВЕНА, 6 октября 2025 г. –"
     assert russian.warning == "ПРОЕКТ – НЕ ДЛЯ РАСПРОСТРАНЕНИЯ"
-    assert russian.contacts[0].phones[0].label == "приёмная"
+    assert russian.contacts[0].ways[0].label == "приёмная"
 
 
 def test_labels_of_a_third_language_fall_back_to_english() -> None:
@@ -106,7 +111,7 @@ def test_private_contacts_and_numbers_are_never_composed() -> None:
     hidden = Contact(id=2, name=Translated.of(en="Nobody"), public=False)
     printed = sheet(Release("news"), Edition("en"), PRESS, hidden).contacts
     assert [c.name for c in printed] == ["Maria Hofer"]
-    assert [p.printed for p in printed[0].phones] == ["+43 1 534 08 112"]
+    assert [way.printed for way in printed[0].ways] == ["+43 1 534 08 112", "press@river.example"]
 
 
 def test_embargo_line_names_zone_and_utc_until_it_is_past() -> None:

@@ -16,7 +16,7 @@ from pressdesk.document.tools import paragraph
 from pressdesk.formats import registry
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, Edition, Embargo, Phone, Release
+from pressdesk.press.release import Contact, Edition, Embargo, Release, Way
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -35,8 +35,8 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def draft(archive: Archive, embargo: Embargo | None = None) -> Filed:
-    phone = Phone("+43 1 534 08 112", "+43153408112")
-    person = archive.contacts.save(Contact(name=Translated.of(en="Maria Hofer"), phones=(phone,)))
+    phone = Way("phone", "+43 1 534 08 112", "tel:+43153408112")
+    person = archive.contacts.save(Contact(name=Translated.of(en="Maria Hofer"), ways=(phone,)))
     body = Document((paragraph("The gauge is open."),))
     edition = Edition("en", title="Gauge", body=body, contacts=(person.id,))
     return archive.releases.add(Release("news", embargo=embargo), edition)
@@ -51,7 +51,7 @@ def change_everything(archive: Archive) -> None:
     old = archive.houses.get()
     archive.houses.save(replace(old, organisation=Translated.of(en="Another"), zone="Asia/Tokyo"))
     person = archive.contacts.all()[0]
-    archive.contacts.save(replace(person, name=Translated.of(en="Somebody"), phones=()))
+    archive.contacts.save(replace(person, name=Translated.of(en="Somebody"), ways=()))
     archive.contacts.retire(person.id)
 
 

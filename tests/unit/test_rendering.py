@@ -6,9 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from pressdesk.base.errors import BadInput, UnknownFormat, WorkerFailed
@@ -20,6 +20,7 @@ from pressdesk.document.tools import paragraph
 from pressdesk.formats import registry
 from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
+from tests.patience import PATIENCE_S, until
 
 TARGET = "pressdesk.desk.render_child:run"
 WORDS = "The river commission met in Vienna and took note of the level of the water. "
@@ -35,13 +36,19 @@ def sheet(paragraphs: int = 3, **parts) -> Sheet:
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
-    with Worker(TARGET, memory=rendering.MEMORY, seconds=10) as shared:
+    with Worker(TARGET, memory=rendering.MEMORY, seconds=PATIENCE_S) as shared:
         yield shared
 
 
 @pytest.fixture(scope="module")
 def renderer(worker: Worker) -> Renderer:
     return Renderer(worker)
+
+
+def used(worker: Worker) -> float:
+    """Seconds of CPU of the child."""
+    spent = psutil.Process(worker.pid()).cpu_times()
+    return float(spent.user + spent.system)
 
 
 def test_pages_are_images_of_the_asked_scale(renderer: Renderer) -> None:
@@ -77,8 +84,7 @@ def test_other_pages_and_scales_of_the_same_sheet_do_not_build_it_again(
 def test_a_child_that_died_is_given_the_sheet_again(renderer: Renderer, worker: Worker) -> None:
     before = renderer.pages(sheet(5), {}, scale=1)
     os.kill(worker.pid(), signal.SIGKILL)
-    while worker.pid():
-        time.sleep(0.01)
+    until(lambda: worker.pid() is None)
     assert renderer.pages(sheet(5), {}, scale=1).images == before.images
 
 
@@ -87,6 +93,7 @@ def test_nothing_is_asked_beyond_the_last_page(renderer: Renderer) -> None:
     assert renderer.pages(sheet(), {}, scale=1, first=-3, count=4).images[0].number == 0
 
 
+@pytest.mark.slow
 def test_a_monstrous_scale_is_drawn_smaller_and_says_what_was_asked(renderer: Renderer) -> None:
     pages = renderer.pages(sheet(30), {}, scale=60, first=0, count=5)
     assert pages.scale == 60
@@ -94,13 +101,13 @@ def test_a_monstrous_scale_is_drawn_smaller_and_says_what_was_asked(renderer: Re
     assert pages.images[0].width * pages.images[0].height <= 41_000_000
 
 
-def test_forty_pages_take_less_than_two_seconds(renderer: Renderer) -> None:
-    renderer.warm()
+def test_forty_pages_take_less_than_two_seconds(renderer: Renderer, worker: Worker) -> None:
+    renderer.pages(sheet(), {}, scale=1.2)
     long = sheet(290)
-    began = time.perf_counter()
+    began = used(worker)
     pages = renderer.pages(long, {}, scale=1.2)
     assert pages.count > 35
-    assert time.perf_counter() - began < 2 * float(os.environ.get("PRESSDESK_SLOW", "2"))
+    assert used(worker) - began < 4  # twice as much on a busy machine
 
 
 def test_the_web_view_loads_nothing(renderer: Renderer) -> None:
@@ -143,8 +150,9 @@ def test_a_text_that_cannot_be_passed_on_is_told_with_its_place(renderer: Render
         renderer.web(sheet(body=Document((deep,))), {})
 
 
+@pytest.mark.slow
 def test_a_text_without_end_is_stopped_and_the_next_is_drawn() -> None:
-    with Worker(TARGET, seconds=1) as hurried:
+    with Worker(TARGET, seconds=2) as hurried:
         impatient = Renderer(hurried)
         impatient.warm()
         with pytest.raises(WorkerFailed, match="took too long"):

@@ -6,16 +6,24 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from pressdesk.desk import rescue
+from pressdesk.desk.rescue import Rescued, RescueFile
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release
+
+
+def put(desk: Path, release: Release, edition: Edition, **more: Any) -> Path:
+    """The file of a text that its desk did not take."""
+    return rescue.write(rescue.rescued(desk, release, edition, **more))
+
 
 BODY = Document((paragraph("Не потеряно."),))
 
@@ -23,7 +31,7 @@ BODY = Document((paragraph("Не потеряно."),))
 def test_a_rescued_text_becomes_the_draft_row_again(tmp_path: Path) -> None:
     archive = create(tmp_path / "a.pressdesk")
     filed = archive.releases.add(Release("news"), Edition("ru", title="Старое"))
-    rescue.put(archive.path, filed.release, replace(filed.edition, body=BODY))
+    put(archive.path, filed.release, replace(filed.edition, body=BODY))
     assert rescue.take_in(archive) == ("Старое",)
     kept = archive.releases.find(filed.release.id).kept
     assert kept is not None and kept.edition.body == BODY
@@ -34,7 +42,7 @@ def test_a_rescued_text_becomes_the_draft_row_again(tmp_path: Path) -> None:
 def test_a_text_whose_edition_moved_on_becomes_a_release_of_its_own(tmp_path: Path) -> None:
     archive = create(tmp_path / "a.pressdesk")
     filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
-    rescue.put(archive.path, filed.release, replace(filed.edition, body=BODY))
+    put(archive.path, filed.release, replace(filed.edition, body=BODY))
     newer = replace(filed.edition, title="Newer")
     archive.releases.save(filed.release, newer)
     rescue.take_in(archive)
@@ -46,7 +54,9 @@ def test_a_text_whose_edition_moved_on_becomes_a_release_of_its_own(tmp_path: Pa
 
 def test_texts_of_other_desks_stay_where_they_are(tmp_path: Path) -> None:
     one, other = create(tmp_path / "a.pressdesk"), create(tmp_path / "b.pressdesk")
-    path = rescue.put(one.path, Release("news", uid="u"), Edition("en", title="Mine"))
+    path = rescue.write(
+        rescue.rescued(one.path, Release("news", uid="u"), Edition("en", title="Mine"))
+    )
     assert rescue.take_in(other) == ()
     assert path.exists()
     one.close()
@@ -58,7 +68,7 @@ def test_a_desk_put_in_the_place_of_another_does_not_get_its_text(tmp_path: Path
     lost = create(path)
     filed = lost.releases.add(Release("news"), Edition("en", title="Lost"))
     typed = replace(filed.edition, subtitle="Typed")
-    file = rescue.put(path, filed.release, typed, uid=lost.uid)
+    file = put(path, filed.release, typed, uid=lost.uid)
     lost.close()
     path.rename(tmp_path / "moved.pressdesk")
     other = create(path)
@@ -75,7 +85,11 @@ def test_what_another_window_kept_is_not_replaced_by_a_rescued_text(tmp_path: Pa
     archive = create(tmp_path / "a.pressdesk")
     filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
     archive.releases.keep(filed.release, replace(filed.edition, title="Theirs"))
-    rescue.put(archive.path, filed.release, replace(filed.edition, title="Mine"), uid=archive.uid)
+    rescue.write(
+        rescue.rescued(
+            archive.path, filed.release, replace(filed.edition, title="Mine"), uid=archive.uid
+        )
+    )
     rescue.take_in(archive)
     assert titles(archive) == {"Theirs", "Mine"}
     archive.close()
@@ -85,7 +99,9 @@ def test_two_texts_rescued_of_one_edition_are_both_there(tmp_path: Path) -> None
     archive = create(tmp_path / "a.pressdesk")
     filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
     for title in ("One", "Two"):
-        rescue.put(archive.path, filed.release, replace(filed.edition, title=title))
+        rescue.write(
+            rescue.rescued(archive.path, filed.release, replace(filed.edition, title=title))
+        )
     rescue.take_in(archive)
     assert titles(archive) == {"One", "Two"}
     archive.close()
@@ -94,11 +110,11 @@ def test_two_texts_rescued_of_one_edition_are_both_there(tmp_path: Path) -> None
 def test_a_rescued_text_that_cannot_be_stored_keeps_nobody_from_the_desk(tmp_path: Path) -> None:
     archive = create(tmp_path / "a.pressdesk")
     odd = Edition("en", title="Odd", contacts=(7,))
-    file = rescue.put(archive.path, Release("news"), odd)
+    file = put(archive.path, Release("news"), odd)
     assert rescue.take_in(archive) == ("Odd",) and not file.exists()
     archive.close()
     locked = open_desk(tmp_path / "a.pressdesk", read_only=True)
-    file = rescue.put(locked.path, Release("news"), odd, uid=locked.uid)
+    file = put(locked.path, Release("news"), odd, uid=locked.uid)
     assert rescue.take_in(locked) == () and file.exists()
     locked.close()
 
@@ -113,7 +129,9 @@ def test_a_text_that_is_there_already_is_not_given_twice(tmp_path: Path) -> None
     archive = create(tmp_path / "a.pressdesk")
     filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
     typed = replace(filed.edition, title="New")
-    file = rescue.put(archive.path, filed.release, typed, uid=archive.uid, uids=("never", "one"))
+    file = rescue.write(
+        rescue.rescued(archive.path, filed.release, typed, uid=archive.uid, uids=("never", "one"))
+    )
     archive.releases.save(filed.release, typed, uid="one")
     assert rescue.take_in(archive) == () and not file.exists()
     assert len(archive.releases.keys(Query(), now=datetime.now(UTC))) == 1
@@ -125,7 +143,7 @@ def test_what_was_typed_after_an_unanswered_save_builds_upon_it(tmp_path: Path) 
     filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
     archive.releases.save(filed.release, replace(filed.edition, title="New"), uid="one")
     more = replace(filed.edition, title="Newer")
-    rescue.put(archive.path, filed.release, more, uid=archive.uid, uids=("one",))
+    put(archive.path, filed.release, more, uid=archive.uid, uids=("one",))
     assert rescue.take_in(archive) == ("Newer",)
     there = archive.releases.find(filed.release.id)
     assert there.edition.title == "New" and there.current()[1].title == "Newer"
@@ -136,7 +154,9 @@ def test_a_text_of_a_program_that_was_killed_is_taken_in_at_once(tmp_path: Path)
     archive = create(tmp_path / "a.pressdesk")
     filed = archive.releases.add(Release("news"), Edition("en", title="Old"))
     typed = replace(filed.edition, title="Typed")
-    file = rescue.put(archive.path, filed.release, typed, uid=archive.uid, trying=True)
+    file = rescue.write(
+        rescue.rescued(archive.path, filed.release, typed, uid=archive.uid, trying=True)
+    )
     assert rescue.take_in(archive) == ()  # whoever holds it still runs
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
@@ -144,3 +164,41 @@ def test_a_text_of_a_program_that_was_killed_is_taken_in_at_once(tmp_path: Path)
     file.write_bytes(msgspec.json.encode(replace(held, pid=gone.pid)))
     assert rescue.take_in(archive) == ("Typed",)
     archive.close()
+
+
+def lies(file: RescueFile) -> list[str]:
+    """The titles of what lies beside the desk, and that the file knows of it."""
+    found = [msgspec.json.decode(one.read_bytes(), type=Rescued) for one in files()]
+    assert file.there == bool(found)
+    return [one.edition.title for one in found]
+
+
+def files() -> list[Path]:
+    return list(rescue.folder().glob("*.json"))
+
+
+def state(title: str) -> Rescued:
+    return rescue.rescued(Path("a.pressdesk"), Release("news", uid="u"), Edition("en", title=title))
+
+
+def test_of_two_states_the_later_one_lies_there_whichever_comes_last() -> None:
+    file = RescueFile()
+    file.put(2, state("Two"))
+    file.put(1, state("One"))
+    assert lies(file) == ["Two"]
+    file.put(3, state("Three"))
+    assert lies(file) == ["Three"]
+
+
+def test_a_state_that_is_stored_lies_nowhere_and_a_later_one_stays() -> None:
+    file = RescueFile()
+    file.put(1, state("One"))
+    file.drop(1)
+    assert lies(file) == []
+    file.put(1, state("One"))
+    assert lies(file) == []
+    file.put(2, state("Two"))
+    file.drop(1)
+    assert lies(file) == ["Two"]
+    file.drop(3)
+    assert lies(file) == []

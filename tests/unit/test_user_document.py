@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.formats.registry import Context, Draft, FoundPhone, ReadDrafts, reader_for
+from pressdesk.formats.registry import Context, Draft, ReadDrafts, reader_for
+from pressdesk.press.release import Way
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
@@ -62,8 +63,8 @@ def test_only_the_statement_has_its_headline(found: ReadDrafts, statement: Draft
 def test_the_statement_has_its_press_contact(found: ReadDrafts, statement: Draft) -> None:
     (contact,) = statement.contacts
     assert (contact.name, contact.role) == ("Vladimir Zaynetdinov", "CSTO Press Secretary")
-    assert contact.phones == (
-        FoundPhone("+74957952710", "+7 495-795-27-10"),
-        FoundPhone("+74956213323", "+7 495-621-33-23"),
+    assert contact.ways == (
+        Way("phone", "+7 495-795-27-10", "tel:+74957952710"),
+        Way("phone", "+7 495-621-33-23", "tel:+74956213323"),
     )
     assert not any(draft.contacts for draft in found.drafts[:4])

@@ -33,6 +33,7 @@ LEFT_OUT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kept", "gone", "named"), LEFT_OUT.values(), ids=LEFT_OUT)
 def test_the_run_fails_and_names_what_has_no_russian(
     words: ModuleType,
@@ -49,6 +50,7 @@ def test_the_run_fails_and_names_what_has_no_russian(
     assert capsys.readouterr().err.split("\n")[0] == f"  {named}"
 
 
+@pytest.mark.slow
 def test_a_run_without_new_words_is_done_and_changes_nothing(
     words: ModuleType, tmp_path: Path
 ) -> None:

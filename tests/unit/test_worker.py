@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from pressdesk.base import i18n, keeper
+from pressdesk.base import i18n, worker
 from pressdesk.base.errors import EditConflict, UnknownFormat, WorkerFailed
 from pressdesk.base.worker import Worker, run_once
+from tests.patience import PATIENCE_S, until
 
 MB = 2**20
 ACT = "worker_jobs:act"
@@ -23,20 +24,13 @@ ACT = "worker_jobs:act"
 
 @pytest.fixture(scope="module")
 def acts() -> Iterator[Worker]:
-    with Worker(ACT, memory=300 * MB, seconds=1) as shared:
+    with Worker(ACT, memory=300 * MB, seconds=PATIENCE_S) as shared:
         yield shared
 
 
 def is_running(pid: int) -> bool:
     status = Path(f"/proc/{pid}/stat")
     return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
-
-
-def wait_until(true, seconds: float = 5) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("payload", [b"", b"x", b"\0\xff" * 5, os.urandom(9 * MB)], ids=len)
@@ -48,11 +42,11 @@ def test_bytes_come_back_as_they_went(payload: bytes) -> None:
 def test_a_thousand_quick_calls_are_answered_by_one_process() -> None:
     with Worker("worker_jobs:echo") as echo:
         echo.call(b"warm")
-        pid, began = echo.pid(), time.perf_counter()
+        pid, began = echo.pid(), time.process_time()
         answers = [echo.call(b"%d" % n) for n in range(1000)]
         assert answers == [b"%d" % n for n in range(1000)]
         assert echo.pid() == pid
-        assert time.perf_counter() - began < 10
+        assert time.process_time() - began < 5
 
 
 def test_calls_from_several_threads_never_mix() -> None:
@@ -73,13 +67,14 @@ def test_calls_from_several_threads_never_mix() -> None:
 
 
 @pytest.mark.parametrize("job", ["sleep", "spin"])
-def test_a_job_that_takes_too_long_is_stopped(acts: Worker, job: str) -> None:
-    pid, began = int(acts.call(b"pid")), time.monotonic()
-    with pytest.raises(WorkerFailed, match="took too long"):
-        acts.call(job.encode())
-    assert 0.9 < time.monotonic() - began < 4
-    assert not Path(f"/proc/{pid}").exists()
-    assert int(acts.call(b"pid")) != pid
+def test_a_job_that_takes_too_long_is_stopped(job: str) -> None:
+    with Worker(ACT, seconds=0.5) as hurried:
+        pid = int(hurried.call(b"pid"))
+        with pytest.raises(WorkerFailed, match="took too long"):
+            hurried.call(job.encode())
+        assert not Path(f"/proc/{pid}").exists()
+        hurried.warm()
+        assert hurried.pid() != pid
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit of the system is Linux's")
@@ -90,17 +85,20 @@ def test_a_job_that_wants_too_much_memory_is_stopped(acts: Worker) -> None:
 
 
 def test_elsewhere_the_parent_watches_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "resident", lambda pid: 400 * MB)
-    monkeypatch.setattr(keeper.sys, "platform", "darwin")
-    with Worker(ACT, memory=300 * MB, seconds=5) as watched, pytest.raises(WorkerFailed) as error:
+    monkeypatch.setattr(worker, "resident", lambda pid: 400 * MB)
+    monkeypatch.setattr(worker.sys, "platform", "darwin")
+    with (
+        Worker(ACT, memory=300 * MB, seconds=PATIENCE_S) as watched,
+        pytest.raises(WorkerFailed) as error,
+    ):
         watched.call(b"sleep")
     assert "more memory" in error.value.what
 
 
 def test_the_memory_of_a_process_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")  # a bare system has no `ps`
-    assert keeper.resident(os.getpid()) > 10 * MB
-    assert keeper.resident(2**22 + 1) == 0
+    assert worker.resident(os.getpid()) > 10 * MB
+    assert worker.resident(2**22 + 1) == 0
 
 
 def test_a_child_killed_in_the_middle_of_a_job_is_an_error_and_the_next_call_works(
@@ -109,7 +107,7 @@ def test_a_child_killed_in_the_middle_of_a_job_is_an_error_and_the_next_call_wor
     pid, started = int(acts.call(b"pid")), tmp_path / "started"
 
     def kill() -> None:
-        wait_until(started.exists)
+        until(started.exists)
         os.kill(pid, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
@@ -123,7 +121,7 @@ def test_a_child_killed_in_the_middle_of_a_job_is_an_error_and_the_next_call_wor
 def test_a_child_killed_while_idle_is_not_noticed(acts: Worker) -> None:
     pid = int(acts.call(b"pid"))
     os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: acts.pid() is None)
+    until(lambda: acts.pid() is None)
     assert int(acts.call(b"pid")) != pid
 
 
@@ -172,7 +170,7 @@ def test_a_child_imports_nothing_its_target_does_not_need(acts: Worker) -> None:
 
 
 def test_a_result_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "REPLY_LIMIT", 1000)
+    monkeypatch.setattr(worker, "REPLY_LIMIT", 1000)
     with Worker(ACT) as acts:
         with pytest.raises(WorkerFailed, match="too large"):
             acts.call(b"eat 1001")
@@ -186,24 +184,42 @@ def test_a_target_that_is_not_there_fails_each_call() -> None:
                 nothing.call(b"")
 
 
-def test_warming_returns_at_once_and_the_first_call_uses_that_child() -> None:
-    with Worker(ACT) as fresh:
-        began = time.monotonic()
+SLOW_JOBS = """
+import pathlib, time
+from worker_jobs import act
+while not pathlib.Path({gate!r}).exists():
+    time.sleep(0.01)
+"""
+
+
+def test_warming_returns_at_once_and_the_first_call_uses_that_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The child cannot answer before it is let: it is asked for a module that waits for it."""
+    gate = tmp_path / "gate"
+    (tmp_path / "slow_jobs.py").write_text(SLOW_JOBS.format(gate=str(gate)))
+    monkeypatch.syspath_prepend(tmp_path)
+    with Worker("slow_jobs:act") as fresh:
         fresh.warm()
-        assert time.monotonic() - began < 0.5
         pid = fresh.pid()
+        gate.touch()
         assert int(fresh.call(b"pid")) == pid
 
 
-def test_closing_ends_a_running_job_and_the_child() -> None:
-    busy = Worker(ACT, seconds=30)
+def test_closing_ends_a_running_job_and_the_child(tmp_path: Path) -> None:
+    busy, started = Worker(ACT, seconds=PATIENCE_S), tmp_path / "started"
     pid = int(busy.call(b"pid"))
-    threading.Timer(0.2, busy.close).start()
-    began = time.monotonic()
-    with pytest.raises(WorkerFailed):
-        busy.call(b"sleep")
-    assert time.monotonic() - began < 3
-    wait_until(lambda: not Path(f"/proc/{pid}").exists())
+
+    def close() -> None:
+        until(started.exists)
+        busy.close()
+
+    closer = threading.Thread(target=close)
+    closer.start()
+    with pytest.raises(WorkerFailed, match="ended before it was done"):
+        busy.call(f"sleep {started}".encode())
+    closer.join()
+    until(lambda: not Path(f"/proc/{pid}").exists())
     with pytest.raises(WorkerFailed, match="closing"):
         busy.call(b"pid")
     busy.close()
@@ -240,22 +256,23 @@ def test_no_child_outlives_its_parent(state: str, manner: str) -> None:
     assert parent.stdout.readline() == b"ready\n"
     if manner == "killed":
         parent.kill()
-    _rest, complaints = parent.communicate(timeout=20)
+    _rest, complaints = parent.communicate(timeout=PATIENCE_S)
     assert complaints == b""
     assert parent.returncode == (-signal.SIGKILL if manner == "killed" else 0)
-    wait_until(lambda: not is_running(pid))
+    until(lambda: not is_running(pid))
 
 
 def test_one_job_in_a_child_of_its_own() -> None:
-    limits = {"memory": 300 * MB, "cpu_seconds": 5, "seconds": 10}
+    limits = {"memory": 300 * MB, "cpu_seconds": 5, "seconds": PATIENCE_S}
     pids = {run_once(ACT, b"pid", **limits) for _n in range(2)}
     assert len(pids) == 2
     assert not any(Path(f"/proc/{int(pid)}").exists() for pid in pids)
 
 
+@pytest.mark.slow
 def test_one_job_has_limits_of_time() -> None:
     with pytest.raises(WorkerFailed, match="too long"):
-        run_once(ACT, b"spin", memory=300 * MB, cpu_seconds=1, seconds=20)
+        run_once(ACT, b"spin", memory=300 * MB, cpu_seconds=1, seconds=PATIENCE_S)
     with pytest.raises(WorkerFailed, match="too long"):
         run_once(ACT, b"sleep", memory=300 * MB, cpu_seconds=5, seconds=1)
 

@@ -34,6 +34,7 @@ from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, Store, make_
 from pressdesk.archive.store.faults import Complaint
 from pressdesk.archive.store.presence import DeskMark
 from pressdesk.archive.store.tables import (
+    ALIKE,
     APPLICATION_ID,
     REVISION,
     SCHEMA,
@@ -242,7 +243,7 @@ def _store(
         _refuse_unsafe(path)
     presence = None if read_only else DeskMark(path)
     try:
-        if head.schema < SCHEMA:
+        if head.schema < SCHEMA and not (read_only and head.schema in ALIKE):
             _lift(path, key, read_only, seconds)
     except BaseException:
         if presence is not None:

@@ -91,6 +91,11 @@ def places(connection: Connection, number: int) -> list[FiledIds]:
     return [FiledIds(*ids) for ids in zip(one, two, three[::2], strict=True)]
 
 
+def contact_ids(connection: Connection, number: int) -> list[int]:
+    """Ids for so many new contacts, which nobody else gets."""
+    return _ids(connection, "contact", number) if number else []
+
+
 def _ids(connection: Connection, table: str, number: int) -> list[int]:
     if dialects.on_server(connection):
         sequence = f"nextval(pg_get_serial_sequence('{table}', 'id'))"

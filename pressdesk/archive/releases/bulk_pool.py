@@ -75,10 +75,11 @@ class Job(Struct, frozen=True):
 
 
 def prepared(
-    setting: Setting, source: ItemSource, places: Sequence[FiledIds]
+    setting: Setting, source: ItemSource, places: Sequence[FiledIds], *, gently: bool = False
 ) -> Iterator[Prepared]:
     """The rows of all items in order, ``AT_ONCE`` at a time.
 
+    gently  other processes that make them ready let every other program go first
     raises  what ``bulk.ready`` raises; WorkerFailed when a process died
     """
     few = len(places) < FEW
@@ -87,7 +88,7 @@ def prepared(
         Job(setting, source if few else source.part(n, n + len(some)), some, n) for n, some in parts
     )
     waiting: Prepared | None = None
-    for part in map(make_ready, jobs) if few else _elsewhere(jobs):
+    for part in map(make_ready, jobs) if few else _elsewhere(jobs, gently):
         if waiting is None:
             waiting = part
         else:
@@ -100,10 +101,10 @@ def prepared(
         yield waiting
 
 
-def _elsewhere(jobs: Iterator[Job]) -> Iterator[Prepared]:
+def _elsewhere(jobs: Iterator[Job], gently: bool) -> Iterator[Prepared]:
     from pressdesk.archive.store.elsewhere import results  # few imports ask for processes
 
-    return results(make_ready, jobs)
+    return results(make_ready, jobs, gently=gently)
 
 
 def make_ready(job: Job) -> Prepared:

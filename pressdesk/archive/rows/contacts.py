@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
 from pressdesk.archive.rows import list_query
+from pressdesk.archive.store.before import stored_contact
 from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import contact, edition, edition_contact
 from pressdesk.base.errors import EditConflict, NotFound
@@ -19,11 +20,9 @@ from pressdesk.document.analyser import stems
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import Contact
 
-_decoder = msgspec.json.Decoder(Contact)
-
 
 def _value(row: Row[*tuple[Any, ...]]) -> Contact:
-    found = _decoder.decode(row.data)
+    found = stored_contact(row.data)
     return replace(found, id=row.id, uid=row.uid, retired=row.retired, version=row.version)
 
 
@@ -52,8 +51,8 @@ def called(connection: Connection, stemmed: Sequence[str]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def insert_contact(connection: Connection, given: Contact) -> Contact:
-    """Add one to the list; it gets an id, a uid and version 1."""
+def insert_contact(connection: Connection, given: Contact, *, key: int | None = None) -> Contact:
+    """Add one to the list; it gets a uid, version 1 and an id, unless its ``key`` is known."""
     made = replace(given, id=0, uid=uuid4().hex, version=1)
     row = {
         "uid": made.uid,
@@ -61,9 +60,10 @@ def insert_contact(connection: Connection, given: Contact) -> Contact:
         "version": 1,
         "data": msgspec.json.encode(made),
     }
-    key = connection.execute(insert(contact).values(row)).inserted_primary_key
-    assert key is not None
-    return replace(made, id=int(key[0]))
+    chosen = row if key is None else {"id": key, **row}
+    stored = connection.execute(insert(contact).values(chosen)).inserted_primary_key
+    assert stored is not None
+    return replace(made, id=int(stored[0]))
 
 
 class Contacts(DeskPart):

@@ -18,6 +18,7 @@ from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, Store
 from pressdesk.archive.store.tables import (
+    ALIKE,
     SCHEMA,
     SCHEMA_KEY,
     meta,
@@ -267,7 +268,8 @@ def _opened(
     engine = make_engine(server, password, seconds=seconds, schema=schema)
     store = OfficeStore(engine, server, read_only=read_only)
     try:
-        if _gate(store, server) < SCHEMA:
+        found = _gate(store, server)
+        if found < SCHEMA and not (read_only and found in ALIKE):
             _lift(store, engine, server)
         if not read_only:
             _refuse_altered(store)

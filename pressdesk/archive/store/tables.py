@@ -30,10 +30,14 @@ from pressdesk.press.states import sql_out
 APPLICATION_ID = 0x50444B31
 """The bytes "PDK1" in the header of every desk."""
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the schema below; in the header as user_version, raised by every migration."""
 
-REVISION = "0002_search"
+ALIKE = frozenset({2})
+"""Earlier schemas of the same tables, in which only values read otherwise: whoever only reads
+need not wait for somebody who brings the desk up to date."""
+
+REVISION = "0003_ways"
 """The migration that leads to ``SCHEMA``."""
 
 SCHEMA_KEY = "schema"

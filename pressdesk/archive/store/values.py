@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from pressdesk.archive.store import faults
+from pressdesk.archive.store.before import lifted
 from pressdesk.base.address import Address
 from pressdesk.base.errors import ReadFailed
 from pressdesk.base.i18n import _
@@ -119,9 +120,8 @@ def _full(value: object) -> object:
 def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
     """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
     _unbroken(sheet, house, sha256, place)
-    return Issued(
-        msgspec.json.decode(sheet, type=Sheet), msgspec.json.decode(house, type=House), sha256
-    )
+    printed = lifted(msgspec.json.decode(sheet, type=Sheet), sheet)
+    return Issued(printed, msgspec.json.decode(house, type=House), sha256)
 
 
 class IssuedLine(Struct, frozen=True):

@@ -41,10 +41,9 @@ def guess(data: bytes) -> str:
     best = from_bytes(sample, cp_isolation=list(CANDIDATES)).best()
     named = _ALIASES.get(best.encoding, best.encoding.replace("_", "-")) if best else ""
     ranked = sorted(_CYRILLIC_ONES, key=lambda name: oddness(sample, name))
-    for name in (named, *ranked, "cp1252"):
-        if name in CANDIDATES and _fits(data, name) and not _worse(sample, name, ranked[0]):
-            return name
-    for name in CANDIDATES:
+    known = [name for name in (named, *ranked, "cp1252") if name in CANDIDATES]
+    likely = (name for name in known if not _worse(sample, name, ranked[0]))
+    for name in (*likely, *CANDIDATES):
         if _fits(data, name):
             return name
     raise ReadFailed(

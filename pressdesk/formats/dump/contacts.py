@@ -12,6 +12,8 @@ from pressdesk.formats.dump.phones import read_phones
 from pressdesk.formats.dump.roles import is_name, is_role_line, role_and_name
 from pressdesk.formats.dump.word_lists import flat
 from pressdesk.formats.registry import FoundContact
+from pressdesk.press.channels import LETTER, first, mail
+from pressdesk.press.release import Way
 
 _NOBODY = FoundContact("", "")
 
@@ -25,21 +27,23 @@ def read_contacts(paragraphs: Sequence[str]) -> tuple[FoundContact, ...]:
     lines = [flat(line) for paragraph in paragraphs for line in paragraph.split("\n")]
     # An address may go on in the next line: what is whole is told by the paragraph.
     sure = {address for paragraph in paragraphs for address in whole(paragraph)}
-    phones = list(read_phones(lines))
+    found = list(read_phones(lines))
     people = [_NOBODY]
     for at, line in enumerate(lines):
         person = people[-1]
         for role, name in _person(line):
-            if person.phones or person.emails or (name and person.name) or (role and person.role):
+            if person.ways or (name and person.name) or (role and person.role):
                 person = _NOBODY
                 people.append(person)
             person = replace(person, name=name or person.name, role=role or person.role)
             people[-1] = person
-        numbers = tuple(phone for where, phone in phones if where == at)
-        addresses = tuple(address for address in whole(line) if address in sure)
-        people[-1] = replace(
-            person, phones=person.phones + numbers, emails=person.emails + addresses
+        numbers = tuple(way for where, way in found if where == at)
+        letters = tuple(
+            Way(first(LETTER).kind, address, mail(address))
+            for address in whole(line)
+            if address in sure
         )
+        people[-1] = replace(person, ways=person.ways + numbers + letters)
     return tuple(person for person in people if person != _NOBODY)
 
 

@@ -82,11 +82,6 @@ def dateline(paragraph: str) -> str:
     return match[0] if match and find_dates(match[0]) else ""
 
 
-def complete(day_and_month: str, year: int) -> str:
-    """``--09-27`` with a year as ISO 8601, "" when that year has no such day."""
-    return _iso(year, int(day_and_month[2:4]), int(day_and_month[5:7]))
-
-
 @cache
 def _months() -> dict[str, int]:
     names = table("months")

@@ -150,4 +150,4 @@ def _is_fragment(kind: str, text: Sequence[str]) -> bool:
 
 
 def _has_bad_number(contacts: Sequence[FoundContact]) -> bool:
-    return any(not phone.e164 for contact in contacts for phone in contact.phones)
+    return any(not way.address for contact in contacts for way in contact.ways)

@@ -9,7 +9,8 @@ from typing import Any
 
 from pressdesk.formats.dump.dates import find_dates
 from pressdesk.formats.dump.word_lists import bare, flat, listed
-from pressdesk.formats.registry import FoundPhone
+from pressdesk.press.channels import NUMBER, first, telephone
+from pressdesk.press.release import Way
 
 FEWEST, MOST = 7, 15
 """Digits of a number with its area; E.164 allows 15."""
@@ -48,16 +49,16 @@ def _plausible(number: str) -> bool:
     return number.startswith("+") or not (find_dates(number) or _YEARS.fullmatch(number.strip()))
 
 
-def read_phones(lines: Sequence[str]) -> Iterator[tuple[int, FoundPhone]]:
+def read_phones(lines: Sequence[str]) -> Iterator[tuple[int, Way]]:
     """Each number of the lines with the index of its line.
 
-    ``e164`` is "" for a number that is not valid. Numbers without a country code are read in
+    A number that is not valid leads nowhere. Numbers without a country code are read in
     the country of one that has it; without any they cannot be told and stay as printed.
     """
     found = [(at, number) for at, line in enumerate(lines) for number in printed(line)]
     region = next(filter(None, (_region(number) for _, number in found)), None)
     for at, number in found:
-        yield at, FoundPhone(_e164(number, region), number)
+        yield at, Way(first(NUMBER).kind, number, telephone(_e164(number, region)))
 
 
 def _region(number: str) -> str | None:

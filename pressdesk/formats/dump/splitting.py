@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -71,8 +71,7 @@ class _Walk:
     """The items so far, and paragraphs that wait for the item they belong to."""
 
     def __init__(self) -> None:
-        self._items: list[list[str]] = []
-        self._moved: list[bool] = []
+        self._items: list[tuple[list[str], bool]] = []
         self._waiting: list[str] = []
         self._waiting_moved = False
 
@@ -102,8 +101,7 @@ class _Walk:
                 hanging.insert(0, own.pop())
             if not any(map(is_title, hanging)):
                 own, hanging = list(group), []
-        self._items.append([*self._waiting, *own])
-        self._moved.append(self._waiting_moved)
+        self._items.append(([*self._waiting, *own], self._waiting_moved))
         self._waiting, self._waiting_moved = hanging, bool(hanging)
 
     @staticmethod
@@ -118,22 +116,16 @@ class _Walk:
 
     def _attach(self, group: Group) -> None:
         if self._items:
-            self._items[-1].extend(group)
+            self._items[-1][0].extend(group)
         else:
-            self._items.append(list(group))
-            self._moved.append(False)
+            self._items.append((list(group), False))
 
     def _close_waiting(self) -> None:
         if self._waiting:
-            self._items.append(self._waiting)
-            self._moved.append(self._waiting_moved)
+            self._items.append((self._waiting, self._waiting_moved))
             self._waiting, self._waiting_moved = [], False
 
     def finish(self) -> tuple[Item, ...]:
         """The items; what still waits becomes the last of them."""
         self._close_waiting()
-        return tuple(self._each())
-
-    def _each(self) -> Iterator[Item]:
-        for paragraphs, moved in zip(self._items, self._moved, strict=True):
-            yield Item(tuple(paragraphs), moved)
+        return tuple(Item(tuple(paragraphs), moved) for paragraphs, moved in self._items)

@@ -16,9 +16,11 @@ from pressdesk.formats import htmlhead, links, pagecheck
 from pressdesk.formats.colours import WASH, WASH_IN_DARK, legible
 from pressdesk.formats.htmlbody import PageContext, body, direction, linked
 from pressdesk.formats.pictures import picture
-from pressdesk.formats.prelude import clean, one_line, opened, release_line
+from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
+from pressdesk.press.channels import channel
 from pressdesk.press.house import Look
+from pressdesk.press.release import SPOKEN
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
 LIGHT, DARK = "#ffffff", "#14181f"
@@ -44,7 +46,7 @@ def write(sheet: Sheet, context: Context) -> bytes:
     # Not above: whoever only asks which formats there are need not wait for Jinja.
     from pressdesk.formats import templates
 
-    page = PageContext(sheet.language, context.attachments, context.lost, sheet.look.accent)
+    page = PageContext(sheet.language, context, sheet.look.accent)
     # Blank lines go from the page at the end; the hash of the style has to know.
     style = _BLANK_LINES.sub("", _style("page") + _house_style(sheet) + _draft_style(sheet))
     name = _template(sheet.kind)
@@ -64,7 +66,7 @@ def preview(sheet: Sheet, context: Context) -> str:
     from pressdesk.formats import templates
 
     accent = legible(sheet.look.accent, LIGHT)
-    page = PageContext(sheet.language, context.attachments, context.lost, accent, plain=True)
+    page = PageContext(sheet.language, context, accent, plain=True)
     faces = {name: ", ".join(f"'{f}'" for f in _plain_faces(name)) for name in _FACES}
     style = _style("preview").replace("@accent", accent)
     style = style.replace("@text-face", faces[sheet.look.body])
@@ -147,38 +149,27 @@ def _section(section: Section) -> Values:
 
 
 def _contact(contact: SheetContact) -> Values:
-    phones = tuple(
+    ways = tuple(
         {
-            "printed": one_line(phone.printed),
-            "address": links.telephone(phone.e164) or "",
-            "label": one_line(phone.label),
+            "printed": one_line(way.printed),
+            "address": links.kept(way.address) or "",
+            "label": one_line(way.label),
         }
-        for phone in contact.phones
+        for way in contact.ways
     )
-    emails = tuple(
-        {
-            "printed": one_line(email.address),
-            "address": links.mail(email.address) or "",
-            "label": one_line(email.label),
-        }
-        for email in contact.emails
-    )
-    return {
-        "name": one_line(contact.name),
-        "role": one_line(contact.role),
-        "organisation": one_line(contact.organisation),
-        "hours": one_line(contact.hours),
-        "phones": phones,
-        "emails": emails,
-    }
+    letters = [channel(way.kind).once == "emails" for way in contact.ways]
+    spoken = {part: one_line(getattr(contact, part)) for part in SPOKEN}
+    # An office's own template may know these two lists only: each way is in one of them.
+    phones = tuple(way for way, letter in zip(ways, letters, strict=True) if not letter)
+    emails = tuple(way for way, letter in zip(ways, letters, strict=True) if letter)
+    return {**spoken, "ways": ways, "phones": phones, "emails": emails}
 
 
 def _credit(sheet: Sheet, page: PageContext) -> Values:
     """Address and host of where an interview stood first."""
     address = links.kept(sheet.credit_url) or ""
     if sheet.credit_url and not address.startswith("http"):
-        what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
-        page.lost(what.format(address=one_line(sheet.credit_url)[:80]))
+        lost_link(page.context, sheet.credit_url)
         return {"credit_url": "", "credit_host": one_line(sheet.credit_url)[:200]}
     return {"credit_url": address, "credit_host": urlsplit(address).netloc}
 
@@ -188,9 +179,9 @@ def _logo(look: Look, page: PageContext) -> Values:
     nothing = {"address": "", "alt": "", "width": 0, "height": 0}
     if not look.logo:
         return nothing
-    found = picture(page.attachments.get(look.logo, b""))
+    found = picture(page.context.attachments.get(look.logo, b""))
     if found is None:
-        page.lost(_("The logo is missing or is neither PNG nor JPEG; the page has none."))
+        page.context.lost(_("The logo is missing or is neither PNG nor JPEG; the page has none."))
         return nothing
     height = min(_LOGO_HEIGHT, found.height)
     width = max(1, round(found.width * height / found.height))

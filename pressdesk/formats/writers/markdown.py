@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import assert_never
 
 from pressdesk.base.i18n import _
@@ -15,7 +16,6 @@ from pressdesk.document.nodes import (
     Document,
     Figure,
     Heading,
-    Inlines,
     ListItem,
     NumberedList,
     Paragraph,
@@ -27,9 +27,9 @@ from pressdesk.document.nodes import (
 from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.marked import escaped, inlines
-from pressdesk.formats.prelude import clean, one_line, opened, release_line
+from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
-from pressdesk.press.sheet import Section, Sheet, SheetContact
+from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetWay
 
 _BREAK, _BREAK_IN_LINE = "\\\n", "<br>"
 _MARKS = ("-", ".")
@@ -47,7 +47,7 @@ def write(sheet: Sheet, context: Context) -> bytes:
     Read again as CommonMark with tables, the text is the same, character by character.
     Underlined, raised and lowered characters are the HTML that Markdown allows.
     """
-    lost = _link_lost(context)
+    lost = partial(lost_link, context)
     contact = _contacts(sheet)
     parts = [
         _front_matter(sheet),
@@ -66,14 +66,6 @@ def write(sheet: Sheet, context: Context) -> bytes:
     ]
     text = "\n\n".join("\n".join(part) for part in parts if any(part))
     return f"{text}\n".encode("utf-8", "replace")
-
-
-def _link_lost(context: Context) -> Lost:
-    def lost(address: str) -> None:
-        what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
-        context.lost(what.format(address=one_line(address)[:80]))
-
-    return lost
 
 
 def _front_matter(sheet: Sheet) -> Lines:
@@ -238,13 +230,9 @@ def _row(row: tuple[Cell, ...], lost: Lost) -> str:
 def _figure(block: Figure, context: Context, lost: Lost) -> Lines:
     context.lost(_("Pictures cannot be in a Markdown file; their words are."))
     alt = one_line(block.alt)
-    parts = (f"\\[{escaped(alt)}\\]" if alt else "", _caption(block.caption, lost))
+    parts = (f"\\[{escaped(alt)}\\]" if alt else "", inlines(block.caption, _BREAK_IN_LINE, lost))
     texts = [part for part in (*parts, escaped(one_line(block.credit))) if part]
     return _broken(texts)
-
-
-def _caption(content: Inlines, lost: Lost) -> str:
-    return inlines(content, _BREAK_IN_LINE, lost)
 
 
 def _section(section: Section) -> Lines:
@@ -270,16 +258,14 @@ def _contact(contact: SheetContact) -> Lines:
     name = one_line(contact.name)
     lines = [f"**{escaped(name)}**"] if name else []
     lines += [escaped(one_line(t)) for t in (contact.role, contact.organisation) if t]
-    for phone in contact.phones:
-        lines.append(_way(phone.printed, links.telephone(phone.e164), phone.label))
-    for email in contact.emails:
-        lines.append(_way(email.address, links.mail(email.address), email.label))
+    lines += map(_way, contact.ways)
     return lines + ([escaped(one_line(contact.hours))] if contact.hours else [])
 
 
-def _way(printed: str, address: str | None, label: str) -> str:
-    linked = inlines((Text(one_line(printed), link=address),), _BREAK_IN_LINE, lambda _a: None)
-    return f"{linked} ({escaped(one_line(label))})" if label else linked
+def _way(way: SheetWay) -> str:
+    run = Text(one_line(way.printed), link=links.kept(way.address))
+    linked = inlines((run,), _BREAK_IN_LINE, lambda _a: None)
+    return f"{linked} ({escaped(one_line(way.label))})" if way.label else linked
 
 
 WRITER = Writer(

@@ -24,10 +24,10 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import heads
+from pressdesk.document.tools import heads, link_of
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
-from pressdesk.formats.prelude import clean, one_line, opened, release_line
+from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
@@ -59,9 +59,9 @@ def write(sheet: Sheet, context: Context) -> bytes:
     notes = _Footnotes(context)
     contact = _contacts(sheet)
     parts = [
-        _running(sheet),
+        _plain(sheet.warning, sheet.embargo_line),
         _letterhead(sheet),
-        _status(sheet),
+        _plain(release_line(sheet), sheet.reference_line),
         _title(sheet),
         _above(sheet),
         contact if sheet.contacts_first else [],
@@ -71,14 +71,10 @@ def write(sheet: Sheet, context: Context) -> bytes:
         _section(sheet.boilerplate),
         [] if sheet.contacts_first else contact,
         _addresses(notes),
-        _foot(sheet),
+        _plain(sheet.footer, sheet.recorded),
     ]
     text = "\n\n".join("\n".join(part) for part in parts if any(part))
     return f"{text.strip(chr(10))}\n".encode("utf-8", "replace")
-
-
-def _running(sheet: Sheet) -> Lines:
-    return _plain(sheet.warning, sheet.embargo_line)
 
 
 def _plain(*texts: str) -> Lines:
@@ -90,10 +86,6 @@ def _plain(*texts: str) -> Lines:
 def _letterhead(sheet: Sheet) -> Lines:
     lines = _plain(sheet.organisation.upper(), sheet.unit, *sheet.letterhead)
     return [*lines, "-" * COLUMNS] if lines else []
-
-
-def _status(sheet: Sheet) -> Lines:
-    return _plain(release_line(sheet), sheet.reference_line)
 
 
 def _title(sheet: Sheet) -> Lines:
@@ -184,15 +176,14 @@ def _figure(block: Figure, notes: _Footnotes) -> Lines:
 def _inlines(content: Inlines, notes: _Footnotes) -> str:
     """The words, each link followed by its number unless the address is what is written."""
     out = []
-    for link, group in groupby(content, _address):
+    for link, group in groupby(content, link_of):
         words = clean("".join(map(_said, group)))
         out.append(words)
         if link is None:
             continue
         address = links.kept(link)
         if address is None:
-            what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
-            notes.context.lost(what.format(address=one_line(link)[:80]))
+            lost_link(notes.context, link)
         elif not _written_out(words, address):
             # A no-break space, so that the number stays with the words.
             out.append(f"\u00a0[{notes.number(address)}]")
@@ -207,10 +198,6 @@ def _said(part: Inline) -> str:
         if mark in part.marks and all(ord(character) in shapes for character in part.text):
             return part.text.translate(shapes)
     return part.text
-
-
-def _address(part: Inline) -> str | None:
-    return part.link if isinstance(part, Text) else None
 
 
 def _written_out(words: str, address: str) -> bool:
@@ -244,13 +231,8 @@ def _contacts(sheet: Sheet) -> Lines:
 
 def _contact(contact: SheetContact) -> Lines:
     texts = [contact.name, contact.role, contact.organisation]
-    texts += [_labelled(phone.printed, phone.label) for phone in contact.phones]
-    texts += [_labelled(email.address, email.label) for email in contact.emails]
+    texts += [f"{way.printed} ({way.label})" if way.label else way.printed for way in contact.ways]
     return _plain(*texts, contact.hours)
-
-
-def _labelled(text: str, label: str) -> str:
-    return f"{text} ({label})" if label else text
 
 
 def _addresses(notes: _Footnotes) -> Lines:
@@ -258,10 +240,6 @@ def _addresses(notes: _Footnotes) -> Lines:
         f"[{number}] {re.sub('^(mailto|tel):', '', address)}"
         for number, address in enumerate(notes.addresses, 1)
     ]
-
-
-def _foot(sheet: Sheet) -> Lines:
-    return _plain(sheet.footer, sheet.recorded)
 
 
 WRITER = Writer(name="text", label="Text", suffix=".txt", media_type="text/plain", write=write)

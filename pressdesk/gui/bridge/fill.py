@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextImageFormat,
     QTextLength,
     QTextList,
+    QTextListFormat,
     QTextTable,
     QTextTableFormat,
 )
@@ -37,10 +38,11 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.document.tools import line, normalise, runs
+from pressdesk.document.tools import inlines, line, normalise, runs
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.forms import BlockForm, block_format
 from pressdesk.gui.bridge.read import quotes_in
+from pressdesk.gui.bridge.walk import one_step
 
 LONGEST = 8000
 """Characters in one block: Qt lays a block out anew at each key, so longer ones are parted."""
@@ -63,12 +65,11 @@ def fill(
     document.setUndoRedoEnabled(False)
     document.clear()
     cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    cursor.setBlockFormat(block_format(BlockForm(forms.VACANT)))
-    filler = _Filler(cursor, pictures or {}, quote=0)
-    for block in normalise(tree).blocks:
-        filler.block(block)
-    cursor.endEditBlock()
+    with one_step(cursor):
+        cursor.setBlockFormat(block_format(BlockForm(forms.VACANT)))
+        filler = _Filler(cursor, pictures or {}, quote=0)
+        for block in normalise(tree).blocks:
+            filler.block(block)
     document.setUndoRedoEnabled(True)
     document.setModified(False)
 
@@ -82,15 +83,14 @@ def insert(
     becomes blocks of their own, and what stood behind the cursor goes on after them.
     """
     blocks = normalise(tree).blocks
-    cursor.beginEditBlock()
-    cursor.removeSelectedText()
-    if cursor.currentTable() is not None:
-        _flow_parted(cursor, _flat(Document(blocks)))
-    elif len(blocks) == 1 and isinstance(blocks[0], Paragraph) and _short(blocks[0]):
-        _flow(cursor, blocks[0].content)
-    elif blocks:
-        _insert_blocks(cursor, blocks, pictures or {})
-    cursor.endEditBlock()
+    with one_step(cursor):
+        cursor.removeSelectedText()
+        if cursor.currentTable() is not None:
+            _flow_parted(cursor, _flat(Document(blocks)))
+        elif len(blocks) == 1 and isinstance(blocks[0], Paragraph) and _short(blocks[0]):
+            _flow(cursor, blocks[0].content)
+        elif blocks:
+            _insert_blocks(cursor, blocks, pictures or {})
 
 
 def char_format(part: Text) -> QTextCharFormat:
@@ -183,16 +183,24 @@ class _Filler:
             self._cursor.insertBlock(style, QTextCharFormat())
 
     def _text(
-        self, style: QTextBlockFormat, content: Inlines, member: QTextList | None = None
-    ) -> None:
+        self,
+        style: QTextBlockFormat,
+        content: Inlines,
+        shape: QTextListFormat | None = None,
+        held: QTextList | None = None,
+    ) -> QTextList | None:
+        """Write a text, with a shape as an item of the list ``held``, else of a new one."""
         parts = list(_parted(content))
         for number, part in enumerate(parts):
             if len(parts) > 1:
                 style.setProperty(forms.GLUED, number > 0)
             self._open(style)
-            if member is not None:
-                member.add(self._cursor.block())
+            if held is not None:
+                held.add(self._cursor.block())
+            elif shape is not None:
+                held = self._cursor.createList(shape)
             _flow(self._cursor, part)
+        return held
 
     def _put_quote(self, quote: Quote) -> None:
         self._quote += 1
@@ -207,30 +215,12 @@ class _Filler:
     def _put_list(self, block: BulletList | NumberedList, indent: int) -> None:
         ordered = isinstance(block, NumberedList)
         start = block.start if isinstance(block, NumberedList) else 1
-        style = forms.list_format(ordered=ordered, indent=indent, start=start)
+        shape = forms.list_format(ordered=ordered, indent=indent, start=start)
         made: QTextList | None = None
         for item in block.items:
-            if made is None:
-                self._open(forms.item_format())
-                made = self._cursor.createList(style)
-                self.fresh = True
-            self._item(made, item.content)
+            made = self._text(forms.item_format(), item.content, shape, made)
             for child in item.children:
                 self._put_list(child, indent + 1)
-
-    def _item(self, member: QTextList, content: Inlines) -> None:
-        first = self.fresh and self._cursor.currentList() is not None
-        if first:
-            self.fresh = False
-            head, *rest = _parted(content)
-            _flow(self._cursor, head)
-            for part in rest:
-                style = forms.item_format()
-                style.setProperty(forms.GLUED, True)
-                self._open(style)
-                _flow(self._cursor, part)
-            return
-        self._text(forms.item_format(), content, member)
 
     def _put_table(self, table: Table) -> None:
         if self.fresh:
@@ -307,8 +297,6 @@ def _short(paragraph: Paragraph) -> bool:
 
 
 def _flat(tree: Document) -> Inlines:
-    from pressdesk.document.tools import inlines
-
     out: list[Text | LineBreak] = []
     for block in tree.blocks:
         for content in inlines(block):
@@ -321,8 +309,7 @@ def _flat(tree: Document) -> Inlines:
 def _insert_blocks(
     cursor: QTextCursor, blocks: tuple[Block, ...], pictures: Mapping[str, tuple[int, int]]
 ) -> None:
-    document = cursor.document()
-    quote = quotes_in(document)
+    quote = quotes_in(cursor.document())
     first, rest = blocks[0], blocks
     empty = cursor.block().length() == 1
     behind = not cursor.atBlockEnd()

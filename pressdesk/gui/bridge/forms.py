@@ -7,6 +7,7 @@ them back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -123,25 +124,27 @@ def is_ordered(style: QTextListFormat) -> bool:
     return style.style() in _ORDERED
 
 
+_SPACES: Mapping[str | int, tuple[int, int, int]] = {
+    2: (14, 8, 106),
+    3: (10, 6, 106),
+    4: (6, 4, 108),
+    ATTRIBUTION: (0, 14, 108),
+    CREDIT: (0, 14, 108),
+    CAPTION: (0, 3, 108),
+    FIGURE: (0, 4, 100),
+    "question": (6, 6, LINE),
+    "address": (0, 6, LINE),
+}
+"""Pixels above and below, and the line height, by level of a heading or by role."""
+
+
 def _space(style: QTextBlockFormat, form: BlockForm) -> None:
-    above, below, height = 0, 12, LINE
-    if form.level:
-        above, below, height = {2: (14, 8, 106), 3: (10, 6, 106), 4: (6, 4, 108)}.get(
-            form.level, (6, 4, 108)
-        )
-    elif form.role in (ATTRIBUTION, CAPTION, CREDIT):
-        below, height = 3 if form.role == CAPTION else 14, 108
-    elif form.role == FIGURE:
-        below, height = 4, 100
-    elif form.role == "question":
-        above, below = 6, 6
-    elif form.role == "address":
-        below = 6
+    level = min(form.level, 4)
+    above, below, height = _SPACES.get(level or form.role, (0, 12, LINE))
     if form.group:
+        above, below = 2, 14 if form.role == ATTRIBUTION else 12
         style.setLeftMargin(18)
-        above = 2
         style.setRightMargin(12)
-        below = 14 if form.role == ATTRIBUTION else 12
     style.setTopMargin(above)
     style.setBottomMargin(below)
     _line(style, height)

@@ -6,8 +6,6 @@ the words into other paragraphs, into the undo list and into the tree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import (
     QBrush,
@@ -21,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from pressdesk.gui.bridge import forms
+from pressdesk.gui.bridge.walk import blocks, fragments
 
 SERIF = ["PressDesk Serif", "Noto Serif", "DejaVu Serif"]
 SANS = ["PressDesk Sans", "Noto Sans", "DejaVu Sans"]
@@ -52,8 +51,6 @@ class Looks(QObject):
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._forms: dict[str, QTextCharFormat] = {}
-        self._link = QTextCharFormat()
         self._colours(accent, muted)
         document.contentsChange.connect(self._dress)
 
@@ -65,39 +62,28 @@ class Looks(QObject):
 
     def _colours(self, accent: str, muted: str) -> None:
         self._forms = _formats(QColor(muted))
+        self._link = QTextCharFormat()
         self._link.setForeground(QBrush(QColor(accent)))
         self._link.setFontUnderline(True)
         self._link.setUnderlineColor(QColor(accent))
 
     @Slot(int, int, int)
     def _dress(self, position: int, _removed: int, added: int) -> None:
-        document = self._document
-        block = document.findBlock(position)
-        end = position + added
-        while block.isValid() and block.position() <= end:
+        for block in blocks(self._document.findBlock(position)):
+            if block.position() > position + added:
+                return
             self._dress_block(block)
-            block = block.next()
 
     def _dress_block(self, block: QTextBlock) -> None:
-        layout = block.layout()
-        spans: list[QTextLayout.FormatRange] = []
-        look = self._forms.get(_name(block))
-        if look is not None:
-            spans.append(_span(0, block.length(), look))
-        spans.extend(self._links(block))
+        layout, look, start = block.layout(), self._forms.get(_name(block)), block.position()
+        spans = [] if look is None else [_span(0, block.length(), look)]
+        spans += [
+            _span(part.position() - start, part.length(), self._link)
+            for part in fragments(block)
+            if part.charFormat().isAnchor()
+        ]
         if spans or layout.formats():
             layout.setFormats(spans)
-
-    def _links(self, block: QTextBlock) -> Sequence[QTextLayout.FormatRange]:
-        spans = []
-        places = block.begin()
-        start = block.position()
-        while not places.atEnd():
-            fragment = places.fragment()
-            if fragment.charFormat().isAnchor():
-                spans.append(_span(fragment.position() - start, fragment.length(), self._link))
-            places += 1
-        return spans
 
 
 def _span(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

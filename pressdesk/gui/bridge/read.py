@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, product
 from typing import cast
 
 from PySide6.QtGui import (
@@ -19,6 +20,7 @@ from pressdesk.document.nodes import Document, Figure, Inlines, LineBreak, Mark,
 from pressdesk.document.tools import normal_inlines
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.fold import BlockPiece, Shape, fold
+from pressdesk.gui.bridge.walk import blocks, blocks_to, fragments
 
 _SUB = QTextCharFormat.VerticalAlignment.AlignSubScript
 _SUP = QTextCharFormat.VerticalAlignment.AlignSuperScript
@@ -46,11 +48,7 @@ def read_selection(cursor: QTextCursor) -> Document:
     last = document.findBlock(high)
     if first == last:
         return _inside(first, low, high)
-    parts = []
-    block = first
-    while block.isValid() and block.blockNumber() <= last.blockNumber():
-        parts.append(piece_of(block, low, high))
-        block = block.next()
+    parts = [piece_of(block, low, high) for block in blocks_to(first, last)]
     if table is not None:
         parts = [part.uncelled() for part in parts]
     return fold(parts, shape_of(document, first.blockNumber()))
@@ -58,12 +56,7 @@ def read_selection(cursor: QTextCursor) -> Document:
 
 def pieces(block: QTextBlock, count: int = -1) -> list[BlockPiece]:
     """``count`` blocks from this one on, each as a piece; all that follow when it is -1."""
-    out = []
-    while block.isValid() and count != 0:
-        out.append(piece_of(block))
-        block = block.next()
-        count -= 1
-    return out
+    return [piece_of(each) for each in islice(blocks(block), None if count < 0 else count)]
 
 
 def piece_of(block: QTextBlock, low: int = 0, high: int = 1 << 30) -> BlockPiece:
@@ -108,12 +101,8 @@ def shape_of(document: QTextDocument, offset: int = 0) -> Shape:
 
 def quotes_in(document: QTextDocument) -> int:
     """The highest number a quote of this document bears."""
-    highest = 0
-    block = document.begin()
-    while block.isValid():
-        highest = max(highest, block.blockFormat().intProperty(forms.GROUP))
-        block = block.next()
-    return highest
+    every = blocks(document.begin())
+    return max(block.blockFormat().intProperty(forms.GROUP) for block in every)
 
 
 def marks_of(style: QTextCharFormat) -> Mark:
@@ -136,10 +125,8 @@ def marks_of(style: QTextCharFormat) -> Mark:
 def _content(block: QTextBlock, low: int, high: int) -> tuple[Inlines, tuple[Figure, ...]]:
     out: list[Text | LineBreak] = []
     figures: list[Figure] = []
-    places = block.begin()
     whole = low <= block.position() and high >= block.position() + block.length() - 1
-    while not places.atEnd():
-        fragment = places.fragment()
+    for fragment in fragments(block):
         style = fragment.charFormat()
         if style.isImageFormat():
             if low <= fragment.position() < high:
@@ -149,7 +136,6 @@ def _content(block: QTextBlock, low: int, high: int) -> tuple[Inlines, tuple[Fig
             if not whole:
                 text = _clip(text, fragment.position(), low, high)
             out.extend(_runs(text, style))
-        places += 1
     return normal_inlines(tuple(out)), tuple(figures)
 
 
@@ -189,13 +175,9 @@ def _cells(table: QTextTable, cursor: QTextCursor) -> Document:
     held = cast(tuple[int, int, int, int], cursor.selectedTableCells())
     row, rows, column, columns = held
     parts: list[BlockPiece] = []
-    for at in range(row, row + rows):
-        for across in range(column, column + columns):
-            cell = table.cellAt(at, across)
-            block = cell.firstCursorPosition().block()
-            last = cell.lastCursorPosition().block()
-            while block.isValid() and block.blockNumber() <= last.blockNumber():
-                parts.append(piece_of(block))
-                block = block.next()
+    for place in product(range(row, row + rows), range(column, column + columns)):
+        cell = table.cellAt(*place)
+        first, last = cell.firstCursorPosition().block(), cell.lastCursorPosition().block()
+        parts += map(piece_of, blocks_to(first, last))
     header = max(0, min(table.format().headerRowCount() - row, rows))
     return fold(parts, lambda number: (columns, header))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QColorDialog
 
 from pressdesk.base.i18n import _
 from pressdesk.formats.colours import LEGIBLE, contrast
 from pressdesk.gui.kit.fields import Field, OneLine
-from pressdesk.gui.kit.parts import button, label
+from pressdesk.gui.kit.parts import button, label, row
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -30,12 +30,7 @@ class AccentField(Field):
         self.swatch.setAccessibleName(_("Pick a colour"))
         self.swatch.setToolTip(_("Pick a colour"))
         self.note = label("", "muted", wrap=True)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.line)
-        line.addWidget(self.swatch)
-        line.addStretch(1)
-        self.column.addLayout(line)
+        self.column.addLayout(row(self.line, self.swatch, None))
         self.column.addWidget(self.note)
         self.column.addWidget(self._wrong)
         self.main = self.line
@@ -56,10 +51,6 @@ class AccentField(Field):
         if _COLOUR.fullmatch(self.line.text()):
             return ""
         return _("The accent colour is written like #1d4f91.")
-
-    def texts(self) -> tuple[QWidget, ...]:
-        """The line."""
-        return (self.line,)
 
     def _typed(self, text: str) -> None:
         if _COLOUR.fullmatch(text):

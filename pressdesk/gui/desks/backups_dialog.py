@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.desk.care import Backup
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.dialog import DialogFrame, scrolled
-from pressdesk.gui.kit.parts import button, card, label
+from pressdesk.gui.kit.dialog import DialogFrame, dialog_row, restoring
+from pressdesk.gui.kit.parts import column, label, scrolled
 
 
 class BackupsDialog(DialogFrame):
@@ -23,41 +23,26 @@ class BackupsDialog(DialogFrame):
     def __init__(self, found: Sequence[Backup], parent: QWidget | None = None) -> None:
         high = 420 if found else 0
         super().__init__(_("Restore a backup"), parent, width=580, height=high)
-        advice = _("The desk becomes what the backup is. What it is now is kept as a backup, too.")
-        self.body.addWidget(label(advice, "muted", wrap=True))
-        rows = QWidget()
-        column = QVBoxLayout(rows)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for one in found:
-            column.addWidget(self._row(one))
+        self.add_advice(
+            _("The desk becomes what the backup is. What it is now is kept as a backup, too.")
+        )
+        rows: list[QWidget] = [self._row(one) for one in found]
         if not found:
             made = _(
                 "One is made by itself after a desk was opened, if the last is four hours old."
             )
-            column.addWidget(label(_("There are no backups yet.")))
-            column.addWidget(label(made, "muted", wrap=True))
-        column.addStretch(1)
-        self.body.addWidget(scrolled(rows), 1)
+            rows = [label(_("There are no backups yet.")), label(made, "muted", wrap=True)]
+        inside = QWidget()
+        inside.setLayout(column(*rows, None, gap=8))
+        self.body.addWidget(scrolled(inside), 1)
         # No key that was pressed too often brings a backup back.
         self.add_button(_("Close"), self.reject).setFocus()
 
     def _row(self, one: Backup) -> QWidget:
-        frame = card()
-        when = words.at(one.at)
-        said = QVBoxLayout()
-        said.setSpacing(1)
-        said.addWidget(label(when, "head"))
-        whole = one.contents is not None
-        said.addWidget(label(_inside(one), "muted" if whole else "bad", wrap=True))
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(12, 9, 12, 9)
-        line.addLayout(said, 1)
-        if whole:
-            back = button(_("Restore"), picture="restore", does=partial(self._chosen, one))
-            back.setAccessibleName(_("Restore {name}").format(name=when))
-            line.addWidget(back)
-        return frame
+        when, whole = words.at(one.at), one.contents is not None
+        back = restoring(when, partial(self._chosen, one)) if whole else None
+        about = label(_inside(one), "muted" if whole else "bad", wrap=True)
+        return dialog_row(label(when, "head"), about, back)
 
     def _chosen(self, one: Backup) -> None:
         self.accept()

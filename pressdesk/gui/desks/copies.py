@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -15,21 +15,21 @@ from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import copies
 from pressdesk.desk.copies import Copies
-from pressdesk.gui.frame.asking import is_open, show
+from pressdesk.gui.desks.desk_files import ask_desk, named
+from pressdesk.gui.frame.asking import is_open
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.frame.tasks import Tasks
+from pressdesk.gui.kit.asking_files import ask_file
 
 if TYPE_CHECKING:
-    from pressdesk.gui.desks.copies_rows import CopiesRows
     from pressdesk.gui.desks.settings_dialog import SettingsDialog
 
-SUFFIX = ".pressdesk"
+T = TypeVar("T")
 
 
 class Choosing(QObject):
     """Fills the part of the settings about copies and stores what is chosen there.
 
-    In:   ``attend(SettingsDialog)`` which is about to be shown; ``end()``
+    In:   ``attend(SettingsDialog)`` which is about to be shown
     Out:  ``mirror_chosen()`` another file, or none, is to be followed from now on.
     """
 
@@ -37,18 +37,12 @@ class Choosing(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session, self._lane = session, Tasks(1, self)
+        self._session = session
         self._dialog: SettingsDialog | None = None
-        self._rows: CopiesRows | None = None
-
-    def end(self) -> None:
-        """No more answers."""
-        self._lane.close()
 
     def attend(self, dialog: SettingsDialog) -> None:
         """Say in the dialog what there is, and hear what is chosen."""
         self._dialog, rows = dialog, dialog.copies
-        self._rows = rows
         rows.folder_wanted.connect(self._ask_folder)
         rows.folder_dropped.connect(lambda: self.keep_backups_in(None))
         rows.mirror_wanted.connect(self._ask_mirror)
@@ -58,7 +52,7 @@ class Choosing(QObject):
     def _look(self) -> None:
         archive = self._session.archive
         if archive is not None:
-            self._lane.run(self, lambda: copies.look(archive), self._show, self._session.failed)
+            self._run(lambda: copies.look(archive), self._show, self._session.failed)
 
     def _change(
         self, change: Callable[[], str], row: str, then: Callable[[], object] = lambda: None
@@ -76,16 +70,24 @@ class Choosing(QObject):
             if found is not None:
                 self._show(found)
 
-        self._lane.run(self, work, done, self._fault(row))
+        self._run(work, done, self._fault(row))
+
+    def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[PressDeskError], None],
+    ) -> None:
+        self._session.lanes.background.run(self, work, done, failed, turn="copies")
 
     def _show(self, found: Copies) -> None:
-        if self._rows is not None and is_open(self._dialog):
-            self._rows.show_copies(found)
+        if is_open(self._dialog):
+            self._dialog.copies.show_copies(found)
 
     def _fault(self, row: str) -> Callable[[PressDeskError], None]:
         def say(error: PressDeskError) -> None:
-            if self._rows is not None and is_open(self._dialog):
-                self._rows.show_fault(row, f"{error.what} {error.hint}".strip())
+            if is_open(self._dialog):
+                self._dialog.copies.show_fault(row, f"{error.what} {error.hint}".strip())
             else:
                 self._session.failed(error)
 
@@ -94,10 +96,8 @@ class Choosing(QObject):
     # --- backups
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self._rows, _("Folder of backups"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.keep_backups_in(Path(name)))
-        show(dialog)
+        title, mode = _("Folder of backups"), QFileDialog.FileMode.Directory
+        ask_file(self._dialog, title, self.keep_backups_in, mode=mode)
 
     def keep_backups_in(self, folder: Path | None) -> None:
         """Make backups there from now on; None for the person's own data."""
@@ -106,23 +106,16 @@ class Choosing(QObject):
     # --- the mirror
 
     def _ask_mirror(self) -> None:
-        dialog = QFileDialog(self._rows, _("File of the mirror"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("PressDesk desks") + f" (*{SUFFIX})")
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.fileSelected.connect(lambda name: self.keep_mirror_in(Path(name)))
-        show(dialog)
+        ask_desk(self._dialog, _("File of the mirror"), self.keep_mirror_in, new=True)
 
     def keep_mirror_in(self, file: Path | None) -> None:
         """Follow the open desk in this file from now on; None for no mirror."""
         archive = self._session.archive
         place = archive.place if archive is not None else None
         of = place if isinstance(place, Server) else None
-        if file is not None and file.suffix != SUFFIX:
-            file = file.with_name(file.name + SUFFIX)
 
         def change() -> str:
-            copies.keep_mirror_in(file, of)
+            copies.keep_mirror_in(file and named(file), of)
             return ""
 
         self._change(change, "mirror", self.mirror_chosen.emit)

@@ -7,12 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,8 +17,8 @@ from pressdesk.base.i18n import _
 from pressdesk.desk.care import DAYS, WEEKS
 from pressdesk.desk.copies import Copies
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.parts import button, label, look
-from pressdesk.gui.kit.sections import LABEL_WIDTH
+from pressdesk.gui.kit.parts import button, column, label, look, row
+from pressdesk.gui.kit.sections import labelled
 
 
 class CopiesRows(QWidget):
@@ -36,12 +33,8 @@ class CopiesRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = labelled(across=10, down=12)
+        self.setLayout(self._grid)
         self._folder, self._file = _Path(_("Folder of backups")), _Path(_("File of the mirror"))
         self._backups, self._mirror, self._checked = (label("", "muted", wrap=True) for _n in "123")
         self._caution = label("", "caution", wrap=True)
@@ -56,8 +49,7 @@ class CopiesRows(QWidget):
             _("Backups"), self._folder, (self._choose, self._own), (self._backups, self._caution)
         )
         self._row(_("Mirror"), self._file, (self._pick, self._stop), (self._mirror,))
-        said = label(_("Check"), "muted")
-        self._grid.addWidget(said, 2, 0)
+        self._grid.addWidget(label(_("Check"), "muted"), 2, 0)
         self._grid.addWidget(self._checked, 2, 1)
         for one in (self._choose, self._own, self._pick, self._stop):
             one.setEnabled(False)
@@ -72,19 +64,9 @@ class CopiesRows(QWidget):
         said = label(title, "muted")
         said.setMinimumHeight(30)
         said.setBuddy(path)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(path, 1)
-        for one in buttons:
-            line.addWidget(one)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addLayout(line)
-        for text in below:
-            column.addWidget(text)
         at = self._grid.count() // 2
         self._grid.addWidget(said, at, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addLayout(column, at, 1)
+        self._grid.addLayout(column(row(path, *buttons, fill=path), *below, gap=4), at, 1)
 
     def show_copies(self, copies: Copies) -> None:
         """Say what there is; what was said of a place before is withdrawn."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from pressdesk.base import settings
 from pressdesk.base.address import Address, Server, address
@@ -15,10 +15,10 @@ from pressdesk.base.errors import DeskPassword, PressDeskError
 from pressdesk.base.files import own_folder
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.opening import OpenDesk, enter
-from pressdesk.gui.frame.asking import show
+from pressdesk.gui.desks.desk_files import SUFFIX, ask_desk, named
+from pressdesk.gui.frame.commands import Command, Menu, Need
+from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
-
-SUFFIX = ".pressdesk"
 
 Found = tuple[OpenDesk, tuple[str, ...]]
 
@@ -29,19 +29,51 @@ class Desks(QObject):
     In:   ``open(path)``, ``choose()``, ``make()``, ``open_samples()``
     Out:  ``locked(Server)`` it wants a password, or another one;
           ``leaving()`` another desk is open: keep what is on the paper and take it away;
-          ``refused(what, hint)`` none could be opened; ``recovered(text)`` what a crash left.
+          ``notice(Notice)`` none could be opened, or what a crash left;
+          ``show_wanted(release_id)`` a text that was kept in a crash.
     """
 
     leaving = Signal()
     locked = Signal(object)
-    refused = Signal(str, str)
-    recovered = Signal(str)
+    notice = Signal(object)
+    show_wanted = Signal(int)
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(session)
         self._session, self._window = session, window
         self.reading = False
         """Set when the program was asked to read only, whatever desk is opened."""
+        self.crashed_before = False
+        """Set when the program did not end in order the last time."""
+
+    def commands(self) -> tuple[Command, ...]:
+        """Which desk."""
+        return (
+            Command("open-desk", _("Open a desk…"), self.choose, "Ctrl+O", Menu.DESK),
+            Command(
+                "make-desk", _("Make a new desk…"), self.make, menu=Menu.DESK, needs=Need.RECORD
+            ),
+            Command(
+                "recent",
+                _("Recent desks"),
+                lambda: None,
+                menu=Menu.DESK,
+                last=True,
+                fill=self._recent,
+            ),
+        )
+
+    def _recent(self, menu: QMenu) -> None:
+        """Desks opened before, the one that is open left out; read anew whenever it is shown."""
+        here = self._session.archive.place if self._session.archive else None
+        for name in settings.load().recent:
+            path = address(name)
+            if path != here:
+                action = menu.addAction(path.stem.replace("&", "&&"))
+                action.setToolTip(name)
+                action.triggered.connect(lambda _on=False, path=path: self.open(path))
+        if menu.isEmpty():
+            menu.addAction(_("None yet")).setEnabled(False)
 
     def open_first(self, asked: Address | None) -> None:
         """At the start: the desk asked for, else the last one, else the person's own.
@@ -87,7 +119,18 @@ class Desks(QObject):
             titles = () if desk.archive.read_only else rescue.take_in(desk.archive)
             return desk, titles
 
-        self._session.lanes.writes.run(self, work, done, failed)
+        lanes = self._session.lanes
+        if isinstance(path, Server):
+            lanes.outside.run(self, work, done, failed, turn="server")
+        else:  # behind the last change and the closing of what may be the same file
+            lanes.write.run(self, work, done, failed)
+
+    def close(self, found: Found) -> None:
+        """Nobody waits any more for this desk that was opened."""
+        close = found[0].archive.close
+        self._session.lanes.outside.run(
+            self, close, lambda _none: None, self._session.failed, turn="server"
+        )
 
     def take(self, found: Found) -> None:
         """Go on with a desk that was opened, and the titles of texts rescued for it.
@@ -107,33 +150,47 @@ class Desks(QObject):
         if rescued:
             number = len(rescued)
             text = ngettext("{n} text was rescued.", "{n} texts were rescued.", number)
-            self.recovered.emit(text.format(n=number))
+            self.notice.emit(Notice(text.format(n=number)))
         elif desk.archive.read_only and not desk.archive.reading:
             only = _("This desk can only be read: nothing can be changed in it.")
-            self.recovered.emit(desk.why or only)
+            self.notice.emit(Notice(desk.why or only))
+        if self.crashed_before and desk.kept:
+            self._tell_kept(desk.kept[0][0])
+        self.crashed_before = False
+
+    def _tell_kept(self, release_id: int) -> None:
+        """What a crash left is in the draft rows: say so, and offer the newest."""
+        show_it = (_("Show it"), partial(self.show_wanted.emit, release_id))
+        what = _("PressDesk ended unexpectedly. What was typed has been kept.")
+        self.notice.emit(Notice(what, tone="warning", buttons=(show_it,)))
 
     def _refused(self, error: PressDeskError) -> None:
-        self.refused.emit(error.what, error.hint)
+        self.refuse(error.what, error.hint)
+
+    def refuse(self, what: str, hint: str) -> None:
+        """A desk could not be opened: what now."""
+        buttons = ((_("Open another desk"), self.choose), (_("Make a new desk"), self.make))
+        self.notice.emit(Notice(what, hint, "bad", buttons))
 
     def _remember(self, path: Address) -> None:
         def work() -> None:
             settings.change(lambda now: now.opened(path))
 
-        self._session.lanes.writes.run(self, work, lambda _done: None, self._session.failed)
+        self._session.lanes.write.run(self, work, lambda _done: None, self._session.failed)
 
     def choose(self) -> None:
         """Ask for a desk and open it."""
-        self._ask(self._file(_("Open a desk"), QFileDialog.AcceptMode.AcceptOpen), self.open)
+        folder = settings.data_folder()
+        ask_desk(self._window, _("Open a desk"), self.open, new=False, folder=folder)
 
     def make(self) -> None:
         """Ask for a name and make a new desk there; nothing is overwritten."""
-        dialog = self._file(_("Make a new desk"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        self._ask(dialog, self._make)
 
-    def _make(self, path: Path) -> None:
-        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        self.open(path, create=True)
+        def make(path: Path) -> None:
+            self.open(named(path), create=True)
+
+        folder = settings.data_folder()
+        ask_desk(self._window, _("Make a new desk"), make, new=True, folder=folder)
 
     def open_samples(self) -> None:
         """Open the sample releases on a desk of their own, made at the first time."""
@@ -146,15 +203,4 @@ class Desks(QObject):
                 own_folder(path.parent)
                 samples.make(path)
 
-        self._session.lanes.writes.run(self, work, lambda _done: self.open(path), self._refused)
-
-    def _file(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAcceptMode(mode)
-        dialog.setNameFilter(_("PressDesk desks") + f" (*{SUFFIX})")
-        dialog.setDirectory(str(settings.data_folder()))
-        return dialog
-
-    def _ask(self, dialog: QFileDialog, then: Callable[[Path], None]) -> None:
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        show(dialog)
+        self._session.lanes.write.run(self, work, lambda _done: self.open(path), self._refused)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QTabWidget
+from PySide6.QtWidgets import QTabWidget
 from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.desks.house_pages import DeskPage, HousePage, LookPage, SpokenPage
-from pressdesk.gui.kit.dialog import DialogFrame, scrolled
+from pressdesk.gui.kit.asking_files import ask_file
+from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.leaving import typed
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import label, scrolled
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
@@ -64,8 +65,7 @@ class HouseDialog(DialogFrame):
             page.show_house(house)
             page.changed.connect(self._changed)
             self.tabs.addTab(scrolled(page), title)
-        advice = _("What was issued keeps the style it went out with.")
-        self.body.addWidget(label(advice, "muted", wrap=True))
+        self.add_advice(_("What was issued keeps the style it went out with."))
         self.body.addWidget(self.tabs, 1)
         self.wrong = label("", "bad", wrap=True)
         self.wrong.hide()
@@ -117,10 +117,9 @@ class HouseDialog(DialogFrame):
         self.save_requested.emit(self._asked)
 
     def _choose_logo(self) -> None:
-        dialog = QFileDialog(self, _("Choose a logo"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Pictures") + " (*.png *.jpg *.jpeg)")
-        dialog.setDirectory(str(Path.home()))
-        dialog.fileSelected.connect(self.logo_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        title, filters = _("Choose a logo"), (_("Pictures") + " (*.png *.jpg *.jpeg)",)
+
+        def chosen(file: Path) -> None:
+            self.logo_chosen.emit(str(file))
+
+        ask_file(self, title, chosen, filters=filters, folder=Path.home())

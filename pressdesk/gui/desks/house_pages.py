@@ -9,7 +9,7 @@ from datetime import date
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
@@ -18,14 +18,17 @@ from pressdesk.gui.details.contact_cards import ContactsField
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.chips import ChipsField
 from pressdesk.gui.kit.fields import ChoiceField, FewLines, LineField, OneLine
-from pressdesk.gui.kit.parts import button, label
-from pressdesk.gui.kit.sections import LABEL_WIDTH, FieldRows, FieldSection
+from pressdesk.gui.kit.parts import button, column, label, row
+from pressdesk.gui.kit.sections import LABEL_WIDTH, FieldRows, FieldSection, labelled
 from pressdesk.gui.kit.zones import ZoneCombo
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.house import House, Look, Margins
 from pressdesk.press.numbering import reference
 from pressdesk.press.release import Contact
 from pressdesk.press.translated import Translated
+
+AROUND = (0, 4, 8, 0)
+"""Pixels around each page: clear of the bar it scrolls by."""
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
@@ -57,30 +60,22 @@ class SpokenPage(HousePage):
         super().__init__()
         self._languages = tuple(languages)
         self.lines: dict[tuple[str, str], OneLine | FewLines] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(9)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid = labelled(across=8, down=9)
         for place, tag in enumerate(self._languages, 1):
             grid.addWidget(label(words.language_name(tag), "muted"), 0, place)
             grid.setColumnStretch(place, 1)
         for number, (part, title, lines) in enumerate(parts, 1):
-            said = label(title, "muted", wrap=True)
-            said.setMinimumHeight(30)
-            grid.addWidget(said, number, 0, Qt.AlignmentFlag.AlignTop)
+            name = label(title, "muted", wrap=True)
+            name.setMinimumHeight(30)
+            grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             for place, tag in enumerate(self._languages, 1):
                 made = FewLines(lines) if lines > 1 else OneLine()
                 made.setAccessibleName(f"{title}, {words.language_name(tag)}")
                 made.textChanged.connect(lambda *_text: self.changed.emit())
                 self.lines[(part, tag)] = made
                 grid.addWidget(made, number, place, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 8, 0)
-        column.setSpacing(12)
-        if advice:
-            column.addWidget(label(advice, "muted", wrap=True))
-        column.addLayout(grid)
-        column.addStretch(1)
+        said = [label(advice, "muted", wrap=True)] if advice else []
+        self.setLayout(column(*said, grid, None, gap=12, around=AROUND))
 
     def show_house(self, house: House) -> None:
         """Show the texts."""
@@ -126,18 +121,13 @@ class LookPage(HousePage):
             (_("Text"), self.text_face),
             (_("Headlines"), self.head_face),
             (_("Paper"), self.paper),
+            (_("Logo in words"), self.logo_alt),
         ):
             field.edited.connect(lambda _value: self.changed.emit())
             rows.add(title, field)
-        self.logo_alt.edited.connect(lambda _value: self.changed.emit())
-        rows.add(_("Logo in words"), self.logo_alt)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 8, 0)
-        column.setSpacing(16)
-        column.addLayout(self._logo_line())
-        column.addWidget(rows)
-        column.addWidget(FieldSection(_("Margins in millimetres"), self._margin_line()))
-        column.addStretch(1)
+        margins = FieldSection(_("Margins in millimetres"), self._margin_line())
+        parts = (self._logo_line(), rows, margins, None)
+        self.setLayout(column(*parts, gap=16, around=AROUND))
 
     def _logo_line(self) -> QHBoxLayout:
         said = label(_("Logo"), "muted")
@@ -146,18 +136,12 @@ class LookPage(HousePage):
         self.picture.setMinimumHeight(48)
         self.choose = button(_("Choose…"), does=self.logo_wanted.emit)
         self.remove = button(_("Remove"), "link", does=lambda: self.set_logo("", b""))
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        for widget in (said, self.picture, self.choose, self.remove):
-            line.addWidget(widget)
-        line.addStretch(1)
-        return line
+        return row(said, self.picture, self.choose, self.remove, None, gap=10)
 
     def _margin_line(self) -> QWidget:
         titles = {"top": _("Top"), "right": _("Right"), "bottom": _("Bottom"), "left": _("Left")}
-        box = QWidget()
-        line = QHBoxLayout(box)
-        line.setContentsMargins(0, 0, 0, 0)
+        box, line = QWidget(), row(gap=-1)
+        box.setLayout(line)
         for name, spin in self.margins.items():
             spin.setAccessibleName(f"{_('Margins in millimetres')}: {titles[name]}")
             spin.valueChanged.connect(lambda _value: self.changed.emit())
@@ -235,20 +219,11 @@ class DeskPage(HousePage):
         rows = FieldRows()
         rows.add(_("Reference"), self.pattern)
         rows.add(_("Languages"), self.languages)
-        grid = QHBoxLayout()
         said = label(_("Time zone"), "muted")
         said.setFixedWidth(LABEL_WIDTH)
-        grid.setSpacing(10)
-        grid.addWidget(said)
-        grid.addWidget(self.zone, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 8, 0)
-        column.setSpacing(10)
-        column.addWidget(rows)
-        column.addLayout(grid)
-        column.addSpacing(8)
-        column.addWidget(FieldSection(_("Press contacts of a new release"), self.contacts, add))
-        column.addStretch(1)
+        zone = row(said, self.zone, gap=10, around=(0, 0, 0, 8), fill=self.zone)
+        people = FieldSection(_("Press contacts of a new release"), self.contacts, add)
+        self.setLayout(column(rows, zone, people, None, gap=10, around=AROUND))
         self.pattern.edited.connect(self._typed)
         self.zone.line.textChanged.connect(lambda _text: self.changed.emit())
         for field in (self.languages, self.contacts):

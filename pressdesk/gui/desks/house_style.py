@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.i18n import _
 from pressdesk.desk import logo, people
 from pressdesk.gui.frame.asking import refusal, show, while_open
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
 from pressdesk.press.house import House
 
@@ -24,6 +26,12 @@ class HouseStyle(QObject):
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(session)
         self._session, self._window = session, window
+
+    def commands(self) -> tuple[Command, ...]:
+        """The house style."""
+        return (
+            Command("house", _("House style…"), self.ask, menu=Menu.HOUSE, needs=Need.WRITABLE),
+        )
 
     def ask(self) -> None:
         """The house style."""
@@ -45,6 +53,7 @@ class HouseStyle(QObject):
             partial(logo.take_in, path=Path(name)),
             lambda found: shown(*found),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )
 
     def _save_house(self, dialog: HouseDialog, house: House) -> None:
@@ -53,4 +62,5 @@ class HouseStyle(QObject):
             partial(people.save_house, house=house),
             lambda _stored: leave(),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )

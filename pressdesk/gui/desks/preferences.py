@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, Signal
@@ -12,27 +13,38 @@ from PySide6.QtWidgets import QWidget
 from pressdesk.base import settings
 from pressdesk.base.address import Address
 from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
 from pressdesk.desk import own_templates
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Menu
+from pressdesk.gui.frame.notice import Notice
 
 
 class Preferences(QObject):
     """What this person chose on this machine.
 
-    In:   ``ask()``, ``show_keys()``, ``remember(geometry, panes, unfolded)``, ``agree(folder)``
+    In:   ``ask()``, ``consider(desk)``, ``remember(geometry, panes, unfolded)``
     Out:  ``chosen(Settings)`` at once, ``language_chosen(Settings)`` once the dialog is closed;
-          ``asking(SettingsDialog)`` it is about to be shown; ``trouble(what, hint)``
+          ``asking(SettingsDialog)`` it is about to be shown; ``trouble(what, hint)``;
+          ``templates(Path | None)`` the folder of those that are used from now on;
+          ``notice(Notice)`` whether they shall be.
     """
 
     chosen = Signal(object)
     language_chosen = Signal(object)
     asking = Signal(object)
     trouble = Signal(str, str)
+    templates = Signal(object)
+    notice = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+
+    def commands(self) -> tuple[Command, ...]:
+        """The settings."""
+        return (Command("settings", _("Settings…"), self.ask, menu=Menu.PROGRAM),)
 
     def ask(self) -> None:
         """Language of the interface and theme."""
@@ -43,13 +55,6 @@ class Preferences(QObject):
         dialog.chosen.connect(self._keep)
         dialog.finished.connect(lambda _result: self._closed(before))
         self.asking.emit(dialog)
-        show(dialog)
-
-    def show_keys(self) -> None:
-        """F1."""
-        from pressdesk.gui.frame.keys_dialog import ShortcutsDialog
-
-        dialog = ShortcutsDialog(self._window)
         show(dialog)
 
     def _closed(self, before: Settings) -> None:
@@ -71,19 +76,23 @@ class Preferences(QObject):
         where, wide = _text(geometry), _text(panes)
         self._change(lambda now: replace(now, geometry=where, panes=wide, unfolded=unfolded))
 
-    def templates(self, desk: Address, ask: Callable[[Path], None]) -> Path | None:
-        """The template folder of a desk, once agreed to; else the person is asked."""
-        folder = own_templates.templates_beside(desk) if isinstance(desk, Path) else None
-        if folder is None or not isinstance(desk, Path):
-            return None
+    def consider(self, desk: Address) -> None:
+        """The templates beside a desk are programs of a kind: used once the person agreed."""
+        if not isinstance(desk, Path):
+            self.templates.emit(None)
+            return
         agreed = own_templates.agreed_templates(desk, settings.load())
-        if agreed is None:
-            ask(folder)
-        return agreed
+        self.templates.emit(agreed)
+        folder = own_templates.templates_beside(desk)
+        if agreed is None and folder is not None:
+            what = _("This desk has templates of its own for web pages.")
+            hint = _("Use those in {folder}?").format(folder=folder.name)
+            use = (_("Use them"), partial(self._agree, folder))
+            self.notice.emit(Notice(what, hint, buttons=(use,)))
 
-    def agree(self, folder: Path) -> None:
-        """Use the templates of this folder from now on."""
+    def _agree(self, folder: Path) -> None:
         self._change(lambda now: own_templates.agree(folder, now))
+        self.templates.emit(folder)
 
     def _change(
         self,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.i18n import _
 from pressdesk.desk import drafting
 from pressdesk.gui.frame.asking import show, while_open
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ class ThrownAway(QObject):
         super().__init__(session)
         self._session, self._window = session, window
 
+    def commands(self) -> tuple[Command, ...]:
+        """The trash."""
+        return (Command("see-trash", _("Trash…"), self.ask, menu=Menu.HOUSE, needs=Need.WRITABLE),)
+
     def ask(self) -> None:
         """What was deleted and can be brought back."""
         self._session.read(drafting.thrown_away, self._show_trash)
@@ -45,4 +51,4 @@ class ThrownAway(QObject):
     def _restore(self, dialog: TrashDialog, release_id: int) -> None:
         self.restore.emit(release_id)
         shown = while_open(dialog, dialog.show_rows)
-        self._session.write(drafting.thrown_away, shown)
+        self._session.write(drafting.thrown_away, shown, of=())

@@ -7,14 +7,13 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from pressdesk.base.i18n import _, interface
+from pressdesk.base.i18n import _
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.dialog import DialogFrame, scrolled
-from pressdesk.gui.kit.parts import button, card, label, short
+from pressdesk.gui.kit.dialog import DialogFrame, dialog_row, restoring
+from pressdesk.gui.kit.parts import column, empty, label, scrolled, short
 from pressdesk.press.filed import TrashRow
-from pressdesk.press.kinds import kinds
 
 
 class TrashDialog(DialogFrame):
@@ -27,24 +26,17 @@ class TrashDialog(DialogFrame):
     ) -> None:
         super().__init__(_("Trash"), parent, width=560, height=380)
         self._days = days
-        advice = _("What lies here for {n} days is deleted for good.").format(n=days)
-        self.body.addWidget(label(advice, "muted", wrap=True))
-        self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self.body.addWidget(scrolled(self._list), 1)
+        self.add_advice(_("What lies here for {n} days is deleted for good.").format(n=days))
+        inside, self._column = QWidget(), column(gap=8)
+        inside.setLayout(self._column)
+        self.body.addWidget(scrolled(inside), 1)
         self.add_button(_("Close"), self.accept)
         self.show_rows(rows)
 
     @Slot(object)
     def show_rows(self, rows: Sequence[TrashRow]) -> None:
         """Show what is in the trash."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for row in rows:
             self._column.addWidget(self._row(row))
         if not rows:
@@ -52,23 +44,12 @@ class TrashDialog(DialogFrame):
         self._column.addStretch(1)
 
     def _row(self, row: TrashRow) -> QWidget:
-        frame = card()
-        known = kinds().get(row.kind)
-        kind = known.label.into(interface()) if known else row.kind
         goes = (row.trashed_at + timedelta(days=self._days)).astimezone()
-        until = _("{kind} · goes on {day}").format(kind=kind, day=words.full_day(goes.date()))
-        said = QVBoxLayout()
-        said.setSpacing(1)
-        said.addWidget(label(short(row.title) or _("Untitled"), "head", wrap=True))
-        said.addWidget(label(until, "muted"))
-        back = button(
-            _("Restore"),
-            picture="restore",
-            does=partial(self.restore_requested.emit, row.release_id),
+        until = _("{kind} · goes on {day}").format(
+            kind=words.kind_name(row.kind), day=words.full_day(goes.date())
         )
-        back.setAccessibleName(_("Restore {name}").format(name=row.title or _("Untitled")))
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(12, 9, 12, 9)
-        line.addLayout(said, 1)
-        line.addWidget(back)
-        return frame
+        back = restoring(
+            row.title or _("Untitled"), partial(self.restore_requested.emit, row.release_id)
+        )
+        title = label(short(row.title) or _("Untitled"), "head", wrap=True)
+        return dialog_row(title, label(until, "muted"), back)

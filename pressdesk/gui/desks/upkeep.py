@@ -8,18 +8,20 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.base.worker import Worker
 from pressdesk.desk import weekly
 from pressdesk.gui.desks import findings
+from pressdesk.gui.desks.desk_files import ask_desk, named
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.frame.tasks import Tasks
+from pressdesk.gui.kit.parts import pause
 
 if TYPE_CHECKING:
     from pressdesk.desk.care import Backup
@@ -39,7 +41,7 @@ QUIET_MS = 60_000
 
 
 class Care(QObject):
-    """Looks after the open desk on a lane of its own: nothing waits for it.
+    """Looks after the open desk in the background: nothing waits for it.
 
     In:   ``back_up()``, ``choose_backup()``, ``check()``, ``look_weekly()``,
           ``make_reading_copy()``; ``end()`` before the window goes.
@@ -54,25 +56,41 @@ class Care(QObject):
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(session)
         self._session, self._window = session, window
-        self._lane = Tasks(1, self)
+        self._background = session.lanes.background
         self._stop = Event()
         # The list first: copying a large desk would keep its first rows waiting.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(PATIENCE_MS)
-        self._soon.timeout.connect(self._begin)
+        self._soon = pause(self, PATIENCE_MS, self._begin)
         session.entered.connect(self._soon.start)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self.look_weekly)
+        self._quiet = pause(self, QUIET_MS, self.look_weekly)
         session.entered.connect(self._quiet.start)
         self._looker = Worker(weekly.TARGET, seconds=weekly.SECONDS)
-        self._looking = Tasks(1, self)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What is done for the desk itself."""
+        return (
+            Command("back-up", _("Back up now"), self.back_up, menu=Menu.CARE, needs=Need.WRITABLE),
+            Command(
+                "restore-backup",
+                _("Restore a backup…"),
+                self.choose_backup,
+                menu=Menu.CARE,
+                needs=Need.WRITABLE,
+            ),
+            Command(
+                "check-desk", _("Check the desk"), self.check, menu=Menu.CARE, needs=Need.WRITABLE
+            ),
+            Command(
+                "reading-copy",
+                _("Make a reading copy…"),
+                self.make_reading_copy,
+                menu=Menu.CARE,
+                needs=Need.RECORD,
+            ),
+        )
 
     def idle(self) -> bool:
         """True when nothing is being copied or looked through."""
-        return self._lane.idle() and not self._soon.isActive()
+        return self._background.idle("backup") and not self._soon.isActive()
 
     def end(self) -> None:
         """Give up what is running; what was half copied is taken away."""
@@ -80,8 +98,6 @@ class Care(QObject):
         self._quiet.stop()
         self._stop.set()
         self._looker.close()
-        self._looking.close()
-        self._lane.close()
 
     def _step(self, _done: int, _all: int) -> None:
         if self._stop.is_set():
@@ -95,7 +111,8 @@ class Care(QObject):
     ) -> None:
         archive = self._session.archive
         if archive is not None:
-            self._lane.run(self, lambda: work(archive), done, failed or self._session.failed)
+            wrong = failed or self._session.failed
+            self._background.run(self, lambda: work(archive), done, wrong, turn="backup")
 
     # --- backups
 
@@ -170,7 +187,7 @@ class Care(QObject):
             return enter(path, now=now), fault
 
         # On the lane of writes: behind the last of them.
-        self._session.lanes.writes.run(
+        self._session.lanes.write.run(
             self, work, partial(self._restored, chosen), self._session.failed
         )
 
@@ -193,11 +210,13 @@ class Care(QObject):
         archive, now = self._session.archive, self._session.now()
         if archive is None:
             return
-        if not (self._session.lanes.idle() and self._lane.idle()):
+        if not (self._session.lanes.idle() and self._background.idle("backup")):
             self._quiet.start()
             return
         work = partial(weekly.look, archive, self._looker, now=now)
-        self._looking.run(self, work, self._looked, lambda _error: None, key="weekly")
+        self._session.lanes.outside.run(
+            self, work, self._looked, lambda _error: None, key="weekly", turn="check"
+        )
 
     def _looked(self, found: weekly.WeeklyFault | None) -> None:
         if found is None:
@@ -253,18 +272,12 @@ class Care(QObject):
 
     def make_reading_copy(self) -> None:
         """Ask where to and make a copy that holds what is out, and nothing else."""
-        dialog = QFileDialog(self._window, _("Make a reading copy"), str(Path.home()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("PressDesk desks") + " (*.pressdesk)")
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.fileSelected.connect(lambda name: self.reading_copy(Path(name)))
-        show(dialog)
+        title, home = _("Make a reading copy"), Path.home()
+        ask_desk(self._window, title, self.reading_copy, new=True, folder=home)
 
     def reading_copy(self, file: Path) -> None:
         """Make it there."""
-        if file.suffix != ".pressdesk":
-            file = file.with_name(file.name + ".pressdesk")
-        now = self._session.now()
+        file, now = named(file), self._session.now()
 
         def work(archive: Desk) -> int:
             from pressdesk.desk import looking_after

@@ -46,7 +46,9 @@ class BoilerplateField(Field):
         """Show which it is."""
         self._value = None if value is None else str(value)
         mode = HOUSE if self._value is None else OWN if self._value else NONE
-        self._mode(mode)
+        self.mode.setCurrentIndex(mode)
+        self.text.setVisible(mode == OWN)
+        self._shown.setVisible(mode == HOUSE)
         if mode == OWN and self.text.toPlainText() != self._value:
             self.text.setPlainText(self._value or "")
 
@@ -58,11 +60,6 @@ class BoilerplateField(Field):
     def texts(self) -> tuple[QWidget, ...]:
         """The combo box and the text."""
         return (self.mode, self.text)
-
-    def _mode(self, mode: int) -> None:
-        self.mode.setCurrentIndex(mode)
-        self.text.setVisible(mode == OWN)
-        self._shown.setVisible(mode == HOUSE)
 
     def _chosen(self, mode: int) -> None:
         begun = self.text.toPlainText() or self._house or " "

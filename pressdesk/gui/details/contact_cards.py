@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.fields import Field
 from pressdesk.gui.kit.icons import colour, icon
-from pressdesk.gui.kit.parts import card, label, no_key, short, tool
+from pressdesk.gui.kit.parts import IconLabel, card, label, no_key, short, tool
 from pressdesk.gui.kit.theme import SANS, font
+from pressdesk.press.channels import channel
 from pressdesk.press.release import Contact
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
@@ -145,14 +147,15 @@ class _Card(QWidget):
         frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.frame = frame
         name = person.name.into(language) if person else _("Contact {n}").format(n=number)
-        lines = _lines(person, language)
-        frame.setAccessibleName(", ".join((_("Press contact"), name, *lines)))
+        lines = [line for line in _lines(person, language) if line.text]
+        spoken = (f"{line.name}: {line.text}" if line.name else line.text for line in lines)
+        frame.setAccessibleName(", ".join((_("Press contact"), name, *spoken)).replace("\n", ", "))
         frame.keyPressEvent = self._key  # type: ignore[method-assign]  # the frame has the focus
         said = QVBoxLayout()
         said.setSpacing(1)
         said.addWidget(label(breakable(name), wrap=True))
         for line in lines:
-            said.addWidget(label(breakable(line), "muted", wrap=True))
+            said.addLayout(_drawn(line))
         if person is not None and not person.serves(day):
             said.addWidget(
                 label(_("Private, retired or not in office on that day"), "bad", wrap=True)
@@ -230,15 +233,37 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in letters)
 
 
-def _lines(person: Contact | None, language: str) -> list[str]:
-    """Role and numbers, addresses."""
+class _Line(NamedTuple):
+    """What a card says under the name, with the icon of its channel."""
+
+    text: str
+    icon: str = ""
+    name: str = ""
+
+
+def _lines(person: Contact | None, language: str) -> Iterator[_Line]:
     if person is None:
-        return [_("Not in the contact list any more")]
-    phones = [
-        phone.printed.replace(" ", "\N{NO-BREAK SPACE}") for phone in person.phones if phone.public
-    ]
-    role = person.role.into(language) or person.organisation.into(language)
-    first = " · ".join(part for part in (role, *phones[:1]) if part)
-    more = " · ".join(phones[1:])
-    mails = " · ".join(mail.address for mail in person.emails if mail.public)
-    return [line for line in (first, more, mails) if line]
+        yield _Line(_("Not in the contact list any more"))
+        return
+    yield _Line(person.role.into(language))
+    yield _Line(person.organisation.into(language))
+    for kind in dict.fromkeys(way.kind for way in person.public_ways):
+        row, ways = channel(kind), (way for way in person.public_ways if way.kind == kind)
+        printed = (row.form.prints(way.printed) for way in ways)
+        # Under each other, and none of them parted at a blank.
+        text = "\n".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in printed)
+        yield _Line(text, row.icon, row.name())
+    yield _Line(person.hours.into(language), "clock", _("Hours"))
+
+
+def _drawn(line: _Line) -> QHBoxLayout:
+    made = QHBoxLayout()
+    made.setSpacing(6)
+    said = label(breakable(line.text), "muted", wrap=True)
+    if line.icon:
+        picture = IconLabel(line.icon, "faint", 14)
+        said.ensurePolished()
+        picture.setFixedHeight(said.fontMetrics().lineSpacing())
+        made.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(said, 1)
+    return made

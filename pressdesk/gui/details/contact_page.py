@@ -9,16 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.details.reach_rows import MailRow, ParsePhone, PhoneRow, ReachRows
+from pressdesk.gui.details.way_rows import WayRows
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.date_field import DateField
 from pressdesk.gui.kit.fields import OneLine
 from pressdesk.gui.kit.parts import label
 from pressdesk.gui.kit.sections import LABEL_WIDTH, FieldSection
-from pressdesk.press.release import Contact
+from pressdesk.press.release import SPOKEN, Contact
 from pressdesk.press.translated import Translated
-
-SPOKEN = ("name", "role", "organisation", "hours")
 
 
 class ContactPage(QWidget):
@@ -26,15 +24,12 @@ class ContactPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, languages: Sequence[str], parse_phone: ParsePhone) -> None:
+    def __init__(self, languages: Sequence[str]) -> None:
         super().__init__()
         self._languages = tuple(languages)
         self._contact = Contact()
         self.lines: dict[tuple[str, str], OneLine] = {}
-        self.phones = ReachRows(
-            _("Add a telephone"), lambda: PhoneRow(self._languages, parse_phone)
-        )
-        self.mails = ReachRows(_("Add an e-mail address"), lambda: MailRow(self._languages))
+        self.ways = WayRows(self._languages)
         self.begins = DateField("valid_from", _("In office from"), _("Any day"))
         self.ends = DateField("valid_to", _("In office until"), _("Any day"))
         self.public = QCheckBox(_("May be printed on releases"))
@@ -45,13 +40,11 @@ class ContactPage(QWidget):
         column.setSpacing(18)
         column.addLayout(self._spoken())
         column.addWidget(self.wrong)
-        column.addWidget(FieldSection(_("Telephones"), self.phones))
-        column.addWidget(FieldSection(_("E-mail"), self.mails))
+        column.addWidget(FieldSection(_("Contact details"), self.ways))
         column.addLayout(self._office())
         column.addWidget(self.public)
         column.addStretch(1)
-        for rows in (self.phones, self.mails):
-            rows.changed.connect(self.changed)
+        self.ways.changed.connect(self.changed)
         for field in (self.begins, self.ends):
             field.edited.connect(lambda _day: self.changed.emit())
         self.public.toggled.connect(lambda _on: self.changed.emit())
@@ -102,16 +95,7 @@ class ContactPage(QWidget):
         for (part, tag), line in self.lines.items():
             line.setText(getattr(contact, part).exactly(tag))
             line.setCursorPosition(0)
-        self.phones.clear()
-        for phone in contact.phones:
-            row = self.phones.put()
-            if isinstance(row, PhoneRow):
-                row.show_phone(phone)
-        self.mails.clear()
-        for mail in contact.emails:
-            row = self.mails.put()
-            if isinstance(row, MailRow):
-                row.show_mail(mail)
+        self.ways.show_ways(contact.ways)
         for field, day in ((self.begins, contact.valid_from), (self.ends, contact.valid_to)):
             field.drop()
             field.show_value(day)
@@ -125,10 +109,7 @@ class ContactPage(QWidget):
         return replace(
             self._contact,
             **spoken,
-            phones=tuple(
-                r.phone() for r in self.phones.rows if isinstance(r, PhoneRow) and r.text()
-            ),
-            emails=tuple(r.mail() for r in self.mails.rows if isinstance(r, MailRow) and r.text()),
+            ways=self.ways.ways(),
             valid_from=self.begins.value(),
             valid_to=self.ends.value(),
             public=self.public.isChecked(),

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _, interface, ngettext
 from pressdesk.gui.details.contact_page import ContactPage
-from pressdesk.gui.details.reach_rows import ParsePhone
-from pressdesk.gui.kit.dialog import DialogFrame, scrolled
+from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.leaving import typed
-from pressdesk.gui.kit.parts import button, label, short
+from pressdesk.gui.kit.parts import button, label, scrolled, short
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.release import Contact
 
@@ -37,7 +36,6 @@ class ContactsDialog(DialogFrame):
         self,
         contacts: Sequence[Contact],
         languages: Sequence[str],
-        parse_phone: ParsePhone,
         parent: Widget | None = None,
         *,
         select: int | None = None,
@@ -51,7 +49,7 @@ class ContactsDialog(DialogFrame):
         self.list.setAccessibleName(_("Contacts"))
         self.list.setFixedWidth(230)
         self.retired = QCheckBox(_("Show retired"))
-        self.page = ContactPage(languages, parse_phone)
+        self.page = ContactPage(languages)
         self._used = label("", "muted", wrap=True)
         self._lay_out()
         self.list.currentItemChanged.connect(self._chosen)
@@ -145,8 +143,7 @@ class ContactsDialog(DialogFrame):
         if made == Contact() and not self._stored.id:
             return True
         self.page.say(problem)
-        self.page.phones.check()
-        self.page.mails.check()
+        self.page.ways.check()
         if problem:
             return False
         if made != self._asked:

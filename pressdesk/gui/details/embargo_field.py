@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
@@ -12,7 +12,7 @@ from pressdesk.gui.kit import words
 from pressdesk.gui.kit.calendar_popup import Calendar
 from pressdesk.gui.kit.date_field import DayLine
 from pressdesk.gui.kit.fields import Combo, Field, OneLine
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import column, label, row
 from pressdesk.gui.kit.typed_dates import read_date, read_time
 from pressdesk.gui.kit.zones import ZoneCombo, offset
 from pressdesk.press.embargo import embargo, zone_of
@@ -45,26 +45,16 @@ class EmbargoField(Field):
         self.zone = ZoneCombo(_("Embargo: time zone"))
         self._told = label("", "muted", wrap=True)
         self._when = QWidget()
-        inside = QVBoxLayout(self._when)
-        inside.setContentsMargins(0, 3, 0, 0)
-        inside.setSpacing(6)
-        pair = QHBoxLayout()
-        pair.setSpacing(6)
-        pair.addWidget(self.day, 1)
-        pair.addWidget(self.time)
-        inside.addLayout(pair)
-        inside.addWidget(self.zone)
-        inside.addWidget(self._told)
+        pair = row(self.day, self.time, gap=6, fill=self.day)
+        self._when.setLayout(column(pair, self.zone, self._told, gap=6, around=(0, 3, 0, 0)))
         for widget in (self.mode, self._when, self._wrong):
             self.column.addWidget(widget)
         self.main = self.mode
         self.mode.activated.connect(self._chosen)
-        for line in (self.day, self.time):
+        for line in (self.day, self.time, self.zone.line):
             line.textEdited.connect(self._typing)
             line.editingFinished.connect(self.commit)
-        self.zone.line.textEdited.connect(self._typing)
-        self.zone.line.editingFinished.connect(self.commit)
-        self.zone.activated.connect(self._zone_picked)
+        self.zone.activated.connect(self._taken)
         self.day.button.clicked.connect(self._calendar)
         self._when.hide()
 
@@ -83,9 +73,8 @@ class EmbargoField(Field):
         self._when.setVisible(new is not None)
         self._complain("")
         if new is None:
-            self.day.clear()
-            self.time.clear()
-            self._told.clear()
+            for widget in (self.day, self.time, self._told):
+                widget.clear()
             self.zone.show_zone(self._home)
             return
         local = local_time(new)
@@ -110,11 +99,9 @@ class EmbargoField(Field):
             self._announce(None)
             return
         try:
-            made = self._read()
+            self._announce(self._read())
         except BadInput as error:
             self._complain(str(error))
-            return
-        self._announce(made)
 
     def pending(self) -> str:
         """What is typed and is no embargo yet."""
@@ -134,8 +121,7 @@ class EmbargoField(Field):
         self.day.put(day)
         self.time.put(hour)
         self.zone.show_zone(zone)
-        self._typed = True
-        self.commit()
+        self._taken()
 
     def texts(self) -> tuple[QWidget, ...]:
         """Everything that takes keys."""
@@ -157,20 +143,18 @@ class EmbargoField(Field):
             self.edited.emit(made)
 
     def _chosen(self, mode: int) -> None:
-        self._typed = True
         if mode == NOW:
-            self.commit()
+            self._taken()
             return
         self._when.show()
         if not self.day.text():
-            begun = date.today() + timedelta(days=1)
-            self.day.put(words.full_day(begun))
+            self.day.put(words.full_day(date.today() + timedelta(days=1)))
             self.time.put(f"{time(11):%H:%M}")
-        self.commit()
+        self._taken()
         self.time.setFocus()
         self.time.selectAll()
 
-    def _zone_picked(self, _at: int) -> None:
+    def _taken(self, _at: int = 0) -> None:
         self._typed = True
         self.commit()
 
@@ -196,8 +180,7 @@ class EmbargoField(Field):
 
     def _picked(self, day: date) -> None:
         self.day.put(words.full_day(day))
-        self._typed = True
-        self.commit()
+        self._taken()
 
 
 def local_time(value: Embargo) -> datetime:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.details.boilerplate_field import BoilerplateField
@@ -17,14 +17,14 @@ from pressdesk.gui.kit.chips import ChipsField
 from pressdesk.gui.kit.date_field import DateField
 from pressdesk.gui.kit.fields import Field, LineField, TextField, guard
 from pressdesk.gui.kit.keys import WindowKeys
-from pressdesk.gui.kit.parts import button
+from pressdesk.gui.kit.parts import button, column, pause
 from pressdesk.gui.kit.sections import FieldRows, FieldSection, follow_the_eye, kind_rows
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind
 from pressdesk.press.release import Contact, Edition, Release
 
-RELEASE_FIELDS = ("embargo", "occasion", "topics")
-EDITION_FIELDS = ("date", "place", "contacts", "summary", "notes", "boilerplate")
+OF_RELEASE = ("embargo", "occasion", "topics")
+"""The fields of the release; the others are those of the edition."""
 
 
 class Form(QScrollArea):
@@ -65,11 +65,8 @@ class Form(QScrollArea):
         self._unread: dict[tuple[tuple[int, int, str], str], str] = {}
         self._make()
         # Chips, cards and rows are made as values come: Tab finds them where they stand.
-        self._reorder = QTimer(self)
-        self._reorder.setSingleShot(True)
-        self._reorder.setInterval(0)
-        self._reorder.timeout.connect(lambda: follow_the_eye(self._body))
-        for field in self._own():
+        self._reorder = pause(self, 0, lambda: follow_the_eye(self._body))
+        for field in self._own:
             self._join(field)
         self.contacts.new_contact_requested.connect(self.new_contact_requested)
         self.contacts.contact_requested.connect(self.contact_requested)
@@ -87,30 +84,21 @@ class Form(QScrollArea):
         self.summary = TextField("summary", _("Summary"), _("One or two sentences"))
         self.notes = TextField("notes", _("Notes to editors"), _("Background, links, figures"))
         self.boilerplate = BoilerplateField("boilerplate", _("Boilerplate"))
+        above = (self.date, self.place, self.embargo, self.occasion, self.topics)
+        below = (self.summary, self.notes, self.boilerplate)
+        self._own: tuple[Field, ...] = (*above, self.contacts, *below)
         rows = FieldRows()
-        rows.add(_("Date"), self.date)
-        rows.add(_("Place"), self.place)
-        rows.add(_("Release"), self.embargo)
-        rows.add(_("Occasion"), self.occasion)
-        rows.add(_("Topics"), self.topics)
-        self._add = button(_("Add"), "link", picture="plus")
+        for field in above:
+            rows.add(_called(field), field)
+        self._add = button(_("Add"), "link", picture="plus", does=self._pick)
         self._add.setAccessibleName(_("Add a press contact"))
-        self._add.clicked.connect(self._pick)
         self._body = body = QWidget()
         body.setObjectName("formbody")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(18, 16, 9, 24)
-        self._column.setSpacing(20)
-        self._column.addWidget(self.questions)
-        self._column.addWidget(rows)
-        self._column.addWidget(FieldSection(_("Press contact"), self.contacts, self._add))
-        for title, field in (
-            (_("Summary"), self.summary),
-            (_("Notes to editors"), self.notes),
-            (_("Boilerplate"), self.boilerplate),
-        ):
-            self._column.addWidget(FieldSection(title, field))
-        self._column.addStretch(1)
+        people = FieldSection(_("Press contact"), self.contacts, self._add)
+        sections = (FieldSection(_called(field), field) for field in below)
+        parts = (self.questions, rows, people, *sections, None)
+        self._column = column(*parts, gap=20, around=(18, 16, 9, 24))
+        body.setLayout(self._column)
         self.setWidget(body)
 
     # --- in
@@ -136,10 +124,9 @@ class Form(QScrollArea):
         heading, text = house.about.exactly(edition.language), house.boilerplate
         self.boilerplate.set_house(heading, text.exactly(edition.language))
         self.contacts.set_people(contacts, edition.language, edition.date)
-        for name in RELEASE_FIELDS:
-            self.put(name, getattr(release, name))
-        for name in EDITION_FIELDS:
-            self.put(name, getattr(edition, name))
+        for field in self._own:
+            owner = release if field.name in OF_RELEASE else edition
+            self.put(field.name, getattr(owner, field.name))
         for field in self._kind_fields():
             field.show_value(edition.field(field.name.removeprefix("fields.")))
         self.questions.show_questions(edition.questions)
@@ -161,12 +148,20 @@ class Form(QScrollArea):
     def put(self, name: str, value: object) -> None:
         """Show one value again, for undo; no signal."""
         self._reorder.start()
+        field = self.field(name)
         if name == "questions":
             self.questions.show_questions(value if isinstance(value, tuple) else ())
-            return
-        field = self.field(name)
-        if field is not None:
+        elif field is not None:
             field.show_value(value)
+
+    def incomplete(self, *names: str) -> str:
+        """The first of these fields in which something was typed that cannot be read, or ""."""
+        self.commit()
+        for name in names:
+            field = self.field(name)
+            if field is not None and field.pending():
+                return name
+        return ""
 
     def choose(self, name: str, value: object) -> None:
         """Show a value and have it stored, as if it had been typed."""
@@ -175,9 +170,7 @@ class Form(QScrollArea):
 
     def set_blank(self, blank: bool) -> None:
         """Nothing is open: show no fields at all."""
-        body = self.widget()
-        if body is not None:
-            body.setVisible(not blank)
+        self._body.setVisible(not blank)
 
     def set_topics(self, known: Sequence[str]) -> None:
         """Topics used before, for completion."""
@@ -203,21 +196,10 @@ class Form(QScrollArea):
 
     def label_of(self, name: str) -> str:
         """The words of a field, for the undo list."""
-        own = {
-            "date": _("Date"),
-            "place": _("Place"),
-            "embargo": _("Release"),
-            "occasion": _("Occasion"),
-            "topics": _("Topics"),
-            "contacts": _("Press contact"),
-            "summary": _("Summary"),
-            "notes": _("Notes to editors"),
-            "boilerplate": _("Boilerplate"),
-            "questions": _("Question"),
-        }
-        field = self.field(name) if name not in own else None
-        main = field.main if field is not None else None
-        return own.get(name) or (main.accessibleName() if main is not None else name)
+        field = self.field(name)
+        if field is None:
+            return _("Question") if name == "questions" else name
+        return _called(field) or _("Press contact")
 
     def focus_field(self, name: str) -> None:
         """Bring a field into sight and give it the keyboard."""
@@ -228,24 +210,11 @@ class Form(QScrollArea):
 
     # --- inside
 
-    def _own(self) -> tuple[Field, ...]:
-        return (
-            self.date,
-            self.place,
-            self.embargo,
-            self.occasion,
-            self.topics,
-            self.contacts,
-            self.summary,
-            self.notes,
-            self.boilerplate,
-        )
-
     def _kind_fields(self) -> list[Field]:
         return self._kind_rows.fields if self._kind_rows is not None else []
 
     def _fields(self) -> Iterator[Field]:
-        yield from self._own()
+        yield from self._own
         yield from self._kind_fields()
 
     def _join(self, field: Field) -> None:
@@ -302,3 +271,8 @@ class Form(QScrollArea):
             typed = self._unread.pop((self._shown, field.name), "")
             if typed and self._editable:
                 field.restore(typed)
+
+
+def _called(field: Field) -> str:
+    """The words of a field: those a screen reader says; "" for the contacts, which are several."""
+    return field.main.accessibleName() if field.main is not None else ""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from pressdesk.base.i18n import _
 from pressdesk.desk import drafting, people
 from pressdesk.gui.frame.asking import refusal, show, while_open
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
 from pressdesk.press.release import Contact, Edition
 
@@ -42,6 +44,14 @@ class People(QObject):
         form.new_contact_requested.connect(self.new_contact)
         form.contact_requested.connect(self.contacts)
 
+    def commands(self) -> tuple[Command, ...]:
+        """The contact list."""
+        return (
+            Command(
+                "contacts", _("Contacts…"), self.contacts, menu=Menu.HOUSE, needs=Need.WRITABLE
+            ),
+        )
+
     def contacts(self, select: int | None = None) -> None:
         """The contact list."""
         self._open(select, for_form=False)
@@ -51,12 +61,11 @@ class People(QObject):
         self._open(0, for_form=True)
 
     def _open(self, select: int | None, *, for_form: bool) -> None:
-        from pressdesk.desk.telephone import e164
         from pressdesk.gui.details.contacts_dialog import ContactsDialog
 
         session, begun = self._session, self._on_paper() if for_form else None
         dialog = ContactsDialog(
-            session.contacts, session.house.languages, e164, self._window, select=select
+            session.contacts, session.house.languages, self._window, select=select
         )
         dialog.save_requested.connect(partial(self._save, dialog, begun))
         dialog.retire_requested.connect(partial(self._retire, dialog))
@@ -84,13 +93,15 @@ class People(QObject):
         if current is not None and current.id == begun.id:
             self.added.emit(contact_id)
         else:
-            self._session.act(lambda archive: drafting.add_contact(archive, begun, contact_id))
+            add = partial(drafting.add_contact, to=begun, contact_id=contact_id)
+            self._session.act(add, of=(begun.release_id,))
 
     def _retire(self, dialog: ContactsDialog, contact_id: int, retired: bool) -> None:
         self._session.act(
             partial(people.retire, contact_id=contact_id, retired=retired),
             while_open(dialog, dialog.saved),
             refusal(dialog, dialog.refused, self._session.undone),
+            of=(),
         )
 
     def _used(self, dialog: ContactsDialog, contact_id: int) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.chips import FlowLayout
-from pressdesk.gui.kit.parts import button, label, tool
+from pressdesk.gui.kit.parts import button, column, empty, label, row, tool
 from pressdesk.press.questions import question
 
 
@@ -26,13 +26,10 @@ class QuestionsBar(QFrame):
         super().__init__(parent)
         self.setProperty("part", "notice")
         self.setProperty("tone", "warning")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 9, 12, 10)
-        column.setSpacing(7)
-        column.addWidget(label(_("The import left this open"), "head"))
-        self._box = QWidget()
-        self._flow = FlowLayout(self._box)
-        column.addWidget(self._box)
+        box = QWidget()
+        self._flow = FlowLayout(box)
+        head = label(_("The import left this open"), "head")
+        self.setLayout(column(head, box, gap=7, around=(12, 9, 12, 10)))
         self._keys: tuple[str, ...] = ()
         self._editable = True
         self.hide()
@@ -42,11 +39,7 @@ class QuestionsBar(QFrame):
         if tuple(keys) == self._keys:
             return
         self._keys = tuple(keys)
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow)
         for key in self._keys:
             pair = self._pair(key)
             self._flow.addWidget(pair)
@@ -66,17 +59,13 @@ class QuestionsBar(QFrame):
     def _pair(self, key: str) -> QWidget:
         pair = QWidget()
         ask = button(question(key), "chip", does=lambda: self.chosen.emit(key))
-        done = tool("check", _("Answered: {question}").format(question=question(key)))
-        done.clicked.connect(lambda: self.answered.emit(key))
+        answered = _("Answered: {question}").format(question=question(key))
+        done = tool("check", answered, does=lambda: self.answered.emit(key))
         done.setObjectName("answered")
         done.setFixedSize(22, 22)
         done.setIconSize(QSize(12, 12))
         done.setVisible(self._editable)
-        line = QHBoxLayout(pair)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(1)
-        line.addWidget(ask)
-        line.addWidget(done, 0, Qt.AlignmentFlag.AlignVCenter)
+        pair.setLayout(row(ask, (done, Qt.AlignmentFlag.AlignVCenter), gap=1))
         return pair
 
 

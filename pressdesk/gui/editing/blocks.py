@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.forms import BlockForm, block_format, form_of
 from pressdesk.gui.bridge.read import quotes_in
-
-STYLES = (
-    "paragraph",
-    "lead",
-    "heading2",
-    "heading3",
-    "heading4",
-    "question",
-    "answer",
-    "address",
-    "quote",
-    "attribution",
-)
-"""Names of the styles a block can be given; lists are made by ``lists.toggle_list``."""
+from pressdesk.gui.bridge.walk import blocks, one_step
 
 _FIXED = (forms.FIGURE, forms.RULE)
 
 
 def chosen(cursor: QTextCursor) -> list[QTextBlock]:
     """The blocks a command acts on: those of the selection, outside tables, not pictures."""
-    document = cursor.document()
-    block = document.findBlock(cursor.selectionStart())
-    end = cursor.selectionEnd()
+    first, end = cursor.document().findBlock(cursor.selectionStart()), cursor.selectionEnd()
+    if not cursor.hasSelection():
+        return [first] if _styled(first) else []
     out: list[QTextBlock] = []
-    while block.isValid() and (block.position() < end or not out):
-        loose = QTextCursor(block).currentTable() is None
-        if loose and block.blockFormat().stringProperty(forms.ROLE) not in _FIXED:
-            out.append(block)
-        elif not loose and not cursor.hasSelection():
-            return []
-        block = block.next()
-        if not cursor.hasSelection():
+    for block in blocks(first):
+        if out and block.position() >= end:
             break
+        if _styled(block):
+            out.append(block)
     return out
+
+
+def _styled(block: QTextBlock) -> bool:
+    role = block.blockFormat().stringProperty(forms.ROLE)
+    return role not in _FIXED and QTextCursor(block).currentTable() is None
 
 
 def style_of(block: QTextBlock) -> str:
@@ -60,16 +50,15 @@ def style_of(block: QTextBlock) -> str:
 
 def set_style(cursor: QTextCursor, style: str) -> None:
     """Give the chosen blocks a style; "quote" on a quote takes it away again."""
-    blocks = chosen(cursor)
-    if not blocks:
+    here = chosen(cursor)
+    if not here:
         return
-    if style == "quote" and all(style_of(block) == "quote" for block in blocks):
+    if style == "quote" and all(style_of(block) == "quote" for block in here):
         style = "paragraph"
-    cursor.beginEditBlock()
-    group = _group(cursor, blocks, style)
-    for block in blocks:
-        put_form(block, _form(style, group))
-    cursor.endEditBlock()
+    with one_step(cursor):
+        group = _group(here[0], style)
+        for block in here:
+            put_form(block, _form(style, group))
 
 
 def put_form(block: QTextBlock, form: BlockForm) -> None:
@@ -80,25 +69,26 @@ def put_form(block: QTextBlock, form: BlockForm) -> None:
     QTextCursor(block).setBlockFormat(style)
 
 
-def part_quote(block: QTextBlock) -> None:
-    """Give the rest of a quote from this block on a number of its own: it was cut in two."""
-    group = form_of(block).group
+def leave_quote(block: QTextBlock) -> None:
+    """Make one block a paragraph; the rest of its quote, cut in two, has a number of its own."""
+    put_form(block, BlockForm())
+    group = form_of(block.next()).group
     if not group:
         return
     fresh = quotes_in(block.document()) + 1
-    while block.isValid() and form_of(block).group == group:
-        form = form_of(block)
-        put_form(block, BlockForm(form.role, form.level, fresh, form.glued))
-        block = block.next()
+    for below in blocks(block.next()):
+        form = form_of(below)
+        if form.group != group:
+            return
+        put_form(below, replace(form, group=fresh))
 
 
 def insert_rule(cursor: QTextCursor) -> None:
     """Put a break in the text behind the current block, and a paragraph behind it."""
-    cursor.beginEditBlock()
-    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-    cursor.insertBlock(block_format(BlockForm(forms.RULE)), QTextCharFormat())
-    cursor.insertBlock(block_format(BlockForm()), QTextCharFormat())
-    cursor.endEditBlock()
+    with one_step(cursor):
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        cursor.insertBlock(block_format(BlockForm(forms.RULE)), QTextCharFormat())
+        cursor.insertBlock(block_format(BlockForm()), QTextCharFormat())
 
 
 def _form(style: str, group: int) -> BlockForm:
@@ -111,11 +101,10 @@ def _form(style: str, group: int) -> BlockForm:
     return BlockForm(style if style != "paragraph" else "body")
 
 
-def _group(cursor: QTextCursor, blocks: list[QTextBlock], style: str) -> int:
+def _group(first: QTextBlock, style: str) -> int:
     if style not in ("quote", "attribution"):
         return 0
-    own = form_of(blocks[0]).group
-    above = form_of(blocks[0].previous()).group if blocks[0].previous().isValid() else 0
+    own, above = form_of(first).group, form_of(first.previous()).group
     if style == "attribution" and (own or above):
         return own or above
-    return own or quotes_in(cursor.document()) + 1
+    return own or quotes_in(first.document()) + 1

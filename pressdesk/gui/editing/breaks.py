@@ -1,13 +1,16 @@
-"""Enter, Backspace and Delete at the borders of blocks, where Qt's own answer is wrong."""
+"""Enter, Backspace, Delete and letters at the borders of blocks and links, where Qt's own answer
+is wrong."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.forms import BlockForm, block_format, form_of
-from pressdesk.gui.editing.blocks import part_quote, put_form
-from pressdesk.gui.editing.lists import in_list, indent_of, leave_list, outdent_items
+from pressdesk.gui.bridge.walk import one_step, over
+from pressdesk.gui.editing.blocks import leave_quote, put_form
+from pressdesk.gui.editing.lists import in_list, outdent
 from pressdesk.gui.editing.marks import after_link
 
 _AFTER = {"question": "answer", "answer": "answer", "lead": "body", "address": "body"}
@@ -16,15 +19,14 @@ _CAPTIONS = (forms.ATTRIBUTION, forms.CAPTION, forms.CREDIT)
 
 def enter(cursor: QTextCursor) -> None:
     """A new paragraph of the kind that follows this one, as one undo step."""
-    cursor.beginEditBlock()
-    cursor.removeSelectedText()
-    if cursor.currentTable() is not None:
-        cursor.insertText("\u2028")
-    elif in_list(cursor.block()):
-        _enter_item(cursor)
-    else:
-        _enter_block(cursor)
-    cursor.endEditBlock()
+    with one_step(cursor):
+        cursor.removeSelectedText()
+        if cursor.currentTable() is not None:
+            cursor.insertText("\u2028")
+        elif in_list(cursor.block()):
+            _enter_item(cursor)
+        else:
+            _enter_block(cursor)
 
 
 def backspace(cursor: QTextCursor) -> bool:
@@ -34,19 +36,18 @@ def backspace(cursor: QTextCursor) -> bool:
         return False
     form = form_of(block)
     if in_list(block):
-        _unlist(cursor, block)
+        outdent(cursor, block)
         return True
     if form.glued:
         return False
     if form.level or form.group or form.role not in ("body", forms.VACANT):
-        cursor.beginEditBlock()
-        if form.role in (forms.RULE, forms.FIGURE, forms.CAPTION):
-            _remove_special(cursor, block, form)
-        else:
-            put_form(block, BlockForm())
-            if form.group and block.next().isValid():
-                part_quote(block.next())
-        cursor.endEditBlock()
+        with one_step(cursor):
+            if form.role in (forms.RULE, forms.FIGURE, forms.CAPTION):
+                _remove_special(block, form)
+            elif form.group:
+                leave_quote(block)
+            else:
+                put_form(block, BlockForm())
         return True
     return _backspace_into(cursor, block)
 
@@ -68,9 +69,7 @@ def _enter_block(cursor: QTextCursor) -> None:
     form = form_of(block)
     at_end, at_start, empty = cursor.atBlockEnd(), cursor.atBlockStart(), block.length() == 1
     if form.group and empty:
-        put_form(block, BlockForm())
-        if block.next().isValid():
-            part_quote(block.next())
+        leave_quote(block)
         return
     if form.role == "answer" and empty:
         put_form(block, BlockForm("question"))
@@ -84,13 +83,14 @@ def _enter_block(cursor: QTextCursor) -> None:
         put_form(block, BlockForm())
         cursor.insertBlock(style, QTextCharFormat())
         return
+    if form.role == forms.VACANT:
+        put_form(block, BlockForm())
+        form = BlockForm()
     if form.level:
         following = BlockForm() if at_end else BlockForm(level=form.level)
     else:
-        role = "body" if form.role == forms.VACANT else form.role
-        if form.role == forms.VACANT:
-            put_form(block, BlockForm())
-        following = BlockForm(_AFTER.get(role, role) if at_end else role, group=form.group)
+        role = _AFTER.get(form.role, form.role) if at_end else form.role
+        following = BlockForm(role, group=form.group)
     _new(cursor, following)
 
 
@@ -101,29 +101,17 @@ def _enter_item(cursor: QTextCursor) -> None:
         held = block.textList()
         if held is not None and not in_list(cursor.block()):
             held.add(cursor.block())
-    elif indent_of(block) > 1:
-        outdent_items(cursor)
     else:
-        leave_list(block)
+        outdent(cursor, block)
 
 
 def _new(cursor: QTextCursor, form: BlockForm) -> None:
-    carried = QTextCharFormat() if form.level else after_link(cursor.charFormat())
-    if carried.isImageFormat():
-        carried = QTextCharFormat()
-    cursor.insertBlock(block_format(form), carried)
+    before = cursor.charFormat()
+    bare = form.level or before.isImageFormat()
+    cursor.insertBlock(block_format(form), QTextCharFormat() if bare else after_link(before))
 
 
-def _unlist(cursor: QTextCursor, block: QTextBlock) -> None:
-    if indent_of(block) > 1:
-        outdent_items(cursor)
-        return
-    cursor.beginEditBlock()
-    leave_list(block)
-    cursor.endEditBlock()
-
-
-def _remove_special(cursor: QTextCursor, block: QTextBlock, form: BlockForm) -> None:
+def _remove_special(block: QTextBlock, form: BlockForm) -> None:
     """A rule, or a picture with its empty caption, goes as a whole."""
     above = block.previous()
     if form.role == forms.CAPTION and block.length() == 1 and form_of(above).role == forms.FIGURE:
@@ -151,14 +139,28 @@ def _backspace_into(cursor: QTextCursor, block: QTextBlock) -> bool:
 
 def _erase(block: QTextBlock) -> None:
     """Take a block out with all that is in it; the next one keeps its form."""
-    gone = QTextCursor(block)
     below = block.next()
     if not below.isValid():
         put_form(block, BlockForm(forms.VACANT))
         return
-    kept = below.blockFormat()
-    gone.beginEditBlock()
-    gone.setPosition(below.position(), QTextCursor.MoveMode.KeepAnchor)
-    gone.removeSelectedText()
-    gone.setBlockFormat(kept)
-    gone.endEditBlock()
+    kept, gone = below.blockFormat(), over(block.document(), block.position(), below.position())
+    with one_step(gone):
+        gone.removeSelectedText()
+        gone.setBlockFormat(kept)
+
+
+def before_typing(text: QTextEdit) -> None:
+    """What is typed behind a link, or into the place of a break or picture, is not part of it."""
+    cursor = text.textCursor()
+    if cursor.hasSelection():
+        return
+    style = cursor.charFormat()
+    if style.isAnchor():
+        ahead = QTextCursor(cursor)
+        ahead.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        same = ahead.charFormat().anchorHref() == style.anchorHref()
+        if cursor.atBlockEnd() or not same:
+            text.setCurrentCharFormat(after_link(style))
+    if cursor.block().blockFormat().stringProperty(forms.ROLE) in (forms.RULE, forms.FIGURE):
+        enter(cursor)
+        text.setTextCursor(cursor)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextCursor, QTextDocument
 
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.looks import dateline_font
+from pressdesk.gui.bridge.walk import one_step
 from pressdesk.gui.editing.blocks import style_of
 from pressdesk.gui.editing.timeline import Timeline
 
@@ -51,7 +52,7 @@ class Dateline(QObject):
         """Make room where it is needed, take it away where it is not."""
         first = self._document.firstBlock()
         wanted = self._room(first)
-        if not runs_in(first, wanted):
+        if not _runs_in(first, wanted):
             self.placing = True
             self._timeline.amend(self._indent)
             self.placing = False
@@ -72,26 +73,20 @@ class Dateline(QObject):
         return width if width <= WIDEST else 0.0
 
     def _indent(self) -> None:
-        cursor = QTextCursor(self._document.firstBlock())
-        cursor.beginEditBlock()
-        style = cursor.blockFormat()
-        style.setTextIndent(self._room(cursor.block()))
-        cursor.setBlockFormat(style)
-        second = cursor.block().next()
-        if second.isValid() and second.blockFormat().textIndent() > 0:
-            _straighten(second)
-        cursor.endEditBlock()
+        first = self._document.firstBlock()
+        with one_step(QTextCursor(first)):
+            _put_indent(first, self._room(first))
+            _put_indent(first.next(), 0)
 
 
-def runs_in(block: QTextBlock, room: float) -> bool:
+def _runs_in(first: QTextBlock, room: float) -> bool:
     """True when the first blocks are indented as they should be."""
-    second = block.next()
-    straight = not second.isValid() or second.blockFormat().textIndent() == 0
-    return straight and abs(block.blockFormat().textIndent() - room) < 0.5
+    straight = first.next().blockFormat().textIndent() == 0
+    return straight and abs(first.blockFormat().textIndent() - room) < 0.5
 
 
-def _straighten(block: QTextBlock) -> None:
-    cursor = QTextCursor(block)
-    style = cursor.blockFormat()
-    style.setTextIndent(0)
-    cursor.setBlockFormat(style)
+def _put_indent(block: QTextBlock, room: float) -> None:
+    style = block.blockFormat()
+    if block.isValid() and style.textIndent() != room:
+        style.setTextIndent(room)
+        QTextCursor(block).setBlockFormat(style)

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
+from pressdesk.gui.bridge.walk import one_step, over, select
 from pressdesk.gui.kit.tokens import Tokens
 
 SEEN = 500
@@ -103,25 +104,17 @@ class Finder(QObject):
         if not hits or self._text.isReadOnly():
             return
         cursor = self._text.textCursor()
-        cursor.beginEditBlock()
-        for begin, end in reversed(hits):
-            cursor.setPosition(begin)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(words, cursor.charFormat())
-        cursor.endEditBlock()
+        with one_step(cursor):
+            for begin, end in reversed(hits):
+                select(cursor, begin, end).insertText(words, cursor.charFormat())
         self._tell()
 
     @Slot()
     def stop(self) -> None:
         """Forget the search and its marks."""
-        self._pattern, self._given = None, False
+        self._pattern, self._given, self._stale = None, False, False
         self._hits = []
-        self._stale = False
         self._text.setExtraSelections([])
-
-    def hits(self) -> int:
-        """How many there are."""
-        return len(self._found())
 
     def _found(self) -> list[tuple[int, int]]:
         if self._stale:
@@ -145,11 +138,8 @@ class Finder(QObject):
     def _select(self, number: int) -> None:
         hits = self._found()
         if hits:
-            begin, end = hits[number % len(hits)]
-            cursor = self._text.textCursor()
-            cursor.setPosition(begin)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            self._text.setTextCursor(cursor)
+            hit = hits[number % len(hits)]
+            self._text.setTextCursor(select(self._text.textCursor(), *hit))
             self._text.ensureCursorVisible()
         self._tell()
 
@@ -168,19 +158,12 @@ class Finder(QObject):
         view = self._text.viewport().rect()
         top = self._text.cursorForPosition(QPoint(0, 0)).position()
         end = self._text.cursorForPosition(view.bottomRight()).position()
-        marked = []
-        for begin, stop in hits[bisect_left(hits, (top - 200, 0)) :][:SEEN]:
-            if begin > end:
-                break
-            marked.append(self._mark(self._text, begin, stop))
-        self._text.setExtraSelections(marked)
+        seen = hits[bisect_left(hits, (top - 200, 0)) : bisect_left(hits, (end + 1, 0))][:SEEN]
+        self._text.setExtraSelections([self._mark(self._text, *hit) for hit in seen])
 
     def _mark(self, text: QTextEdit, begin: int, end: int) -> QTextEdit.ExtraSelection:
         span = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(text.document())
-        cursor.setPosition(begin)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        span.cursor, span.format = cursor, self._look
+        span.cursor, span.format = over(text.document(), begin, end), self._look
         return span
 
     @Slot()

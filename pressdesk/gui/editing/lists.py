@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextBlock, QTextCursor
+from itertools import takewhile
+
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextList
 
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.forms import BlockForm, block_format
+from pressdesk.gui.bridge.walk import blocks, one_step
 from pressdesk.gui.editing.blocks import chosen
 
 DEEPEST = 6
@@ -14,54 +17,57 @@ DEEPEST = 6
 
 def toggle_list(cursor: QTextCursor, *, ordered: bool) -> None:
     """Make the chosen paragraphs a list; or paragraphs again, where all are such a list."""
-    blocks = chosen(cursor)
-    if not blocks:
+    items = chosen(cursor)
+    if not items:
         return
-    cursor.beginEditBlock()
-    if all(in_list(block) and _ordered(block) == ordered for block in blocks):
-        for block in blocks:
-            leave_list(block)
-    else:
-        for block in blocks:
-            _put(block, indent=max(indent_of(block), 1), ordered=ordered)
-        _part(blocks[-1].next())
-    cursor.endEditBlock()
+    with one_step(cursor):
+        if all(in_list(block) and _ordered(block) == ordered for block in items):
+            for block in items:
+                leave_list(block)
+        else:
+            for block in items:
+                _put(block, indent=max(indent_of(block), 1), ordered=ordered)
+            _part(items[-1].next())
 
 
-def indent_items(cursor: QTextCursor) -> bool:
-    """One level deeper, with what hangs below; False when there is no item above to hang on."""
-    blocks = _with_children([block for block in chosen(cursor) if in_list(block)])
-    if not blocks:
-        return False
-    above = blocks[0].previous()
-    if not in_list(above) or indent_of(above) < indent_of(blocks[0]):
-        return False
-    if max(indent_of(block) for block in blocks) >= DEEPEST:
-        return False
-    _shift(cursor, blocks, 1)
-    return True
+def indent_items(cursor: QTextCursor) -> None:
+    """One level deeper, with what hangs below, where there is an item above to hang on."""
+    items = _items(cursor)
+    if not items:
+        return
+    above = items[0].previous()
+    deepest = max(indent_of(block) for block in items)
+    if indent_of(above) >= indent_of(items[0]) and deepest < DEEPEST:
+        _shift(cursor, items, 1)
 
 
-def outdent_items(cursor: QTextCursor) -> bool:
+def outdent_items(cursor: QTextCursor) -> None:
     """One level up, with what hangs below; an item of the first level leaves the list."""
-    blocks = _with_children([block for block in chosen(cursor) if in_list(block)])
-    if not blocks:
-        return False
-    if indent_of(blocks[0]) == 1:
-        cursor.beginEditBlock()
-        leave_list(blocks[0])
-        if blocks[1:]:
-            _shift(cursor, blocks[1:], -1)
-        cursor.endEditBlock()
+    items = _items(cursor)
+    if not items:
+        return
+    if indent_of(items[0]) > 1:
+        _shift(cursor, items, -1)
+        return
+    with one_step(cursor):
+        leave_list(items[0])
+        if items[1:]:
+            _shift(cursor, items[1:], -1)
+
+
+def outdent(cursor: QTextCursor, block: QTextBlock) -> None:
+    """The item of the cursor one level up; on the first level it alone leaves the list."""
+    if indent_of(block) > 1:
+        outdent_items(cursor)
     else:
-        _shift(cursor, blocks, -1)
-    return True
+        leave_list(block)
 
 
 def leave_list(block: QTextBlock) -> None:
     """Make one item a paragraph; the items behind it count anew."""
-    QTextCursor(block).setBlockFormat(block_format(BlockForm()))
-    _part(block.next())
+    with one_step(QTextCursor(block)):
+        QTextCursor(block).setBlockFormat(block_format(BlockForm()))
+        _part(block.next())
 
 
 def in_list(block: QTextBlock) -> bool:
@@ -80,26 +86,29 @@ def _ordered(block: QTextBlock) -> bool:
     return held is not None and forms.is_ordered(held.format())
 
 
-def _shift(cursor: QTextCursor, blocks: list[QTextBlock], by: int) -> None:
-    cursor.beginEditBlock()
-    for block in blocks:
-        _put(block, indent=indent_of(block) + by, ordered=_ordered(block))
-    _part(blocks[-1].next())
-    cursor.endEditBlock()
+def _shift(cursor: QTextCursor, items: list[QTextBlock], by: int) -> None:
+    with one_step(cursor):
+        for block in items:
+            _put(block, indent=indent_of(block) + by, ordered=_ordered(block))
+        _part(items[-1].next())
 
 
 def _put(block: QTextBlock, *, indent: int, ordered: bool) -> None:
     """Make a block an item: of the list it goes on with, else of a new one."""
-    fresh = QTextCursor(block)
-    above = block.previous()
+    fresh, held = QTextCursor(block), _list_above(block, indent)
     fresh.setBlockFormat(forms.item_format())
-    while in_list(above) and indent_of(above) > indent:
-        above = above.previous()
-    held = above.textList() if in_list(above) and indent_of(above) == indent else None
-    if held is not None and _ordered(above) == ordered:
+    if held is not None and forms.is_ordered(held.format()) == ordered:
         held.add(block)
     else:
         fresh.createList(forms.list_format(ordered=ordered, indent=indent))
+
+
+def _list_above(block: QTextBlock, indent: int) -> QTextList | None:
+    """The list an item of this level goes on with."""
+    above = block.previous()
+    while indent_of(above) > indent:
+        above = above.previous()
+    return above.textList() if in_list(above) and indent_of(above) == indent else None
 
 
 def _part(block: QTextBlock) -> None:
@@ -107,34 +116,23 @@ def _part(block: QTextBlock) -> None:
 
     Qt would count on across the gap; the tree, and so the printed page, would not.
     """
-    rest = []
-    while in_list(block):
-        rest.append((block, indent_of(block), _ordered(block)))
-        block = block.next()
-    for item, indent, ordered in rest:
+    items = list(takewhile(in_list, blocks(block)))
+    for item, indent, ordered in [(item, indent_of(item), _ordered(item)) for item in items]:
         if not _goes_on(item, indent):
             _put(item, indent=indent, ordered=ordered)
 
 
 def _goes_on(block: QTextBlock, indent: int) -> bool:
-    held = block.textList()
-    above = block.previous()
-    while in_list(above) and indent_of(above) > indent:
-        above = above.previous()
-    linked = in_list(above) and indent_of(above) == indent and held is not None
-    if linked and held is not None:
-        before = above.textList()
-        return before is not None and before.objectIndex() == held.objectIndex()
-    return held is not None and held.item(0) == block
+    held, before = block.textList(), _list_above(block, indent)
+    if held is None or before is None:
+        return held is not None and held.item(0) == block
+    return before.objectIndex() == held.objectIndex()
 
 
-def _with_children(blocks: list[QTextBlock]) -> list[QTextBlock]:
-    if not blocks:
+def _items(cursor: QTextCursor) -> list[QTextBlock]:
+    """The chosen items, with those that hang below the last."""
+    here = [block for block in chosen(cursor) if in_list(block)]
+    if not here:
         return []
-    out = list(blocks)
-    level = indent_of(blocks[-1])
-    below = blocks[-1].next()
-    while in_list(below) and indent_of(below) > level:
-        out.append(below)
-        below = below.next()
-    return out
+    level = indent_of(here[-1])
+    return here + list(takewhile(lambda item: indent_of(item) > level, blocks(here[-1].next())))

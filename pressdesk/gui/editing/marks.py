@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat
 
 from pressdesk.document.nodes import Mark
 from pressdesk.gui.bridge.read import marks_of
+from pressdesk.gui.bridge.walk import blocks_to, fragments, one_step, over, select
 
 _PLACES = {
     Mark.SUB: QTextCharFormat.VerticalAlignment.AlignSubScript,
@@ -41,27 +42,24 @@ def first_format(cursor: QTextCursor) -> QTextCharFormat:
     return begin.charFormat()
 
 
-def put_link(cursor: QTextCursor, address: str | None, text: str = "") -> None:
+def put_link(cursor: QTextCursor, address: str | None) -> None:
     """Link what is selected, or the whole link the cursor is in; None takes the link off.
 
-    Where there is neither, ``text`` (else the address) is written and linked.
+    Where there is neither, the address is written and linked.
     """
-    cursor.beginEditBlock()
-    if not cursor.hasSelection():
-        select_link(cursor)
-    if not cursor.hasSelection() and address:
-        start = cursor.position()
-        cursor.insertText(text or address.removeprefix("mailto:").removeprefix("tel:"))
-        cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
-    for part in _fragments(cursor):
-        style = part.charFormat()
-        style.clearProperty(QTextFormat.Property.IsAnchor)
-        style.clearProperty(QTextFormat.Property.AnchorHref)
-        if address:
-            style.setAnchor(True)
-            style.setAnchorHref(address)
-        part.setCharFormat(style)
-    cursor.endEditBlock()
+    with one_step(cursor):
+        if not cursor.hasSelection():
+            _select_link(cursor)
+        if not cursor.hasSelection() and address:
+            start = cursor.position()
+            cursor.insertText(address.removeprefix("mailto:").removeprefix("tel:"))
+            select(cursor, start, cursor.position())
+        for part in _fragments(cursor):
+            style = after_link(part.charFormat())
+            if address:
+                style.setAnchor(True)
+                style.setAnchorHref(address)
+            part.setCharFormat(style)
 
 
 def link_at(cursor: QTextCursor) -> str:
@@ -70,23 +68,17 @@ def link_at(cursor: QTextCursor) -> str:
     return style.anchorHref() if style.isAnchor() else ""
 
 
-def select_link(cursor: QTextCursor) -> None:
+def _select_link(cursor: QTextCursor) -> None:
     """Select all of the link the cursor stands in; nothing where there is none."""
-    address = cursor.charFormat().anchorHref()
-    if not address:
-        return
-    places = cursor.block().begin()
+    address, here = cursor.charFormat().anchorHref(), cursor.position()
     low = high = -1
-    while not places.atEnd():
-        fragment = places.fragment()
-        begin, end = fragment.position(), fragment.position() + fragment.length()
-        if fragment.charFormat().anchorHref() == address:
-            low = begin if high != begin else low
-            high = end
-        if high >= cursor.position() and low <= cursor.position():
-            cursor.setPosition(low)
-            cursor.setPosition(high, QTextCursor.MoveMode.KeepAnchor)
-        places += 1
+    for part in fragments(cursor.block()):
+        if part.charFormat().anchorHref() != address:
+            continue
+        low = part.position() if high != part.position() else low
+        high = part.position() + part.length()
+        if address and low <= here <= high:
+            select(cursor, low, high)
 
 
 def clear_marks(cursor: QTextCursor) -> None:
@@ -108,20 +100,11 @@ def _fragments(cursor: QTextCursor) -> Iterator[QTextCursor]:
     document = cursor.document()
     low, high = cursor.selectionStart(), cursor.selectionEnd()
     spans = []
-    block = document.findBlock(low)
-    while block.isValid() and block.position() < high:
-        places = block.begin()
-        while not places.atEnd():
-            fragment = places.fragment()
+    for block in blocks_to(document.findBlock(low), document.findBlock(high)):
+        for fragment in fragments(block):
             begin = max(low, fragment.position())
             end = min(high, fragment.position() + fragment.length())
             if begin < end and not fragment.charFormat().isImageFormat():
                 spans.append((begin, end))
-            places += 1
-        block = block.next()
-    for begin, end in spans:
-        part = QTextCursor(document)
-        part.setPosition(begin)
-        part.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        # charFormat() of a selection is that of the character before its position.
-        yield part
+    # charFormat() of a selection is that of the character before its position.
+    return (over(document, *span) for span in spans)

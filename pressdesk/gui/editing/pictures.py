@@ -18,7 +18,7 @@ def sizes(attachments: Mapping[str, bytes]) -> dict[str, tuple[int, int]]:
     """Width and height of each picture, read from its head; unreadable ones are left out."""
     out = {}
     for name, data in attachments.items():
-        reader, _buffer = _reader(data)
+        reader, _buffer = reader_of(data)
         size = reader.size()
         if size.isValid() and not size.isEmpty():
             out[name] = (size.width(), size.height())
@@ -33,7 +33,7 @@ def picture(name: str, attachments: Mapping[str, bytes]) -> QImage:
     data = attachments.get(name.removeprefix(ASSET))
     if data is None:
         return _box()
-    reader, _buffer = _reader(data)
+    reader, _buffer = reader_of(data)
     size = reader.size()
     if size.isValid() and size.width() > 2 * WIDEST:
         reader.setScaledSize(
@@ -50,7 +50,7 @@ def nothing() -> QImage:
     return image
 
 
-def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
+def reader_of(data: bytes) -> tuple[QImageReader, QBuffer]:
     """A reader and what it reads, which must live as long: Qt crashes otherwise."""
     buffer = QBuffer()
     buffer.setData(QByteArray(data))

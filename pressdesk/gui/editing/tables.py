@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QTextCursor, QTextTable
+from shiboken6 import isValid
 
 from pressdesk.document.nodes import Cell, Document, Table
 from pressdesk.document.tools import heads
 from pressdesk.gui.bridge.fill import insert, table_format
 from pressdesk.gui.bridge.forms import cell_format
+from pressdesk.gui.bridge.walk import blocks, one_step, select
 
 
 def insert_table(cursor: QTextCursor, rows: int, columns: int) -> None:
@@ -19,12 +21,9 @@ def insert_table(cursor: QTextCursor, rows: int, columns: int) -> None:
     start = cursor.selectionStart()
     empty = tuple((Cell(),) * columns for _ in range(rows))
     insert(cursor, Document((Table(empty),)))
-    block = cursor.document().findBlock(start)
-    while block.isValid():
-        if QTextCursor(block).currentTable() is not None:
-            cursor.setPosition(block.position())
-            return
-        block = block.next()
+    below = blocks(cursor.document().findBlock(start))
+    first = next(block for block in below if QTextCursor(block).currentTable() is not None)
+    cursor.setPosition(first.position())
 
 
 def change_table(cursor: QTextCursor, change: str) -> None:
@@ -33,11 +32,10 @@ def change_table(cursor: QTextCursor, change: str) -> None:
     if table is None:
         return
     cell = table.cellAt(cursor)
-    row, column = cell.row(), cell.column()
-    cursor.beginEditBlock()
-    CHANGES[change](table, row, column)
-    _settle_header(table)
-    cursor.endEditBlock()
+    with one_step(cursor):
+        CHANGES[change](table, cell.row(), cell.column())
+        if _is_left(table):
+            _settle_header(table)
 
 
 def next_cell(cursor: QTextCursor, *, back: bool = False) -> None:
@@ -51,9 +49,9 @@ def next_cell(cursor: QTextCursor, *, back: bool = False) -> None:
         return
     if number >= table.rows() * table.columns():
         _rows(table, table.rows())
-    target = table.cellAt(number // table.columns(), number % table.columns())
-    cursor.setPosition(target.firstCursorPosition().position())
-    cursor.setPosition(target.lastCursorPosition().position(), QTextCursor.MoveMode.KeepAnchor)
+    target = table.cellAt(*divmod(number, table.columns()))
+    begin, end = target.firstCursorPosition(), target.lastCursorPosition()
+    select(cursor, begin.position(), end.position())
 
 
 def _rows(table: QTextTable, at: int) -> None:
@@ -70,29 +68,30 @@ def _columns(table: QTextTable, at: int) -> None:
 
 
 def _less_columns(table: QTextTable, at: int) -> None:
-    last = table.columns() == 1
     table.removeColumns(at, 1)
-    if not last:
+    if _is_left(table):
         _even(table)
+
+
+def _is_left(table: QTextTable) -> bool:
+    """False when its last row or column has gone: Qt drops such a table, sooner or later."""
+    return isValid(table) and table.rows() > 0 and table.columns() > 0
 
 
 def _even(table: QTextTable) -> None:
     table.setFormat(table_format(table.format().headerRowCount(), table.columns()))
 
 
-def _header(table: QTextTable) -> None:
+def _set_header(table: QTextTable, rows: int) -> None:
     style = table.format()
-    style.setHeaderRowCount(0 if style.headerRowCount() else 1)
-    table.setFormat(style)
+    if style.headerRowCount() != rows:
+        style.setHeaderRowCount(rows)
+        table.setFormat(style)
 
 
 def _settle_header(table: QTextTable) -> None:
     """A heading that was left without rows is shown as the row it will be printed as."""
-    style = table.format()
-    wanted = style.headerRowCount()
-    if table.rows() and heads(wanted, table.rows()) != wanted:
-        style.setHeaderRowCount(heads(wanted, table.rows()))
-        table.setFormat(style)
+    _set_header(table, heads(table.format().headerRowCount(), table.rows()))
 
 
 CHANGES: Mapping[str, Callable[[QTextTable, int, int], None]] = {
@@ -102,7 +101,9 @@ CHANGES: Mapping[str, Callable[[QTextTable, int, int], None]] = {
     "column before": lambda table, row, column: _columns(table, column),
     "column after": lambda table, row, column: _columns(table, column + 1),
     "delete column": lambda table, row, column: _less_columns(table, column),
-    "header": lambda table, row, column: _header(table),
+    "header": lambda table, row, column: _set_header(
+        table, 0 if table.format().headerRowCount() else 1
+    ),
     "delete table": lambda table, row, column: table.removeRows(0, table.rows()),
 }
 """What can be done to a table, by name."""

@@ -58,8 +58,8 @@ class Timeline(QUndoStack):
             open_run.extend(after)
             return
         self.seal()
-        run = _Run(label, before, after)
-        self.push(_Step(label, self, partial(apply, before), partial(_show, apply, run)))
+        run = _Run(label, apply, before, after)
+        self.push(_Step(label, self, partial(apply, before), run.show))
         self._run = cast(_Run[object], run)
 
     def amend(self, change: Callable[[], None]) -> bool:
@@ -81,7 +81,7 @@ class Timeline(QUndoStack):
         if fresh:
             document.setUndoRedoEnabled(True)
         elif document.availableUndoSteps() > before:
-            self._last_text().natives += 1
+            self._last_text().times += 1
         self._amending = False
         self.seal()
         return True
@@ -95,11 +95,12 @@ class Timeline(QUndoStack):
         if isValid(self._document):  # a field may lose the focus while the window goes
             self._document.setModified(False)
 
-    def move(self, change: Callable[[], None]) -> None:
+    def move(self, change: Callable[[], None], times: int) -> None:
         """Run one step back or forth."""
         self._run = None
         self._moving = True
-        change()
+        for _time in range(times):
+            change()
         self._moving = False
         self.seal()
 
@@ -108,28 +109,26 @@ class Timeline(QUndoStack):
         if self._amending:
             return
         self._run = None
-        self.push(_TextStep(self, self._text_back, self._text_forth))
+        back, forth = self._document.undo, self._document.redo
+        steps = (partial(self._native, back), partial(self._native, forth))
+        self.push(_TextStep(_("Typing"), self, *steps))
 
     def _last_text(self) -> _TextStep:
         steps = (self.command(at) for at in range(self.index() - 1, -1, -1))
         return next(step for step in steps if isinstance(step, _TextStep))
 
-    def _text_back(self) -> None:
+    def _native(self, step: Callable[[QTextCursor], None]) -> None:
         cursor = QTextCursor(self._document)
-        self._document.undo(cursor)
-        self.moved.emit(cursor.position())
-
-    def _text_forth(self) -> None:
-        cursor = QTextCursor(self._document)
-        self._document.redo(cursor)
+        step(cursor)
         self.moved.emit(cursor.position())
 
 
 class _Run(Generic[T]):
-    """What has been typed into one field in one go."""
+    """What has been typed into one field in one go, and shows it again."""
 
-    def __init__(self, label: str, before: T, after: T) -> None:
+    def __init__(self, label: str, apply: Callable[[T], None], before: T, after: T) -> None:
         self.label, self.after = label, after
+        self._apply = apply
         self._at = time.monotonic()
         self._typing = _letter(before, after)
 
@@ -143,6 +142,10 @@ class _Run(Generic[T]):
         """One letter more."""
         self.after, self._at = after, time.monotonic()
 
+    def show(self) -> None:
+        """As it was left."""
+        self._apply(self.after)
+
 
 def _letter(before: object, after: object) -> bool:
     """True when a text has grown by one letter."""
@@ -154,41 +157,25 @@ def _in_word(before: object, after: object) -> bool:
     return not begins
 
 
-def _show(apply: Callable[[T], None], run: _Run[T]) -> None:
-    apply(run.after)
-
-
 class _Step(QUndoCommand):
+    """One step: of a field, or of the text with those native steps of Qt that amended it."""
+
     def __init__(
-        self,
-        label: str,
-        line: Timeline,
-        back: Callable[[], None],
-        forth: Callable[[], None],
+        self, label: str, line: Timeline, back: Callable[[], None], forth: Callable[[], None]
     ) -> None:
         super().__init__(label)
         self._line, self._back, self._forth = line, back, forth
         self._pushing = True  # push() calls redo() once, for a change already made
+        self.times = 1
 
     def undo(self) -> None:
-        self._line.move(self._back)
+        self._line.move(self._back, self.times)
 
     def redo(self) -> None:
-        if self._pushing:
-            self._pushing = False
-            return
-        self._line.move(self._forth)
+        if not self._pushing:
+            self._line.move(self._forth, self.times)
+        self._pushing = False
 
 
 class _TextStep(_Step):
-    """One step of the text: a native step of Qt, and those that amended it."""
-
-    def __init__(self, line: Timeline, back: Callable[[], None], forth: Callable[[], None]) -> None:
-        super().__init__(
-            _("Typing"), line, partial(self._repeat, back), partial(self._repeat, forth)
-        )
-        self.natives = 1
-
-    def _repeat(self, move: Callable[[], None]) -> None:
-        for _number in range(self.natives):
-            move()
+    """One step of the text."""

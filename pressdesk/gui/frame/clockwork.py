@@ -24,10 +24,9 @@ class Clockwork(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._hour, self._look = QTimer(self), QTimer(self)
-        self._hour.setSingleShot(True)
+        self._hour = QTimer(self, singleShot=True)
         self._hour.timeout.connect(self._struck)
-        self._look.setInterval(LOOK_MS)
+        self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._struck)
         session.entered.connect(self._entered)
         session.touched.connect(self._touched)

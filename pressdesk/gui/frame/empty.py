@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.parts import button, label, no_key, short
+from pressdesk.gui.kit.parts import button, column, label, no_key, row, short
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Bucket, Query
 from pressdesk.press.misread import misread
@@ -36,18 +36,9 @@ class EmptyList(QWidget):
         self._looking = False
         self._correction = button("", "link", does=lambda: self.corrected.emit(self._meant))
         self._correction.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 36, 20, 20)
-        column.setSpacing(8)
-        for widget in (self._title, self._text):
-            column.addWidget(widget)
-        column.addSpacing(4)
-        for one in (self._correction, self._clear):
-            line = QHBoxLayout()
-            line.addWidget(one)
-            line.addStretch(1)
-            column.addLayout(line)
-        column.addStretch(1)
+        ways = (row(self._correction, None), row(self._clear, None))
+        parts = (self._title, self._text, 4, *ways, None)
+        self.setLayout(column(*parts, gap=8, around=(20, 36, 20, 20)))
         self.show_query(Query())
 
     @Slot(object)
@@ -61,14 +52,13 @@ class EmptyList(QWidget):
             self._text.setText(_("What you write or import is listed here."))
             return
         self._clear.setText(_("Clear the search") if query.text else _("Show all releases"))
-        if query.text:
-            self._title.setText(_("Nothing holds “{text}”").format(text=_bare(query.text)[:80]))
-        else:
-            self._title.setText(_("No such release"))
+        title, words = _("No such release"), _bare(query.text)
+        if query.text and self._looking:
+            title = _("Nothing so far: “{text}”").format(text=short(words, 60))
+        elif query.text:
+            title = _("Nothing holds “{text}”").format(text=words[:80])
+        self._title.setText(title)
         among = [*_among(query), *filters]
-        if self._looking and query.text:
-            asked = short(_bare(query.text), 60)
-            self._title.setText(_("Nothing so far: “{text}”").format(text=asked))
         looked = self._preparing or _("Every text of the desk was searched, in any word form.")
         looked = _not_understood(query.text) or looked
         looked = looked if query.text and not self._looking else ""
@@ -139,9 +129,6 @@ class EmptyDesk(QWidget):
         box = QWidget()
         box.setFixedWidth(470)
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        column = QVBoxLayout(box)
-        column.setSpacing(10)
-        column.addWidget(label(_("This desk is empty"), "title"))
         advice = _(
             "Write the first statement, take in what was issued before, or look around "
             "in a desk of sample releases."
@@ -149,17 +136,14 @@ class EmptyDesk(QWidget):
         said = label(advice, "muted", wrap=True)
         said.setMinimumHeight(said.fontMetrics().lineSpacing() * 3)
         said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(said)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(
-            button(_("New statement"), "filled", does=lambda: self.new_requested.emit("statement"))
+        ways = row(
+            button(_("New statement"), "filled", does=lambda: self.new_requested.emit("statement")),
+            button(_("Import past releases"), does=self.import_requested.emit),
+            button(_("Open the samples"), does=self.samples_requested.emit),
+            None,
         )
-        line.addWidget(button(_("Import past releases"), does=self.import_requested.emit))
-        line.addWidget(button(_("Open the samples"), does=self.samples_requested.emit))
-        line.addStretch(1)
-        column.addLayout(line)
-        outer = QVBoxLayout(self)
+        inside, outer = QVBoxLayout(box), QVBoxLayout(self)
+        inside.addLayout(column(label(_("This desk is empty"), "title"), said, ways, gap=10))
         outer.addStretch(2)
         outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
@@ -171,7 +155,6 @@ class NothingOpen(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("nothingopen")
-        column = QVBoxLayout(self)
         said = label(_("Choose a release at the left, or press Ctrl+N for a new one."), "muted")
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(said)
+        QVBoxLayout(self).addWidget(said)

@@ -2,94 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.dialog import DialogFrame
-from pressdesk.gui.kit.keys import TEXT_KEYS, WINDOW_KEYS, shown
-from pressdesk.gui.kit.parts import label
-
-
-def window_words() -> dict[str, str]:
-    """What the keys of the window do."""
-    return {
-        "new": _("New release"),
-        "save": _("Save a revision"),
-        "save_note": _("Save with a note"),
-        "history": _("Show the history"),
-        "search": _("Search all releases"),
-        "search_help": _("How to search"),
-        "next_hit": _("Next hit of the search"),
-        "previous_hit": _("Hit before"),
-        "bookmark": _("Bookmark the release"),
-        "quotation": _("Copy as quotation"),
-        "find": _("Find in the text"),
-        "replace": _("Find and replace"),
-        "export": _("Export"),
-        "print": _("Print"),
-        "preview": _("Show the page"),
-        "pane": _("Next pane"),
-        "drawer": _("Right pane in or out"),
-        "keys": _("These keys"),
-        "undo": _("Undo"),
-        "redo": _("Redo"),
-        "redo_too": _("Redo"),
-    }
-
-
-def text_words() -> dict[str, str]:
-    """What the keys of the text do."""
-    return {
-        "bold": _("Bold"),
-        "italic": _("Italic"),
-        "underline": _("Underline"),
-        "link": _("Link"),
-        "numbers": _("Numbered list"),
-        "bullets": _("Bulleted list"),
-        "paragraph": _("Plain paragraph"),
-        "heading2": _("Heading"),
-        "heading3": _("Smaller heading"),
-        "heading4": _("Smallest heading"),
-        "quote": _("Quote"),
-        "superscript": _("Superscript"),
-        "subscript": _("Subscript"),
-        "clear": _("Clear formatting"),
-        "paste_plain": _("Paste without formatting"),
-    }
-
+from pressdesk.gui.kit.parts import column, label, row
 
 LEAVE = "Ctrl+Tab"
-"""Not among the keys the text gives away to the window: it takes this one itself."""
+"""Of no action: the text takes it itself."""
+
+Row = tuple[str, QKeySequence]
 
 
-class ShortcutsDialog(DialogFrame):
-    """Two columns of keys."""
+class KeysDialog(DialogFrame):
+    """Two columns of keys: those that work anywhere, and those that work in the text.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    actions  of the window, in any depth; those without a key or out of sight are left out
+    """
+
+    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(_("Keys"), parent, width=640)
-        pair = QHBoxLayout()
-        pair.setSpacing(36)
-        leaving = {"leave": _("Leave a list or table")}
-        for title, keys, said in (
-            (_("Window"), WINDOW_KEYS, window_words()),
-            (_("Text"), TEXT_KEYS | {"leave": LEAVE}, text_words() | leaving),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(8)
-            column.addWidget(label(title, "head"))
-            column.addLayout(_table([(said.get(name, name), key) for name, key in keys.items()]))
-            column.addStretch(1)
-            pair.addLayout(column, 1)
+        columns: dict[bool, list[Row]] = {False: [], True: []}
+        for action in actions:
+            in_text = action.shortcutContext() is Qt.ShortcutContext.WidgetShortcut
+            columns[in_text] += _rows(action)
+        columns[True].append((_("Leave a list or table"), QKeySequence(LEAVE)))
+        window, text = _keys(_("Window"), columns[False]), _keys(_("Text"), columns[True])
+        pair = row(window, text, gap=36)
+        for place in range(pair.count()):
+            pair.setStretch(place, 1)
         self.body.addLayout(pair)
         self.add_button(_("Close"), self.accept, "filled")
 
 
-def _table(keys: list[tuple[str, str]]) -> QGridLayout:
+def _rows(action: QAction) -> Iterator[Row]:
+    if action.isVisible():
+        for key in action.shortcuts():
+            yield action.text().rstrip("…"), key
+
+
+def _keys(title: str, keys: list[Row]) -> QVBoxLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
+    native = QKeySequence.SequenceFormat.NativeText
     for line, (words, key) in enumerate(keys):
         grid.addWidget(label(words), line, 0)
-        grid.addWidget(label(shown(key), "key"), line, 1, Qt.AlignmentFlag.AlignRight)
-    return grid
+        key_shown = label(key.toString(native), "key")
+        grid.addWidget(key_shown, line, 1, Qt.AlignmentFlag.AlignRight)
+    return column(label(title, "head"), grid, None, gap=8)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QSizePolicy
 from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.gui.kit.icons import names
-from pressdesk.gui.kit.parts import IconLabel, label
+from pressdesk.gui.kit.parts import IconLabel, card, column, label
 from pressdesk.press.kinds import Kind, kinds
 
 
@@ -25,18 +25,12 @@ class NewRelease(QDialog):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(_("New release"))
-        frame = QFrame()
-        frame.setProperty("part", "popup")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(6, 6, 6, 6)
-        column.setSpacing(1)
+        frame = card("popup")
         self.rows = [_Row(kind) for kind in kinds().values()]
-        for row in self.rows:
-            row.clicked.connect(lambda _on=False, name=row.kind: self._choose(name))
-            column.addWidget(row)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        for each in self.rows:
+            each.clicked.connect(lambda _on=False, name=each.kind: self._choose(name))
+        frame.setLayout(column(*self.rows, gap=1, around=(6, 6, 6, 6)))
+        self.setLayout(column(frame))
 
     def popup(self, point: QPoint) -> None:
         """Show the kinds at a point, the first of them ready for Enter."""

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.parts import IconLabel, button, label, look, tool
+from pressdesk.gui.kit.parts import IconLabel, button, card, column, label, look, pause, row, tool
 
 Tone = Literal["info", "good", "warning", "bad"]
 
 REMARK_MS = 6000
 
-_PICTURES = {"info": "info", "good": "check", "warning": "warning", "bad": "error"}
-_INKS = {"info": "accent", "good": "good", "warning": "warning", "bad": "bad"}
+_LOOKS = {
+    "info": ("info", "accent"),
+    "good": ("check", "good"),
+    "warning": ("warning", "warning"),
+    "bad": ("error", "bad"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,29 +54,18 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._waiting: deque[Notice] = deque()
         self._shown: Notice | None = None
-        self._frame = QFrame()
-        self._frame.setProperty("part", "notice")
+        self._frame = card("notice")
         self._picture = IconLabel("info", "accent")
         self._what, self._hint = label("", "head", wrap=True), label("", "plain", wrap=True)
-        said = QVBoxLayout()
-        said.setSpacing(1)
-        said.addWidget(self._what)
-        said.addWidget(self._hint)
-        self._line = QHBoxLayout(self._frame)
-        self._line.setContentsMargins(12, 8, 8, 8)
-        self._line.setSpacing(10)
-        self._line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        self._line.addLayout(said, 1)
+        picture = (self._picture, Qt.AlignmentFlag.AlignTop)
+        said = column(self._what, self._hint, gap=1)
+        close = tool("close", _("Close"), does=self.dismiss)
+        self._line = row(picture, said, close, gap=10, around=(12, 8, 8, 8), fill=said)
+        self._frame.setLayout(self._line)
         self._buttons: list[QWidget] = []
-        self._close = tool("close", _("Close"), does=self.dismiss)
-        self._line.addWidget(self._close)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 8, 16, 0)
-        outer.addWidget(self._frame)
+        self.setLayout(column(self._frame, around=(16, 8, 16, 0)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.dismiss)
+        self._timer = pause(self, REMARK_MS, self.dismiss)
         self.hide()
 
     @Slot(str, str)
@@ -88,19 +81,13 @@ class NoticeBar(QWidget):
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
         """Show a notice now, or after the one that is shown when that is more serious."""
+        shown = self._shown
         if notice.key:
             self._waiting = deque(one for one in self._waiting if one.key != notice.key)
-        same = (notice.what, notice.hint)
-        if notice.key and self._shown is not None and self._shown.key == notice.key:
-            if (self._shown.what, self._shown.hint) != same:
-                self._put(notice)
+        there = (*self._waiting, shown) if shown else self._waiting
+        if any((one.what, one.hint) == (notice.what, notice.hint) for one in there):
             return
-        if self._shown and (self._shown.what, self._shown.hint) == same:
-            return
-        if any((waiting.what, waiting.hint) == same for waiting in self._waiting):
-            return
-        shown = self._shown
-        if shown is None:
+        if shown is None or (notice.key and notice.key == shown.key):
             self._put(notice)
         elif _goes_first(notice, shown):
             if not shown.passing or _done(shown):
@@ -132,8 +119,7 @@ class NoticeBar(QWidget):
     @Slot()
     def leave(self) -> None:
         """Another desk is open: what could be done on the one before is offered no more."""
-        left = (one for one in self._waiting if not one.buttons and not one.passing)
-        self._waiting = deque(left)
+        self._waiting = deque(one for one in self._waiting if not one.buttons and not one.passing)
         if self._shown is not None and self._shown.buttons:
             self.dismiss()
 
@@ -146,7 +132,7 @@ class NoticeBar(QWidget):
         self._what.setText(notice.what)
         self._hint.setText(notice.hint)
         self._hint.setVisible(bool(notice.hint))
-        self._picture.put(_PICTURES[notice.tone], _INKS[notice.tone])
+        self._picture.put(*_LOOKS[notice.tone])
         look(self._frame, "tone", notice.tone)
         for made in self._buttons:
             made.deleteLater()
@@ -158,7 +144,7 @@ class NoticeBar(QWidget):
         self._frame.setAccessibleName(f"{notice.what} {notice.hint}".strip())
         self.show()
         if notice.passing:
-            self._timer.start(REMARK_MS)
+            self._timer.start()
         else:
             self._timer.stop()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -13,7 +13,8 @@ from pressdesk.desk import people
 from pressdesk.desk.changes import Changes, View
 from pressdesk.desk.people import People
 from pressdesk.desk.watching import Watch
-from pressdesk.gui.frame.tasks import Tasks
+from pressdesk.gui.frame.lanes import Lanes
+from pressdesk.gui.frame.pending import PendingWrites
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
@@ -23,29 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 P = ParamSpec("P")
-
-
-class Lanes:
-    """The background lanes: reads, writes in the order they were asked for, pages, and counts,
-    which may take a second and must not keep the next reading waiting."""
-
-    def __init__(self, parent: QObject) -> None:
-        self.reads = Tasks(1, parent)
-        self.writes = Tasks(1, parent)
-        self.pages = Tasks(1, parent)
-        self.counts = Tasks(1, parent)
-
-    def idle(self) -> bool:
-        """True when no lane has work."""
-        every = (self.reads, self.writes, self.pages, self.counts)
-        return all(lane.idle() for lane in every)
-
-    def close(self) -> None:
-        """Finish what is running, writes to their very last; then no job runs any more."""
-        self.pages.close()
-        self.reads.close()
-        self.counts.close()
-        self.writes.close(finish=True)
 
 
 class Session(QObject):
@@ -83,6 +61,7 @@ class Session(QObject):
         self.house = House()
         self.contacts: tuple[Contact, ...] = ()
         self._desk: OpenDesk | None = None
+        self._pending = PendingWrites()
         self._watch: Watch | None = None
         self._heard.connect(self._others)
         self._line.connect(self._reached)
@@ -107,7 +86,7 @@ class Session(QObject):
         before, self._desk = self._desk, desk
         self.house, self.contacts = desk.house, desk.contacts
         if before is not None:
-            self.lanes.writes.run(self, self._closing(before.archive), _nothing, self.failed)
+            self.lanes.write.run(self, self._closing(before.archive), _nothing, self.failed)
         self._listen(desk.archive)  # before the first look: what comes between is told
         self.entered.emit()
 
@@ -116,7 +95,7 @@ class Session(QObject):
             self._line.emit(archive, there)
 
         self._watch = Watch(archive, self._heard.emit, line)
-        self.lanes.reads.run(self, self._watch.begin, _nothing, self.failed)
+        self.lanes.read.run(self, self._watch.begin, _nothing, self.failed)
 
     def _closing(self, archive: Desk) -> Callable[[], None]:
         """What ends the listening and closes a desk."""
@@ -183,7 +162,24 @@ class Session(QObject):
         archive = self.archive
         if archive is not None:
             said, wrong = self.here(done), failed or self.failed
-            self.lanes.reads.run(self, lambda: work(archive), said, wrong, key=key)
+            self.lanes.read.run(self, lambda: work(archive), said, wrong, key=key)
+
+    def read_written(
+        self,
+        release_id: int,
+        work: Callable[[Desk], T],
+        done: Callable[[T], None],
+        key: str,
+        failed: Callable[[PressDeskError], None] | None = None,
+    ) -> None:
+        """Ask about one release, behind every change of it that was asked for.
+
+        Changes of other releases are not waited for. A later question of the same key replaces this
+        one, also while it waits.
+        """
+        self.lanes.read.forget(key)
+        ask = self.here(lambda: self.read(work, done, key, failed))
+        self._pending.behind(release_id, key, ask)
 
     def here(self, then: Callable[P, object]) -> Callable[P, None]:
         """The same, done only while the desk that is open now is open.
@@ -203,19 +199,28 @@ class Session(QObject):
         work: Callable[[Desk], T],
         done: Callable[[T], None],
         failed: Callable[[PressDeskError], None] | None = None,
+        of: Collection[int] | None = None,
     ) -> None:
-        """Change the open desk; changes happen in the order they were asked for."""
+        """Change the open desk; changes happen in the order they were asked for.
+
+        of  the releases whose text is another then, of those that can be opened; None when
+            it may be any: then each opening waits for it
+        """
         archive = self.archive
         if archive is not None:
-            self.lanes.writes.run(self, lambda: work(archive), done, failed or self.undone)
+            after = self._pending.begin(of)
+            self.lanes.write.run(
+                self, lambda: work(archive), done, failed or self.undone, after=after
+            )
 
     def act(
         self,
         work: Callable[[Desk], tuple[T, Changes]],
         done: Callable[[T], None] = lambda _value: None,
         failed: Callable[[PressDeskError], None] | None = None,
+        of: Collection[int] | None = None,
     ) -> None:
-        """Run a use case and tell everyone what it changed.
+        """Run a use case and tell everyone what it changed; ``of`` as for ``write``.
 
         House style and contacts are known here as it left them before anybody hears of it:
         whoever finds others in the desk then knows that somebody else changed them.
@@ -236,7 +241,11 @@ class Session(QObject):
             done(value)
             self.touched.emit(changes)
 
-        self.write(both, finished, failed)
+        self.write(both, finished, failed, of)
+
+    def put_aside(self, work: Callable[[], None], done: Callable[[], None] = lambda: None) -> None:
+        """Write a file beside the desk; never waits for that, and is done before the end."""
+        self.lanes.write.run(self, work, lambda _none: done(), self.failed, turn="aside")
 
     def failed(self, error: PressDeskError) -> None:
         """Show what a person can act on."""

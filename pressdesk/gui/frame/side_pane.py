@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.kit.parts import column
 
 
 class SidePane(QWidget):
@@ -23,18 +24,11 @@ class SidePane(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._bar = QTabBar()
+        self._bar = QTabBar(drawBase=False, expanding=False, usesScrollButtons=False)
         self._bar.setObjectName("panes")
-        self._bar.setDrawBase(False)
-        self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(False)
         self._bar.setAccessibleName(_("Panes"))
         self._stack = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addWidget(self._stack, 1)
+        self.setLayout(column(self._bar, self._stack, fill=self._stack))
         self._bar.currentChanged.connect(self._changed)
         self._bar.installEventFilter(self)
 
@@ -109,10 +103,8 @@ class SidePane(QWidget):
         super().keyPressEvent(event)
 
     def _index(self, key: str) -> int | None:
-        for index in range(self._bar.count()):
-            if self._bar.tabData(index)[0] == key:
-                return index
-        return None
+        every = range(self._bar.count())
+        return next((index for index in every if self._bar.tabData(index)[0] == key), None)
 
     def _changed(self, index: int) -> None:
         data = self._bar.tabData(index)

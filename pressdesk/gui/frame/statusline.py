@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.autosave import Standing
 from pressdesk.document.tools import TextLength
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.parts import IconLabel, button, label
+from pressdesk.gui.kit.parts import IconLabel, button, label, pause, row
 
 PATIENCE_MS = 2500
 """Longer than the longest time between two autosaves under unbroken typing."""
@@ -34,8 +34,7 @@ class StatusLine(QFrame):
         self._zone: tzinfo | None = None
         self._dot = IconLabel("dot", "faint", 12)
         self._standing, self._counts = label(), label()
-        self._desk, self._language, self._task = label(), label(), label()
-        self._mirror = label()
+        self._desk, self._language, self._task, self._mirror = (label() for _each in range(4))
         self._reading = label(_("Reading"))
         self._reading.hide()
         self._line = label(_("No line to the server"))
@@ -43,32 +42,13 @@ class StatusLine(QFrame):
         self._standing.setAccessibleName(_("State of the text"))
         self._back = button(_("Back to last save"), "bar", does=self.discard_wanted.emit)
         self._back.hide()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(14, 0, 14, 0)
-        line.setSpacing(6)
-        line.addWidget(self._dot)
-        line.addWidget(self._standing)
-        line.addWidget(self._back)
-        line.addSpacing(12)
-        line.addWidget(self._counts)
-        line.addStretch(1)
-        line.addWidget(self._task)
-        line.addSpacing(12)
-        line.addWidget(self._mirror)
-        line.addSpacing(12)
-        line.addWidget(self._line)
-        line.addSpacing(12)
-        line.addWidget(self._reading)
-        line.addSpacing(12)
-        line.addWidget(self._desk)
-        line.addSpacing(12)
-        line.addWidget(self._language)
+        said = (self._dot, self._standing, self._back, 12, self._counts, None)
+        about = (self._task, 12, self._mirror, 12, self._line, 12, self._reading)
+        parts = (*said, *about, 12, self._desk, 12, self._language)
+        self.setLayout(row(*parts, gap=6, around=(14, 0, 14, 0)))
         self._tone = ""
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(PATIENCE_MS)
+        self._late = pause(self, PATIENCE_MS, lambda: self._say(self._last))
         self._last = Standing()
-        self._late.timeout.connect(lambda: self._say(self._last))
         self.show_standing(self._last)
 
     def set_zone(self, zone: tzinfo | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,14 +20,17 @@ T = TypeVar("T")
 class _Job:
     owner: QObject
     key: str
+    turn: str
     done: Callable[[Any], None]
     failed: Callable[[PressDeskError], None]
+    after: Callable[[], object]
 
 
 class Tasks(QObject):
-    """A lane for slow work: ``Tasks(1)`` for reading, another for writing, another for rendering.
+    """A lane for slow work. Its turns run side by side, the jobs of a turn one after the other.
 
-    ``work`` runs on a thread of the lane and must not touch a widget. Exactly one of ``done``
+    ``work`` runs on a thread of the lane and must not touch a widget, nor change an object that
+    another thread reads: it takes values and returns one. Exactly one of ``done``
     and ``failed`` then runs on the GUI thread, unless ``owner`` has been deleted meanwhile, a
     later job with the same ``key`` was started, or the lane is closed; those outcomes are
     dropped silently, and a job that had not begun is not begun. ``failed`` gets a
@@ -37,9 +40,14 @@ class Tasks(QObject):
 
     _ended = Signal(int, object)
 
-    def __init__(self, workers: int = 1, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, name: str = "", turns: Iterable[str] = ("",)
+    ) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="pressdesk")
+        self._turns = {
+            turn: ThreadPoolExecutor(1, thread_name_prefix=f"pressdesk {name} {turn}".strip())
+            for turn in turns
+        }
         self._ids = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
         self._latest: dict[str, tuple[int, Future[Any]]] = {}
@@ -54,13 +62,20 @@ class Tasks(QObject):
         failed: Callable[[PressDeskError], None],
         *,
         key: str = "",
+        turn: str = "",
+        after: Callable[[], object] = lambda: None,
     ) -> None:
-        """Start ``work``. Call on the GUI thread only; does nothing once the lane is closed."""
+        """Start ``work``. Call on the GUI thread only; does nothing once the lane is closed.
+
+        key    names the question: the answer to a later one takes the place of this one's
+        turn   which of the turns of the lane; only some lanes have more than one
+        after  called on the GUI thread behind ``done`` or ``failed``, and also where neither is
+        """
         if self._closed:
             return
         number = next(self._ids)
-        self._jobs[number] = _Job(owner, key, done, failed)
-        future = self._pool.submit(work)
+        self._jobs[number] = _Job(owner, key, turn, done, failed, after)
+        future = self._turns[turn].submit(work)
         if key:
             self._supersede(key, number, future)
         future.add_done_callback(lambda ended: self._ended.emit(number, ended))
@@ -71,18 +86,21 @@ class Tasks(QObject):
         if future is not None:
             future.cancel()
 
-    def idle(self) -> bool:
-        """True when no outcome is awaited."""
-        return not self._jobs
+    def idle(self, *turns: str) -> bool:
+        """True when no outcome is awaited, of these turns or of any."""
+        return not any(job.turn in turns or not turns for job in self._jobs.values())
 
-    def close(self, *, finish: bool = False) -> None:
+    def close(self, *, finish: bool = False, wait: bool = True) -> None:
         """Finish running jobs, and the waiting ones too or else forget them; tell nobody.
 
-        Waits for the job that runs: end what it waits for first (``Renderer.close``).
+        wait  return behind the job that runs: end what it waits for first (``Renderer.close``)
         """
         self._closed = True
         self._jobs.clear()
-        self._pool.shutdown(wait=True, cancel_futures=not finish)
+        for pool in self._turns.values():
+            pool.shutdown(wait=False, cancel_futures=not finish)
+        for pool in self._turns.values():
+            pool.shutdown(wait=wait)
 
     def _supersede(self, key: str, number: int, future: Future[Any]) -> None:
         self.forget(key)
@@ -93,6 +111,12 @@ class Tasks(QObject):
         job = self._jobs.pop(number, None)
         if job is None:
             return
+        try:
+            self._tell(job, number, future)
+        finally:
+            job.after()
+
+    def _tell(self, job: _Job, number: int, future: Future[Any]) -> None:
         stale = bool(job.key) and self._latest.get(job.key, (0, None))[0] != number
         if not stale:
             self._latest.pop(job.key, None)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.keys import WINDOW_KEYS, shown
-from pressdesk.gui.kit.parts import button, tool
+from pressdesk.gui.frame.commands import Command, Need
+from pressdesk.gui.kit.parts import button, keyed, row, tool
+
+NEW, EXPORT = "Ctrl+N", "Ctrl+E"
 
 
 class TopBar(QFrame):
     """48 px at the top of the window.
 
     In:   ``offer(import_=, export=, issue=)`` shows buttons whose function exists now,
-          ``set_issue(text, enabled)``, ``set_more(actions)``, ``focus_search()``
+          ``set_issue(text, enabled)``, ``set_more(actions)``
     Out:  ``new_requested(kind)``, ``import_requested()``, ``export_requested()``,
           ``issue_requested()``.
 
@@ -33,27 +35,27 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setFixedHeight(48)
-        self._new = button(_("New"), picture="plus")
+        self._new = button(_("New"), picture="plus", does=self.open_new)
         self._new.setAccessibleName(_("New release"))
-        self._new.setToolTip(_("New release") + f" ({shown(WINDOW_KEYS['new'])})")
-        self._new.clicked.connect(self.open_new)
+        self._new.setToolTip(keyed(_("New release"), NEW))
         self._import = button(_("Import"), picture="import", does=self.import_requested.emit)
-        self._search = search
         self._export = button(_("Export"), picture="export", does=self.export_requested.emit)
-        self._export.setToolTip(_("Export") + f" ({shown(WINDOW_KEYS['export'])})")
+        self._export.setToolTip(keyed(_("Export"), EXPORT))
         self._issue = button(_("Issue…"), "filled", does=self.issue_requested.emit)
         self._more = tool("menu", _("More"))
         self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(14, 0, 14, 0)
-        line.setSpacing(10)
-        line.addWidget(self._new)
-        line.addWidget(self._import)
-        line.addStretch(1)
-        line.addWidget(search, 4)
-        line.addStretch(1)
-        for widget in (self._export, self._issue, self._more):
-            line.addWidget(widget)
+        parts = (self._new, self._import, None, search, None, self._export, self._issue)
+        line = row(*parts, self._more, gap=10, around=(14, 0, 14, 0))
+        line.setStretchFactor(search, 4)
+        self.setLayout(line)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What its buttons do, with keys."""
+        export = self.export_requested.emit
+        return (
+            Command("new", _("New release"), self.open_new, NEW, needs=Need.WRITABLE),
+            Command("export", _("Export…"), export, EXPORT, needs=Need.OPEN),
+        )
 
     @Slot()
     def open_new(self) -> None:
@@ -88,9 +90,3 @@ class TopBar(QFrame):
             else:
                 menu.addAction(action)
         self._more.setMenu(menu)
-
-    @Slot()
-    def focus_search(self) -> None:
-        """Ctrl+K."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()

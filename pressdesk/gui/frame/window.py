@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.shell import Shell, pane_widths
 from pressdesk.gui.frame.side_pane import SidePane
+from pressdesk.gui.kit.parts import column
 from pressdesk.gui.kit.screen import room_on
 from pressdesk.gui.kit.tokens import Tokens
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The widgets the window lays out, each made by the composition root."""
-
-    topbar: QWidget
-    releases: QWidget
-    middle: QWidget
-    details: QWidget
-    page: QWidget
-    web: QWidget
-    history: QWidget
-    status: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -49,38 +38,69 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._painted = False
         self._mode = ""
-        self._parts: Parts | None = None
+        self._list: QWidget | None = None
+        self._middle: QWidget | None = None
         self.setWindowTitle("PressDesk")
         room = room_on(self)
         self.setMinimumSize(QSize(860, 560).boundedTo(room))
         self.resize(QSize(1440, 900).boundedTo(room))
         self.setCentralWidget(Shell(tokens))
 
-    def lay_out(self, parts: Parts) -> None:
-        """Put the parts where the shell was; once."""
-        self._parts = parts
+    def commands(self) -> tuple[Command, ...]:
+        """To go about in the window."""
+        return (
+            Command(
+                "history",
+                _("History"),
+                partial(self.show_side, "history"),
+                "Ctrl+Shift+H",
+                Menu.RELEASE,
+                Need.RECORD,
+            ),
+            Command("preview", _("Page preview"), partial(self.show_side, "page"), "F5"),
+            Command("pane", _("Next pane"), self.next_pane, "F6"),
+            Command("drawer", _("Show or hide the right pane"), self.toggle_side, "F9"),
+        )
+
+    def lay_out(
+        self,
+        topbar: QWidget,
+        releases: QWidget,
+        middle: QWidget,
+        sides: Sequence[QWidget],
+        status: QWidget,
+    ) -> None:
+        """Put the parts where the shell was; once.
+
+        sides  what is at the right: details, page, web page and history
+        """
+        self._list, self._middle = releases, middle
         self.side, self.column = SidePane("side"), SidePane("column")
         self._drawer = QFrame(self)
         self._drawer.setObjectName("drawer")
-        drawn = QVBoxLayout(self._drawer)
-        drawn.setContentsMargins(1, 0, 0, 0)
+        self._drawn = column(around=(1, 0, 0, 0))
+        self._drawer.setLayout(self._drawn)
         self._drawer.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = QSplitter(
+            Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False
+        )
         self._splitter.setObjectName("panesplit")
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        column = self._frame(parts.topbar)
-        for widget in (parts.releases, parts.middle, self.side, self.column):
+        frame = self._frame(topbar)
+        for widget in (releases, middle, self.side, self.column):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
-        self.side.put("details", _("Details"), parts.details)
-        self.side.put("page", _("Page"), parts.page)
-        self.side.put("web", _("Web"), parts.web)
-        self.side.put("history", _("History"), parts.history)
+        titles = {
+            "details": _("Details"),
+            "page": _("Page"),
+            "web": _("Web"),
+            "history": _("History"),
+        }
+        for (key, title), page in zip(titles.items(), sides, strict=True):
+            self.side.put(key, title, page)
         for pane in (self.side, self.column):
             pane.page_shown.connect(self._shown)
             pane.tabs_neared.connect(self.preview_neared)
-        column.addWidget(parts.status)  # last: Tab goes round in the order things are put in
+        frame.addWidget(status)  # last: Tab goes round in the order things are put in
         self.column.hide()
         self._arrange(self._mode_for(self.width()))
 
@@ -89,13 +109,12 @@ class MainWindow(QMainWindow):
         it stands in gets another parent; from the top down each of them is dressed once."""
         body = QWidget()
         body.setObjectName("body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        frame = column()
+        body.setLayout(frame)
         self.setCentralWidget(body)
-        column.addWidget(topbar)
-        column.addWidget(self._splitter, 1)
-        return column
+        frame.addWidget(topbar)
+        frame.addWidget(self._splitter, 1)
+        return frame
 
     # --- layout by width
 
@@ -108,7 +127,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the layout where the width asks for it."""
         super().resizeEvent(event)
-        if self._parts is None:
+        if self._middle is None:
             return
         mode = self._mode_for(event.size().width())
         if mode != self._mode:
@@ -123,35 +142,27 @@ class MainWindow(QMainWindow):
                 if pane is not previews and (page := pane.take(key)) is not None:
                     previews.put(key, title, page, before="history")
         self.column.setVisible(mode == "wide")
-        if mode == "drawer":
-            self._into_drawer()
-        else:
-            self._out_of_drawer()
+        drawn = self.side.parent() is self._drawer
+        if mode != "drawer":
+            self._drawer.hide()
+        if drawn != (mode == "drawer"):
+            if drawn:
+                self._splitter.insertWidget(2, self.side)
+            else:
+                self._drawn.addWidget(self.side)
+            self.side.show()
         listed, sided, columned = pane_widths(self.width())
         middle = max(400, self.width() - listed - sided - columned)
         self._splitter.setSizes([listed, middle, sided, columned])
         if mode == "wide":
             self.column.show_page(self.column.current() or "page")
 
-    def _into_drawer(self) -> None:
-        layout = self._drawer.layout()
-        if layout is not None and self.side.parent() is not self._drawer:
-            layout.addWidget(self.side)
-            self.side.show()
-
-    def _out_of_drawer(self) -> None:
-        self._drawer.hide()
-        if self.side.parent() is self._drawer:
-            self._splitter.insertWidget(2, self.side)
-            self.side.show()
-
     def _place_drawer(self) -> None:
         if self._mode != "drawer":
             return
-        corner = self._splitter.mapTo(self, QPoint(0, 0))
+        top = self._splitter.mapTo(self, QPoint(0, 0)).y()
         width = min(400, self.width() - 200)
-        left = self.width() - width
-        self._drawer.setGeometry(left, corner.y(), width, self._splitter.height())
+        self._drawer.setGeometry(self.width() - width, top, width, self._splitter.height())
         self._drawer.raise_()
 
     def toggle_side(self) -> None:
@@ -163,13 +174,10 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody inside wanted closes the drawer; the paper has the keyboard again."""
-        if (
-            event.key() == Qt.Key.Key_Escape
-            and self._parts is not None
-            and self._drawer.isVisible()
-        ):
+        escape = event.key() == Qt.Key.Key_Escape
+        if escape and self._middle is not None and self._drawer.isVisible():
             self.toggle_side()
-            self._parts.middle.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._middle.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -189,12 +197,22 @@ class MainWindow(QMainWindow):
             self.toggle_side()
         self.side.focus_page()
 
+    def next_pane(self) -> None:
+        """F6: list, paper, right pane, and round again."""
+        focus, middle = self.focusWidget(), self._middle
+        if focus is None or self._list is None or middle is None:
+            return
+        if self._list.isAncestorOf(focus):
+            middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif middle.isAncestorOf(focus):
+            self.focus_side()
+        else:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def preview_in_front(self) -> str:
         """ "page" or "web" when it can be seen, else ""."""
-        for pane in (self.column, self.side):
-            if pane.isVisible() and pane.current() in ("page", "web"):
-                return pane.current()
-        return ""
+        front = [pane.current() for pane in (self.column, self.side) if pane.isVisible()]
+        return next((key for key in front if key in ("page", "web")), "")
 
     def _shown(self, _key: str) -> None:
         self.preview_shown.emit(self.preview_in_front())
@@ -232,5 +250,5 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """The drawer follows a change of style or font."""
         super().changeEvent(event)
-        if self._parts and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        if self._middle and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._place_drawer()

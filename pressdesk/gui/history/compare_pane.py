@@ -7,17 +7,15 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.history.diff_view import DiffView
 from pressdesk.gui.history.drawing import MARGIN
-from pressdesk.gui.kit.parts import button, label, row, short, tool
+from pressdesk.gui.kit.parts import button, column, label, row, short, tool
 from pressdesk.gui.kit.theme import SANS, font
 from pressdesk.press.differing import VersionDiff
 
@@ -53,25 +51,17 @@ class ComparePane(QWidget):
         self._draw()
 
     def _lay_out(self, old: str, new: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         tools = (self.going_on, self.count, self.back, self.on)
-        column.addLayout(row(self._segments(), self.only, None, *tools))
-        self._ends = _Ends(old, new)
-        column.addWidget(self._ends)
-        column.addWidget(self.view, 1)
+        head, self._ends = row(self._segments(), self.only, None, *tools), _Ends(old, new)
+        self.setLayout(column(head, self._ends, self.view, gap=8, fill=self.view))
 
     def _segments(self) -> QWidget:
         frame = QFrame()
         frame.setObjectName("segments")
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(2, 2, 2, 2)
-        line.setSpacing(1)
+        frame.setLayout(row(self.in_one, self.beside, gap=1, around=(2, 2, 2, 2)))
         group = QButtonGroup(self)
         for made in (self.in_one, self.beside):
             group.addButton(made)
-            line.addWidget(made)
         self.in_one.setChecked(True)
         return frame
 
@@ -100,10 +90,9 @@ class ComparePane(QWidget):
         number = self.view.number
         for each in (self.back, self.on):
             each.setEnabled(bool(number))
-        if self._at >= 0:
-            self.count.setText(_("Change {i} of {n}").format(i=self._at + 1, n=number))
-        else:
-            self.count.setText(ngettext("{n} change", "{n} changes", number).format(n=number))
+        all_of_them = ngettext("{n} change", "{n} changes", number)
+        said = _("Change {i} of {n}") if self._at >= 0 else all_of_them
+        self.count.setText(said.format(i=self._at + 1, n=number))
 
 
 def _segment(words: str) -> QPushButton:
@@ -124,10 +113,8 @@ class _Ends(QWidget):
         super().__init__()
         self._halves = _end("\u2212", "bad", old), _end("+", "plus", new)
         self._arrow = label("→", "muted")
-        self._line = QHBoxLayout(self)
-        for widget in (self._halves[0], self._arrow, self._halves[1]):
-            self._line.addWidget(widget)
-        self._line.addStretch(1)
+        self._line = row(self._halves[0], self._arrow, self._halves[1], None)
+        self.setLayout(self._line)
         self.put_beside(False)
 
     def put_beside(self, beside: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QStyle, QTextEdit, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.history.difference_rows import Row, ShownRow, rows, weight
 from pressdesk.gui.history.drawing import MARGIN, Drawing
+from pressdesk.gui.kit.parts import pause
 from pressdesk.press.differing import FieldDiff, VersionDiff
 
 MEASURE = 720
@@ -56,10 +57,8 @@ class DiffView(QTextEdit):
         self._number, self._done, self._whole, self._budget = 0, 0, 0, FIRST
         self._drawing = self._begun()
         self._wanted_row = self._wanted_change = -1
-        self._steps, self._rested = QTimer(self), QTimer(self)
-        for timer, does in ((self._steps, self._step), (self._rested, self._again)):
-            timer.setSingleShot(True)
-            timer.timeout.connect(does)
+        self._steps = pause(self, 0, self._step)
+        self._rested = pause(self, RESIZE_MS, self._again)
 
     # --- in
 
@@ -105,7 +104,7 @@ class DiffView(QTextEdit):
         if self.isVisible() or self._whole <= FIRST:
             self._step()
         else:  # making the dialog takes its time, too
-            self._steps.start(0)
+            self._steps.start()
 
     def _step(self) -> None:
         """Lay out as much as takes a few milliseconds."""
@@ -127,7 +126,7 @@ class DiffView(QTextEdit):
         self._budget = round(max(LEAST, min(MOST, self._budget * min(2.0, SLICE_MS / spent))))
         whole = end == len(self._rows)
         if not whole:
-            self._steps.start(0)
+            self._steps.start()
         self.progressed.emit(100 if whole else min(99, 100 * self._done // max(1, self._whole)))
 
     def _arrive(self) -> None:
@@ -189,7 +188,7 @@ class DiffView(QTextEdit):
         if self._done <= AT_ONCE:
             self._set_width()
         else:
-            self._rested.start(RESIZE_MS)
+            self._rested.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw it again in the colours of the new theme."""

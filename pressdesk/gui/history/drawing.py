@@ -78,12 +78,9 @@ class Drawing:
     # --- particulars
 
     def _fields(self, fields: Sequence[ShownRow], *, ends: bool) -> None:
-        columns: list[Literal["label", "half"]] = ["label", "half", "half"]
-        table = self._table(len(fields), columns if self._beside else columns[:2])
-        if ends:
-            form = table.format().toTableFormat()
-            form.setBottomMargin(12)
-            table.setFormat(form)
+        texts = 2 if self._beside else 1
+        shares = [LABELS, *[(100 - LABELS) / texts] * texts]
+        table = self._table(len(fields), shares, below=12 if ends else 0)
         for number, shown in enumerate(fields):
             self._enter(table, number, 0, shown)
             self._begin(shown)
@@ -122,10 +119,7 @@ class Drawing:
         """A paragraph that moved stands in a box of its own."""
         if not self._fresh:
             self._paragraph(difference_looks.paragraph(None))
-        table = self._table(1, ("half",))
-        form = table.format().toTableFormat()
-        form.setBottomMargin(9 if row.ends else 0)
-        table.setFormat(form)
+        table = self._table(1, (100,), below=9 if row.ends else 0)
         cell = table.cellAt(0, 0)
         cell.setFormat(difference_looks.box(begins=row.begins, ends=row.ends))
         self._cursor = cell.firstCursorPosition()
@@ -135,7 +129,7 @@ class Drawing:
         self._leave(table)
 
     def _side_by_side(self, rows: Sequence[Row]) -> None:
-        table = self._table(len(rows), ("half", "half"))
+        table = self._table(len(rows), (50, 50))
         for number, row in enumerate(rows):
             self._enter(table, number, 0, row, "old")
             self._begin(row)
@@ -224,23 +218,18 @@ class Drawing:
             self._cursor.insertBlock(form)
         self._fresh = False
 
-    def _table(self, rows: int, columns: Sequence[Literal["label", "half"]]) -> QTextTable:
+    def _table(self, rows: int, shares: Sequence[float], *, below: int = 0) -> QTextTable:
+        """Columns by their shares of the width, in per cent."""
         form = QTextTableFormat()
         form.setBorder(0)
         form.setCellSpacing(0)
         form.setCellPadding(0)
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
-        kind = QTextLength.Type
-        form.setWidth(QTextLength(kind.PercentageLength, 100))
-        rest = 100 - LABELS * columns.count("label")
-        share = rest / columns.count("half")
-        form.setColumnWidthConstraints(
-            [
-                QTextLength(kind.PercentageLength, LABELS if name == "label" else share)
-                for name in columns
-            ]
-        )
-        return self._cursor.insertTable(rows, len(columns), form)
+        form.setBottomMargin(below)
+        of_all = QTextLength.Type.PercentageLength
+        form.setWidth(QTextLength(of_all, 100))
+        form.setColumnWidthConstraints([QTextLength(of_all, share) for share in shares])
+        return self._cursor.insertTable(rows, len(shares), form)
 
     def _enter(
         self, table: QTextTable, number: int, column: int, row: Row, side: Side | None = None

@@ -15,6 +15,7 @@ from pressdesk.base.settings import Settings
 from pressdesk.desk import history
 from pressdesk.desk.changes import Changes, View
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.history.panel import HistoryPanel
 from pressdesk.gui.kit import words
@@ -50,6 +51,19 @@ class History(QObject):
         session.touched.connect(self._touched)
         session.entered.connect(self._entered)
 
+    def commands(self) -> tuple[Command, ...]:
+        """To save with a word on what it is."""
+        return (
+            Command(
+                "save_note",
+                _("Save with a note…"),
+                self.save_with_note,
+                "Ctrl+Shift+S",
+                Menu.RELEASE,
+                Need.WRITABLE | Need.DRAFT,
+            ),
+        )
+
     # --- what the pane shows
 
     def _entered(self) -> None:
@@ -58,13 +72,13 @@ class History(QObject):
         if not self._session.read_only:
             now = self._session.now()
             self._session.write(
-                lambda archive: history.thin(archive, now=now), lambda _number: None
+                lambda archive: history.thin(archive, now=now), lambda _number: None, of=()
             )
 
     def _shown(self, current: OpenEdition | None) -> None:
         self._panel.set_blank(True)
         if current is None:
-            self._session.lanes.reads.forget("history")
+            self._session.lanes.read.forget("history")
         else:
             self._read(current)
 
@@ -103,9 +117,9 @@ class History(QObject):
 
     def _kept(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> datetime | None:
         """When autosave last kept what is no revision yet, in the desk or beside it."""
-        if current.aside is not None:
+        if current.stored.file.there:
             return self._session.now()
-        kept = current.kept_at
+        kept = current.known.kept_at
         return kept if kept is not None and (not found or kept > found[0].at) else None
 
     # --- comparing

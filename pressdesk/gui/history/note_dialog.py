@@ -9,7 +9,6 @@ from pressdesk.base.i18n import _
 from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.fields import OneLine
 from pressdesk.gui.kit.leaving import typed
-from pressdesk.gui.kit.parts import label
 
 LONGEST_NOTE = 200
 
@@ -21,8 +20,7 @@ class NoteDialog(DialogFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Save with a note"), parent, width=440)
-        advice = _("The note stands in the history beside this revision.")
-        self.body.addWidget(label(advice, "muted", wrap=True))
+        self.add_advice(_("The note stands in the history beside this revision."))
         self.field = OneLine()
         self.field.setMaxLength(LONGEST_NOTE)
         self.field.setPlaceholderText(_("As sent to the Council"))

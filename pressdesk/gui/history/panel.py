@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.history.revision_list import RevisionDelegate, RevisionModel, Row, rows_of
 from pressdesk.gui.kit.fields import OneLine
-from pressdesk.gui.kit.parts import button, label, row
+from pressdesk.gui.kit.parts import button, column, label, row
 from pressdesk.press.filed import RevisionInfo
 
 NOW = 0
@@ -61,32 +61,19 @@ class HistoryPanel(QWidget):
         self.set_blank(True)
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._doing = QWidget()
-        does = QVBoxLayout(self._doing)
-        does.setContentsMargins(0, 0, 0, 0)
-        does.setSpacing(8)
-        does.addWidget(self._advice)
-        does.addLayout(row(self.compare, self.restore, self.name, None))
-        self._name_row = _NameRow(self._end_naming)
-        inside = QVBoxLayout(self._name_row)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self.field)
+        buttons = row(self.compare, self.restore, self.name, None)
+        self._doing, self._name_row = QWidget(), _NameRow(self._end_naming)
+        self._doing.setLayout(column(self._advice, buttons, gap=8))
         keep = button(_("Keep the name"), does=self._named)
-        inside.addLayout(row(keep, button(_("Cancel"), does=self._end_naming), None))
+        leave = button(_("Cancel"), does=self._end_naming)
+        self._name_row.setLayout(column(self.field, row(keep, leave, None), gap=8))
+        self._stack = QStackedWidget()
         self._stack.addWidget(self._doing)
         self._stack.addWidget(self._name_row)
         self._foot = QFrame()
         self._foot.setObjectName("historyfoot")
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(16, 10, 16, 12)
-        foot.addWidget(self._stack)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._foot)
+        self._foot.setLayout(column(self._stack, around=(16, 10, 16, 12)))
+        self.setLayout(column(self.list, self._foot, around=(0, 6, 0, 0), fill=self.list))
 
     # --- in
 
@@ -184,9 +171,7 @@ class HistoryPanel(QWidget):
         before = next(
             (r for r in self._model.rows[number + 1 :] if isinstance(r, RevisionInfo)), None
         )
-        if isinstance(here, str) or number < 0:
-            return
-        if before is not None:
+        if before is not None and number >= 0 and not isinstance(here, str):
             self.compare_wanted.emit(_id(before), _id(here))
 
     def _restore(self) -> None:

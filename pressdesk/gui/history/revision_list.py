@@ -11,20 +11,29 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
-    QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit import words
+from pressdesk.gui.kit.painting import (
+    HEAD_HEIGHT,
+    head_font,
+    paint_ground,
+    paint_head,
+    paint_line,
+    paint_ring,
+    paint_tag,
+)
 from pressdesk.gui.kit.parts import short
 from pressdesk.gui.kit.theme import SANS, current, font
+from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.press.filed import RevisionInfo
 
-ROW_HEIGHT, HEAD_HEIGHT = 56, 34
+ROW_HEIGHT = 56
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The RevisionInfo of a row, NOW for the text of now, the words of a head."""
@@ -125,12 +134,8 @@ class RevisionDelegate(QStyledItemDelegate):
         super().__init__()
         self._model = model
         self._title, self._small = font(SANS, 13, bold=True), font(SANS, 12)
-        self._plain, self._tag, self._head = (
-            font(SANS, 13),
-            font(SANS, 11, bold=True),
-            font(SANS, 11),
-        )
-        self._head.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
+        self._plain, self._tag = font(SANS, 13), font(SANS, 11, bold=True)
+        self._head = head_font()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """The fixed heights."""
@@ -142,56 +147,24 @@ class RevisionDelegate(QStyledItemDelegate):
         shown, place, row = current(), option.rect, index.data(ROW_ROLE)
         painter.save()
         if isinstance(row, str):
-            painter.setFont(self._head)
-            painter.setPen(QColor(shown.muted))
-            flags = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(place.adjusted(18, 0, -12, -6), flags, row.upper())
+            paint_head(painter, place.adjusted(18, 0, -12, -6), self._head, row, shown)
         else:
-            self._ground(painter, option, place)
-            self._lines(painter, place, row)
+            paint_ground(painter, option, shown)
+            paint_ring(painter, option, shown)
+            self._lines(painter, place, row, shown)
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> None:
-        shown, state = current(), option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(shown.selection))
-            bar = QRect(place.left(), place.top(), 3, place.height())
-            painter.fillRect(bar, QColor(shown.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, QColor(shown.hover))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(shown.accent), 2))
-            painter.drawRect(place.adjusted(1, 1, -1, -1))
-
-    def _lines(self, painter: QPainter, place: QRect, row: Row) -> None:
-        shown = current()
-        said, _about = self._model.said(row)
-        left, right = place.left() + 18, place.right() - 14
-        base = place.top() + 23
+    def _lines(self, painter: QPainter, place: QRect, row: Row, shown: Tokens) -> None:
+        said, below = self._model.said(row)
+        left, base, room = place.left() + 18, place.top() + 23, place.width() - 33
+        space = room
         if isinstance(row, RevisionInfo) and row.issued:
-            right -= self._issued(painter, right, base)
+            words = _("Issued")
+            right = left + room - QFontMetrics(self._tag).horizontalAdvance(words) - 12
+            taken = paint_tag(painter, self._tag, right, base, words, shown.good, shown.good_ground)
+            space -= taken + 8
+            below = about(row, self._model.clock())
         weighty = not isinstance(row, RevisionInfo) or bool(row.name) or row.issued
-        painter.setFont(self._title if weighty else self._plain)
-        painter.setPen(QColor(shown.ink))
-        width = QFontMetrics(painter.font())
-        painter.drawText(
-            left, base, width.elidedText(said, Qt.TextElideMode.ElideRight, right - left)
-        )
-        painter.setFont(self._small)
-        painter.setPen(QColor(shown.muted))
-        line = about(row, self._model.clock()) if isinstance(row, RevisionInfo) else _about
-        width = QFontMetrics(self._small)
-        room = place.right() - 14 - left
-        painter.drawText(left, base + 20, width.elidedText(line, Qt.TextElideMode.ElideRight, room))
-
-    def _issued(self, painter: QPainter, right: int, base: int) -> int:
-        shown, said = current(), _("Issued")
-        width = QFontMetrics(self._tag).horizontalAdvance(said) + 12
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shown.good_ground))
-        painter.drawRoundedRect(QRectF(right - width, base - 12, width, 16), 3, 3)
-        painter.setFont(self._tag)
-        painter.setPen(QColor(shown.good))
-        painter.drawText(right - width + 6, base, said)
-        return width + 8
+        face = self._title if weighty else self._plain
+        paint_line(painter, face, shown.ink, left, base, space, said)
+        paint_line(painter, self._small, shown.muted, left, base + 20, room, below)

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.frame.asking import show, while_open
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.asking_files import ask_file
 
 if TYPE_CHECKING:
     from pressdesk.desk.changes import Changes
-    from pressdesk.desk.importing import ReadFile
+    from pressdesk.desk.importing import ReadFile, ReadyBatch
     from pressdesk.desk.opening import Desk
     from pressdesk.desk.proposals import Review
     from pressdesk.gui.importing.review import ImportReview
     from pressdesk.press.filed import Batch
 
 
+class _Once:
+    """Makes a batch ready once: for whichever lane asks first, while the other waits."""
+
+    def __init__(self, work: Callable[[], ReadyBatch]) -> None:
+        self._work, self._one_at_a_time = work, Lock()
+        self._made: ReadyBatch | None = None
+
+    def __call__(self) -> ReadyBatch:
+        with self._one_at_a_time:
+            if self._made is None:
+                self._made = self._work()
+            return self._made
+
+
 class Importing(QObject):
     """From a file to drafts, through the review.
 
-    In:   ``choose()``, ``files(names)``
+    In:   ``choose()``, ``files(names)``; ``finish()`` before the desk is left
     Out:  ``notice(Notice)``; ``filed(release id)`` the first of what was taken in;
           ``undoing()`` before an import is taken back: the paper may hold one of its items.
     """
@@ -40,18 +57,22 @@ class Importing(QObject):
         super().__init__(session)
         self._session, self._window = session, window
         self._folder = str(Path.home())
+        self._accepted: list[_Once] = []
+        """Made ready in the background, not yet filed."""
 
     def choose(self) -> None:
         """Ask for a file."""
         from pressdesk.formats.registry import readers
 
         suffixes = sorted({s for reader in readers().values() for s in reader.suffixes})
-        dialog = QFileDialog(self._window, _("Import past releases"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
-        dialog.setNameFilters([_("Past releases") + f" ({patterns})", _("All files") + " (*)"])
-        dialog.fileSelected.connect(lambda name: self.files([name]))
-        show(dialog)
+        ask_file(
+            self._window,
+            _("Import past releases"),
+            lambda file: self.files([str(file)]),
+            filters=(_("Past releases") + f" ({patterns})", _("All files") + " (*)"),
+            folder=Path(self._folder),
+        )
 
     def files(self, names: list[str]) -> None:
         """Read files dropped or chosen, one review after the other."""
@@ -63,27 +84,43 @@ class Importing(QObject):
         if names:
             first, *rest = names
             self._folder = str(Path(first).parent)
-            self._read(Path(first), rest)
+            shown = partial(self._show, Path(first), rest)
+            self._look(Path(first), shown, self._session.failed)
 
-    def _read(self, path: Path, rest: list[str], encoding: str | None = None) -> None:
-        archive, now = self._session.archive, self._session.now()
+    def _look(
+        self,
+        path: Path,
+        done: Callable[[ReadFile, Review], None],
+        failed: Callable[[PressDeskError], None],
+        encoding: str | None = None,
+    ) -> None:
+        """Have a child read the file, then compare what it found with the desk: neither keeps
+        the list waiting."""
+        archive, now, lanes = self._session.archive, self._session.now(), self._session.lanes
         if archive is None:
             return
+        lanes.background.forget("twins")
 
-        def work() -> tuple[ReadFile, Review]:
+        def read() -> ReadFile:
             from pressdesk.desk import importing
 
-            opened = importing.read_file(path, today=now.date(), encoding=encoding)
-            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
+            return importing.read_file(path, today=now.date(), encoding=encoding)
 
-        self._session.lanes.reads.run(
-            self, work, partial(self._show, path, rest), self._session.failed, key="import"
-        )
+        def compare(opened: ReadFile) -> None:
+            def look() -> Review:
+                from pressdesk.desk import importing
 
-    def _show(self, path: Path, rest: list[str], found: tuple[ReadFile, Review]) -> None:
+                return importing.open_review(archive, opened, today=now.date(), now=now)
+
+            lanes.background.run(
+                self, look, partial(done, opened), failed, key="twins", turn="twins"
+            )
+
+        lanes.outside.run(self, read, compare, failed, key="import", turn="import")
+
+    def _show(self, path: Path, rest: list[str], opened: ReadFile, review: Review) -> None:
         from pressdesk.gui.importing.review import ImportReview
 
-        opened, review = found
         dialog = ImportReview(review, opened.name, self._window)
         holder = [opened]
         dialog.encoding_chosen.connect(partial(self._again, dialog, path, holder))
@@ -100,38 +137,56 @@ class Importing(QObject):
         self, dialog: ImportReview, path: Path, holder: list[ReadFile], encoding: str
     ) -> None:
         """The person knows the encoding better: read the same file anew."""
-        archive, now = self._session.archive, self._session.now()
-        if archive is None:
-            return
 
-        def work() -> tuple[ReadFile, Review]:
-            from pressdesk.desk import importing
-
-            opened = importing.read_file(path, today=now.date(), encoding=encoding)
-            return opened, importing.open_review(archive, opened, today=now.date(), now=now)
-
-        def done(found: tuple[ReadFile, Review]) -> None:
-            holder[0] = found[0]
-            dialog.show_review(found[1])
+        def done(opened: ReadFile, review: Review) -> None:
+            holder[0] = opened
+            dialog.show_review(review)
 
         def failed(error: PressDeskError) -> None:
             dialog.show_trouble(error.what, error.hint)
 
-        self._session.lanes.reads.run(
-            self, work, while_open(dialog, done), while_open(dialog, failed), key="import"
-        )
+        self._look(path, while_open(dialog, done), while_open(dialog, failed), encoding)
 
     def _take_in(self, opened: ReadFile, review: Review) -> None:
         if not any(proposal.accepted for proposal in review.proposals):
             return
-        now = self._session.now()
+        archive, now = self._session.archive, self._session.now()
+        if archive is None:
+            return
+
+        def work() -> ReadyBatch:
+            from pressdesk.desk import importing
+
+            return importing.make_ready(archive, opened, review, now=now)
+
+        accepted = _Once(work)
+        self._accepted.append(accepted)
+
+        def ready(_made: ReadyBatch) -> None:
+            if accepted in self._accepted:
+                self._file(accepted)
+
+        def failed(error: PressDeskError) -> None:
+            if accepted in self._accepted:
+                self._accepted.remove(accepted)
+                self._session.undone(error)
+
+        self._session.lanes.background.run(self, accepted, ready, failed, turn="filing")
+
+    def _file(self, accepted: _Once) -> None:
+        self._accepted.remove(accepted)
 
         def work(archive: Desk) -> tuple[Batch, Changes]:
             from pressdesk.desk import importing
 
-            return importing.take_in(archive, opened, review, now=now)
+            return importing.file(archive, accepted())
 
-        self._session.act(work, self._session.here(self._filed))
+        self._session.act(work, self._session.here(self._filed), of=())  # all of them are new
+
+    def finish(self) -> None:
+        """The desk is about to be left: what was accepted is filed before that."""
+        for accepted in tuple(self._accepted):
+            self._file(accepted)
 
     def _filed(self, batch: Batch) -> None:
         number = len(batch.releases)
@@ -149,4 +204,4 @@ class Importing(QObject):
 
             return importing.undo(archive, batch)
 
-        self._session.act(work)
+        self._session.act(work, of=batch.releases)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
@@ -11,11 +10,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +21,8 @@ from pressdesk.desk import proposals
 from pressdesk.desk.proposals import Proposal, Review, full_date
 from pressdesk.gui.importing import said as said
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.parts import button, label, look, row
+from pressdesk.gui.kit.parts import button, column, empty, label, look, row
+from pressdesk.gui.kit.sections import labelled
 from pressdesk.press.kinds import kinds
 
 Change = Callable[[Review, int], Review]
@@ -50,7 +47,7 @@ class ItemFields(QWidget):
         self._today = date.max
         self.take = QCheckBox(_("Import"))
         self.record = QCheckBox(_("Record as issued"))
-        self.kind = _combo(_("Kind"), [(said.kind_name(name), name) for name in kinds()])
+        self.kind = _combo(_("Kind"), [(words.kind_name(name), name) for name in kinds()])
         tags = [(words.language_name(tag), tag) for tag in words.LANGUAGES]
         self.language = _combo(_("Language"), tags)
         self.title, self.day = _line(_("Headline")), _line(_("Date"))
@@ -64,6 +61,8 @@ class ItemFields(QWidget):
         self.serve = _combo(_("Press contact serves"), serving)
         self.people = label("", "", wrap=True)
         self._dates, self._questions = row(gap=6), row(gap=6)
+        self._contact_label = label(_("Press contact"), "muted")
+        self._question_label = label(_("To answer"), "muted")
         self._lay_out()
         self._wire()
 
@@ -81,7 +80,7 @@ class ItemFields(QWidget):
         self.take.setChecked(proposal.accepted)
         self.record.setChecked(proposal.record)
         self.record.setEnabled(proposal.accepted and proposal.can_be_recorded(today))
-        _choose(self.kind, draft.kind, said.kind_name(draft.kind))
+        _choose(self.kind, draft.kind, words.kind_name(draft.kind))
         _choose(self.language, draft.language, words.language_name(draft.language))
         _choose(self.serve, proposal.contacts_for, "")
         del quiet
@@ -106,17 +105,16 @@ class ItemFields(QWidget):
             widget.setVisible(bool(lines))
 
     def _show_chips(self, proposal: Proposal) -> None:
-        _clear(self._dates)
+        empty(self._dates)
         for iso in proposal.dates()[:OFFERED]:
             if iso != proposal.draft.date:
                 self._dates.addWidget(self._date_chip(iso))
         self._dates.addStretch(1)
-        _clear(self._questions)
+        empty(self._questions)
         for name in proposal.draft.questions:
             self._questions.addWidget(self._question_chip(name, proposal))
         self._questions.addStretch(1)
-        open_ones = bool(proposal.draft.questions)
-        self._question_label.setVisible(open_ones)
+        self._question_label.setVisible(bool(proposal.draft.questions))
 
     def _date_chip(self, iso: str) -> QPushButton:
         day = full_date(iso)
@@ -135,10 +133,6 @@ class ItemFields(QWidget):
 
     # --- what the person does
 
-    def commit(self) -> bool:
-        """Take over what is typed; False when the date cannot be read."""
-        return self._read_date()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Undo is the dialog's: it knows every step, a field only its own letters."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -155,8 +149,7 @@ class ItemFields(QWidget):
             self.day.setFocus()
             self.day.selectAll()
             return
-        decision = {"title": "title", "kind": "kind", "date": "date", "language": "language"}
-        self.changed.emit(lambda r, at: proposals.answer(r, at, decision.get(name, name)), "")
+        self._change(lambda r, at: proposals.answer(r, at, name))
 
     def _take_date(self, iso: str) -> None:
         day = full_date(iso)
@@ -164,9 +157,10 @@ class ItemFields(QWidget):
             self.day.setText(said.day_and_month(iso) + " ")
             self.day.setFocus()
             return
-        self.changed.emit(lambda r, at: proposals.set_date(r, at, day), "")
+        self._change(lambda r, at: proposals.set_date(r, at, day))
 
-    def _read_date(self) -> bool:
+    def commit(self) -> bool:
+        """Take over what is typed; False when the date cannot be read."""
         if self._proposal is None:
             return True
         typed, iso = self.day.text().strip(), self._proposal.draft.date
@@ -181,8 +175,11 @@ class ItemFields(QWidget):
             self._complain(f"{error.what} {error.hint}")
             return False
         self._complain("")
-        self.changed.emit(lambda r, at: proposals.set_date(r, at, day), "")
+        self._change(lambda r, at: proposals.set_date(r, at, day))
         return True
+
+    def _change(self, change: Change, key: str = "") -> None:
+        self.changed.emit(change, key)
 
     def _complain(self, text: str) -> None:
         self.wrong.setText(text)
@@ -192,57 +189,30 @@ class ItemFields(QWidget):
     # --- how it is made
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(9)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        for widget in (self.take, self.kind, self.language):
-            top.addWidget(widget)
-        top.addStretch(1)
-        top.addWidget(self.record)
+        grid = labelled(across=12, down=9, width=92, around=(16, 12, 16, 12))
+        self.setLayout(grid)
+        top = row(self.take, self.kind, self.language, None, self.record, gap=12)
         grid.addLayout(top, 0, 0, 1, 2)
-        grid.addWidget(label(_("Headline"), "muted"), 1, 0)
-        grid.addWidget(self.title, 1, 1)
-        grid.addWidget(label(_("Date"), "muted"), 2, 0)
-        grid.addLayout(self._date_row(), 2, 1)
-        self._contact_label = label(_("Press contact"), "muted")
-        grid.addWidget(self._contact_label, 3, 0)
-        grid.addLayout(self._contact_row(), 3, 1)
-        self._question_label = label(_("To answer"), "muted")
-        grid.addWidget(self._question_label, 4, 0)
-        grid.addLayout(self._questions, 4, 1)
-        grid.addWidget(self.twin, 5, 0, 1, 2)
-        grid.setColumnMinimumWidth(0, 92)
-        grid.setColumnStretch(1, 1)
-
-    def _date_row(self) -> QVBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
         self.day.setFixedWidth(190)
         self.day.setPlaceholderText(_("27 September 2020"))
-        line.addWidget(self.day)
-        line.addLayout(self._dates, 1)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addLayout(line)
-        column.addWidget(self.wrong)
-        return column
-
-    def _contact_row(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.people, 1)
-        line.addWidget(self.serve)
-        return line
+        date_line = row(self.day, self._dates, fill=self._dates)
+        lines = (
+            (label(_("Headline"), "muted"), row(self.title)),
+            (label(_("Date"), "muted"), column(date_line, self.wrong, gap=3)),
+            (self._contact_label, row(self.people, self.serve, gap=12, fill=self.people)),
+            (self._question_label, self._questions),
+        )
+        for at, (name, line) in enumerate(lines, 1):
+            grid.addWidget(name, at, 0)
+            grid.addLayout(line, at, 1)
+        grid.addWidget(self.twin, 5, 0, 1, 2)
 
     def _wire(self) -> None:
         self.take.toggled.connect(
-            lambda on: self.changed.emit(lambda r, at: proposals.accept(r, at, on), "")
+            lambda on: self._change(lambda r, at: proposals.accept(r, at, on))
         )
         self.record.toggled.connect(
-            lambda on: self.changed.emit(lambda r, at: proposals.record(r, at, on), "")
+            lambda on: self._change(lambda r, at: proposals.record(r, at, on))
         )
         for combo, change in (
             (self.kind, proposals.change_kind),
@@ -250,14 +220,14 @@ class ItemFields(QWidget):
             (self.serve, proposals.serve),
         ):
             combo.activated.connect(
-                lambda _n, c=combo, does=change: self.changed.emit(
-                    lambda r, at: does(r, at, c.currentData()), ""
+                lambda _n, c=combo, does=change: self._change(
+                    lambda r, at: does(r, at, c.currentData())
                 )
             )
         self.title.textEdited.connect(
-            lambda text: self.changed.emit(lambda r, at: proposals.rename(r, at, text), "title")
+            lambda text: self._change(lambda r, at: proposals.rename(r, at, text), "title")
         )
-        self.day.editingFinished.connect(self._read_date)
+        self.day.editingFinished.connect(self.commit)
         for field in (self.title, self.day):
             field.installEventFilter(self)
 
@@ -283,12 +253,3 @@ def _choose(combo: QComboBox, data: str, text: str) -> None:
         combo.addItem(text or data, data)
         at = combo.count() - 1
     combo.setCurrentIndex(at)
-
-
-def _clear(line: QHBoxLayout) -> None:
-    while (item := line.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            with suppress(RuntimeError):
-                widget.hide()
-                widget.deleteLater()

@@ -17,7 +17,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, Q
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from pressdesk.base.i18n import _
 from pressdesk.desk.proposals import Proposal
 from pressdesk.gui.importing import said as said
+from pressdesk.gui.kit.painting import paint_ground, paint_line, paint_tag
 from pressdesk.gui.kit.theme import SANS, current, font
 from pressdesk.gui.kit.tokens import Tokens
 
@@ -153,21 +153,12 @@ class _Row(QStyledItemDelegate):
             return
         shown, place = current(), option.rect
         painter.save()
-        self._ground(painter, option, shown)
+        paint_ground(painter, option, shown)
         self._tick(painter, QRect(place.left() + 16, place.top() + 15, 16, 16), proposal, shown)
         self._words(painter, place, proposal, shown, index.row() + 1)
         if index.row():
             self._boundary(painter, place, proposal, shown)
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, shown: Tokens) -> None:
-        place, state = option.rect, option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(shown.selection))
-            bar = QRect(place.left(), place.top(), 3, place.height())
-            painter.fillRect(bar, QColor(shown.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, QColor(shown.hover))
 
     def _boundary(self, painter: QPainter, place: QRect, proposal: Proposal, shown: Tokens) -> None:
         """A line between items; dashed and coloured where the cut is doubtful."""
@@ -194,52 +185,29 @@ class _Row(QStyledItemDelegate):
         self, painter: QPainter, place: QRect, proposal: Proposal, shown: Tokens, number: int
     ) -> None:
         left, right = place.left() + LEFT, place.right() - 14
-        muted = QColor(shown.muted)
         proposed = "title" in proposal.draft.questions
         title = proposal.draft.title or _("Untitled")
-        ink = QColor(shown.ink) if proposal.accepted else muted
+        ink, room = shown.ink if proposal.accepted else shown.muted, right - left
         face = self._italic if proposed else self._bold
-        self._line(painter, face, ink, f"{number}  {title}", left, place.top() + 28, right)
+        paint_line(painter, face, ink, left, place.top() + 28, room, f"{number}  {title}")
         second = said.second_line(proposal)
-        self._line(painter, self._small, muted, second, left, place.top() + 50, right)
+        paint_line(painter, self._small, shown.muted, left, place.top() + 50, room, second)
         self._tags(painter, proposal, shown, left, place.top() + 75, right)
-
-    def _line(
-        self,
-        painter: QPainter,
-        face: QFont,
-        ink: QColor,
-        text: str,
-        left: int,
-        base: int,
-        right: int,
-    ) -> None:
-        painter.setFont(face)
-        painter.setPen(ink)
-        room = right - left
-        fits = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(left, base, fits)
 
     def _tags(
         self, painter: QPainter, proposal: Proposal, shown: Tokens, left: int, base: int, right: int
     ) -> None:
         metrics = QFontMetrics(self._tag)
-        painter.setFont(self._tag)
         tags = _tags(proposal)
         for number, (text, ink, ground) in enumerate(tags):
             width = metrics.horizontalAdvance(text) + 12
             more = f"+{len(tags) - number}"
             reserve = metrics.horizontalAdvance(more) + 10 if number + 1 < len(tags) else 0
             if left + width + reserve > right:
-                painter.setPen(QColor(shown.muted))
-                painter.drawText(left, base, more)
+                paint_line(painter, self._tag, shown.muted, left, base, width, more)
                 return
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(getattr(shown, ground)))
-            painter.drawRoundedRect(QRectF(left, base - 12, width, 17), 3, 3)
-            painter.setPen(QColor(getattr(shown, ink)))
-            painter.drawText(left + 6, base, text)
-            left += width + 6
+            colours = getattr(shown, ink), getattr(shown, ground)
+            left += paint_tag(painter, self._tag, left, base, text, *colours, height=17) + 6
 
 
 def _tags(proposal: Proposal) -> list[tuple[str, str, str]]:

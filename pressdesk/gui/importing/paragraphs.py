@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from pressdesk.base.i18n import _
 from pressdesk.desk.proposals import Review
+from pressdesk.gui.kit.painting import paint_ground, paint_line
 from pressdesk.gui.kit.theme import SANS, SERIF, current, font
 
 PART_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -151,12 +151,7 @@ class _Paragraph(QStyledItemDelegate):
         shown, place = current(), option.rect
         part, words = index.data(PART_ROLE), index.data(Qt.ItemDataRole.UserRole + 2)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(shown.selection))
-            bar = QRect(place.left(), place.top(), 3, place.height())
-            painter.fillRect(bar, QColor(shown.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver and part != NEIGHBOUR:
-            painter.fillRect(place, QColor(shown.hover))
+        paint_ground(painter, option, shown, hover=part != NEIGHBOUR)
         painter.setFont(self._small)
         painter.setPen(QColor(shown.muted))
         margin = QRect(place.left() + 12, place.top() + ABOVE + 3, GUTTER - 18, 20)
@@ -171,12 +166,9 @@ class _Paragraph(QStyledItemDelegate):
         painter.restore()
 
     def _neighbour(self, painter: QPainter, place: QRect, text: QRect, index: Index) -> None:
-        face = font(SANS, 12)
-        painter.setFont(face)
-        line = " ".join(index.data().split())
-        fits = QFontMetrics(face).elidedText(line, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text.left(), place.top() + ABOVE + 13, fits)
-        painter.setPen(QPen(QColor(current().accent), 1.5, Qt.PenStyle.DashLine))
+        line, base, shown = " ".join(index.data().split()), place.top() + ABOVE + 13, current()
+        paint_line(painter, font(SANS, 12), shown.muted, text.left(), base, text.width(), line)
+        painter.setPen(QPen(QColor(shown.accent), 1.5, Qt.PenStyle.DashLine))
         y = place.bottom() if index.row() == 0 else place.top()
         painter.drawLine(place.left() + 12, y, place.right() - RIGHT, y)
 

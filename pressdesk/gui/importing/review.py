@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +24,7 @@ from pressdesk.gui.importing.items import ItemList
 from pressdesk.gui.importing.paragraphs import ParagraphList
 from pressdesk.gui.importing.removed import RemovedLines
 from pressdesk.gui.kit.leaving import Leavable
-from pressdesk.gui.kit.parts import button, card, label, tool
+from pressdesk.gui.kit.parts import Part, button, card, column, label, row, tool
 
 ENCODINGS = ("utf-8", "cp1251", "koi8-r", "cp866", "iso8859-5", "cp1252", "utf-16-le", "utf-16-be")
 """What a person may choose where the file did not say."""
@@ -51,6 +50,7 @@ class ImportReview(Leavable):
         self._name = label(name, "title")
         self._source = label("", "muted")
         self._remarks = label("", "warning")
+        self._encoding_label = label(_("Read as"), "muted")
         self._encoding = QComboBox()
         self._encoding.setObjectName("encoding")
         self._encoding.setAccessibleName(_("Encoding of the file"))
@@ -129,17 +129,15 @@ class ImportReview(Leavable):
     def do(self, action: str) -> None:
         """One of the steps about paragraphs: split, merge, up, down, aside."""
         n = self.paragraphs.paragraph()
-        if action == "merge":
-            self.apply(proposals.merge)
-        elif n < 0:
-            return
-        elif action == "split":
-            self.apply(lambda review, at: proposals.split(review, at, n))
-        elif action == "aside":
-            self.apply(lambda review, at: proposals.set_aside(review, at, n))
-        elif action in ("up", "down"):
-            step = -1 if action == "up" else 1
-            self.apply(lambda review, at: proposals.move(review, at, n, at + step))
+        steps: dict[str, Change] = {
+            "merge": proposals.merge,
+            "split": lambda review, at: proposals.split(review, at, n),
+            "aside": lambda review, at: proposals.set_aside(review, at, n),
+            "up": lambda review, at: proposals.move(review, at, n, at - 1),
+            "down": lambda review, at: proposals.move(review, at, n, at + 1),
+        }
+        if action == "merge" or n >= 0:
+            self.apply(steps[action])
 
     def _take_titles(self) -> None:
         def all_of_them(review: Review, _at: int) -> Review:
@@ -198,16 +196,13 @@ class ImportReview(Leavable):
 
     def _show_encoding(self, encoding: str) -> None:
         """The selector is there when the file did not say by itself what it is in."""
-        self._encoding.blockSignals(True)
         self._encoding.clear()
         for name in dict.fromkeys((encoding, *ENCODINGS)):
             self._encoding.addItem(name.upper(), name)
-        self._encoding.blockSignals(False)
         if encoding != "utf-8":
             self._encoding.setProperty("asked", True)
-        shown = bool(self._encoding.property("asked"))
         for widget in (self._encoding, self._encoding_label):
-            widget.setVisible(shown)
+            widget.setVisible(bool(self._encoding.property("asked")))
 
     def _enable(self) -> None:
         n, count = self.paragraphs.paragraph(), len(self._review.proposals)
@@ -227,10 +222,6 @@ class ImportReview(Leavable):
     # --- how it is made
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(1)
@@ -238,53 +229,29 @@ class ImportReview(Leavable):
         halves.addWidget(self._right())
         halves.setStretchFactor(1, 1)
         halves.setSizes([390, 790])
-        column.addWidget(halves, 1)
-        asked = QVBoxLayout()
-        asked.setContentsMargins(12, 0, 12, 8)
-        asked.addWidget(self.leaving)
-        column.addLayout(asked)
-        column.addWidget(self._foot())
+        asked = column(self.leaving, around=(12, 0, 12, 8))
+        self.setLayout(column(self._head(), halves, asked, self._foot(), fill=halves))
 
     def _head(self) -> QWidget:
-        made, line = _bar("importhead")
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self._name)
-        texts.addWidget(self._source)
+        texts = column(self._name, self._source, gap=2)
         texts.addWidget(self._remarks, 0, Qt.AlignmentFlag.AlignLeft)
         self._remarks.setContentsMargins(6, 3, 6, 3)
-        line.addLayout(texts, 1)
-        self._encoding_label = label(_("Read as"), "muted")
-        line.addWidget(self._encoding_label)
-        line.addWidget(self._encoding)
-        return made
+        return _bar("importhead", texts, self._encoding_label, self._encoding, fill=texts)
 
     def _left(self) -> QWidget:
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(12, 12, 6, 12)
-        column.setSpacing(10)
-        column.addWidget(self.items, 1)
-        column.addWidget(self.removed)
+        around = (12, 12, 6, 12)
+        made.setLayout(column(self.items, self.removed, gap=10, around=around, fill=self.items))
         return made
 
     def _right(self) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(6, 12, 12, 12)
-        column.setSpacing(10)
-        frame = card()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.fields)
-        column.addWidget(frame)
-        column.addLayout(self._bar_over_paragraphs())
-        column.addWidget(self.paragraphs, 1)
+        made, frame = QWidget(), card()
+        frame.setLayout(column(self.fields))
+        parts = (frame, self._bar_over_paragraphs(), self.paragraphs)
+        made.setLayout(column(*parts, gap=10, around=(6, 12, 12, 12), fill=self.paragraphs))
         return made
 
     def _bar_over_paragraphs(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(4)
         for name, picture, words, tip in (
             ("split", "split", _("Split here"), _("Begin a new item with this paragraph (S)")),
             ("merge", "merge", _("Merge with next"), _("Make one item of this and the next (M)")),
@@ -296,22 +263,14 @@ class ImportReview(Leavable):
             made.setToolTip(tip)
             made.setAccessibleDescription(tip)
             self._tools[name] = made
-            line.addWidget(made)
-        line.addStretch(1)
+        over = list(self._tools.values())
         self._tools["undo"] = tool("undo", _("Undo (Ctrl+Z)"), does=self.undo)
         self._tools["redo"] = tool("redo", _("Redo (Ctrl+Shift+Z)"), does=self.redo)
-        line.addWidget(self._tools["undo"])
-        line.addWidget(self._tools["redo"])
-        return line
+        return row(*over, None, self._tools["undo"], self._tools["redo"], gap=4)
 
     def _foot(self) -> QWidget:
-        made, line = _bar("importfoot")
-        line.addWidget(self._summary)
-        line.addWidget(self._titles)
-        line.addStretch(1)
-        line.addWidget(self._cancel)
-        line.addWidget(self._go)
-        return made
+        parts = (self._summary, self._titles, None, self._cancel, self._go)
+        return _bar("importfoot", *parts)
 
     def _wire(self) -> None:
         self.items.chosen.connect(self._choose)
@@ -329,10 +288,8 @@ class ImportReview(Leavable):
             QShortcut(QKeySequence(key), self).activated.connect(does)
 
 
-def _bar(name: str) -> tuple[QFrame, QHBoxLayout]:
+def _bar(name: str, *parts: Part, fill: Part = None) -> QFrame:
     made = QFrame()
     made.setObjectName(name)
-    line = QHBoxLayout(made)
-    line.setContentsMargins(16, 12, 16, 12)
-    line.setSpacing(12)
-    return made, line
+    made.setLayout(row(*parts, gap=12, around=(16, 12, 16, 12), fill=fill))
+    return made

@@ -8,21 +8,14 @@ from datetime import date
 from PySide6.QtCore import QDate
 
 from pressdesk.base.errors import BadInput
-from pressdesk.base.i18n import _, interface, ngettext
+from pressdesk.base.i18n import _, ngettext
 from pressdesk.desk.proposals import Proposal, Review, full_date
 from pressdesk.formats.registry import FoundContact
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.typed_dates import read_date, whole_date
-from pressdesk.press.kinds import kinds
 
 LEAP = 2024
 """A year that has every day, to write a day without its year."""
-
-
-def kind_name(name: str) -> str:
-    """The kind in the language of the interface."""
-    known = kinds().get(name)
-    return known.label.into(interface()) if known else name
 
 
 def question(name: str, proposal: Proposal) -> str:
@@ -94,13 +87,13 @@ def second_line(proposal: Proposal) -> str:
     n = len(proposal.draft.paragraphs)
     counted = ngettext("{n} paragraph", "{n} paragraphs", n).format(n=n)
     draft = proposal.draft
-    return " · ".join((kind_name(draft.kind), shown_date(draft.date), counted))
+    return " · ".join((words.kind_name(draft.kind), shown_date(draft.date), counted))
 
 
 def person(contact: FoundContact) -> str:
     """A contact on one line, no number broken."""
-    numbers = (phone.printed.replace(" ", "\xa0") for phone in contact.phones)
-    return " · ".join(filter(None, (contact.name, contact.role, *numbers, *contact.emails)))
+    ways = (way.printed.replace(" ", "\xa0") for way in contact.ways)
+    return " · ".join(filter(None, (contact.name, contact.role, *ways)))
 
 
 def fate(proposal: Proposal) -> str:

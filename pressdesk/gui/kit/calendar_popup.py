@@ -7,11 +7,12 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QToolButton, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.icons import current, icon
+from pressdesk.gui.kit.parts import column
 
 
 class Calendar(QDialog):
@@ -40,9 +41,7 @@ class Calendar(QDialog):
             if button is not None:
                 button.setIcon(icon(picture))
         self.month.setMinimumSize(270, 220)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self.month)
+        self.setLayout(column(self.month, around=(1, 1, 1, 1)))
 
     def chosen_day(self, picked: Callable[[date], None], point: QPoint) -> None:
         """Show it at a point; ``picked(day)`` runs when a day is chosen."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLayout, QLayoutItem, QPushButton, QSi
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.fields import Field, OneLine
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.parts import card, look, no_key
+from pressdesk.gui.kit.parts import card, empty, look, no_key
 
 CHIP_LIMIT, WORD_LIMIT = 40, 80
 
@@ -137,14 +137,14 @@ class ChipsField(Field):
         self._flow.setContentsMargins(6, 4, 6, 4)
         self.line = _Word(self)
         self.line.setProperty("part", "bare")
-        self.line.setAccessibleName(title)
         self.line.setMinimumWidth(60)
         self.line.setMaxLength(WORD_LIMIT)
+        self.line.setAccessibleName(title)
         self._known = QStringListModel(self)
         complete = QCompleter(self._known, self)
         complete.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         complete.setFilterMode(Qt.MatchFlag.MatchContains)
-        complete.activated.connect(self._completed, Qt.ConnectionType.QueuedConnection)
+        complete.activated.connect(lambda _word: self.commit(), Qt.ConnectionType.QueuedConnection)
         self.line.setCompleter(complete)
         self.line.textEdited.connect(self._typed)
         self.line.installEventFilter(self)
@@ -169,12 +169,7 @@ class ChipsField(Field):
         if words == self._values and self._flow.count() == len(words) + 1:
             return
         self._values = words
-        while self._flow.count() > 1:
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow, keep=1)
         for place, word in enumerate(words):
             chip = Chip(word)
             chip.removed.connect(lambda at=place: self.take_off(at))
@@ -194,10 +189,6 @@ class ChipsField(Field):
         """Take over the word that is typed."""
         self.take(self.line.text())
 
-    def texts(self) -> tuple[QWidget, ...]:
-        """The line."""
-        return (self.line,)
-
     def take(self, typed: str) -> None:
         """Add what is typed, parted by commas; words that are there already are not doubled."""
         self.line.clear()
@@ -213,8 +204,7 @@ class ChipsField(Field):
         """Take one word away."""
         if not self._editable or not 0 <= place < len(self._values):
             return
-        left = self._values[:place] + self._values[place + 1 :]
-        self._announce(left)
+        self._announce(self._values[:place] + self._values[place + 1 :])
         self.line.setFocus()
 
     def last(self) -> int:
@@ -237,9 +227,6 @@ class ChipsField(Field):
         complete = self.line.completer()
         popup = complete.popup() if complete is not None else None
         return popup is not None and popup.isVisible()
-
-    def _completed(self, _word: str) -> None:
-        self.commit()
 
     def _typed(self, text: str) -> None:
         if "," in text or ";" in text:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.calendar_popup import Calendar
 from pressdesk.gui.kit.fields import Field, OneLine
-from pressdesk.gui.kit.parts import tool
+from pressdesk.gui.kit.parts import pause, row, tool
 from pressdesk.gui.kit.typed_dates import read_date, read_time, whole_date
 
 PAUSE_MS = 500
@@ -32,8 +28,7 @@ class DayLine(OneLine):
         self.setAccessibleName(title)
         self._hint = hint
         self.setMaxLength(60)
-        self._button = tool("calendar", _("Calendar"))
-        self._button.setParent(self)
+        self._button = tool("calendar", _("Calendar"), parent=self)
         self._button.setFixedSize(24, 24)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offer_calendar(True)
@@ -71,16 +66,11 @@ class DateField(Field):
         self.line = DayLine(title, hint)
         self._value: date | None = None
         self._typed = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._rested)
+        self._pause = pause(self, PAUSE_MS, self._rested)
         self.line.textEdited.connect(self._typing)
         self.line.editingFinished.connect(self.commit)
         self.line.button.clicked.connect(self._calendar)
-        self.column.addWidget(self.line)
-        self.column.addWidget(self._wrong)
-        self.main = self.line
+        self.hold(self.line, title)
 
     def show_value(self, value: object) -> None:
         """Show a day; what is being typed is not disturbed by the value it had before."""
@@ -122,14 +112,7 @@ class DateField(Field):
         except BadInput as error:
             self.say(str(error), at=self.line)
             return
-        before = self._value
-        self._set(day)
-        if day != before:
-            self.announce(day)
-
-    def texts(self) -> tuple[QWidget, ...]:
-        """The line."""
-        return (self.line,)
+        self._take(day)
 
     def announce(self, day: date | None) -> None:
         """Say that the person changed the day."""
@@ -159,9 +142,9 @@ class DateField(Field):
 
     def _calendar(self) -> None:
         popup = Calendar(self._value or date.today(), self)
-        popup.chosen_day(self._picked, self.line.mapToGlobal(self.line.rect().bottomLeft()))
+        popup.chosen_day(self._take, self.line.mapToGlobal(self.line.rect().bottomLeft()))
 
-    def _picked(self, day: date) -> None:
+    def _take(self, day: date | None) -> None:
         before = self._value
         self._set(day)
         if day != before:
@@ -178,19 +161,14 @@ class MomentField(Field):
         self.time.setAccessibleName(_("{field}: time").format(field=title))
         self.time.setPlaceholderText("11:00")
         self.time.setFixedWidth(56)
-        for line in (self.day, self.time):
-            line.setProperty("part", "tight")
         self.time.setMaxLength(20)
         self._value, self._typed = "", False
         for line in (self.day, self.time):
+            line.setProperty("part", "tight")
             line.textEdited.connect(self._typing)
             line.editingFinished.connect(self.commit)
         self.day.button.clicked.connect(self._calendar)
-        pair = QHBoxLayout()
-        pair.setSpacing(6)
-        pair.addWidget(self.day, 1)
-        pair.addWidget(self.time)
-        self.column.addLayout(pair)
+        self.column.addLayout(row(self.day, self.time, gap=6, fill=self.day))
         self.column.addWidget(self._wrong)
         self.main = self.day
 
@@ -204,7 +182,6 @@ class MomentField(Field):
         self.day.put(day)
         self.time.put(hour)
         self.say("", at=self.day)
-        self.say("", at=self.time)
 
     def set_editable(self, editable: bool) -> None:
         """Let it be changed, or only read and copied."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton
 from PySide6.QtWidgets import QWidget as Widget
 
+from pressdesk.base.i18n import _
 from pressdesk.gui.kit.leaving import Leavable
-from pressdesk.gui.kit.parts import button, label, row
+from pressdesk.gui.kit.parts import button, card, column, label, row
 from pressdesk.gui.kit.sections import LABEL_WIDTH
 
 
@@ -25,20 +26,12 @@ class DialogFrame(Leavable):
         super().__init__(parent, width=width, height=height)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(22, 18, 22, 18)
-        outer.setSpacing(14)
-        outer.addWidget(label(title, "title"))
         inside = Widget()
-        self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(12)
-        outer.addWidget(self.scrolling(inside), 1)
-        outer.addWidget(self.leaving)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        self._buttons.addStretch(1)
-        outer.addLayout(self._buttons)
+        self.body, self._buttons = column(gap=12), row(None)
+        inside.setLayout(self.body)
+        area, head = self.scrolling(inside), label(title, "title")
+        parts = (head, area, self.leaving, self._buttons)
+        self.setLayout(column(*parts, gap=14, around=(22, 18, 22, 18), fill=area))
 
     def add_button(self, words: str, does: Callable[[], object], part: str = "") -> QPushButton:
         """A button at the right end."""
@@ -55,22 +48,30 @@ class DialogFrame(Leavable):
         said.setFixedWidth(LABEL_WIDTH)
         said.setBuddy(field)
         field.setAccessibleName(title)
-        line = row(said, field)
-        line.setStretch(1, 1)
-        self.body.addLayout(line)
+        self.body.addLayout(row(said, field, fill=field))
 
     def add_left(self, widget: Widget) -> None:
         """Something at the left of the buttons."""
         self._buttons.insertWidget(0, widget)
 
+    def add_advice(self, words: str) -> None:
+        """A sentence on what the dialog is for."""
+        self.body.addWidget(label(words, "muted", wrap=True))
 
-def scrolled(inside: Widget) -> QScrollArea:
-    """Something in a scroll area without a frame, as wide as there is room."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inside.setObjectName("formbody")
-    area.setWidget(inside)
-    return area
+
+def dialog_row(title: Widget, about: Widget, action: QPushButton | None) -> QFrame:
+    """A card with what it is of, a line about it and perhaps one button."""
+    made = card()
+    said = column(title, about, gap=1)
+    line = row(said, gap=-1, around=(12, 9, 12, 9), fill=said)
+    if action is not None:
+        line.addWidget(action)
+    made.setLayout(line)
+    return made
+
+
+def restoring(name: str, does: Callable[[], object]) -> QPushButton:
+    """The button of a row that brings back what it is of."""
+    made = button(_("Restore"), picture="restore", does=does)
+    made.setAccessibleName(_("Restore {name}").format(name=name))
+    return made

@@ -38,6 +38,13 @@ class Field(QWidget):
         # Not a focus proxy: Qt's order of Tab stumbles over proxies of fields made late.
         self.main: QWidget | None = None
 
+    def hold(self, main: QWidget, title: str) -> None:
+        """Where one types first, and below it words about what is wrong."""
+        main.setAccessibleName(title)
+        self.column.addWidget(main)
+        self.column.addWidget(self._wrong)
+        self.main = main
+
     def take_focus(self) -> None:
         """Give the keyboard to where one types first."""
         if self.main is not None:
@@ -66,7 +73,7 @@ class Field(QWidget):
 
     def texts(self) -> tuple[QWidget, ...]:
         """The widgets that take keys, for ``WindowKeys``."""
-        return ()
+        return () if self.main is None else (self.main,)
 
     def say(self, wrong: str, *, at: QWidget | None = None) -> None:
         """Say below the field what is wrong with it; "" when nothing is."""
@@ -172,11 +179,8 @@ class LineField(Field):
         self.line.setMaxLength(LINE_LIMIT)
         self._hint = hint
         self.line.setPlaceholderText(hint)
-        self.line.setAccessibleName(title)
         self.line.textEdited.connect(self.edited.emit)
-        self.column.addWidget(self.line)
-        self.column.addWidget(self._wrong)
-        self.main = self.line
+        self.hold(self.line, title)
 
     def show_value(self, value: object) -> None:
         """Show a text, keeping the cursor where it was."""
@@ -191,10 +195,6 @@ class LineField(Field):
         self.line.setReadOnly(not editable)
         self.line.setPlaceholderText(self._hint if editable else "")
 
-    def texts(self) -> tuple[QWidget, ...]:
-        """The line."""
-        return (self.line,)
-
 
 class TextField(Field):
     """A text of a few lines."""
@@ -204,12 +204,10 @@ class TextField(Field):
         self.text = FewLines(lines)
         self._hint = hint
         self.text.setPlaceholderText(hint)
-        self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._changed)
         self.text.remark.connect(self.remark)
         self._value = ""
-        self.column.addWidget(self.text)
-        self.main = self.text
+        self.hold(self.text, title)
 
     def show_value(self, value: object) -> None:
         """Show a text, keeping the cursor where it was."""
@@ -228,10 +226,6 @@ class TextField(Field):
         self.text.setReadOnly(not editable)
         self.text.setPlaceholderText(self._hint if editable else "")
 
-    def texts(self) -> tuple[QWidget, ...]:
-        """The text."""
-        return (self.text,)
-
     def _changed(self) -> None:
         text = self.text.toPlainText()
         if text == self._value:
@@ -249,12 +243,10 @@ class ChoiceField(Field):
     def __init__(self, name: str, title: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__(name)
         self.combo = Combo()
-        self.combo.setAccessibleName(title)
         for value, words in choices:
             self.combo.addItem(words, value)
         self.combo.activated.connect(lambda _at: self.edited.emit(self.combo.currentData()))
-        self.column.addWidget(self.combo)
-        self.main = self.combo
+        self.hold(self.combo, title)
 
     def show_value(self, value: object) -> None:
         """Show one of the values; one that is not offered is offered from now on."""
@@ -263,10 +255,6 @@ class ChoiceField(Field):
             self.combo.addItem(str(value), value)
             at = self.combo.count() - 1
         self.combo.setCurrentIndex(at)
-
-    def texts(self) -> tuple[QWidget, ...]:
-        """The combo box."""
-        return (self.combo,)
 
 
 def guard(keys: WindowKeys, fields: Sequence[Field]) -> None:

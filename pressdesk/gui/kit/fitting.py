@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
+from pressdesk.gui.kit.parts import scrolled
 from pressdesk.gui.kit.screen import inside, room_on
 from pressdesk.gui.kit.sections import follow_the_eye
 
@@ -76,13 +77,8 @@ class Scrolling(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside.setObjectName("formbody")
         self._inside = inside
-        self.setWidget(inside)
+        scrolled(inside, self)
         self.verticalScrollBar().rangeChanged.connect(self._keep_clear)
 
     def lacking(self) -> int:

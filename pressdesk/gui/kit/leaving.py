@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.fitting import Fitting
-from pressdesk.gui.kit.parts import button, label
+from pressdesk.gui.kit.parts import button, label, row
 
 
 class LeavingBar(QFrame):
@@ -28,13 +28,10 @@ class LeavingBar(QFrame):
         self._keep = button(_("Keep editing"), does=self.stop)
         discard = button(_("Discard"), does=self.discarded.emit)
         self._back: QWidget | None = None
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 7, 8, 7)
-        line.setSpacing(8)
-        line.addWidget(self._words, 1)
         for one in (discard, self._keep):
             one.setAutoDefault(True)  # Enter presses what has the keyboard, and not Save
-            line.addWidget(one)
+        parts = (self._words, discard, self._keep)
+        self.setLayout(row(*parts, around=(12, 7, 8, 7), fill=self._words))
         self.hide()
 
     def ask(self, words: str) -> None:

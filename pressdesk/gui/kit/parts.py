@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pressdesk.gui.kit.icons import icon
+from pressdesk.gui.kit.keys import shown
+
+Part = QWidget | QLayout | int | tuple[QWidget, Qt.AlignmentFlag] | None
+"""What a row or a column is made of: a number is so many pixels of nothing, None a stretch; in a
+pair it is said where in its room a widget stands."""
+
+Around = tuple[int, int, int, int]
+"""Pixels around a row or a column: left, top, right, bottom."""
 
 
 def label(text: str = "", part: str = "", *, wrap: bool = False) -> QLabel:
@@ -58,18 +77,36 @@ def button(
     return made
 
 
-def tool(picture: str, name: str, *, does: Callable[[], object] | None = None) -> QToolButton:
+def keyed(text: str, key: str) -> str:
+    """A tool tip with the key that does the same; "" for none."""
+    return f"{text} ({shown(key)})" if key else text
+
+
+def tool(
+    picture: str,
+    name: str,
+    *,
+    key: str = "",
+    does: Callable[[], object] | None = None,
+    parent: QWidget | None = None,
+) -> QToolButton:
     """A button with an icon only; ``name`` is its tool tip and what a screen reader says."""
-    made = QToolButton()
-    made.setIcon(icon(picture))
+    made = QToolButton(parent)
     made.setIconSize(QSize(16, 16))
-    made.setToolTip(name)
-    made.setAccessibleName(name)
+    retool(made, picture, name)
+    made.setToolTip(keyed(name, key))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setFixedSize(28, 28)
     if does is not None:
         made.clicked.connect(lambda: does())
     return made
+
+
+def retool(made: QToolButton, picture: str, name: str, ink: str = "muted") -> None:
+    """Another icon and another name for a button with an icon only."""
+    made.setIcon(icon(picture, ink))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
 
 
 def no_key(text: str) -> str:
@@ -99,14 +136,68 @@ def look(widget: QWidget, name: str, value: object) -> None:
         widget.update()
 
 
-def row(*widgets: QWidget | None, gap: int = 8) -> QHBoxLayout:
-    """Widgets beside each other; None is a stretch."""
+def row(
+    *parts: Part, gap: int = 8, around: Around = (0, 0, 0, 0), fill: Part = None
+) -> QHBoxLayout:
+    """Parts beside each other; ``fill`` is the one that takes the room that is left."""
     made = QHBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
+    _lay(made, parts, gap, around, fill)
+    return made
+
+
+def column(
+    *parts: Part, gap: int = 0, around: Around = (0, 0, 0, 0), fill: Part = None
+) -> QVBoxLayout:
+    """Parts below each other; ``fill`` is the one that takes the room that is left."""
+    made = QVBoxLayout()
+    _lay(made, parts, gap, around, fill)
+    return made
+
+
+def _lay(made: QBoxLayout, parts: tuple[Part, ...], gap: int, around: Around, fill: Part) -> None:
+    made.setContentsMargins(*around)
     made.setSpacing(gap)
-    for widget in widgets:
-        if widget is None:
+    for part in parts:
+        stretch = 1 if part is fill else 0
+        if part is None:
             made.addStretch(1)
+        elif isinstance(part, int):
+            made.addSpacing(part)
+        elif isinstance(part, tuple):
+            made.addWidget(part[0], 0, part[1])
+        elif isinstance(part, QWidget):
+            made.addWidget(part, stretch)
         else:
-            made.addWidget(widget)
+            made.addLayout(part, stretch)
+
+
+def empty(layout: QLayout, *, keep: int = 0) -> list[QWidget]:
+    """Take widgets out of a layout, all but the last ones to ``keep``; they are about to go."""
+    gone = []
+    while layout.count() > keep and (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+            gone.append(widget)
+    return gone
+
+
+def scrolled(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
+    """Something in a scroll area without a frame, as wide as there is room."""
+    area = QScrollArea() if area is None else area
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside.setObjectName("formbody")
+    area.setWidget(inside)
+    return area
+
+
+def pause(owner: QObject, length: int, does: Callable[[], object]) -> QTimer:
+    """A timer that runs once when so many milliseconds have passed since it was last started."""
+    made = QTimer(owner)
+    made.setSingleShot(True)
+    made.setInterval(length)
+    made.timeout.connect(does)
     return made

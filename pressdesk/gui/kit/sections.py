@@ -9,23 +9,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from pressdesk.base.i18n import interface
 from pressdesk.gui.kit.date_field import IsoDateField, MomentField
 from pressdesk.gui.kit.fields import ChoiceField, Field, LineField, TextField
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import Around, column, label, row
 from pressdesk.press.kinds import Kind, KindField
 
 LABEL_WIDTH, GAP = 104, 9
+
+
+def labelled(
+    *, across: int, down: int, width: int = LABEL_WIDTH, around: Around = (0, 0, 0, 0)
+) -> QGridLayout:
+    """A grid with names in its first column; the second one takes the room that is left."""
+    made = QGridLayout()
+    made.setContentsMargins(*around)
+    made.setHorizontalSpacing(across)
+    made.setVerticalSpacing(down)
+    made.setColumnMinimumWidth(0, width)
+    made.setColumnStretch(1, 1)
+    return made
 
 
 class FieldRows(QWidget):
@@ -33,12 +44,8 @@ class FieldRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(GAP)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = labelled(across=10, down=GAP)
+        self.setLayout(self._grid)
         self.fields: list[Field] = []
 
     def add(self, title: str, field: Field) -> None:
@@ -59,16 +66,10 @@ class FieldSection(QWidget):
 
     def __init__(self, title: str, inside: QWidget, action: QPushButton | None = None) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
-        head = QHBoxLayout()
-        head.addWidget(label(title, "head"))
-        head.addStretch(1)
+        head = row(label(title, "head"), None, gap=7)
         if action is not None:
             head.addWidget(action)
-        column.addLayout(head)
-        column.addWidget(inside)
+        self.setLayout(column(head, inside, gap=7))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QDate, QLocale
 
 from pressdesk.base.i18n import _, interface, ngettext
+from pressdesk.press.kinds import kinds
 
 LANGUAGES = MappingProxyType(
     {
@@ -28,6 +29,18 @@ def language_name(tag: str) -> str:
     locale = QLocale(tag)
     known = locale.language() != QLocale.Language.C and locale.name().startswith(short)
     return locale.nativeLanguageName().capitalize() if known else tag
+
+
+def kind_name(name: str) -> str:
+    """A kind in the language of the interface; the name itself for one nobody knows."""
+    known = kinds().get(name)
+    return known.label.into(interface()) if known else name
+
+
+def kind_plural(name: str) -> str:
+    """The plural of a kind, for many of them together; the name itself for unknown ones."""
+    known = kinds().get(name)
+    return known.plural.into(interface()) if known else name
 
 
 def locale() -> QLocale:

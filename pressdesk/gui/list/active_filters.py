@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.chips import Chip, FlowLayout
-from pressdesk.gui.kit.parts import button, label, look, short
+from pressdesk.gui.kit.parts import button, empty, label, look, short
 
 
 @dataclass(frozen=True)
@@ -52,32 +52,27 @@ class ActiveFilters(QWidget):
             return
         self._shown = (filters, clearable)
         inside = any(chip.hasFocus() for chip in self.findChildren(Chip))
-        while self._flow.count() > 1:
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
-        place, before = 0, ""
+        for gone in empty(self._flow, keep=1):
+            gone.setParent(None)
+        before = ""
         for each in filters:
             if each.group and each.group == before:
                 between = label(_("or"), "muted")
                 between.setMinimumHeight(self._clear.sizeHint().height())  # on the chips' middle
-                self._flow.insert(place, between)
-                between.show()
-                place += 1
+                self._add(between)
             before = each.group
             chip = Chip(short(each.words, 34))
             chip.setAccessibleName(_("Remove {name}").format(name=each.words))
             chip.setToolTip(chip.accessibleName())
             look(chip, "chosen", True)
             chip.removed.connect(lambda key=each.key: self.removed.emit(key))
-            self._flow.insert(place, chip)
-            chip.show()
-            place += 1
+            self._add(chip)
         self._clear.setVisible(clearable)
         self.setVisible(bool(filters) or clearable)
         self.updateGeometry()
         if inside:
             self._clear.setFocus()
+
+    def _add(self, widget: QWidget) -> None:
+        self._flow.insert(self._flow.count() - 1, widget)
+        widget.show()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
 from msgspec import convert
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.kit.parts import column
 from pressdesk.gui.list.active_filters import Active, ActiveFilters
 from pressdesk.gui.list.facet_row import value_words
 from pressdesk.gui.list.facets_panel import Chosen, FacetsPanel
@@ -18,9 +18,9 @@ from pressdesk.gui.list.filters import Filters
 from pressdesk.gui.list.month_chart import MonthChart
 from pressdesk.gui.list.months import period
 from pressdesk.gui.list.result_line import ResultLine
-from pressdesk.press.listing import BucketCounts, Query
+from pressdesk.press.listing import Query
 from pressdesk.press.narrowing import Narrowing
-from pressdesk.press.query import Dimension, Facets, Filter, Sort
+from pressdesk.press.query import Dimension, Facets, Filter
 from pressdesk.press.states import bucket_of, in_bucket
 
 _MEMBERS = {"state": "bucket", "kind": "kind", "language": "language"}
@@ -38,9 +38,9 @@ DAYS, BOOKMARKS = "days", "bookmarks"
 class BrowseHead(QWidget):
     """Everything by which the list is narrowed; knows what is chosen, not what is found.
 
-    In:   ``show_query(query)``, ``show_counts(counts)``, ``set_languages(tags)``,
-          ``show_narrowing(narrowing)``, ``show_bookmarks(number)``, ``show_facets(facets)``,
-          ``show_searching(bool)``, ``show_sort(sort)``, ``show_looked(number, back_to, going)``
+    In:   ``show_query(query)``, ``show_narrowing(narrowing)``, ``show_facets(facets)``,
+          ``show_searching(bool)``; ``filters``, ``facets`` and ``result`` are told directly
+          what only they show.
     Out:  ``changed(Query)`` segment, kind or language; ``narrowed(Narrowing, Query)`` what is
           chosen beside them, and with it perhaps they, too;
           ``cleared()`` take everything off but what is searched; ``sorted(sort)``
@@ -58,11 +58,7 @@ class BrowseHead(QWidget):
         self.filters, self.chart = Filters(), MonthChart()
         self.active, self.result = ActiveFilters(), ResultLine()
         self.facets = FacetsPanel(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for widget in (self.filters, self.chart, self.active, self.result):
-            column.addWidget(widget)
+        self.setLayout(column(self.filters, self.chart, self.active, self.result, gap=6))
         self.chart.hide()
         self.result.hide()
         self.filters.changed.connect(self._filtered)
@@ -104,26 +100,6 @@ class BrowseHead(QWidget):
         self._searching = on
         self.result.setVisible(on)
 
-    def show_counts(self, counts: BucketCounts) -> None:
-        """The numbers on the segments."""
-        self.filters.show_counts(counts)
-
-    def set_languages(self, tags: tuple[str, ...]) -> None:
-        """The languages the menu offers."""
-        self.filters.set_languages(tags)
-
-    def show_bookmarks(self, number: int) -> None:
-        """How many bookmarks there are to narrow by."""
-        self.facets.show_bookmarks(number)
-
-    def show_sort(self, sort: Sort) -> None:
-        """The order of hits."""
-        self.result.show_sort(sort)
-
-    def show_looked(self, number: int, back_to: date | None, going: bool) -> None:
-        """How far an exact phrase was looked for."""
-        self.result.show_looked(number, back_to, going)
-
     def show_unfolded(self, names: Collection[str]) -> None:
         """What was left unfolded the last time, as ``unfolded`` gave it."""
         self.chart.set_tall(TIMELINE in names)
@@ -153,12 +129,8 @@ class BrowseHead(QWidget):
         shown = self._narrowing
         found = sorted(shown.filters, key=lambda part: _ORDER.index(part.dimension))
         made = [
-            Active(
-                f"{part.dimension}:{part.value}",
-                value_words(part.dimension, part.value),
-                part.dimension,
-            )
-            for part in found
+            Active(f"{name}:{value}", value_words(name, value), name)
+            for name, value in ((part.dimension, part.value) for part in found)
         ]
         made += [
             Active(f"{DAYS}:{place}", period(days.first, days.last), DAYS)
@@ -233,8 +205,6 @@ class BrowseHead(QWidget):
         if name == DAYS:
             kept = [days for place, days in enumerate(shown.days) if str(place) != value]
             self._put(replace(shown, days=tuple(kept)))
-        elif name == BOOKMARKS:
-            self._put(replace(shown, bookmarked=False))
         else:
             self._toggled(name, value)
 

@@ -11,7 +11,7 @@ from pressdesk.gui.kit import words
 from pressdesk.gui.kit.icons import icon
 from pressdesk.gui.kit.parts import no_key, short
 from pressdesk.gui.kit.theme import SANS, current, font
-from pressdesk.gui.list.kind_colours import kind_colour, kind_name
+from pressdesk.gui.list.kind_colours import kind_colour
 from pressdesk.press.query import FacetName
 from pressdesk.press.states import STATUSES, Status, said_of
 
@@ -42,7 +42,7 @@ def value_words(name: str, value: str) -> str:
     if name == "bookmarks":
         return _("Bookmarks")
     if name == "kind":
-        return kind_name(value)
+        return words.kind_plural(value)
     if name == "language":
         return words.language_name(value)
     if name == "state":

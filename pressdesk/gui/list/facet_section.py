@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit import words
-from pressdesk.gui.kit.parts import button, label
+from pressdesk.gui.kit.parts import button, column, label, pause
 from pressdesk.gui.kit.parts import row as row_of
-from pressdesk.gui.list.facet_row import FacetRow, facet_title
-from pressdesk.press.query import Count, Facet
+from pressdesk.gui.list.facet_row import FacetRow
+from pressdesk.press.query import Count
 
 SLICE = 12
 """Rows of a facet filled in at once."""
@@ -24,7 +24,7 @@ TOP = 6
 class FacetSection(QWidget):
     """The values of one facet under its head; rows are made once and used again.
 
-    In:   ``show_values(facet, on, opened)``, ``show_counts(title, counts, on, more)``
+    In:   ``show_values(title, counts, on, more=, opened=)``
     Out:  ``toggled(facet, value)``, ``stepped(by)``, ``unfolded()`` more values, or fewer.
     cost  a third of a millisecond for a row that was not there before
     """
@@ -33,60 +33,42 @@ class FacetSection(QWidget):
     stepped = Signal(int)
     unfolded = Signal()
 
-    def __init__(self, name: str, title: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
         self.rows: list[FacetRow] = []
         self._used = 0
         self._waiting: list[tuple[Count, bool, bool]] = []
-        self._head = label(title, "facethead")
+        self._head = label("", "facethead")
         self._more = button("", "bar", does=self.unfolded.emit)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
-        last = row_of(self._more, None)
-        last.setContentsMargins(4, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addLayout(self._lines)
-        column.addLayout(last)
-        self._slice = QTimer(self)
-        self._slice.setSingleShot(True)
-        self._slice.setInterval(0)
-        self._slice.timeout.connect(self._put_waiting)
+        self._lines = column()
+        last = row_of(self._more, None, around=(4, 0, 0, 0))
+        self.setLayout(column(self._head, self._lines, last))
+        self._slice = pause(self, 0, self._put_waiting)
 
-    def show_values(self, facet: Facet, on: Sequence[str], *, opened: bool) -> bool:
-        """The values of a facet, those that are on in sight; False where there is none."""
-        counts = {count.value: count for count in facet.counts}
-        top = list(counts)[:TOP]
-        first = [Count(v, 0) if v not in counts else counts[v] for v in sorted(on) if v not in top]
-        there = {each.value: each for each in (*first, *facet.counts)}
-        values = tuple(there.values())
-        hidden = len(values) - TOP
-        text = _("Fewer") if opened else _("{n} more").format(n=words.number(max(0, hidden)))
-        title = facet_title(facet.name)
-        self._more.setText(text)
-        self._more.setAccessibleName(f"{title}: {text}")
-        self._more.setVisible(hidden > 0)
-        shown = values if opened else values[:TOP]
-        return self.show_counts(title, shown, on, more=facet.more, foot=hidden > 0)
-
-    def show_counts(
+    def show_values(
         self,
         title: str,
         counts: Sequence[Count],
         on: Sequence[str],
         *,
         more: bool,
-        foot: bool = False,
+        opened: bool,
     ) -> bool:
-        """These values; many of them come a few at a time."""
+        """Values with what is on in sight, many a few at a time; False where there is none."""
+        known = {count.value: count for count in counts}
+        top = list(known)[:TOP]
+        first = [known.get(value, Count(value, 0)) for value in sorted(on) if value not in top]
+        values = list(dict.fromkeys((*first, *counts)))
+        hidden = len(values) - TOP
+        text = _("Fewer") if opened else _("{n} more").format(n=words.number(max(0, hidden)))
         self._head.setText(title)
-        self._more.setVisible(foot)
-        named = {count.value for count in counts}
-        every = [*counts, *(Count(value, 0) for value in on if value not in named)]
-        given = [(count, count.value in on, more) for count in every]
+        self._more.setText(text)
+        self._more.setAccessibleName(f"{title}: {text}")
+        self._more.setVisible(hidden > 0)
+        if not opened:
+            values = values[:TOP] + [each for each in values[TOP:] if each.value in on]
+        given = [(count, count.value in on, more) for count in values]
         self._used, self._waiting = 0, given[SLICE:]
         self._put(given[:SLICE])
         for row in self.rows[self._used :]:
@@ -101,7 +83,9 @@ class FacetSection(QWidget):
         while len(self.rows) < number:
             made = FacetRow(self._name)
             made.hide()
-            made.clicked.connect(lambda _on=False, row=made: self._clicked(row))
+            made.clicked.connect(
+                lambda _on=False, row=made: self.toggled.emit(row.facet, row.value)
+            )
             made.stepped.connect(self.stepped)
             self._lines.addWidget(made)
             self.rows.append(made)
@@ -122,6 +106,3 @@ class FacetSection(QWidget):
         self._put(some)
         if self._waiting:
             self._slice.start()
-
-    def _clicked(self, row: FacetRow) -> None:
-        self.toggled.emit(row.facet, row.value)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.parts import button, label
-from pressdesk.gui.list.facet_row import COLUMN, FacetRow, texts_words
+from pressdesk.gui.kit.parts import button, column, label, pause, row
+from pressdesk.gui.list.facet_row import COLUMN, FacetRow, facet_title, texts_words
 from pressdesk.gui.list.facet_section import TOP, FacetSection
 from pressdesk.press.query import Count, Facet, FacetName, Facets
 
@@ -57,11 +49,7 @@ class FacetsPanel(QFrame):
         self._total = label("", "head")
         self._none = label(_("Nothing to narrow by."), "muted")
         self._clear = button(_("Clear all"), "link", does=self.cleared.emit)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 12, 4)
-        head.addWidget(self._total)
-        head.addStretch(1)
-        head.addWidget(self._clear)
+        head = row(self._total, None, self._clear, gap=0, around=(16, 10, 12, 4))
         self._body = QWidget()
         self._body.setObjectName("facetsbody")
         self._columns = QGridLayout(self._body)
@@ -69,10 +57,7 @@ class FacetsPanel(QFrame):
         self._columns.setHorizontalSpacing(8)
         self._sections: dict[str, FacetSection] = {}
         for place, names in enumerate((LEFT, (*RIGHT, BOOKMARKS))):
-            side = QVBoxLayout()
-            side.setSpacing(0)
-            for name in names:
-                side.addWidget(self._section(name))
+            side = column(*map(self._section, names))
             self._columns.addLayout(side, 0, place, Qt.AlignmentFlag.AlignTop)
             self._columns.setColumnMinimumWidth(place, COLUMN)
         self._scroll = QScrollArea()
@@ -80,24 +65,17 @@ class FacetsPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._none)
-        column.addWidget(self._scroll, 1)
         self._none.setContentsMargins(16, 0, 16, 12)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._fill)
+        parts = (head, self._none, self._scroll)
+        self.setLayout(column(*parts, around=(1, 1, 1, 1), fill=self._scroll))
+        self._soon = pause(self, 0, self._fill)
         self._making = QTimer(self)
         self._making.setInterval(MAKING_MS)
         self._making.timeout.connect(self._prepare)
         self._stale = True
 
     def _section(self, name: str) -> FacetSection:
-        made = self._sections[name] = FacetSection(name, "")
+        made = self._sections[name] = FacetSection(name)
         made.toggled.connect(self.toggled)
         made.stepped.connect(self._step)
         made.unfolded.connect(lambda: self._unfold(name))
@@ -176,12 +154,11 @@ class FacetsPanel(QFrame):
         kept = self.focusWidget()
         at = (kept.facet, kept.value) if isinstance(kept, FacetRow) else None
         by_name = {facet.name: facet for facet in self._facets.facets}
-        there = False
+        mine = (Count("", self._bookmarks),) if self._bookmarks else ()
+        there = self._put(BOOKMARKS, _("Yours"), mine, more=False)
         for name in (*LEFT, *RIGHT):
             facet = by_name.get(name, Facet(name))
-            on = [value for where, value in self._chosen if where == name]
-            there |= self._sections[name].show_values(facet, on, opened=name in self._open)
-        there |= self._fill_bookmarks()
+            there |= self._put(name, facet_title(name), facet.counts, more=facet.more)
         self._total.setText(texts_words(self._facets.total, self._facets.more))
         self._none.setVisible(not there)
         self._scroll.setVisible(there)
@@ -190,21 +167,21 @@ class FacetsPanel(QFrame):
             self._fit(self.pos())
             self._refocus(at)
 
-    def _fill_bookmarks(self) -> bool:
-        on = [""] if (BOOKMARKS, "") in self._chosen else []
-        counts = (Count("", self._bookmarks),) if self._bookmarks else ()
-        return self._sections[BOOKMARKS].show_counts(_("Yours"), counts, on, more=False)
+    def _put(self, name: str, title: str, counts: Sequence[Count], *, more: bool) -> bool:
+        on = [value for where, value in self._chosen if where == name]
+        opened = name in self._open
+        return self._sections[name].show_values(title, counts, on, more=more, opened=opened)
 
     def _unfold(self, name: str) -> None:
         self._open.symmetric_difference_update({name})
         self._fill()
 
     def _rows(self) -> list[FacetRow]:
-        return [row for section in self._sections.values() for row in section.shown()]
+        return [each for section in self._sections.values() for each in section.shown()]
 
     def _refocus(self, at: tuple[str, str] | None) -> None:
         rows = self._rows()
-        same = [row for row in rows if (row.facet, row.value) == at]
+        same = [each for each in rows if (each.facet, each.value) == at]
         if same or (rows and at is not None):
             (same or rows)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 

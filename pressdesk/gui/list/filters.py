@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import get_args
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QFontMetrics, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
-from pressdesk.base.i18n import _, interface, ngettext
+from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.parts import button, look, tool
+from pressdesk.gui.kit.menus import Choice, choice_menu
+from pressdesk.gui.kit.parts import button, column, look, retool, row, tool
 from pressdesk.gui.kit.theme import SANS, font
 from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import Bucket, BucketCounts, Query
@@ -54,9 +47,8 @@ class Filters(QWidget):
         self._several: dict[str, tuple[str, ...]] = {}
         self._frame = QFrame()
         self._frame.setObjectName("segments")
-        self._line = line = QHBoxLayout(self._frame)
-        line.setContentsMargins(2, 2, 2, 2)
-        line.setSpacing(1)
+        self._line = row(gap=1, around=(2, 2, 2, 2))
+        self._frame.setLayout(self._line)
         group = QButtonGroup(self)
         for bucket in get_args(Bucket):
             made = button(_name(bucket), "segment")
@@ -65,22 +57,13 @@ class Filters(QWidget):
             made.clicked.connect(lambda _on=False, b=bucket: self.change(bucket=b))
             group.addButton(made)
             self._segments[bucket] = made
-            line.addWidget(made)
-        self._kind = _chip(_("Any kind"), self._kind_menu)
-        self._language = _chip(_("Any language"), self._language_menu)
-        chips = QHBoxLayout()
-        chips.setSpacing(6)
-        chips.addWidget(self._kind)
-        chips.addWidget(self._language)
-        chips.addStretch(1)
+            self._line.addWidget(made)
+        self._kind = _chip(_("Any kind"), self._kinds)
+        self._language = _chip(_("Any language"), self._spoken)
         self._all = tool("filter", _("Filters"), does=self.facets_wanted.emit)
-        chips.addWidget(self._all)
         self.show_active(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 0)
-        column.setSpacing(8)
-        column.addWidget(self._frame)
-        column.addLayout(chips)
+        chips = row(self._kind, self._language, None, self._all, gap=6)
+        self.setLayout(column(self._frame, chips, gap=8, around=(12, 0, 12, 0)))
         self.show_query(self._query)
         self.show_counts(BucketCounts())
 
@@ -93,16 +76,19 @@ class Filters(QWidget):
         """Show what is being asked."""
         self._query = query
         self._segments[query.bucket].setChecked(True)
-        picked = self._several.get("kind") or ((query.kind,) if query.kind else ())
-        spoken = self._several.get("language") or ((query.language,) if query.language else ())
-        kind, language = _counted(map(_kind, picked)), _counted(map(words.language_name, spoken))
-        for chip, chosen, none, what in (
-            (self._kind, kind, _("Any kind"), _("Kind: {name}")),
-            (self._language, language, _("Any language"), _("Language: {name}")),
-        ):
+        for chip, member, named, none, what in (
+            (self._kind, "kind", words.kind_plural, _("Any kind"), _("Kind: {name}")),
+            (self._language, "language", words.language_name,
+             _("Any language"), _("Language: {name}")),
+        ):  # fmt: skip
+            chosen = _counted(map(named, self._picked(member)))
             chip.setText(chosen or none)
             chip.setAccessibleName(what.format(name=chosen or none))
             look(chip, "chosen", bool(chosen))
+
+    def _picked(self, member: str) -> tuple[str, ...]:
+        one = getattr(self._query, member)
+        return self._several.get(member) or ((one,) if one else ())
 
     def show_several(self, **values: tuple[str, ...]) -> None:
         """What is chosen of kind, language and bucket where that is more than one."""
@@ -127,10 +113,9 @@ class Filters(QWidget):
 
     def show_active(self, number: int) -> None:
         """How many filters of the panel are on."""
-        said = ngettext("Filters, {n} active", "Filters, {n} active", number)
-        self._all.setAccessibleName(said.format(n=number) if number else _("Filters"))
-        self._all.setToolTip(self._all.accessibleName())
-        self._all.setIcon(icon("filter", "accent" if number else "muted"))
+        said = ngettext("Filters, {n} active", "Filters, {n} active", number).format(n=number)
+        ink = "accent" if number else "muted"
+        retool(self._all, "filter", said if number else _("Filters"), ink)
         look(self._all, "chosen", number > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -170,47 +155,26 @@ class Filters(QWidget):
             self.show_query(query)
             self.changed.emit(query, member)
 
-    def _kind_menu(self, menu: QMenu) -> None:
-        named = [(kind.name, kind.plural.into(interface())) for kind in kinds().values()]
-        self._fill(menu, [("", _("Any kind")), *named], "kind")
+    def _kinds(self) -> list[Choice]:
+        return self._choices(
+            "kind", [("", _("Any kind")), *((k, words.kind_plural(k)) for k in kinds())]
+        )
 
-    def _language_menu(self, menu: QMenu) -> None:
-        named = [(tag, words.language_name(tag)) for tag in self._languages]
-        self._fill(menu, [("", _("Any language")), *named], "language")
+    def _spoken(self) -> list[Choice]:
+        named = ((tag, words.language_name(tag)) for tag in self._languages)
+        return self._choices("language", [("", _("Any language")), *named])
 
-    def _fill(self, menu: QMenu, choices: list[tuple[str, str]], member: str) -> None:
-        group = QActionGroup(menu)
-        if self._several.get(member):
-            group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        for value, name in choices:
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            several = self._several.get(member)
-            action.setChecked(
-                value in several if several else getattr(self._query, member) == value
-            )
-            action.triggered.connect(lambda _on=False, v=value: self.change(**{member: v}))
-            group.addAction(action)
+    def _choices(self, member: str, offered: list[tuple[str, str]]) -> list[Choice]:
+        picked = self._picked(member) or ("",)
+        return [(n, v in picked, partial(self.change, **{member: v})) for v, n in offered]
 
 
-def _chip(name: str, fill: Callable[[QMenu], None]) -> QPushButton:
+def _chip(name: str, choices: Callable[[], Sequence[Choice]]) -> QPushButton:
     made = button(name, "chip")
     made.setIcon(icon("chevron"))
     made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the words
-    menu = QMenu(made)
-
-    def filled() -> None:
-        menu.clear()
-        fill(menu)
-
-    menu.aboutToShow.connect(filled)
-    made.setMenu(menu)
+    choice_menu(made, choices)
     return made
-
-
-def _kind(name: str) -> str:
-    known = kinds().get(name)
-    return known.plural.into(interface()) if known else name
 
 
 def _counted(names: Iterable[str]) -> str:

@@ -65,7 +65,7 @@ class Hits(QObject):
             if same and any(found) and paper.text.document().toRawText() == text:
                 self._pane.show_hits(*found)
 
-        self._session.lanes.reads.run(self, work, done, self._session.failed, key="marks")
+        self._session.lanes.read.run(self, work, done, self._session.failed, key="marks")
 
     # --- quoting
 
@@ -76,11 +76,11 @@ class Hits(QObject):
             return
         chosen = self._pane.paper.text.textCursor().selectedText().replace("\u2029", "\n")
         house, title = self._session.house, self._pane.paper.title()
+        issued, release, edition = current.issued, current.release, current.edition
 
         def work() -> str:
-            if current.issued is not None:
-                return quoting.of_sheet(chosen, current.issued.sheet)
-            release, edition = current.release, current.edition
+            if issued is not None:
+                return quoting.of_sheet(chosen, issued.sheet)
             language = edition.language
             source = quoting.source_line(
                 language,
@@ -91,7 +91,7 @@ class Hits(QObject):
             )
             return quoting.quotation(chosen or title, source, language)
 
-        self._session.lanes.reads.run(
+        self._session.lanes.read.run(
             self, work, self._copied, self._session.failed, key="quotation"
         )
 

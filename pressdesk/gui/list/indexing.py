@@ -10,14 +10,13 @@ from pressdesk.desk import changes
 from pressdesk.desk.changes import Change
 from pressdesk.desk.indexing import Indexed, index_anew
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.frame.tasks import Tasks
 
 EVERY = 1000
 """Releases between two words about it."""
 
 
 class Indexing(QObject):
-    """Makes a missing or older index anew, in a lane of its own: saves come in between.
+    """Makes a missing or older index anew, in the background: saves come in between.
 
     Out:  ``progressed(text)`` how far it is, "" at the end.
     """
@@ -28,7 +27,6 @@ class Indexing(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._lane = Tasks(1, self)
         self._ended = False
         self._told.connect(self._tell)
         session.entered.connect(self._entered)
@@ -36,7 +34,6 @@ class Indexing(QObject):
     def end(self) -> None:
         """Stop; a half-made index is made anew the next time."""
         self._ended = True
-        self._lane.close()
 
     def _entered(self) -> None:
         archive = self._session.archive
@@ -48,7 +45,9 @@ class Indexing(QObject):
                 self._told.emit(done, number)
             return not self._ended and self._session.archive is archive
 
-        self._lane.run(self, lambda: index_anew(archive, going), self._done, self._failed)
+        self._session.lanes.background.run(
+            self, lambda: index_anew(archive, going), self._done, self._failed, turn="index"
+        )
 
     def _tell(self, done: int, number: int) -> None:
         if done < number:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from pressdesk.base.i18n import interface
 from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.press.kinds import kinds
 
@@ -32,12 +31,6 @@ DARK = MappingProxyType(
 def kind_colour(kind: str, shown: Tokens) -> str:
     """The colour of a kind as #rrggbb; kinds nobody gave one share the colour of quiet words."""
     return (DARK if shown.dark else LIGHT).get(kind, shown.muted)
-
-
-def kind_name(kind: str) -> str:
-    """The plural of a kind in the language of the interface; the name itself for unknown ones."""
-    known = kinds().get(kind)
-    return known.plural.into(interface()) if known else kind
 
 
 def in_order(found: set[str]) -> list[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from pressdesk.base.errors import PressDeskError
+from pressdesk.base.i18n import _
 from pressdesk.desk import contents
 from pressdesk.desk.changes import Changes, View
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.parts import pause
+from pressdesk.gui.list.panel import ReleasePanel
 from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
 
 FIRST_PAGE = 60
@@ -22,62 +25,41 @@ SETTLE_MS = 150
 """Changes that come together are read once."""
 
 
-class ListWidget(Protocol):
-    """The list panel as far as listing needs it."""
-
-    rows_wanted: SignalInstance
-
-    def show_first(self, rows: tuple[ReleaseRow, ...]) -> None:
-        """The first rows, at once."""
-        ...
-
-    def show_keys(self, keys: array[int], months: array[int]) -> None:
-        """The ids of the whole list and the month of each."""
-        ...
-
-    def take_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
-        """Rows that were wanted."""
-        ...
-
-    def refresh_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
-        """Rows that read differently now, at the place they have."""
-        ...
-
-    def show_counts(self, counts: BucketCounts) -> None:
-        """The numbers on the segments."""
-        ...
-
-    def show_query(self, query: Query) -> None:
-        """What is being asked, for the empty state."""
-        ...
-
-
 class Listing(QObject):
     """Feeds the list panel from the read lane.
 
-    In:   ``put(query)``, ``refresh()``; follows ``Session.touched``. ``taken_over`` is asked
-          before each reading: while it says True, somebody else feeds the panel.
+    In:   ``put(query, seeking=)``, ``refresh()``; follows ``Session.touched``
     Out:  ``first(ReleaseRow | None)`` the first row of each reading;
+          ``hits_wanted()`` something is sought: the panel is to be fed with hits instead;
           ``unread()`` the list could not be read: the desk is damaged or out of reach.
     """
 
     first = Signal(object)
+    hits_wanted = Signal()
     unread = Signal()
 
-    def __init__(self, session: Session, panel: ListWidget) -> None:
+    def __init__(self, session: Session, panel: ReleasePanel) -> None:
         super().__init__(session)
         self._session, self._panel = session, panel
         self.query = Query()
-        self.taken_over: Callable[[], bool] = lambda: False
+        self._seeking = False
         self._filled = False
         self._stale: set[int] = set()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.refresh)
+        self._settle = pause(self, SETTLE_MS, self.refresh)
         panel.rows_wanted.connect(self._wanted)
+        panel.reference_wanted.connect(self._copy_reference)
         session.entered.connect(self._entered)
         session.touched.connect(self._touched)
+
+    def _copy_reference(self, release_id: int) -> None:
+        """The reference of a release onto the clipboard, if it has one."""
+
+        def found(rows: tuple[ReleaseRow, ...]) -> None:
+            if rows and rows[0].reference:
+                QGuiApplication.clipboard().setText(rows[0].reference)
+                self._session.say(_("Copied {text}").format(text=rows[0].reference))
+
+        self._session.read(partial(contents.rows, ids=[release_id]), found)
 
     def _entered(self) -> None:
         """Another desk: not one row of the desk before stays, even if this one cannot be read."""
@@ -86,9 +68,9 @@ class Listing(QObject):
             self._panel.show_keys(array("q"), array("q"))
         self.refresh()
 
-    def put(self, query: Query) -> None:
-        """Show the answer to this."""
-        self.query = query
+    def put(self, query: Query, *, seeking: bool) -> None:
+        """Show the answer to this; while something is sought, somebody else reads it."""
+        self.query, self._seeking = query, seeking
         self.refresh()
 
     def refresh(self) -> None:
@@ -98,9 +80,10 @@ class Listing(QObject):
             return
         query, now = self.query, self._session.now()
         self._panel.show_query(query)
-        if self.taken_over():
+        if self._seeking:
+            self.hits_wanted.emit()
             for key in ("first", "whole"):
-                self._session.lanes.reads.forget(key)
+                self._session.lanes.read.forget(key)
             return
         self._session.read(
             partial(contents.first, query=query, limit=FIRST_PAGE, now=now),
@@ -108,7 +91,6 @@ class Listing(QObject):
             "first",
             self._unread,
         )
-
         self._session.read(partial(contents.whole, query=query, now=now), self._whole, "whole")
 
     @property
@@ -148,6 +130,6 @@ class Listing(QObject):
 
         def done(rows: tuple[ReleaseRow, ...]) -> None:
             self._stale.difference_update(stale)
-            self._panel.refresh_rows(rows)
+            self._panel.take_rows(rows)
 
         self._session.read(partial(contents.rows, ids=stale), done, "touched")

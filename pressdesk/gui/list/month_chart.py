@@ -21,10 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.parts import tool
+from pressdesk.gui.kit import words
+from pressdesk.gui.kit.parts import retool, tool
 from pressdesk.gui.kit.theme import SANS, current, font
-from pressdesk.gui.list.kind_colours import kind_colour, kind_name
+from pressdesk.gui.list.kind_colours import kind_colour
 from pressdesk.gui.list.months import Bins
 from pressdesk.press.periods import Period, joined
 from pressdesk.press.query import MonthCount
@@ -57,11 +57,14 @@ class MonthChart(QWidget):
         self._months: tuple[MonthCount, ...] = ()
         self._bins = Bins((), 1)
         self._days: tuple[Period, ...] = ()
-        self._pressed: int | None = None
         self._anchor = self._place = -1
         self._tall = False
-        self._fold = tool("chevron", _("Unfold the timeline"), does=self._refold)
-        self._fold.setParent(self)
+        self._fold = tool(
+            "chevron",
+            _("Unfold the timeline"),
+            does=lambda: self.set_tall(not self._tall),
+            parent=self,
+        )
         self._fold.setProperty("part", "tiny")
         self._fold.setIconSize(QSize(12, 12))
         self._fold.setFixedSize(18, 16)
@@ -87,9 +90,7 @@ class MonthChart(QWidget):
         """Unfold the chart, with a legend of the kinds, or fold it to a strip."""
         self._tall = tall
         name = _("Fold the timeline") if tall else _("Unfold the timeline")
-        self._fold.setIcon(icon("chevron-up" if tall else "chevron"))
-        self._fold.setToolTip(name)
-        self._fold.setAccessibleName(name)
+        retool(self._fold, "chevron-up" if tall else "chevron", name)
         self.updateGeometry()
         self._place_fold()
         self.update()
@@ -108,9 +109,6 @@ class MonthChart(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The same height; the width gives way."""
         return QSize(120, self.sizeHint().height())
-
-    def _refold(self) -> None:
-        self.set_tall(not self._tall)
 
     def _place_fold(self) -> None:
         below = round(self._area().bottom())
@@ -145,23 +143,27 @@ class MonthChart(QWidget):
 
     def _chosen(self) -> list[tuple[int, int]]:
         """First and last bar of what is being chosen, else of all that is looked at."""
-        if (
-            self._place >= 0
-            and self._anchor >= 0
-            and (self._dragging or self._anchor != self._place)
-        ):
-            return [(min(self._anchor, self._place), max(self._anchor, self._place))]
+        if self._place >= 0 and (self._dragging or self._anchor != self._place):
+            return [self._stretch()]
         if not len(self._bins):
             return []
         of = (self._bins.within(days.first, days.last) for days in self._days)
         return [bars for bars in of if bars is not None]
+
+    def _stretch(self) -> tuple[int, int]:
+        """First and last bar of what the mouse or the keys lie on."""
+        return min(self._anchor, self._place), max(self._anchor, self._place)
+
+    def _let_go(self) -> None:
+        self._anchor = self._place = -1
+        self.update()
 
     # --- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A drag begins."""
         if event.button() == Qt.MouseButton.LeftButton and len(self._bins):
-            self._pressed = self._anchor = self._place = self._at(event.position().x())
+            self._anchor = self._place = self._at(event.position().x())
             self._dragging = True
             self.update()
 
@@ -173,11 +175,7 @@ class MonthChart(QWidget):
         if self._dragging and number != self._place:
             self._place = number
             self.update()
-        first, last = (
-            (min(self._anchor, number), max(self._anchor, number))
-            if self._dragging
-            else (number, number)
-        )
+        first, last = self._stretch() if self._dragging else (number, number)
         QToolTip.showText(event.globalPosition().toPoint(), self._bins.words(first, last), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -185,13 +183,10 @@ class MonthChart(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or not self._dragging:
             return
         self._dragging = False
-        number = self._at(event.position().x())
-        clicked = number == self._pressed
-        first, last = min(self._anchor, number), max(self._anchor, number)
-        self._pressed = None
-        self._anchor = self._place = -1
-        self.update()
-        if clicked and self._days:
+        self._place = self._at(event.position().x())
+        first, last = self._stretch()
+        self._let_go()
+        if first == last and self._days:
             self.range_cleared.emit()
         else:
             self.range_chosen.emit(*self._bins.days(first, last))
@@ -212,12 +207,10 @@ class MonthChart(QWidget):
         if key in steps and last >= 0:
             self._walk(max(0, min(steps[key], last)), bool(extend))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._place >= 0:
-            first, end = min(self._anchor, self._place), max(self._anchor, self._place)
-            self._anchor = self._place
-            self.range_chosen.emit(*self._bins.days(first, end))
+            chosen, self._anchor = self._stretch(), self._place
+            self.range_chosen.emit(*self._bins.days(*chosen))
         elif key == Qt.Key.Key_Escape and (self._days or self._place >= 0):
-            self._anchor = self._place = -1
-            self.update()
+            self._let_go()
             if self._days:
                 self.range_cleared.emit()
         else:
@@ -233,8 +226,7 @@ class MonthChart(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was not taken is let go."""
         super().focusOutEvent(event)
-        self._anchor = self._place = -1
-        self.update()
+        self._let_go()
 
     # --- words for those who do not see it
 
@@ -243,7 +235,7 @@ class MonthChart(QWidget):
         if not len(self._bins):
             said = _("No releases")
         elif self._place >= 0:
-            said = self._bins.words(min(self._anchor, self._place), max(self._anchor, self._place))
+            said = self._bins.words(*self._stretch())
         else:
             said = self._bins.words(0, len(self._bins) - 1)
         self.setAccessibleDescription(said)
@@ -282,10 +274,8 @@ class MonthChart(QWidget):
             band = QRectF(left - 0.5, area.top() - 2, begin + step - left + 1, area.height() + 4)
             painter.fillRect(band, QColor(shown.selection))
             painter.setPen(QPen(QColor(shown.accent), 1))
-            painter.drawLine(QPointF(band.left(), band.top()), QPointF(band.left(), band.bottom()))
-            painter.drawLine(
-                QPointF(band.right(), band.top()), QPointF(band.right(), band.bottom())
-            )
+            for x in (band.left(), band.right()):
+                painter.drawLine(QPointF(x, band.top()), QPointF(x, band.bottom()))
 
     def _paint_bars(self, painter: QPainter) -> None:
         area, shown, most = self._area(), current(), max(1, self._bins.most)
@@ -338,7 +328,7 @@ class MonthChart(QWidget):
         lines: list[list[tuple[str, float]]] = [[]]
         left = float(SIDE)
         for kind in self._bins.kinds:
-            wide = 12 + measure.horizontalAdvance(kind_name(kind)) + 12
+            wide = 12 + measure.horizontalAdvance(words.kind_plural(kind)) + 12
             if lines[-1] and left + wide - 12 > width - SIDE:
                 lines.append([])
                 left = float(SIDE)
@@ -354,5 +344,5 @@ class MonthChart(QWidget):
             for kind, left in line:
                 painter.fillRect(QRectF(left, top + 6, 8, 8), QColor(kind_colour(kind, shown)))
                 painter.setPen(QColor(shown.muted))
-                painter.drawText(QPointF(left + 12, top + 14), kind_name(kind))
+                painter.drawText(QPointF(left + 12, top + 14), words.kind_plural(kind))
             top += LEGEND

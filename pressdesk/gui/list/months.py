@@ -7,7 +7,7 @@ from datetime import date
 
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.kit import words
-from pressdesk.gui.list.kind_colours import in_order, kind_name
+from pressdesk.gui.list.kind_colours import in_order
 from pressdesk.press.query import MonthCount
 
 THINNEST = 3
@@ -79,7 +79,7 @@ class Bins:
         whole = sum(total.values())
         said = ngettext("{n} text", "{n} texts", whole).format(n=words.number(whole))
         there = [kind for kind in self.kinds if kind in total]
-        parts = [f"{kind_name(kind)} {words.number(total[kind])}" for kind in there]
+        parts = [f"{words.kind_plural(kind)} {words.number(total[kind])}" for kind in there]
         lines = [f"{period(*self.days(first, last))}: {said}", ", ".join(parts)]
         return "\n".join(line for line in lines if line)
 

@@ -7,19 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+    Slot,
 )
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.desk.searching import FoundRelease
 from pressdesk.gui.frame.empty import EmptyList
 from pressdesk.gui.kit.icons import icon
+from pressdesk.gui.kit.parts import column, pause
 from pressdesk.gui.list.browse_head import BrowseHead
 from pressdesk.gui.list.release_delegate import ReleaseDelegate, read_aloud
 from pressdesk.gui.list.release_model import ReleaseModel
@@ -35,7 +39,7 @@ class ReleasePanel(QFrame):
     """The list at the left.
 
     In:   ``show_first(rows)``, ``show_keys(keys, months)``, ``take_rows(rows)``,
-          ``refresh_rows(rows)``, ``show_counts(counts)``, ``show_query(query)``,
+          ``show_counts(counts)``, ``show_query(query)``,
           ``show_opened(id | None)``, ``set_languages(tags)``, ``set_clock(now)``
           for a search ``show_found(answer, months)``, ``add_found(answer)``,
           ``take_snippets(snippets)``, ``show_correction(text)``, ``show_bookmarks(ids)``;
@@ -68,6 +72,7 @@ class ReleasePanel(QFrame):
         super().__init__(parent)
         self.setObjectName("releases")
         self._query, self._opened, self._fresh = Query(), 0, True
+        self._reading = False
         self._beginning: QWidget | None = None
         """What had the keyboard when the first of the list was asked for."""
         self._delegate = ReleaseDelegate(lambda: datetime.now(UTC).astimezone())
@@ -78,14 +83,9 @@ class ReleasePanel(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.head)
-        column.addWidget(self._stack, 1)
-        self._browse = QTimer(self)
-        self._browse.setSingleShot(True)
-        self._browse.setInterval(BROWSE_MS)
+        around = (0, 12, 0, 0)
+        self.setLayout(column(self.head, self._stack, gap=6, around=around, fill=self._stack))
+        self._browse = pause(self, BROWSE_MS, lambda: self._choose(self._view.currentIndex().row()))
         self._tick = QTimer(self)
         self._tick.setInterval(60_000)
         self._connect()
@@ -105,7 +105,6 @@ class ReleasePanel(QFrame):
         self._view.entered_row.connect(self._enter)
         self._view.trash_wanted.connect(self._trash)
         self._view.customContextMenuRequested.connect(self._menu)
-        self._browse.timeout.connect(lambda: self._choose(self._view.currentIndex().row()))
         self._tick.timeout.connect(self._view.viewport().update)
         self._tick.start()
 
@@ -137,12 +136,7 @@ class ReleasePanel(QFrame):
 
     @Slot(object)
     def take_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
-        """Rows that were wanted."""
-        self._model.take_rows(rows)
-
-    @Slot(object)
-    def refresh_rows(self, rows: tuple[ReleaseRow, ...]) -> None:
-        """Rows that read differently now, at the place they have."""
+        """Rows that were wanted, or that read differently now, at the place they have."""
         self._model.take_rows(rows)
 
     def show_found(self, found: Sequence[FoundRelease], *, months: bool, snippets: bool) -> None:
@@ -182,7 +176,7 @@ class ReleasePanel(QFrame):
     def show_bookmarks(self, ids: frozenset[int]) -> None:
         """The releases with a bookmark."""
         self._model.show_bookmarks(ids)
-        self.head.show_bookmarks(len(ids))
+        self.head.facets.show_bookmarks(len(ids))
 
     def ask_anew(self) -> None:
         """What comes next answers another question: it is shown from its top."""
@@ -191,7 +185,7 @@ class ReleasePanel(QFrame):
     @Slot(object)
     def show_counts(self, counts: BucketCounts) -> None:
         """The numbers on the segments."""
-        self.head.show_counts(counts)
+        self.head.filters.show_counts(counts)
 
     @Slot(object)
     def show_opened(self, release_id: int | None) -> None:
@@ -202,12 +196,16 @@ class ReleasePanel(QFrame):
 
     def set_languages(self, tags: tuple[str, ...]) -> None:
         """The languages the desk works in, for the filter."""
-        self.head.set_languages(tags)
+        self.head.filters.set_languages(tags)
 
     def set_clock(self, now: Callable[[], datetime]) -> None:
         """The moment in the desk's time zone, for days and embargoes."""
         self._delegate.now = now
         self._view.viewport().update()
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Whoever comes here wants the list. No focus proxy: Tab would jump over its head."""
+        self.focus_list()
 
     def focus_list(self) -> None:
         """Give the keyboard to the list."""
@@ -293,10 +291,10 @@ class ReleasePanel(QFrame):
             self._empty.show_query(self._query, self.head.words())
         self._stack.setCurrentWidget(self._empty if none else self._view)
 
-    def _emit(self, signal: object, row: int) -> None:
+    def _emit(self, signal: SignalInstance, row: int) -> None:
         release_id = self._model.id_at(row)
         if release_id is not None:
-            signal.emit(release_id)  # type: ignore[attr-defined]  # a bound Signal has emit
+            signal.emit(release_id)
 
     def _choose(self, row: int) -> None:
         release_id = self._model.id_at(row)
@@ -314,8 +312,6 @@ class ReleasePanel(QFrame):
         if self._model.bookmarked(release_id):
             return "star-on", _("Remove the bookmark")
         return "star", _("Bookmark")
-
-    _reading = False
 
     def set_reading(self, reading: bool, *, only_out: bool = False) -> None:
         """For somebody who only reads: nothing is copied or thrown away.

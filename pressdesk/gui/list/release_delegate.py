@@ -6,14 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from pressdesk.base.i18n import _, interface
+from pressdesk.base.i18n import _
 from pressdesk.desk.searching import FoundRelease
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.icons import icon
+from pressdesk.gui.kit.painting import (
+    HEAD_HEIGHT,
+    head_font,
+    paint_ground,
+    paint_head,
+    paint_ring,
+    paint_tag,
+)
 from pressdesk.gui.kit.parts import short
 from pressdesk.gui.kit.theme import SANS, current, font
 from pressdesk.gui.kit.tokens import Tokens
@@ -25,12 +33,11 @@ from pressdesk.gui.list.release_model import (
     SNIPPET_ROLE,
 )
 from pressdesk.gui.list.snippets import draw_snippet
-from pressdesk.press.kinds import kinds
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.query import Snippet
 from pressdesk.press.states import Status, row_of, said_of
 
-ROW_HEIGHT, HEAD_HEIGHT, FOUND_HEIGHT = 66, 34, 104
+ROW_HEIGHT, FOUND_HEIGHT = 66, 104
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -65,9 +72,7 @@ def _tag(status: Status, words: str = "") -> Tag:
 
 def about(row: ReleaseRow, now: datetime) -> str:
     """Kind and day of a release, as the second line of its row has them. ``now`` is local."""
-    known = kinds().get(row.kind)
-    name = known.label.into(interface()) if known else row.kind
-    return f"{name} · {when(row, now)}"
+    return f"{words.kind_name(row.kind)} · {when(row, now)}"
 
 
 def when(row: ReleaseRow, now: datetime) -> str:
@@ -102,8 +107,7 @@ class ReleaseDelegate(QStyledItemDelegate):
         self.snippets = False
         """True while rows have room for a snippet."""
         self._title, self._small = font(SANS, 13, bold=True), font(SANS, 12)
-        self._tag, self._head = font(SANS, 11, bold=True), font(SANS, 11)
-        self._head.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
+        self._tag, self._head = font(SANS, 11, bold=True), head_font()
         self._title_width = QFontMetrics(self._title)
         self._small_width = QFontMetrics(self._small)
         self._tag_width = QFontMetrics(self._tag)
@@ -120,13 +124,10 @@ class ReleaseDelegate(QStyledItemDelegate):
         painter.save()
         head = index.data(MONTH_ROLE)
         if head:
-            painter.setFont(self._head)
-            painter.setPen(QColor(shown.muted))
-            words_at = place.adjusted(16, 0, -12, -6)
-            flags = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(words_at, flags, str(head).upper())
+            paint_head(painter, place.adjusted(16, 0, -12, -6), self._head, str(head), shown)
         else:
-            self._ground(painter, option, place, shown)
+            paint_ground(painter, option, shown)
+            paint_ring(painter, option, shown)
             row = index.data(ROW_ROLE)
             if isinstance(row, ReleaseRow):
                 star = self._star(painter, option, index)
@@ -138,19 +139,6 @@ class ReleaseDelegate(QStyledItemDelegate):
             else:
                 self._waiting(painter, place, shown)
         painter.restore()
-
-    def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, shown: Tokens
-    ) -> None:
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(shown.selection))
-            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), accent(shown))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, QColor(shown.hover))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(accent(shown), 2))
-            painter.drawRect(place.adjusted(1, 1, -1, -1))
 
     def _star(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> bool:
         marked = bool(index.data(BOOKMARK_ROLE))
@@ -228,32 +216,17 @@ class ReleaseDelegate(QStyledItemDelegate):
         painter.drawText(left, base, line)
         left += self._small_width.horizontalAdvance(line) + 8
         for tag in drawn:
-            left = self._draw_tag(painter, left, base, tag, shown)
+            ink, ground = getattr(shown, tag.ink), getattr(shown, tag.ground)
+            left += paint_tag(painter, self._tag, left, base, tag.words, ink, ground) + 6
 
     def _taken(self, drawn: tuple[Tag, ...]) -> int:
         return sum(self._tag_width.horizontalAdvance(tag.words) + 18 for tag in drawn)
-
-    def _draw_tag(self, painter: QPainter, left: int, base: int, tag: Tag, shown: Tokens) -> int:
-        width = self._tag_width.horizontalAdvance(tag.words) + 12
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(getattr(shown, tag.ground)))
-        painter.drawRoundedRect(QRectF(left, base - 12, width, 16), 3, 3)
-        painter.setFont(self._tag)
-        painter.setPen(QColor(getattr(shown, tag.ink)))
-        painter.drawText(left + 6, base, tag.words)
-        return left + width + 6
 
     def _waiting(self, painter: QPainter, place: QRect, shown: Tokens) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(shown.line))
         painter.drawRoundedRect(place.left() + 19, place.top() + 13, 170, 10, 4, 4)
         painter.drawRoundedRect(place.left() + 19, place.top() + 36, 90, 8, 4, 4)
-
-
-def accent(shown: Tokens) -> QColor:
-    """The accent of a theme."""
-    return QColor(shown.accent)
 
 
 def _languages(row: ReleaseRow) -> str:

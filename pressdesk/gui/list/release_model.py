@@ -13,13 +13,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
 
 from pressdesk.desk.searching import FoundRelease
 from pressdesk.gui.kit import words
+from pressdesk.gui.kit.parts import pause
 from pressdesk.press.listing import ReleaseRow
 from pressdesk.press.query import Snippet
 
@@ -46,7 +46,7 @@ KEPT_ROWS, BLOCK = 3000, 48
 class ReleaseModel(QAbstractTableModel):
     """One column: month heads and, below each, its releases.
 
-    In:   ``show_first``, ``show_keys``, ``take_rows``, ``refresh_rows``; for a search
+    In:   ``show_first``, ``show_keys``, ``take_rows``; for a search
           ``show_found(found, months)``, ``add_found(found)``, ``take_snippets(snippets)``;
           ``show_bookmarks(ids)``
     Out:  ``rows_wanted(list[int])``  ids about to be painted that nobody has read yet;
@@ -74,10 +74,7 @@ class ReleaseModel(QAbstractTableModel):
         """Editions whose snippet was asked for; the fresh ones are about to be."""
         self._fresh: set[int] = set()
         self._marked: frozenset[int] = frozenset()
-        self._ask = QTimer(self)
-        self._ask.setSingleShot(True)
-        self._ask.setInterval(0)
-        self._ask.timeout.connect(self._want)
+        self._ask = pause(self, 0, self._want)
 
     # --- in
 
@@ -120,11 +117,7 @@ class ReleaseModel(QAbstractTableModel):
         """Fill in rows that were wanted, or that read differently now."""
         self._remember(rows)
         self._asked.difference_update(row.id for row in rows)
-        for row in rows:
-            place = self._places.get(row.id)
-            if place is not None:
-                here = self.index(place, 0)
-                self.dataChanged.emit(here, here)
+        self._repaint(self._places[row.id] for row in rows if row.id in self._places)
 
     # --- hits of a search
 

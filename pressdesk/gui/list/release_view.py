@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.kit.painting import HEAD_HEIGHT
 from pressdesk.gui.list.release_delegate import (
     FOUND_HEIGHT,
-    HEAD_HEIGHT,
     ROW_HEIGHT,
     ReleaseDelegate,
     star_place,

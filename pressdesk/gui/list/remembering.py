@@ -43,7 +43,7 @@ class Remembering(QObject):
 
     def _entered(self) -> None:
         uid = self._uid()
-        lane = self._session.lanes.writes
+        lane = self._session.lanes.write
         lane.run(self, settings.load, lambda now: self._show(now, uid), self._session.failed)
 
     def _change(self, edit: Callable[[Settings, str], Settings]) -> None:
@@ -54,7 +54,7 @@ class Remembering(QObject):
         def work() -> Settings:
             return settings.change(lambda now: edit(now, uid))
 
-        self._session.lanes.writes.run(
+        self._session.lanes.write.run(
             self, work, lambda now: self._show(now, uid), self._session.failed
         )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.parts import button, label
+from pressdesk.gui.kit.menus import Choice, choice_menu
+from pressdesk.gui.kit.parts import button, column, label, row
 from pressdesk.gui.list.facet_row import texts_words
 from pressdesk.press.query import Sort
 
@@ -37,18 +38,9 @@ class ResultLine(QWidget):
         self._looked = label("", "muted", wrap=True)
         self._button = button("", "bar")
         self._button.setIcon(icon("sort", "accent"))
-        menu = QMenu(self._button)
-        menu.aboutToShow.connect(lambda: self._fill(menu))
-        self._button.setMenu(menu)
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._count, 1)
-        line.addWidget(self._button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 9, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self._looked)
+        choice_menu(self._button, self._choices)
+        line = row(self._count, self._button, gap=0, fill=self._count)
+        self.setLayout(column(line, self._looked, around=(16, 0, 9, 0)))
         self._looked.hide()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)  # else the second line of what was compared is cut off
@@ -79,15 +71,9 @@ class ResultLine(QWidget):
         self._looked.setText(said + (_(", looking on…") if going else "."))
         self.updateGeometry()
 
-    def _fill(self, menu: QMenu) -> None:
-        menu.clear()
-        group = QActionGroup(menu)
-        for sort in ("date", "relevance"):
-            action = menu.addAction(sort_words(sort))
-            action.setCheckable(True)
-            action.setChecked(sort == self._sort)
-            action.triggered.connect(lambda _on=False, s=sort: self._choose(s))
-            group.addAction(action)
+    def _choices(self) -> list[Choice]:
+        sorts: tuple[Sort, ...] = ("date", "relevance")
+        return [(sort_words(s), s == self._sort, partial(self._choose, s)) for s in sorts]
 
     def _choose(self, sort: Sort) -> None:
         if sort != self._sort:

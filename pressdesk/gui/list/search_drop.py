@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.parts import short
+from pressdesk.gui.kit.parts import column, short
 
 MOST = 12
 """Lines that are shown without scrolling."""
@@ -35,9 +35,7 @@ class SearchDrop(QFrame):
         self._list.setIconSize(QSize(14, 14))
         self._list.setMouseTracking(True)
         self._list.itemClicked.connect(self._take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self._list)
+        self.setLayout(column(self._list, around=(1, 1, 1, 1)))
         self.hide()
 
     def show_searches(self, saved: tuple[str, ...], recent: tuple[str, ...]) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from pressdesk.base.i18n import _
-from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.keys import WINDOW_KEYS, WindowKeys, shown
-from pressdesk.gui.kit.parts import IconLabel, label, tool
+from pressdesk.base.i18n import _, interface
+from pressdesk.gui.frame.commands import Command
+from pressdesk.gui.kit.keys import WindowKeys, shown
+from pressdesk.gui.kit.parts import IconLabel, label, pause, retool, tool
 from pressdesk.gui.list.search_drop import SearchDrop
 
 PAUSE_MS = 120
 """A search begins when the keys have rested for so long."""
 
 SEARCH_LIMIT = 200
+
+SEARCH, HELP = "Ctrl+K", "Ctrl+/"
 
 
 class SearchField(QLineEdit):
@@ -25,8 +27,7 @@ class SearchField(QLineEdit):
     Out:  ``searched(text)`` after a pause, at once on Enter and when emptied;
           ``list_wanted()`` on Down, while nothing is sought;
           ``first_wanted()`` on Enter and Down: the first of what is sought;
-          ``save_wanted(text)`` the star: keep this search, or let it go;
-          ``help_wanted()`` how to ask.
+          ``save_wanted(text)`` the star: keep this search, or let it go.
     Searches made before are dropped down under the empty field, on Ctrl+K, a click and Down.
     """
 
@@ -34,7 +35,6 @@ class SearchField(QLineEdit):
     list_wanted = Signal()
     first_wanted = Signal()
     save_wanted = Signal(str)
-    help_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,31 +49,44 @@ class SearchField(QLineEdit):
         self._keys.watch(self)
         self._lens = IconLabel("search")
         self._lens.setParent(self)
-        self._hint = label(shown(WINDOW_KEYS["search"]), "key")
+        self._hint = label(shown(SEARCH), "key")
         self._hint.setParent(self)
-        self._clear = tool("close", _("Clear the search"), does=self._cleared)
-        self._clear.setParent(self)
-        self._clear.setFixedSize(24, 24)
+        self._clear = tool("close", _("Clear the search"), does=self._cleared, parent=self)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._star = tool("star", _("Save this search"), does=self._save)
-        self._help = tool("question", _("How to search"), does=self.help_wanted.emit)
-        self._help.setToolTip(f"{_('How to search')} ({shown(WINDOW_KEYS['search_help'])})")
-        for one in (self._star, self._help):
-            one.setParent(self)
+        self._star = tool("star", _("Save this search"), does=self._save, parent=self)
+        how = _("How to search")
+        self._help = tool("question", how, key=HELP, does=self.help, parent=self)
+        for one in (self._clear, self._star, self._help):
             one.setFixedSize(24, 24)
             one.setCursor(Qt.CursorShape.ArrowCursor)
-        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self._saved: tuple[str, ...] = ()
         self._drop = SearchDrop(self)
         self._drop.chosen.connect(self._take)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._tell)
+        self._timer = pause(self, PAUSE_MS, self._tell)
         self.textChanged.connect(self._changed)
         self.returnPressed.connect(self._go)
         self._changed("")
         self._timer.stop()
+
+    def commands(self) -> tuple[Command, ...]:
+        """To search, and how."""
+        return (
+            Command("search", _("Search"), self.go_to, SEARCH),
+            Command("search_help", _("How to search"), self.help, HELP),
+        )
+
+    def go_to(self) -> None:
+        """Take the keyboard, with what stands here chosen."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def help(self) -> None:
+        """How to ask, under the field."""
+        from pressdesk.gui.list.search_help import SearchHelp
+        from pressdesk.press.asking import help_rows
+
+        rows = [(row.example, row.meaning) for row in help_rows(interface())]
+        SearchHelp(rows, self.window()).open_under(self)
 
     def show_text(self, text: str) -> None:
         """Show another search without announcing it."""
@@ -137,9 +150,7 @@ class SearchField(QLineEdit):
     def _show_star(self, text: str) -> None:
         kept = " ".join(text.split()) in self._saved
         name = _("Forget this search") if kept else _("Save this search")
-        self._star.setIcon(icon("star-on" if kept else "star", "accent" if kept else "muted"))
-        self._star.setToolTip(name)
-        self._star.setAccessibleName(name)
+        retool(self._star, "star-on" if kept else "star", name, "accent" if kept else "muted")
         self._star.setVisible(bool(text.strip()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.parts import label
+from pressdesk.gui.kit.parts import column, label
 
 WIDTH = 520
 
@@ -35,11 +35,8 @@ class SearchHelp(QFrame):
             top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
             grid.addWidget(shown, row, 0, top)
             grid.addWidget(label(meaning, "muted", wrap=True), row, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 16)
-        column.setSpacing(10)
-        column.addWidget(label(_("How to search"), "head"))
-        column.addLayout(grid)
+        head = label(_("How to search"), "head")
+        self.setLayout(column(head, grid, gap=10, around=(18, 14, 18, 16)))
         said = "; ".join(f"{example}: {meaning}" for example, meaning in lines)
         self.setAccessibleDescription(said)
 

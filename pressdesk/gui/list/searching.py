@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import PressDeskError
 from pressdesk.desk import searching
 from pressdesk.desk.searching import Answer, Asked, FoundRelease
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.list.listing import Listing
 from pressdesk.gui.list.panel import ReleasePanel
 from pressdesk.gui.list.remembering import Remembering
@@ -68,11 +69,8 @@ class Searching(QObject):
         self._narrowing = Narrowing()
         self._sort: Sort = "date"
         self._hits = _Hits([])
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(lambda: remembering.searched(listing.query.text))
-        listing.taken_over = self._take_over
+        self._rest = pause(self, REST_MS, lambda: remembering.searched(listing.query.text))
+        listing.hits_wanted.connect(self._seek)
         listing.first.connect(self._listed)
         field.searched.connect(self.search)
         panel.filter_changed.connect(self._filtered)
@@ -149,31 +147,30 @@ class Searching(QObject):
     def _entered(self) -> None:
         """Topics and days of one desk mean nothing to another."""
         self._hits = _Hits([])
-        self._session.lanes.counts.forget("counts")
+        self._session.lanes.background.forget("counts")
         if not self._narrowing.empty:
             self._narrow(Narrowing())
-            self._listing.refresh()
+            self._put(self._listing.query)
 
     def _put(self, query: Query) -> None:
         self._hits = _Hits([])
         self._panel.ask_anew()
-        self._listing.put(query)
+        self._rest.stop()
+        seeking = Asked(query, self._narrowing, self._sort).searching
+        self._panel.head.show_searching(seeking)
+        if not seeking:
+            for key in ("hits", "snippets", "meant"):
+                self._session.lanes.read.forget(key)
+        self._listing.put(query, seeking=seeking)
         self.changed.emit()
 
     # --- hits
 
-    def _take_over(self) -> bool:
-        """The listing is about to read: while something is sought, the hits are read instead."""
-        asked = self.asked
-        self._panel.head.show_searching(asked.searching)
+    def _seek(self) -> None:
+        """The list is to be read, and something is sought: its hits, from the first on."""
         self._rest.stop()
-        if not asked.searching:
-            for key in ("hits", "snippets", "meant"):
-                self._session.lanes.reads.forget(key)
-            return False
-        self._session.lanes.counts.forget("counts")
+        self._session.lanes.background.forget("counts")
         self._read(None)
-        return True
 
     def _read(self, after: int | None) -> None:
         work = partial(
@@ -220,7 +217,7 @@ class Searching(QObject):
         hits.looked_to = answer.looked_to
         looking = hits.looked > 0 and len(hits.rows) < ENOUGH and answer.after is not None
         self._panel.show_looking(looking)
-        self._panel.head.show_looked(hits.looked, hits.looked_to, looking)
+        self._panel.head.result.show_looked(hits.looked, hits.looked_to, looking)
         if looking:
             self._further()
 
@@ -256,7 +253,7 @@ class Searching(QObject):
         archive = self._session.archive
         if archive is None:
             return
-        lane = self._session.lanes.counts
+        background = self._session.lanes.background
         if self._narrowing.bookmarked:
             few = partial(
                 searching.common,
@@ -266,7 +263,14 @@ class Searching(QObject):
                 today=self.today,
                 bookmarks=frozenset(self._remembering.bookmarks),
             )
-            lane.run(self, few, self._panel.head.show_facets, self._session.failed, key="counts")
+            background.run(
+                self,
+                few,
+                self._panel.head.show_facets,
+                self._session.failed,
+                key="counts",
+                turn="counts",
+            )
             return
         work = partial(
             searching.count,
@@ -276,9 +280,9 @@ class Searching(QObject):
             today=self.today,
             segments=not self._hits.looked,
         )
-        lane.run(self, work, self._counted, self._session.failed, key="counts")
+        background.run(self, work, self._counted, self._session.failed, key="counts", turn="counts")
 
     def _counted(self, counted: tuple[Facets, BucketCounts]) -> None:
         facets, buckets = counted
         self._panel.head.show_facets(facets)
-        self._panel.head.show_counts(buckets)
+        self._panel.show_counts(buckets)

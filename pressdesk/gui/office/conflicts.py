@@ -18,7 +18,7 @@ from pressdesk.gui.frame.session import Session
 from pressdesk.gui.kit import words
 from pressdesk.gui.office.waiting import Waiting
 from pressdesk.gui.paper.open_edition import OpenEdition
-from pressdesk.gui.paper.writing import Writing, put_aside, take_back
+from pressdesk.gui.paper.writing import Writing
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed
 
@@ -154,7 +154,7 @@ class Conflicts(QObject):
         self._settle(lambda archive: settling.take_theirs(archive, *values), current, told)
 
     def _put_mine(self, current: OpenEdition, other: Other) -> None:
-        base, values = current.saved.release, self._values(current)
+        base, values = current.known.saved.release, self._values(current)
         told = _("Your text is saved. The other one is in the history.")
         seen = other.filed
         self._settle(
@@ -184,14 +184,14 @@ class Conflicts(QObject):
             _then_drop(lambda archive: settling.own_release(archive, *values), current),
             lambda _filed: self._session.say(told.format(title=title)),
             partial(self._rescue, current, self._session.archive),
+            of=(current.release.id,),
         )
 
     def _rescue(self, current: OpenEdition, archive: Desk | None, error: PressDeskError) -> None:
         """It left the paper and could not be stored: into a file, for the next opening."""
         self._session.failed(error)
         if archive is not None:
-            work = partial(put_aside, current, archive, *current.working())
-            self._session.lanes.writes.run(self, work, lambda _none: None, self._session.failed)
+            self._session.put_aside(current.aside(archive))
 
     def _settle(self, work: Work, current: OpenEdition, told: str) -> None:
         """The text counts as unsaved until both are stored; then one of them is opened."""
@@ -215,15 +215,16 @@ class Conflicts(QObject):
             self._session.failed(error)
             self._remind(current)
 
-        self._session.act(_then_drop(work, current), settled, failed)
+        self._session.act(_then_drop(work, current), settled, failed, of=(current.release.id,))
 
 
 def _then_drop(work: Work, current: OpenEdition) -> Work:
     """The file goes behind the commit that makes it needless, and not before."""
+    file, typed = current.stored.file, current.typed
 
     def done(archive: Desk) -> tuple[Filed | None, Changes]:
         result = work(archive)
-        take_back(current)
+        file.drop(typed)
         return result
 
     return done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import PressDeskError
@@ -9,13 +11,12 @@ from pressdesk.base.i18n import _
 from pressdesk.desk.cowriters import CoWriters
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.frame.tasks import Tasks
 from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.gui.paper.writing import Writing
 
 
 class OtherWriters(QObject):
-    """Follows the open edition, in a lane of its own.
+    """Follows the open edition.
 
     Out:  ``notice(Notice)`` who else is writing it.
     """
@@ -26,12 +27,10 @@ class OtherWriters(QObject):
         super().__init__(session)
         self._session = session
         self._writers = CoWriters()
-        self._lane = Tasks(1, self)
         writing.shown.connect(self._shown)
 
     def end(self) -> None:
         """This person leaves: nobody is told any more that they write."""
-        self._lane.close()
         self._writers.close()
 
     def _shown(self, current: OpenEdition | None) -> None:
@@ -39,8 +38,10 @@ class OtherWriters(QObject):
         if archive is None:
             return
         mine = current.edition.id if current is not None and current.editable else 0
-        work = self._writers.write
-        self._lane.run(self, lambda: work(archive, mine), self._told, self._failed, key="shown")
+        work = partial(self._writers.write, archive, mine)
+        self._session.lanes.outside.run(
+            self, work, self._told, self._failed, key="shown", turn="present"
+        )
 
     def _told(self, person: str) -> None:
         if person:

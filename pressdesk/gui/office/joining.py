@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from pressdesk.base import settings
 from pressdesk.base.address import Address, Server, address
 from pressdesk.base.errors import DeskPassword, PressDeskError
+from pressdesk.base.i18n import _
 from pressdesk.gui.desks.desks import Desks, Found
 from pressdesk.gui.frame.asking import is_open, show
+from pressdesk.gui.frame.commands import Command, Menu
 from pressdesk.gui.frame.session import Session
 
 if TYPE_CHECKING:
@@ -30,10 +32,16 @@ class Joining(QObject):
         self._session, self._desks, self._window = session, desks, window
         self._dialog: ServerDialog | None = None
 
+    def commands(self) -> tuple[Command, ...]:
+        """A desk on a server."""
+        return (Command("open-server", _("Open a desk on a server…"), self.ask, menu=Menu.DESK),)
+
     def ask(self) -> None:
         """Show the dialog with the server that was opened last."""
-        # On the lane that asks no server: the one that is open may not answer.
-        self._session.lanes.pages.run(self, _last, self._show, self._session.failed, key="last")
+        # Where no server is asked: the one that is open may not answer.
+        self._session.lanes.background.run(
+            self, _last, self._show, self._session.failed, key="last", turn="copies"
+        )
 
     def _show(self, last: Server | None) -> None:
         from pressdesk.gui.office.server_dialog import ServerDialog
@@ -55,8 +63,7 @@ class Joining(QObject):
 
     def _opened(self, dialog: ServerDialog | None, found: Found) -> None:
         if not is_open(dialog):  # left before the answer
-            close = found[0].archive.close
-            self._session.lanes.writes.run(self, close, lambda _none: None, self._session.failed)
+            self._desks.close(found)
             return
         dialog.accept()
         self._desks.take(found)

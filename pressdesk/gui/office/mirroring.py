@@ -16,7 +16,6 @@ from pressdesk.desk import copies, mirroring
 from pressdesk.desk.changes import Changes, View
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.frame.tasks import Tasks
 from pressdesk.gui.kit import words
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Mirroring(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session, self._lane = session, Tasks(1, self)
+        self._session = session
         self._busy = self._ended = self._told = False
         self._settle, self._minute = QTimer(self), QTimer(self)
         self._settle.setSingleShot(True)
@@ -83,7 +82,9 @@ class Mirroring(QObject):
         archive = self._session.archive
         if archive is not None and not self._busy and not self._ended:
             self._busy = True
-            self._lane.run(self, partial(self._work, archive), self._pulled, self._failed)
+            self._session.lanes.outside.run(
+                self, partial(self._work, archive), self._pulled, self._failed, turn="mirror"
+            )
 
     def _work(self, archive: Desk) -> tuple[Pulled, MirrorState | None] | None:
         """What was taken in and how far the mirror is; None where none is wanted."""
@@ -125,4 +126,3 @@ class Mirroring(QObject):
     def end(self) -> None:
         """Stop after the batch that is being taken in; the next pull goes on from there."""
         self._ended = True
-        self._lane.close()

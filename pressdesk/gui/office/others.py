@@ -84,11 +84,11 @@ class Others(QObject):
     def _look(self, current: OpenEdition, stands: Stands | None) -> None:
         if current is not self._writing.current or self._writing.undecided:
             return
-        if self._writing.busy or current.unanswered:
+        if self._writing.busy or current.known.unanswered:
             self._owed = True  # what was heard may be our own save, not answered yet
         elif stands is None:
             self._gone(current)
-        elif not current.follows(stands):
+        elif not current.known.follows(stands):
             self._changed(current, stands)
 
     def _changed(self, current: OpenEdition, stands: Stands) -> None:

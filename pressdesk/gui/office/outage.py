@@ -13,9 +13,8 @@ from pressdesk.desk import changes, opening
 from pressdesk.desk.changes import Change
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.frame.tasks import Tasks
 from pressdesk.gui.paper.open_edition import OpenEdition
-from pressdesk.gui.paper.writing import Writing, put_aside, take_back
+from pressdesk.gui.paper.writing import Writing
 
 PATIENCE_MS, SETTLE_MS, LOOK_MS = 4_000, 400, 2_000
 """A write that takes longer is not waited for; typing that comes together is put aside once;
@@ -37,7 +36,6 @@ class Outage(QObject):
     def __init__(self, session: Session, writing: Writing) -> None:
         super().__init__(session)
         self._session, self._writing = session, writing
-        self._lane = Tasks(1, self)
         self._stuck: OpenEdition | None = None
         self._told = self._silent = self._cut = False
         self._late, self._settle, self._look = QTimer(self), QTimer(self), QTimer(self)
@@ -58,11 +56,10 @@ class Outage(QObject):
         session.unreached.connect(self._unreached)
 
     def end(self) -> None:
-        """The end of the program: what is to be put aside is, before this returns."""
+        """The end of the program: nothing more is put aside, tried or looked for."""
         self._late.stop()
         self._settle.stop()
         self._look.stop()
-        self._lane.close(finish=True)
 
     def _entered(self) -> None:
         self._cut = False
@@ -103,8 +100,9 @@ class Outage(QObject):
         if current is None or archive is None or current is not self._writing.current:
             return
         self._writing.gather()
-        work = partial(put_aside, current, archive, *current.working(), trying=True)
-        self._lane.run(self, work, lambda _none: self._lies_aside(current), self._session.failed)
+        self._session.put_aside(
+            current.aside(archive, trying=True), lambda: self._lies_aside(current)
+        )
 
     def _lies_aside(self, current: OpenEdition) -> None:
         if self._stuck is not current:
@@ -139,8 +137,11 @@ class Outage(QObject):
         def failed(_error: PressDeskError) -> None:
             self._look.start()
 
-        ask = partial(self._reachable, True)
-        self._session.read(opening.hear, lambda _heard: ask(), "probe", failed)
+        archive = self._session.archive
+        if archive is not None:
+            there = self._session.here(lambda _heard: self._reachable(True))
+            hear = partial(opening.hear, archive)
+            self._session.lanes.outside.run(self, hear, there, failed, key="probe", turn="server")
 
     # --- it goes on
 
@@ -159,9 +160,6 @@ class Outage(QObject):
 
     def _stored(self, current: OpenEdition) -> None:
         self._late.stop()
-        if self._stuck is current or current.aside is not None:
-            work = partial(take_back, current)
-            self._lane.run(self, work, lambda _none: None, self._session.failed)
         if self._stuck is not current:
             return
         told, self._stuck, self._told = self._told, None, False

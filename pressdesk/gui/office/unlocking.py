@@ -52,7 +52,8 @@ class Unlocking(QObject):
         def work() -> tuple[bool, bool]:
             return passwords.known(server) is not None, passwords.can_keep()
 
-        self._session.lanes.reads.run(self, work, partial(self._show, server), self._session.failed)
+        show, failed = partial(self._show, server), self._session.failed
+        self._session.lanes.outside.run(self, work, show, failed, turn="server")
 
     def _show(self, server: Server, found: tuple[bool, bool]) -> None:
         from pressdesk.gui.office.password_dialog import PasswordDialog
@@ -80,7 +81,9 @@ class Unlocking(QObject):
         if archive is not None and archive.place == server:
             done = partial(self._unlocked, dialog, server, password, remember)
             probe = partial(opening.probe, server)
-            self._session.lanes.writes.run(self, probe, lambda _none: done(), failed)
+            self._session.lanes.outside.run(
+                self, probe, lambda _none: done(), failed, turn="server"
+            )
         else:
             done_ = partial(self._opened, dialog, server, password, remember)
             self._desks.attempt(server, done_, failed)
@@ -90,8 +93,7 @@ class Unlocking(QObject):
     ) -> None:
         if not is_open(dialog):  # given up before the answer
             passwords.say(server, None)
-            close = found[0].archive.close
-            self._session.lanes.writes.run(self, close, lambda _none: None, self._session.failed)
+            self._desks.close(found)
             return
         self._unlocked(dialog, server, password, remember)
         self._desks.take(found)
@@ -99,7 +101,8 @@ class Unlocking(QObject):
     def _unlocked(self, dialog: Dialog, server: Server, password: str, remember: bool) -> None:
         if remember:
             keep = partial(passwords.keep, server, password)
-            self._session.lanes.reads.run(self, keep, lambda _none: None, self._session.failed)
+            failed = self._session.failed
+            self._session.lanes.outside.run(self, keep, lambda _none: None, failed, turn="server")
         self.over.emit(KEY)
         if is_open(dialog):
             dialog.accept()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject, QTimer
 
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.open_edition import OpenEdition
-from pressdesk.gui.paper.writing import Writing, put_aside
+from pressdesk.gui.paper.writing import Writing
 
 QUIET_MS, AGAIN_MS = 400, 25_000
 """Time after a keystroke until it is in the file; and until the file says again that it lives."""
@@ -17,9 +15,7 @@ QUIET_MS, AGAIN_MS = 400, 25_000
 class Waiting(QObject):
     """Keeps writing the open text to a file as it is typed, from ``begin`` until ``end``.
 
-    After a crash the file is taken in when the desk is opened next, as any rescued text. It
-    is written and let go of on the lane of writes, so that it goes only behind the
-    transaction that stored its text.
+    After a crash the file is taken in when the desk is opened next, as any rescued text.
     """
 
     def __init__(self, session: Session, writing: Writing) -> None:
@@ -57,10 +53,7 @@ class Waiting(QObject):
         if current is None or archive is None or current is not self._writing.current:
             return
         self._writing.gather()
-        work = partial(put_aside, current, archive, *current.working(), trying=True)
-        self._session.lanes.writes.run(
-            self, work, lambda _none: self._written(current), self._session.failed
-        )
+        self._session.put_aside(current.aside(archive, trying=True), lambda: self._written(current))
 
     def _written(self, current: OpenEdition) -> None:
         if current is self._current:

@@ -7,26 +7,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from pressdesk.base.files import safe_name, unique_name
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.kit.fitting import Fitting
-from pressdesk.gui.kit.parts import label, row
+from pressdesk.gui.kit.parts import Part, button, column, label, pause, row
 
 PATIENCE_MS = 1000
 """Work that takes longer shows its progress and can be cancelled."""
@@ -89,20 +87,19 @@ class ExportDialog(Fitting):
         self._agreed: frozenset[Path] = frozenset()
         self._despite = QCheckBox(_("Export all the same, before the embargo ends"))
         self._names = label(part="muted", wrap=True)
+        self._embargo = _Notice("warning", self._despite)
+        self._embargo.say(offer.embargo)
+        self._overwriting = _Notice("warning", self._replace)
         self._trouble = _Notice("bad")
-        self._progress = QProgressBar()
+        self._progress = QProgressBar(textVisible=False)
         self._go = _main_button(_("Export"))
-        self._stop = QPushButton(_("Cancel"))
+        self._stop = button(_("Cancel"), does=self.reject)
         self._result = _Result(self.scrolling)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
+        self._patience = pause(self, PATIENCE_MS, self._progress.show)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._question())
         self._stack.addWidget(self._result)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        self.setLayout(column(self._stack))
         self._wire()
         self._look()
         self._stem.setFocus()
@@ -128,11 +125,9 @@ class ExportDialog(Fitting):
     def failed(self, what: str, hint: str, paths: Sequence[Path] = ()) -> None:
         """It did not work; everything chosen stays as it was, and so do the files ``paths``."""
         self._work(False)
-        lines = [f"{what} {hint}".strip()]
-        if paths:
-            came = ngettext("This file was written:", "These files were written:", len(paths))
-            lines.append(came)
-        self._trouble.say("\n".join([*lines, *(path.name for path in paths)]))
+        came = ngettext("This file was written:", "These files were written:", len(paths))
+        lines = [came, *(path.name for path in paths)] if paths else []
+        self._trouble.say("\n".join([f"{what} {hint}".strip(), *lines]))
         self._look()
 
     def plan(self) -> ExportPlan:
@@ -152,51 +147,27 @@ class ExportDialog(Fitting):
 
     def _question(self) -> QWidget:
         page = QWidget()
-        column, below = _parted(page, self.scrolling)
         title = label(self._offer.title, "title", wrap=True)
-        column.addWidget(title)
-        column.addWidget(self._embargo())
-        column.addLayout(self._form())
-        column.addWidget(self._overwriting())
-        column.addWidget(self._trouble)
-        column.addStretch(1)
-        self._progress.setTextVisible(False)
+        parts = (title, self._embargo, self._form(), self._overwriting, self._trouble)
         self._progress.hide()
-        below.addWidget(self._progress)
-        below.addLayout(row(None, self._stop, self._go))
+        below = (self._progress, row(None, self._stop, self._go))
+        _lay_out(page, self.scrolling, parts, below)
         return page
 
     def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(9)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        formats = QWidget()
-        listed = QVBoxLayout(formats)
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(2)
-        for box in self._boxes.values():
-            listed.addWidget(box)
-        choose = QPushButton(_("Choose…"))
+        left = Qt.AlignmentFlag.AlignLeft
+        form = QFormLayout(horizontalSpacing=16, verticalSpacing=9, labelAlignment=left)
+        formats, folder = QWidget(), QWidget()
+        formats.setLayout(column(*self._boxes.values(), gap=2))
+        choose = button(_("Choose…"), does=self._choose)
         choose.setAccessibleName(_("Choose the folder"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose)
+        folder.setLayout(row(self._folder, choose))
         form.addRow(_("Formats"), formats)
         form.addRow(_("File name"), self._stem)
-        form.addRow(_("Folder"), _held(row(self._folder, choose)))
+        form.addRow(_("Folder"), folder)
         form.addRow("", self._names)
         self._folder.setAccessibleName(_("Folder"))
         return form
-
-    def _embargo(self) -> QWidget:
-        notice = _Notice("warning", self._despite)
-        notice.say(self._offer.embargo)
-        return notice
-
-    def _overwriting(self) -> QWidget:
-        self._question_of_files = _Notice("warning", self._replace)
-        self._question_of_files.say("")
-        return self._question_of_files
 
     def _wire(self) -> None:
         for box in (*self._boxes.values(), self._despite):
@@ -204,10 +175,7 @@ class ExportDialog(Fitting):
         self._replace.toggled.connect(self._agree)
         for line in (self._stem, self._folder):
             line.textChanged.connect(self._renamed)
-        self._stop.setAutoDefault(False)
         self._go.clicked.connect(self._start)
-        self._stop.clicked.connect(self.reject)
-        self._patience.timeout.connect(self._progress.show)
         self._result.closed.connect(self.accept)
 
     # --- what happens in it
@@ -234,7 +202,7 @@ class ExportDialog(Fitting):
         asked = ngettext(
             "This file is there already:", "These files are there already:", len(there)
         )
-        self._question_of_files.say("\n".join([asked, *(p.name for p in there)]) if there else "")
+        self._overwriting.say("\n".join([asked, *(p.name for p in there)]) if there else "")
         self._names.setText("\n".join(path.name for _name, path in plan.targets))
         agreed = not there or self._replace.isChecked()
         aware = not self._offer.embargo or self._despite.isChecked()
@@ -272,8 +240,8 @@ class ExportDialog(Fitting):
             self.cancelled.emit()
             self._work(False)
             self._look()
-            return
-        super().reject()
+        else:
+            super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing while it runs cancels it."""
@@ -297,17 +265,12 @@ class _Result(QWidget):
         self._files = label(wrap=True)
         self._files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._losses = _Notice("warning")
-        show, close = QPushButton(_("Show in folder")), _main_button(_("Close"))
+        show, close = button(_("Show in folder"), does=self._show), _main_button(_("Close"))
         show.setObjectName("showfolder")
         close.setObjectName("closeresult")
-        show.setAutoDefault(False)
-        column, below = _parted(self, scrolling)
-        for widget in (self._head, self._files, self._losses):
-            column.addWidget(widget)
-        column.addStretch(1)
-        below.addLayout(row(None, show, close))
+        parts = (self._head, self._files, self._losses)
+        _lay_out(self, scrolling, parts, (row(None, show, close),))
         self.setFocusProxy(close)
-        show.clicked.connect(self._show)
         close.clicked.connect(self.closed)
 
     def show_files(self, paths: Sequence[Path], losses: Sequence[str]) -> None:
@@ -332,11 +295,8 @@ class _Notice(QFrame):
         self.setProperty("part", "notice")
         self.setProperty("tone", tone)
         self._words = label(wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 9, 12, 9)
-        column.addWidget(self._words)
-        if box is not None:
-            column.addWidget(box)
+        parts = [self._words] if box is None else [self._words, box]
+        self.setLayout(column(*parts, gap=-1, around=(12, 9, 12, 9)))
         self.hide()
 
     def say(self, text: str) -> None:
@@ -349,20 +309,17 @@ def _there(plan: ExportPlan) -> list[Path]:
     return [path for _name, path in plan.targets if os.path.lexists(path)]
 
 
-def _parted(
-    page: QWidget, scrolling: Callable[[QWidget], QWidget]
-) -> tuple[QVBoxLayout, QVBoxLayout]:
+def _lay_out(
+    page: QWidget,
+    scrolling: Callable[[QWidget], QWidget],
+    parts: Sequence[Part],
+    below: Sequence[Part],
+) -> None:
     """What scrolls where the screen is small, and below it what is always in sight."""
-    inside, whole = QWidget(), QVBoxLayout(page)
-    whole.setContentsMargins(24, 20, 24, 20)
-    whole.setSpacing(12)
-    column, below = QVBoxLayout(inside), QVBoxLayout()
-    for part in (column, below):
-        part.setContentsMargins(0, 0, 0, 0)
-        part.setSpacing(12)
-    whole.addWidget(scrolling(inside), 1)
-    whole.addLayout(below)
-    return column, below
+    inside = QWidget()
+    inside.setLayout(column(*parts, None, gap=12))
+    area = scrolling(inside)
+    page.setLayout(column(area, *below, gap=12, around=(24, 20, 24, 20), fill=area))
 
 
 def _box(choice: FormatChoice, offer: ExportOffer) -> QCheckBox:
@@ -373,12 +330,6 @@ def _box(choice: FormatChoice, offer: ExportOffer) -> QCheckBox:
 
 
 def _main_button(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("part", "filled")
-    return button
-
-
-def _held(row: QHBoxLayout) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(row)
-    return holder
+    made = QPushButton(text)
+    made.setProperty("part", "filled")
+    return made

@@ -19,14 +19,16 @@ from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel, Render, Target, Written
 from pressdesk.gui.frame.asking import show
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.output.previewing import Previewing, sheet_of
+from pressdesk.gui.output.previewing import Previewing, PreviewOf
 from pressdesk.gui.paper.writing import Writing
 
 if TYPE_CHECKING:
     from pressdesk.base.settings import Settings
     from pressdesk.desk.browser_copies import BrowserCopies
+    from pressdesk.desk.opening import Desk
     from pressdesk.formats.registry import Format
     from pressdesk.gui.output.export_dialog import ExportDialog, ExportPlan, FormatChoice
+    from pressdesk.press.sheet import Sheet
 
 T = TypeVar("T")
 
@@ -60,17 +62,12 @@ class Exporting(QObject):
     ) -> None:
         """What ``make`` makes on the page lane of the open edition as it stands."""
         self._writing.settle()
-        shown, current, session = self._previewing.shown(), self._writing.current, self._session
-        archive = session.archive
-        if shown is None or current is None or archive is None:
-            return
         self._writing.flush()
 
-        def work() -> T:
-            sheet = sheet_of(shown, session)
+        def work(archive: Desk, shown: PreviewOf, sheet: Sheet) -> T:
             return make(exporting.packed(archive, shown.release, shown.edition, sheet))
 
-        session.lanes.pages.run(self, work, done, session.failed, key=key)
+        self._previewing.with_sheet(work, done, self._session.failed, key)
 
     # --- files
 
@@ -104,13 +101,11 @@ class Exporting(QObject):
         """The next export begins where this one went, also after a restart."""
         self._folder, self._chosen = plan.folder, plan.formats
 
-        def work() -> None:
-            folder = str(plan.folder)
-            settings.change(
-                lambda now: replace(now, export_folder=folder, export_formats=plan.formats)
-            )
+        def chosen(now: Settings) -> Settings:
+            return replace(now, export_folder=str(plan.folder), export_formats=plan.formats)
 
-        self._session.lanes.writes.run(self, work, lambda _done: None, self._session.failed)
+        change = partial(settings.change, chosen)
+        self._session.lanes.write.run(self, change, lambda _done: None, self._session.failed)
 
     # --- the browser
 
@@ -196,7 +191,7 @@ class _Run(QObject):
             if written is self._written:
                 self._dialog.failed(error.what, error.hint, [one.path for one in written])
 
-        self._session.lanes.pages.run(self, work, done, failed)
+        self._session.lanes.render.run(self, work, done, failed)
 
     def _finished(self) -> None:
         losses = dict.fromkeys(loss for one in self._written for loss in one.losses)

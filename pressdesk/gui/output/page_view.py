@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.icons import colour
+from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.output import page_stack
 from pressdesk.gui.output.page_stack import PIXELS_PER_POINT, Fit, PagePoint, Stack
 
@@ -73,8 +74,8 @@ class PageView(QAbstractScrollArea):
         self._zoom = 1.0
         self._message = ""
         self._from_top = False
-        self._asking = _timer(self, _ASK_MS, self._ask)
-        self._patience = _timer(self, PATIENCE_MS, self._say_waiting)
+        self._asking = pause(self, _ASK_MS, self._ask)
+        self._patience = pause(self, PATIENCE_MS, self._say_waiting)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -124,9 +125,7 @@ class PageView(QAbstractScrollArea):
 
     def view(self) -> tuple[int, int, float]:
         """First page, number of pages and pixels per point that are visible now."""
-        seen = self._seen()
-        if not seen:
-            return (0, 2, self._scale())
+        seen = self._seen() or range(2)
         return (seen.start, len(seen), self._scale())
 
     def position(self) -> tuple[int, int]:
@@ -348,14 +347,6 @@ class PageView(QAbstractScrollArea):
                 bar.setValue(bar.value() + bar.pageStep() - 40)
             case _:
                 super().keyPressEvent(event)
-
-
-def _timer(parent: PageView, pause: int, then: object) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(pause)
-    timer.timeout.connect(then)
-    return timer
 
 
 def as_image(page: PageImage) -> QImage:

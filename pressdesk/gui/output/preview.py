@@ -6,25 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.icons import colour, icon
+from pressdesk.gui.kit.parts import column, label, row
 from pressdesk.gui.output import page_view, web_view
 from pressdesk.gui.output.page_view import PageView
 from pressdesk.gui.output.web_view import WebView
 
 if TYPE_CHECKING:
-    from pressdesk.desk.rendering import Pages, Web
+    from pressdesk.desk.rendering import Web
 
 BAR_HEIGHT = 40
 
@@ -32,85 +24,49 @@ BAR_HEIGHT = 40
 class PagePreview(QWidget):
     """Pages of the real PDF under a slim bar.
 
-    In:   ``take(pages)``, ``show_message(text)``, ``start_over()`` when another release is
-          opened, ``clear()`` when none is, ``view()`` says what to draw next
-    Out:  ``wanted(first, count, scale)``: these pages are visible and not drawn yet
+    Has:  ``pages``, whose signals and slots are the pane's interface.
     """
-
-    wanted = Signal(int, int, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages = PageView()
+        self.pages = PageView()
         self._where = _words("previewplace")
         self._zoom = _Zoom(_("Page"))
         self._width = _button("", _("Fit the width of the page (0)"), _("Width"))
         self._page = _button("", _("Show the whole page"), _("Page"))
         for button in (self._width, self._page):
             button.setCheckable(True)
-        row = _bar(self, self._pages)
-        row.addWidget(self._where, 1)
-        for widget in (self._zoom, self._width, self._page):
-            row.addWidget(widget)
-        self.setFocusProxy(self._pages)
-        self._pages.wanted.connect(self.wanted)
-        self._pages.moved.connect(self._tell)
-        self._zoom.stepped.connect(self._step)
-        self._width.clicked.connect(lambda on: self._pages.set_fit("width" if on else ""))
-        self._page.clicked.connect(lambda on: self._pages.set_fit("page" if on else ""))
+        line = row(self._where, self._zoom, self._width, self._page, gap=4, fill=self._where)
+        _lay_out(self, line, self.pages)
+        self.pages.moved.connect(self._tell)
+        self._zoom.stepped.connect(lambda step: self.pages.zoom_by(page_view.STEP**step))
+        self._width.clicked.connect(lambda on: self.pages.set_fit("width" if on else ""))
+        self._page.clicked.connect(lambda on: self.pages.set_fit("page" if on else ""))
         self._tell()
-
-    @Slot(object)
-    def take(self, pages: Pages) -> None:
-        """Show these pages."""
-        self._pages.take(pages)
-
-    @Slot(str)
-    def show_message(self, text: str) -> None:
-        """Say why there is nothing new to show."""
-        self._pages.show_message(text)
-
-    @Slot()
-    def start_over(self) -> None:
-        """Another release is coming: show it from its top."""
-        self._pages.start_over()
-
-    @Slot()
-    def clear(self) -> None:
-        """Nothing is open."""
-        self._pages.clear()
-
-    def view(self) -> tuple[int, int, float]:
-        """First page, number of pages and pixels per point that are visible."""
-        return self._pages.view()
-
-    @Slot(int)
-    def _step(self, direction: int) -> None:
-        self._pages.zoom_by(page_view.STEP**direction)
 
     @Slot()
     def _tell(self) -> None:
-        page, pages = self._pages.position()
+        page, pages = self.pages.position()
         where = _("Page {page} of {pages}").format(page=page, pages=pages) if pages else ""
         self._where.setText(where)
-        self._zoom.show_percent(self._pages.zoom())
-        self._width.setChecked(self._pages.fit() == "width")
-        self._page.setChecked(self._pages.fit() == "page")
+        self._zoom.show_percent(self.pages.zoom())
+        self._width.setChecked(self.pages.fit() == "width")
+        self._page.setChecked(self.pages.fit() == "page")
 
 
 class WebPreview(QWidget):
     """The web page under a slim bar.
 
     In:   ``show_page(web)``, ``show_message(text)``, ``start_over()``, ``clear()``
-    Out:  ``browse()`` the person wants it in the browser; ``link_clicked(address)``
+    Out:  ``browse()`` the person wants it in the browser
+    Has:  ``page``, the web page itself.
     """
 
     browse = Signal()
-    link_clicked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = WebView()
+        self.page = WebView()
         self._note = _words("previewnote")
         self._note.setWordWrap(True)
         self._note.hide()
@@ -119,42 +75,34 @@ class WebPreview(QWidget):
         browse.setObjectName("browse")
         browse.setIcon(icon("open-outside"))
         browse.setToolTip(_("See the page as readers will, in your own browser"))
-        row = _bar(self, self._note, self._page)
-        row.addWidget(self._zoom)
-        row.addStretch(1)
-        row.addWidget(browse)
-        self.setFocusProxy(self._page)
+        _lay_out(self, row(self._zoom, None, browse, gap=4), self._note, self.page)
         browse.clicked.connect(self.browse)
-        self._page.link_clicked.connect(self.link_clicked)
-        self._page.zoomed.connect(lambda: self._zoom.show_percent(self._page.zoom()))
-        self._zoom.stepped.connect(lambda step: self._page.zoom_by(web_view.STEP**step))
+        self.page.zoomed.connect(lambda: self._zoom.show_percent(self.page.zoom()))
+        self._zoom.stepped.connect(lambda step: self.page.zoom_by(web_view.STEP**step))
         self._zoom.show_percent(1.0)
 
     @Slot(object)
     def show_page(self, web: Web) -> None:
         """Show this page, and what is amiss with the one that would be exported."""
-        self._page.show_html(web.html)
-        self._say("\n".join(web.losses))
+        self.page.show_html(web.html)
+        self.show_message("\n".join(web.losses))
 
     @Slot(str)
     def show_message(self, text: str) -> None:
-        """Say why there is nothing new to show; the page of before stays."""
-        self._say(text)
+        """Say why there is nothing new to show, the page of before stays; "" for nothing."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
 
     @Slot()
     def start_over(self) -> None:
         """Another release is coming: show it from its top."""
-        self._page.start_over()
+        self.page.start_over()
 
     @Slot()
     def clear(self) -> None:
         """Nothing is open."""
-        self._page.clear()
-        self._say("")
-
-    def _say(self, text: str) -> None:
-        self._note.setText(text)
-        self._note.setVisible(bool(text))
+        self.page.clear()
+        self.show_message("")
 
 
 class _Zoom(QFrame):
@@ -171,11 +119,7 @@ class _Zoom(QFrame):
         self._percent = _words("previewzoom")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("400 %") + 8)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for widget in (smaller, self._percent, larger):
-            row.addWidget(widget)
+        self.setLayout(row(smaller, self._percent, larger, gap=0))
         smaller.clicked.connect(lambda: self.stepped.emit(-1))
         larger.clicked.connect(lambda: self.stepped.emit(1))
 
@@ -192,39 +136,31 @@ class _Bar(QFrame):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
 
 
-def _bar(pane: QWidget, *below: QWidget) -> QHBoxLayout:
-    """Lay out a pane as a bar over widgets, the last of which takes the room."""
+def _lay_out(pane: QWidget, line: QHBoxLayout, *below: QWidget) -> None:
+    """A pane is a bar over widgets, the last of which takes the room."""
     bar = _Bar()
     bar.setObjectName("previewbar")
     bar.setFixedHeight(BAR_HEIGHT)
-    row = QHBoxLayout(bar)
-    row.setContentsMargins(12, 0, 8, 0)
-    row.setSpacing(4)
-    column = QVBoxLayout(pane)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in (bar, *below):
-        column.addWidget(widget)
-    column.setStretchFactor(below[-1], 1)
-    return row
+    line.setContentsMargins(12, 0, 8, 0)
+    pane.setLayout(column(bar, *below, fill=below[-1]))
+    # After what is below: a proxy that stands behind its buttons keeps Shift+Tab from them.
+    bar.setLayout(line)
+    pane.setFocusProxy(below[-1])
 
 
 def _words(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-    return label
+    made = label()
+    made.setObjectName(name)
+    return made
 
 
 def _button(drawing: str, advice: str, text: str = "") -> QToolButton:
-    button = QToolButton()
+    button = QToolButton(autoRaise=True)
     if drawing:
         button.setIcon(icon(drawing))
     button.setText(text)
     button.setToolTip(advice)
     button.setAccessibleName(advice)
-    button.setAutoRaise(True)
     button.setMinimumSize(QSize(26, 26))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

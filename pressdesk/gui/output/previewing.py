@@ -2,67 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtCore import QObject
 
 from pressdesk.base.errors import PressDeskError
+from pressdesk.desk import exporting
 from pressdesk.gui.frame.session import Session
+from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.paper.writing import Writing
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from pressdesk.desk.opening import Desk
-    from pressdesk.desk.rendering import Pages, Web
+    from pressdesk.gui.output.page_view import PageView
+    from pressdesk.gui.output.preview import WebPreview
     from pressdesk.press.house import House
     from pressdesk.press.release import Contact, Edition, Release
 
+T = TypeVar("T")
+
 PAUSE_MS = 180
 """Quiet before a draft is drawn again; drawing a two-page release takes less than this."""
-
-
-class PageWidget(Protocol):
-    """The page view as far as previewing needs it."""
-
-    wanted: SignalInstance
-
-    def take(self, pages: Pages) -> None:
-        """Show these pages."""
-        ...
-
-    def view(self) -> tuple[int, int, float]:
-        """First page, number of pages and pixels per point that are visible."""
-        ...
-
-    def show_message(self, text: str) -> None:
-        """Say why there is nothing to show."""
-        ...
-
-
-class WebWidget(Protocol):
-    """The web view as far as previewing needs it."""
-
-    def show_page(self, web: Web) -> None:
-        """Show this page."""
-        ...
-
-    def show_message(self, text: str) -> None:
-        """Say why there is nothing to show."""
-        ...
 
 
 @dataclass(frozen=True)
 class PreviewOf:
     """What the preview is of: an issued sheet as it is, or a draft still to be composed."""
 
-    sheet: Sheet | None
+    issued: Sheet | None
     release: Release
     edition: Edition
     house: House
     contacts: tuple[Contact, ...]
+
+    def sheet(self, now: datetime) -> Sheet:
+        """The sheet: as issued, or composed now. On a lane, never on the GUI thread."""
+        if self.issued is not None:
+            return self.issued
+        from pressdesk.press.compose import compose
+
+        return compose(self.release, self.edition, self.house, self.contacts, now=now)
 
 
 class Previewing(QObject):
@@ -71,23 +57,18 @@ class Previewing(QObject):
     In:   ``front(key)`` "page", "web" or ""; ``near()``; ``refresh()``
     """
 
-    def __init__(
-        self, session: Session, writing: Writing, page: PageWidget, web: WebWidget
-    ) -> None:
+    def __init__(self, session: Session, writing: Writing, page: PageView, web: WebPreview) -> None:
         super().__init__(session)
         self._session, self._writing, self._page, self._web = session, writing, page, web
         self.templates: Path | None = None
         self._front = ""
         self._ready = False
         self._stale = {"page": True, "web": True}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._draw)
+        self._timer = pause(self, PAUSE_MS, self._draw)
         writing.changed.connect(self._changed)
         writing.shown.connect(lambda _open: self.refresh())
         session.house_changed.connect(self.refresh)
-        page.wanted.connect(self._more)
+        page.wanted.connect(self._ask_pages)
 
     def use_templates(self, folder: Path | None) -> None:
         """The office's own templates, once the person agreed to them; None for ours."""
@@ -108,7 +89,9 @@ class Previewing(QObject):
         if not self._ready:
             self._ready = True
             session = self._session
-            session.lanes.pages.run(self, session.renderer.warm, lambda _done: None, session.failed)
+            session.lanes.render.run(
+                self, session.renderer.warm, lambda _done: None, session.failed
+            )
 
     def refresh(self) -> None:
         """What was drawn is of something else now."""
@@ -121,22 +104,17 @@ class Previewing(QObject):
         if self._front:
             self._timer.start()
 
-    def _more(self, first: int, count: int, scale: float) -> None:
-        """The page view scrolled or zoomed: the same document, other pages."""
-        self._ask_pages(first, count, scale)
-
     def _draw(self) -> None:
-        if self._session.archive is None:
+        if self._session.archive is None or not self._front:
             return
+        self._stale[self._front] = False
         if self._front == "page":
-            self._stale["page"] = False
-            first, count, scale = self._page.view()
-            self._ask_pages(first, count, scale)
-        elif self._front == "web":
-            self._stale["web"] = False
-            self._ask_web()
+            self._ask_pages(*self._page.view())
+        else:
+            draw = partial(self._session.renderer.web, templates=self.templates)
+            self._ask(draw, self._web.show_page, self._web.show_message, "web")
 
-    def shown(self) -> PreviewOf | None:
+    def _shown(self) -> PreviewOf | None:
         """The open edition as it stands; None when there is none."""
         values, current = self._writing.gather(), self._writing.current
         if values is None or current is None:
@@ -149,56 +127,39 @@ class Previewing(QObject):
         )
 
     def _ask_pages(self, first: int, count: int, scale: float) -> None:
-        shown, session = self.shown(), self._session
+        """Also when the page view was scrolled or zoomed: the same document, other pages."""
+        draw = partial(self._session.renderer.pages, first=first, count=count, scale=scale)
+        self._ask(draw, self._page.take, self._page.show_message, "page")
+
+    def _ask(
+        self,
+        draw: Callable[[Sheet, Mapping[str, bytes]], T],
+        show: Callable[[T], None],
+        say: Callable[[str], None],
+        key: str,
+    ) -> None:
+        def work(archive: Desk, _shown: PreviewOf, sheet: Sheet) -> T:
+            return draw(sheet, exporting.attachments(archive, sheet))
+
+        def failed(error: PressDeskError) -> None:
+            say(f"{error.what} {error.hint}".strip())
+
+        self.with_sheet(work, show, failed, key)
+
+    def with_sheet(
+        self,
+        work: Callable[[Desk, PreviewOf, Sheet], T],
+        done: Callable[[T], None],
+        failed: Callable[[PressDeskError], None],
+        key: str,
+    ) -> None:
+        """Work on the sheet of the open edition as it stands, on the page lane; a later work
+        of the same key replaces it. Nothing where none is open."""
+        shown, session = self._shown(), self._session
         archive = session.archive
-        if shown is None or archive is None:
-            return
+        if shown is not None and archive is not None:
 
-        def work() -> Pages:
-            sheet = sheet_of(shown, session)
-            return session.renderer.pages(
-                sheet, pictures(archive, sheet), first=first, count=count, scale=scale
-            )
+            def of_sheet() -> T:
+                return work(archive, shown, shown.sheet(session.now()))
 
-        session.lanes.pages.run(self, work, self._page.take, self._page_failed, key="page")
-
-    def _ask_web(self) -> None:
-        shown, session = self.shown(), self._session
-        archive = session.archive
-        if shown is None or archive is None:
-            return
-
-        def work() -> Web:
-            sheet = sheet_of(shown, session)
-            return session.renderer.web(sheet, pictures(archive, sheet), templates=self.templates)
-
-        session.lanes.pages.run(self, work, self._web.show_page, self._web_failed, key="web")
-
-    def _page_failed(self, error: PressDeskError) -> None:
-        self._said(self._page, error)
-
-    def _web_failed(self, error: PressDeskError) -> None:
-        self._said(self._web, error)
-
-    def _said(self, view: PageWidget | WebWidget, error: PressDeskError) -> None:
-        view.show_message(f"{error.what} {error.hint}".strip())
-
-
-def sheet_of(shown: PreviewOf, session: Session) -> Sheet:
-    """The sheet: as issued, or composed now. On a lane, never on the GUI thread."""
-    if shown.sheet is not None:
-        return shown.sheet
-    from pressdesk.press.compose import compose
-
-    return compose(shown.release, shown.edition, shown.house, shown.contacts, now=session.now())
-
-
-def pictures(archive: Desk, sheet: Sheet) -> dict[str, bytes]:
-    """The bytes of what the sheet draws; a lost picture is left out and drawn as missing."""
-    from pressdesk.base.errors import NotFound
-    from pressdesk.desk import exporting
-
-    try:
-        return dict(exporting.attachments(archive, sheet))
-    except NotFound:
-        return {}
+            session.lanes.render.run(self, of_sheet, done, failed, key=key)

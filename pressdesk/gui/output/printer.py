@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, QSizeF, Signal, Slot
+from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from pressdesk.base.i18n import _
@@ -136,8 +136,7 @@ def _take_paper(printer: QPrinter, size: tuple[float, float]) -> None:
 
 def _fitted(paper: QRectF, size: tuple[float, float]) -> QRectF:
     """As large as the paper allows, in its middle: a printer may hold another paper."""
-    across, down = size
-    ratio = min(paper.width() / across, paper.height() / down)
-    rect = QRectF(QPointF(), QSizeF(across * ratio, down * ratio))
+    largest = QSizeF(*size).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    rect = QRectF(QPointF(), largest)
     rect.moveCenter(paper.center())
     return rect

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from pressdesk.base.errors import EmbargoStands, PressDeskError
 from pressdesk.base.i18n import _
 from pressdesk.desk import exporting
 from pressdesk.desk.exporting import Parcel
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.output.exporting import Exporting
@@ -33,6 +35,10 @@ class Printing(QObject):
         self._session, self._exporting, self._window = session, exporting, window
         self._job: printer.PrintRun | None = None
 
+    def commands(self) -> tuple[Command, ...]:
+        """To print."""
+        return (Command("print", _("Print…"), self.ask, "Ctrl+P", Menu.RELEASE, Need.OPEN),)
+
     def ask(self) -> None:
         """Ask for a printer, then print."""
         self._exporting.parcel(self._ask_embargo)
@@ -54,18 +60,13 @@ class Printing(QObject):
         chosen = printer.ask(self._window, parcel.sheet.title)
         if chosen is None:
             return
-        renderer = self._session.renderer
         self._job = job = printer.PrintRun(self)
 
+        pages = partial(self._session.renderer.pages, parcel.sheet, parcel.attachments)
+
         def draw(first: int, count: int, scale: float) -> None:
-            self._session.lanes.pages.run(
-                job,
-                lambda: renderer.pages(
-                    parcel.sheet, parcel.attachments, first=first, count=count, scale=scale
-                ),
-                job.take,
-                failed,
-            )
+            work = partial(pages, first=first, count=count, scale=scale)
+            self._session.lanes.render.run(job, work, job.take, failed)
 
         def failed(error: PressDeskError) -> None:
             job.stop(error.what, error.hint)

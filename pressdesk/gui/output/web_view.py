@@ -6,11 +6,12 @@ import base64
 import binascii
 import re
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QImage, QImageReader, QTextDocument, QWheelEvent
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QImage, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from pressdesk.base.i18n import _
+from pressdesk.gui.editing.pictures import nothing, reader_of
 
 PICTURE_PIXELS = 40_000_000
 """Most pixels of a picture that is shown; a larger one is left out."""
@@ -34,11 +35,9 @@ class WebView(QTextBrowser):
     zoomed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, openLinks=False, openExternalLinks=False)
         self.setObjectName("webpage")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.setOpenLinks(False)
-        self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName(_("The web page"))
         self._be_paper(False)
@@ -100,7 +99,7 @@ class WebView(QTextBrowser):
         """
         url = QUrl(name)
         pictured = kind == QTextDocument.ResourceType.ImageResource.value
-        return _picture(url) if pictured and url.scheme() == "data" else _nothing()
+        return _picture(url) if pictured and url.scheme() == "data" else nothing()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""
@@ -125,25 +124,16 @@ def _zoomed(html: str, zoom: float) -> str:
     return re.sub(r"(\d+(?:\.\d+)?)px", scaled, head) + end + rest
 
 
-def _nothing() -> QImage:
-    image = QImage(1, 1, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    return image
-
-
 def _picture(url: QUrl) -> QImage:
     """The picture of a data: address; an empty one for what is no picture or too large."""
     _head, comma, body = url.toString(QUrl.ComponentFormattingOption.FullyEncoded).partition(",")
     try:
         data = base64.b64decode(body, validate=True) if comma else b""
     except (binascii.Error, ValueError):
-        return _nothing()
-    buffer = QBuffer()
-    buffer.setData(data)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    size: QSize = reader.size()
+        return nothing()
+    reader, _buffer = reader_of(data)
+    size = reader.size()
     if not size.isValid() or size.width() * size.height() > PICTURE_PIXELS:
-        return _nothing()
+        return nothing()
     image = reader.read()
-    return _nothing() if image.isNull() else image
+    return nothing() if image.isNull() else image

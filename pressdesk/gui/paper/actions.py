@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QMenu, QTextEdit
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Mark
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.keys import TEXT_KEYS, shown
+from pressdesk.gui.kit.parts import keyed
 from pressdesk.gui.paper.editor import Editor
 
 MARKS = {
@@ -23,6 +23,28 @@ MARKS = {
     "subscript": Mark.SUB,
 }
 STYLED = ("bullets", "numbers", "quote")
+
+LINK = "Ctrl+L"
+STYLE_KEYS = {
+    "paragraph": "Ctrl+Alt+0",
+    "heading2": "Ctrl+Alt+1",
+    "heading3": "Ctrl+Alt+2",
+    "heading4": "Ctrl+Alt+3",
+    "quote": "Ctrl+Alt+Q",
+    "bullets": "Ctrl+Shift+8",
+    "numbers": "Ctrl+Shift+7",
+}
+KEYS = STYLE_KEYS | {
+    "bold": "Ctrl+B",
+    "italic": "Ctrl+I",
+    "underline": "Ctrl+U",
+    "superscript": "Ctrl+.",
+    "subscript": "Ctrl+,",
+    "clear": "Ctrl+\\",
+    "link": LINK,
+    "paste_plain": "Ctrl+Shift+V",
+}
+"""Keys that act on the text while it has the focus."""
 
 
 def style_names() -> dict[str, str]:
@@ -41,6 +63,15 @@ def style_names() -> dict[str, str]:
         "bullets": _("Bulleted list"),
         "numbers": _("Numbered list"),
     }
+
+
+def window_action(owner: QWidget, label: str, done: Callable[[], object], *keys: str) -> QAction:
+    """An action whose keys work in the whole window."""
+    action = QAction(label, owner)
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.triggered.connect(lambda _checked=False: done())
+    owner.addAction(action)
+    return action
 
 
 class TextActions(QObject):
@@ -64,15 +95,16 @@ class TextActions(QObject):
             "numbers": _("Numbered list"),
             "quote": _("Quote"),
         }
-        for name, mark in MARKS.items():
-            self._add(name, labels[name], partial(text.toggle_mark, mark), checkable=True)
-        for name in STYLED:
-            self._add(name, labels[name], partial(text.set_style, name), checkable=True)
+        for name, label in labels.items():
+            mark = MARKS.get(name)
+            style = partial(text.set_style, name)
+            done = partial(text.toggle_mark, mark) if mark is not None else style
+            self._add(name, label, done, checkable=True)
         self._add("clear", _("Clear formatting"), text.clear_formatting)
         self._add("link", _("Link"), text.link_wanted.emit)
-        self._add("paste_plain", _("Paste as plain text"), text.paste_plain, icon_name="")
+        self._add("paste_plain", _("Paste as plain text"), text.paste_plain, drawn=False)
         for name in ("paragraph", "heading2", "heading3", "heading4"):
-            self._add(name, style_names()[name], partial(text.set_style, name), icon_name="")
+            self._add(name, style_names()[name], partial(text.set_style, name), drawn=False)
         text.styled.connect(self._follow)
         self._follow()
 
@@ -103,7 +135,7 @@ class TextActions(QObject):
             return
         menu.addSeparator()
         if address:
-            opened = partial(self._text.follow, address)
+            opened = partial(self._text.link_activated.emit, address)
             _entry(menu, _("Open link"), opened, True)
             _entry(menu, _("Remove link"), partial(self._text.set_link, None), editable)
         if editable:
@@ -134,17 +166,15 @@ class TextActions(QObject):
         done: Callable[[], object],
         *,
         checkable: bool = False,
-        icon_name: str | None = None,
+        drawn: bool = True,
     ) -> None:
         action = QAction(label, self)
-        drawn = name if icon_name is None else icon_name
         if drawn:
-            action.setIcon(icon(drawn))
-        key = TEXT_KEYS.get(name, "")
-        if key:
-            action.setShortcut(key)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{label} ({shown(key)})" if key else label)
+            action.setIcon(icon(name))
+        key = KEYS.get(name, "")
+        action.setShortcut(key)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setToolTip(keyed(label, key))
         action.setCheckable(checkable)
         action.triggered.connect(lambda _checked=False: done())
         self._text.addAction(action)
@@ -163,6 +193,4 @@ class TextActions(QObject):
 
 
 def _entry(menu: QMenu, label: str, done: Callable[[], object], enabled: bool) -> None:
-    action = menu.addAction(label)
-    action.setEnabled(enabled)
-    action.triggered.connect(lambda _checked=False: done())
+    menu.addAction(label, lambda: done()).setEnabled(enabled)

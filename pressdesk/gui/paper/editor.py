@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -18,22 +18,21 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document, Mark
 from pressdesk.document.tools import WORDS_A_MINUTE
-from pressdesk.gui.bridge import Reading, fill, forms, insert, read_selection
+from pressdesk.gui.bridge import Reading, fill, insert, read_selection
 from pressdesk.gui.bridge.looks import Looks, body_font
 from pressdesk.gui.bridge.read import marks_of
 from pressdesk.gui.editing import blocks, breaks, lists, marks, tables
 from pressdesk.gui.editing.ornaments import pad, paint_dateline, paint_ornaments
-from pressdesk.gui.editing.pictures import nothing, picture, sizes
-from pressdesk.gui.editing.typing import prepare
-from pressdesk.gui.kit.keys import WindowKeys
+from pressdesk.gui.editing.pictures import picture, sizes
+from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.kit.paste import OWN, from_mime, to_mime
 from pressdesk.gui.kit.tokens import Tokens
-from pressdesk.gui.paper.paper_fields import text_sheet
+from pressdesk.gui.paper.paper_fields import PaperText, text_sheet
 
 IDLE = 300
 """Milliseconds without a change after which words are counted and a typing step is sealed."""
@@ -46,8 +45,8 @@ SOON = 30
 """Milliseconds after which the bars follow the cursor: once for a burst of keys."""
 
 
-class Editor(QTextEdit):
-    """A QTextEdit that shows a tree and gives it back.
+class Editor(PaperText):
+    """A text that shows a tree and gives it back.
 
     In:   ``show_tree(tree, attachments)``, ``set_editable(bool)``, ``use_tokens(tokens)``,
           ``set_language(tag)``, the commands below.
@@ -55,11 +54,9 @@ class Editor(QTextEdit):
           ``counted(words, minutes)`` a moment after a pause;
           ``paused()``             a moment after a pause, before ``counted``;
           ``styled()``             the cursor stands in another style or format;
-          ``remark(text)``         something was left behind in a paste;
           ``files_dropped(names)`` local files were dropped or pasted; nothing was opened;
           ``link_wanted()``        the person asks for the link field;
           ``link_activated(url)``  the person opens a link;
-          ``menu_wanted(point)``   a context menu is asked for at a global point;
           ``left_upwards()``       the cursor goes up from the first line.
     Pasted and dropped things are cleaned to the tree's nodes. No file or address is ever opened.
     """
@@ -68,43 +65,26 @@ class Editor(QTextEdit):
     counted = Signal(int, int)
     paused = Signal()
     styled = Signal()
-    remark = Signal(str)
     files_dropped = Signal(list)
     link_wanted = Signal()
     link_activated = Signal(str)
-    menu_wanted = Signal(QPoint)
     left_upwards = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("text", _("Text"), body_font(), parent)
         self._tokens = tokens
         self._attachments: dict[str, bytes] = {}
         self._language = "en"
         self._dateline = ""
         self._filling = False
-        self._keys = WindowKeys(self)
-        self.setObjectName("text")
-        self.setAccessibleName(_("Text"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAcceptRichText(True)
-        self.setTabChangesFocus(True)
-        hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(hidden)
-        self.setHorizontalScrollBarPolicy(hidden)
-        self.setCursorWidth(1)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         document = self.document()
-        self.setFont(body_font())
-        document.setDefaultFont(body_font())
-        document.setDocumentMargin(0)
         document.setIndentWidth(26)
         self._looks = Looks(document, tokens.accent, tokens.muted, self)
         self._reading = Reading(document, self)
-        self._idle = QTimer(self, singleShot=True, interval=IDLE)
-        self._idle.timeout.connect(self._rest)
-        self._soon = QTimer(self, singleShot=True, interval=SOON)
-        self._soon.timeout.connect(self.styled)
+        self._idle = pause(self, IDLE, self._rest)
+        self._soon = pause(self, SOON, self.styled.emit)
         self.textChanged.connect(self._text_changed)
         self.currentCharFormatChanged.connect(self._format_changed)
         self.cursorPositionChanged.connect(self._format_changed)
@@ -174,7 +154,7 @@ class Editor(QTextEdit):
             self.styled.emit()
 
     def set_style(self, style: str) -> None:
-        """Give the chosen paragraphs a style of ``blocks.STYLES``, "bullets" or "numbers"."""
+        """Give the chosen paragraphs one of ``actions.style_names``."""
         if style in ("bullets", "numbers"):
             self._do(lambda cursor: lists.toggle_list(cursor, ordered=style == "numbers"))
         else:
@@ -254,14 +234,6 @@ class Editor(QTextEdit):
 
     # --- keys
 
-    def event(self, event: QEvent) -> bool:
-        """Decline the window's keys: its undo list and its actions come first."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and self._keys.takes(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own keys, but for the borders of blocks, lists and tables; Ctrl+Tab always
         leads on, also out of those."""
@@ -271,7 +243,7 @@ class Editor(QTextEdit):
             super().focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
         elif self.isReadOnly() or not self._own_key(event):
             if event.text().isprintable() and event.text():
-                prepare(self)
+                breaks.before_typing(self)
             super().keyPressEvent(event)
 
     def _own_key(self, event: QKeyEvent) -> bool:
@@ -286,7 +258,10 @@ class Editor(QTextEdit):
             self._tab(cursor, back=key == Qt.Key.Key_Backtab)
             return True
         elif key == Qt.Key.Key_Up and not event.modifiers():
-            return self._up(cursor)
+            if cursor.movePosition(QTextCursor.MoveOperation.Up):
+                return False
+            self.left_upwards.emit()
+            return True
         else:
             return False
         self.setTextCursor(cursor)
@@ -311,38 +286,25 @@ class Editor(QTextEdit):
             return False
         return super().focusNextPrevChild(forward)
 
-    def _up(self, cursor: QTextCursor) -> bool:
-        probe = QTextCursor(cursor)
-        if probe.movePosition(QTextCursor.MoveOperation.Up):
-            return False
-        self.left_upwards.emit()
-        return True
-
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composed letters follow the same rule as typed ones."""
         if event.commitString():
-            prepare(self)
+            breaks.before_typing(self)
         super().inputMethodEvent(event)
-
-    def follow(self, address: str) -> None:
-        """Open a link."""
-        self.link_activated.emit(address)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ctrl and a click open a link."""
         address = self.anchorAt(event.position().toPoint())
         if address and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.follow(address)
+            self.link_activated.emit(address)
             return
         super().mousePressEvent(event)
 
-    def contextMenuEvent(self, event: Any) -> None:
-        """The window's menu instead of Qt's, whose undo would bypass the timeline."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu is of the place under the pointer, unless something is selected."""
+        if not self.textCursor().hasSelection():
             self.setTextCursor(self.cursorForPosition(event.pos()))
-        self.menu_wanted.emit(event.globalPos())
-        event.accept()
+        super().contextMenuEvent(event)
 
     # --- clipboard and drops
 
@@ -371,13 +333,9 @@ class Editor(QTextEdit):
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Pictures of the desk only; for all else one clear pixel.
-
-        Returning nothing would make Qt open the name as a file by itself.
-        """
-        text = name.toString() if isinstance(name, QUrl) else name
-        return picture(text, self._attachments) if text.startswith(forms.ASSET) else nothing()
+    def loadResource(self, _kind: int, name: QUrl | str) -> object:
+        """Pictures of the desk only; for all else one clear pixel."""
+        return picture(QUrl(name).toString(), self._attachments)
 
     # --- looks
 

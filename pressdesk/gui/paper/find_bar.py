@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QToolButton, QWidget
 
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.parts import button, label, row, tool
+
+FIND, REPLACE = "Ctrl+F", "Ctrl+H"
 
 
 class FindBar(QFrame):
@@ -36,24 +38,23 @@ class FindBar(QFrame):
         self._count = label("", "muted")
         self._count.setMinimumWidth(96)
         self._one = button(_("Replace"), does=self._replace)
-        self._all = button(_("Replace all"), does=self._replace_all)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(16, 6, 16, 6)
-        grid.setSpacing(6)
-        grid.addWidget(self._words, 0, 0)
+        self._all = button(
+            _("Replace all"), does=lambda: self.all_replaced.emit(self._other.text())
+        )
         back = tool("up", _("Previous"), does=lambda: self.stepped.emit(False))
         forth = tool("down", _("Next"), does=lambda: self.stepped.emit(True))
         close = tool("close", _("Close"), does=self.closed.emit)
         parts = (self._case, self._whole, back, forth, self._count, None, close)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 6, 16, 6)
+        grid.setSpacing(6)
+        grid.addWidget(self._words, 0, 0)
         grid.addLayout(row(*parts, gap=4), 0, 1)
         grid.addWidget(self._other, 1, 0)
         grid.addLayout(row(self._one, self._all, None, gap=6), 1, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 4)
-        keys = WindowKeys(self)
-        keys.watch(self._words, self._other)
-        for line in (self._words, self._other):
-            line.installEventFilter(self)
+        WindowKeys(self).watch(self._words, self._other)
         # From what is sought to what replaces it, as every other editor has it.
         self.setTabOrder(self._words, self._other)
         self._words.textEdited.connect(self._changed)
@@ -74,14 +75,8 @@ class FindBar(QFrame):
     @Slot(int, int)
     def show_found(self, number: int, count: int) -> None:
         """Which hit is selected, of how many."""
-        if not self._words.text():
-            self._count.setText("")
-        elif not count:
-            self._count.setText(_("Not found"))
-        elif number:
-            self._count.setText(_("{number} of {count}").format(number=number, count=count))
-        else:
-            self._count.setText(ngettext("{n} hit", "{n} hits", count).format(n=count))
+        said = hits_said(number, count) if count else _("Not found")
+        self._count.setText(said if self._words.text() else "")
         for one in (self._one, self._all):
             one.setEnabled(count > 0)
 
@@ -92,30 +87,17 @@ class FindBar(QFrame):
         if not editable:
             self._show_replace(False)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on, Shift+Enter back, Esc closes."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = event.key()
-            if key == Qt.Key.Key_Escape:
-                self.closed.emit()
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._entered(watched, event)
-                return True
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes, wherever the focus is in the bar."""
+        """Esc closes; in a line Enter goes on, or replaces, and Shift+Enter goes back."""
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif entered and self._other.hasFocus():
+            self._replace()
+        elif entered and self._words.hasFocus():
+            self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)
-
-    def _entered(self, watched: QObject, event: QKeyEvent) -> None:
-        if watched is self._other:
-            self._replace()
-        else:
-            self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
     def _show_replace(self, shown: bool) -> None:
         for part in (self._other, self._one, self._all):
@@ -128,8 +110,12 @@ class FindBar(QFrame):
     def _replace(self) -> None:
         self.replaced.emit(self._other.text())
 
-    def _replace_all(self) -> None:
-        self.all_replaced.emit(self._other.text())
+
+def hits_said(number: int, count: int) -> str:
+    """Which hit is selected, of how many; or how many there are while none is."""
+    if number:
+        return _("{number} of {count}").format(number=number, count=count)
+    return ngettext("{n} hit", "{n} hits", count).format(n=count)
 
 
 def _line(name: str) -> QLineEdit:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.keys import TEXT_KEYS, WINDOW_KEYS, shown
-from pressdesk.gui.paper.actions import TextActions, style_names
-from pressdesk.gui.paper.popovers import LinkField, TableGrid
-
-_KEYED = ("paragraph", "heading2", "heading3", "heading4", "quote", "bullets", "numbers")
+from pressdesk.gui.kit.keys import shown
+from pressdesk.gui.kit.parts import Part, row, tool
+from pressdesk.gui.paper.actions import LINK, STYLE_KEYS, TextActions, style_names
+from pressdesk.gui.paper.find_bar import FIND
+from pressdesk.gui.paper.popovers import LinkField, Popover, TableGrid
 
 
 class FormatBar(QFrame):
@@ -39,71 +39,46 @@ class FormatBar(QFrame):
         self._address = ""
         self._styles: dict[str, QAction] = {}
         self._style = self._style_button()
-        self._link = self._button("link", _("Link"), TEXT_KEYS["link"])
-        self._table = self._button("table", _("Table"))
-        self._marks = self._button("marks", _("Show spaces and paragraph ends"))
-        self._find = self._button("find", _("Find"), WINDOW_KEYS["find"])
-        self._marks.setCheckable(True)
-        self._link.clicked.connect(self.ask_link)
-        self._table.clicked.connect(self._ask_table)
-        self._marks.toggled.connect(self.marks_shown)
-        self._find.clicked.connect(self.find_wanted)
-        self._assemble(actions)
-
-    def _assemble(self, actions: TextActions) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(3)
-        row.addWidget(self._style)
-        groups: tuple[tuple[str | QToolButton, ...], ...] = (
-            ("bold", "italic", "underline", self._link),
-            ("bullets", "numbers", "quote", self._table),
-            ("superscript", "subscript", "clear"),
-        )
-        for group in groups:
-            row.addSpacing(5)
-            row.addWidget(_rule())
-            row.addSpacing(5)
-            for part in group:
-                row.addWidget(part if isinstance(part, QToolButton) else _act(actions[part]))
-        row.addStretch(1)
-        row.addWidget(self._marks)
-        row.addWidget(self._find)
+        self._link = tool("link", _("Link"), key=LINK, does=self.ask_link)
+        self._table = tool("table", _("Table"), does=self._ask_table)
+        marks = tool("marks", _("Show spaces and paragraph ends"))
+        find = tool("find", _("Find"), key=FIND, does=self.find_wanted.emit)
+        marks.setCheckable(True)
+        marks.toggled.connect(self.marks_shown)
+        parts: list[Part] = [self._style]
+        for names, more in (
+            (("bold", "italic", "underline"), [self._link]),
+            (("bullets", "numbers", "quote"), [self._table]),
+            (("superscript", "subscript", "clear"), []),
+        ):
+            parts += [5, _rule(), 5, *(_act(actions[name]) for name in names), *more]
+        self.setLayout(row(*parts, None, marks, find, gap=3, around=(16, 0, 16, 0)))
 
     def _style_button(self) -> QToolButton:
-        button = QToolButton()
+        button = QToolButton(
+            toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            popupMode=QToolButton.ToolButtonPopupMode.InstantPopup,
+        )
         button.setProperty("part", "style")
         button.setObjectName("style")
         button.setText(_("Paragraph"))
         button.setIcon(icon("chevron"))
         button.setIconSize(QSize(12, 12))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(_("Paragraph style"))
         button.setAccessibleName(_("Paragraph style"))
         menu = QMenu(button)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for name, label in style_names().items():
-            action = menu.addAction(label)
-            if name in _KEYED:
-                action.setText(f"{label}\t{shown(TEXT_KEYS[name])}")
+            key = STYLE_KEYS.get(name, "")
+            action = menu.addAction(f"{label}\t{shown(key)}" if key else label)
             action.setCheckable(True)
-            action.setData(name)
-            action.triggered.connect(self._chosen)
+            action.triggered.connect(lambda _on=False, name=name: self._chosen(name))
             self._styles[name] = action
         button.setMenu(menu)
         button.setFixedHeight(28)
         button.setMinimumWidth(112)
-        return button
-
-    def _button(self, picture: str, label: str, key: str = "") -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(picture))
-        _shape(button)
-        button.setToolTip(f"{label} ({shown(key)})" if key else label)
-        button.setAccessibleName(label)
         return button
 
     @Slot(str)
@@ -130,36 +105,27 @@ class FormatBar(QFrame):
         """Open the link field under its button."""
         field = LinkField(self._address, self)
         field.given.connect(self.link_set)
-        field.closed.connect(self.closed)
-        field.open_at(self._link.mapToGlobal(QPoint(0, self._link.height() + 4)))
+        self._open(field, self._link)
 
     @Slot()
     def _ask_table(self) -> None:
         grid = TableGrid(self)
         grid.given.connect(self.table_wanted)
-        grid.closed.connect(self.closed)
-        grid.open_at(self._table.mapToGlobal(QPoint(0, self._table.height() + 4)))
+        self._open(grid, self._table)
 
-    @Slot()
-    def _chosen(self) -> None:
-        for name, action in self._styles.items():
-            if action is self.sender():
-                self.style_chosen.emit(name)
-                self.closed.emit()
+    def _open(self, panel: Popover, under: QToolButton) -> None:
+        panel.closed.connect(self.closed)
+        panel.open_at(under.mapToGlobal(QPoint(0, under.height() + 4)))
+
+    def _chosen(self, name: str) -> None:
+        self.style_chosen.emit(name)
+        self.closed.emit()
 
 
 def _act(action: QAction) -> QToolButton:
-    button = QToolButton()
+    button = tool("", action.text())
     button.setDefaultAction(action)
-    _shape(button)
-    button.setAccessibleName(action.text())
     return button
-
-
-def _shape(button: QToolButton) -> None:
-    button.setIconSize(QSize(16, 16))
-    button.setFixedSize(28, 28)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 def _rule() -> QFrame:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from pressdesk.base.i18n import _, ngettext
-from pressdesk.gui.kit.keys import WINDOW_KEYS, shown
-from pressdesk.gui.kit.parts import button, label, tool
+from pressdesk.base.i18n import _
+from pressdesk.gui.kit.keys import shown
+from pressdesk.gui.kit.parts import button, label, row, tool
+from pressdesk.gui.paper.find_bar import hits_said
+
+NEXT, PREVIOUS, QUOTE = "F3", "Shift+F3", "Ctrl+Shift+C"
 
 
 class HitBar(QFrame):
@@ -25,34 +28,23 @@ class HitBar(QFrame):
         super().__init__(parent)
         self.setObjectName("hitbar")
         self._count = label("", "muted")
-        self._back = tool("up", _("Hit before"), does=lambda: self.stepped.emit(False))
-        self._forth = tool("down", _("Next hit"), does=lambda: self.stepped.emit(True))
-        self._back.setToolTip(f"{_('Hit before')} ({shown(WINDOW_KEYS['previous_hit'])})")
-        self._forth.setToolTip(f"{_('Next hit')} ({shown(WINDOW_KEYS['next_hit'])})")
+        self._back = tool(
+            "up", _("Hit before"), key=PREVIOUS, does=lambda: self.stepped.emit(False)
+        )
+        self._forth = tool("down", _("Next hit"), key=NEXT, does=lambda: self.stepped.emit(True))
         quote = button(_("Copy as quotation"), "bar", does=self.quotation_wanted.emit)
-        quote.setToolTip(shown(WINDOW_KEYS["quotation"]))
+        quote.setToolTip(shown(QUOTE))
         close = tool("close", _("Close"), does=self.closed.emit)
         for one in (self._back, self._forth, close):
             one.setFixedSize(24, 24)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 3, 12, 3)
-        line.setSpacing(4)
-        line.addWidget(self._count)
-        line.addSpacing(4)
-        line.addWidget(self._back)
-        line.addWidget(self._forth)
-        line.addStretch(1)
-        line.addWidget(quote)
-        line.addWidget(close)
+        parts = (self._count, 4, self._back, self._forth, None, quote, close)
+        self.setLayout(row(*parts, gap=4, around=(16, 3, 12, 3)))
         self.hide()
 
     @Slot(int, int)
     def show_found(self, number: int, count: int) -> None:
         """Which hit is selected (0 for none yet) of how many."""
-        if number:
-            said = _("{number} of {count}").format(number=number, count=count)
-        else:
-            said = ngettext("{n} hit", "{n} hits", count).format(n=count)
-        self._count.setText(said if count else _("Only in the headline or the particulars"))
+        elsewhere = _("Only in the headline or the particulars")
+        self._count.setText(hits_said(number, count) if count else elsewhere)
         for one in (self._back, self._forth):
             one.setEnabled(count > 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton
 from PySide6.QtWidgets import QWidget as Widget
 
 from pressdesk.base.i18n import _, interface
@@ -16,7 +16,7 @@ from pressdesk.gui.kit import words
 from pressdesk.gui.kit.date_field import DateField
 from pressdesk.gui.kit.dialog import DialogFrame
 from pressdesk.gui.kit.fields import OneLine
-from pressdesk.gui.kit.parts import IconLabel, card, label, short
+from pressdesk.gui.kit.parts import IconLabel, card, column, empty, label, row, short
 from pressdesk.press.checks import Finding, refusing
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind
@@ -67,8 +67,7 @@ class IssueDialog(DialogFrame):
         self.day.setFixedWidth(180)
         self.day.show_value(edition.date)
         self._choice()
-        self._findings = QVBoxLayout()
-        self._findings.setSpacing(6)
+        self._findings = column(gap=6)
         self.body.addLayout(self._findings)
         self.reason = OneLine()
         self.reason.setMaxLength(LONGEST_REASON)
@@ -84,19 +83,11 @@ class IssueDialog(DialogFrame):
 
     def _choice(self) -> None:
         group = QButtonGroup(self)
-        line = QHBoxLayout()
-        line.setSpacing(8)
         for button in (self.now, self.then):
             group.addButton(button)
             button.toggled.connect(self._refresh)
-        first = QHBoxLayout()
-        first.addWidget(self.now)
-        first.addStretch(1)
-        self.body.addLayout(first)
-        line.addWidget(self.then)
-        line.addWidget(self.day)
-        line.addStretch(1)
-        self.body.addLayout(line)
+        self.body.addLayout(row(self.now, None))
+        self.body.addLayout(row(self.then, self.day, None))
         self.day.edited.connect(self._dated)
         self.day.line.textEdited.connect(lambda _text: self.then.setChecked(True))
 
@@ -115,21 +106,15 @@ class IssueDialog(DialogFrame):
         day = self._date()
         others = tuple(finding for finding in self._past if finding.where != "date")
         if day is None:
-            missing = _("A past item needs its full date to be recorded.")
-            return (Finding("error", missing, "date"), *others)
-        if day > date.today():
-            return (
-                Finding("error", _("A past item cannot have a date in the future."), "date"),
-                *others,
-            )
-        return others
+            wrong = _("A past item needs its full date to be recorded.")
+        elif day > date.today():
+            wrong = _("A past item cannot have a date in the future.")
+        else:
+            return others
+        return (Finding("error", wrong, "date"), *others)
 
     def _refresh(self) -> None:
-        while (item := self._findings.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._findings)
         found = self._found()
         for finding in found:
             self._findings.addWidget(_finding(finding))
@@ -211,9 +196,6 @@ def _finding(finding: Finding) -> Widget:
     frame.setAccessibleName(f"{severities[finding.severity]}: {finding.what}")
     shown = IconLabel(picture, ink)
     shown.setToolTip(severities[finding.severity])
-    line = QHBoxLayout(frame)
-    line.setContentsMargins(12, 7, 12, 7)
-    line.setSpacing(9)
-    line.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(label(finding.what, wrap=True), 1)
+    said, mark = label(finding.what, wrap=True), (shown, Qt.AlignmentFlag.AlignTop)
+    frame.setLayout(row(mark, said, gap=9, around=(12, 7, 12, 7), fill=said))
     return frame

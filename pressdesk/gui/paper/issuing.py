@@ -13,6 +13,7 @@ from pressdesk.base.errors import DeskUnreachable
 from pressdesk.base.i18n import _
 from pressdesk.desk import issuing
 from pressdesk.gui.frame.asking import show
+from pressdesk.gui.frame.commands import Command, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.open_edition import OpenEdition
@@ -21,12 +22,12 @@ from pressdesk.press.filed import Filed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from pressdesk.base.errors import PressDeskError
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.opening import Desk
     from pressdesk.desk.people import People
+    from pressdesk.gui.details.form import Form
     from pressdesk.press.checks import Finding
 
     Close = Callable[[Desk], tuple[Filed, Changes]]
@@ -37,15 +38,41 @@ if TYPE_CHECKING:
 class Issuing(QObject):
     """Issues the open edition, or records it as a past item.
 
-    In:   ``ask()``
-    Out:  ``notice(Notice)``
+    In:   ``go_on()``, ``ask()``
+    Out:  ``notice(Notice)``; ``form_wanted()`` a field of it stands in the way;
+          ``next_wanted()`` what is on the paper is out: its next edition is to begin.
     """
 
     notice = Signal(object)
+    form_wanted = Signal()
+    next_wanted = Signal()
 
-    def __init__(self, session: Session, writing: Writing, window: QWidget) -> None:
+    def __init__(self, session: Session, writing: Writing, form: Form, window: QWidget) -> None:
         super().__init__(session)
-        self._session, self._writing, self._window = session, writing, window
+        self._session, self._writing, self._form, self._window = session, writing, form, window
+
+    def commands(self) -> tuple[Command, ...]:
+        """To issue."""
+        needs = Need.WRITABLE | Need.DRAFT
+        return (Command("issue", _("Issue…"), self.go_on, needs=needs),)
+
+    def go_on(self) -> None:
+        """Issue the draft on the paper, or begin the next edition of what is out.
+
+        Nothing goes out past an embargo that was typed and could not be read.
+        """
+        current = self._writing.current
+        if current is None or not current.editable:
+            self.next_wanted.emit()
+            return
+        name = self._form.incomplete("embargo", "date")
+        if not name:
+            self.ask()
+            return
+        self.form_wanted.emit()
+        self._form.focus_field(name)
+        what = _("“{field}” is not complete.").format(field=self._form.label_of(name))
+        self._session.warn(what, _("Complete or clear it, then issue."))
 
     def ask(self) -> None:
         """Check the edition, then show what will be fixed and what was found."""
@@ -70,7 +97,7 @@ class Issuing(QObject):
             else:
                 self._show(current, fresh, past)
 
-        self._session.write(find, checked)
+        self._session.write(find, checked, of=())  # behind changes of letterhead and contacts
 
     def _look_again(self) -> None:
         """What was seen of the page is not what would go out."""
@@ -93,30 +120,19 @@ class Issuing(QObject):
             self._window,
             contacts=[known[n] for n in current.edition.contacts if n in known],
         )
-        dialog.issue_requested.connect(lambda: self._issue(dialog.despite()))
-        dialog.record_requested.connect(lambda on: self._record(on, dialog.despite()))
+        dialog.issue_requested.connect(lambda: self._seal(issuing.issue, dialog.despite()))
+        dialog.record_requested.connect(
+            lambda on: self._seal(partial(issuing.record_as_issued, on=on), dialog.despite())
+        )
         show(dialog)
 
-    def _issue(self, despite: str) -> None:
-        now, uid = self._session.now(), uuid4().hex
-        self._seal(
-            lambda a, filed: issuing.issue(
-                a, filed.release, filed.edition, now=now, uid=uid, despite=despite
-            )
-        )
-
-    def _record(self, on: date, despite: str) -> None:
-        now, uid = self._session.now(), uuid4().hex
-        self._seal(
-            lambda a, filed: issuing.record_as_issued(
-                a, filed.release, filed.edition, on=on, now=now, uid=uid, despite=despite
-            )
-        )
-
-    def _seal(self, work: Callable[[Desk, Filed], tuple[Filed, Changes]]) -> None:
+    def _seal(self, issue: Callable[..., tuple[Filed, Changes]], despite: str) -> None:
         """Save what is on the paper first: what was shown is what is issued."""
+        sealed = partial(issue, now=self._session.now(), uid=uuid4().hex, despite=despite)
         self._writing.hold(True)
-        self._writing.save(lambda filed: self._close(lambda archive: work(archive, filed)))
+        self._writing.save(
+            lambda filed: self._close(lambda a: sealed(a, filed.release, filed.edition))
+        )
 
     def _close(self, work: Close) -> None:
         """However often this is done, the edition is issued once."""

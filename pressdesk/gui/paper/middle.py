@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from pressdesk.gui.frame.empty import EmptyDesk, NothingOpen
 from pressdesk.gui.frame.notice import NoticeBar
+from pressdesk.gui.kit.parts import column
 from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.gui.paper.writing_pane import WritingPane
 
@@ -15,7 +16,7 @@ from pressdesk.gui.paper.writing_pane import WritingPane
 class Middle(QFrame):
     """Notice bar over a stack of writing pane, empty desk and "nothing open".
 
-    In:   ``show_paper()``, ``show_nothing(empty_desk)``, ``use_tokens(tokens)``
+    In:   ``show_paper()``, ``show_nothing(empty_desk)``
     Has:  ``notices``, ``pane``, ``empty``.
     """
 
@@ -29,11 +30,7 @@ class Middle(QFrame):
         self._stack = QStackedWidget()
         for widget in (self._nothing, self.pane, self.empty):
             self._stack.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notices)
-        column.addWidget(self._stack, 1)
+        self.setLayout(column(self.notices, self._stack, fill=self._stack))
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Whoever comes here wants to write. No focus proxy: Tab would jump over the head."""
@@ -46,7 +43,3 @@ class Middle(QFrame):
     def show_nothing(self, *, empty_desk: bool) -> None:
         """None is open: ways to begin on an empty desk, else a word of advice."""
         self._stack.setCurrentWidget(self.empty if empty_desk else self._nothing)
-
-    def use_tokens(self, tokens: Tokens) -> None:
-        """Take other colours."""
-        self.pane.use_tokens(tokens)

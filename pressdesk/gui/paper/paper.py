@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QScrollBar, QTextEdit, QWidget
 
 from pressdesk.base.i18n import _
@@ -21,13 +14,12 @@ from pressdesk.document.nodes import Document
 from pressdesk.gui.editing.dateline import Dateline
 from pressdesk.gui.editing.finder import Finder
 from pressdesk.gui.editing.timeline import Timeline
-from pressdesk.gui.kit.keys import WINDOW_KEYS
 from pressdesk.gui.kit.tokens import Tokens
-from pressdesk.gui.paper.actions import TextActions
+from pressdesk.gui.paper.actions import TextActions, window_action
 from pressdesk.gui.paper.editor import Editor
+from pressdesk.gui.paper.paper_fields import PaperLine
 from pressdesk.gui.paper.paper_head import PaperHead
 from pressdesk.gui.paper.place import Spot, found, spot
-from pressdesk.press.states import Tone
 
 ABOVE, PADDING, TOP = 22, 44, 34
 """Ground above the paper, and paper beside and above the words, in pixels."""
@@ -40,14 +32,13 @@ class Paper(QWidget):
     """One edition as it is written.
 
     In:   ``show_edition(title, subtitle, tree, attachments)`` begins a new undo list;
-          ``show_state(text, tone)``, ``show_reference(text)``, ``show_dateline(text)``,
-          ``show_languages(current, choices)``, ``set_language(tag)``, ``set_editable(bool)``,
-          ``use_tokens(tokens)``.
+          ``show_dateline(text)``, ``show_languages(current, choices)``,
+          ``set_editable(bool)``, ``use_tokens(tokens)``.
     Out:  ``changed()`` text, headline or subtitle differ; ``title_edited(str)``,
-          ``subtitle_edited(str)``; ``counted(words, minutes)``; ``remark(text)``;
-          ``files_dropped(names)``; ``link_activated(url)``; ``language_chosen(tag)``.
-    Has:  ``timeline`` for the fields of the form; ``actions_of_text`` and ``finder`` for the
-          bars; ``undo_action`` and ``redo_action``, which work in the whole window.
+          ``subtitle_edited(str)``; ``remark(text)``.
+    Has:  ``head`` and ``text``, which tell the rest themselves; ``timeline`` for the fields of
+          the form; ``actions_of_text`` and ``finder`` for the bars; ``undo_action`` and
+          ``redo_action``, which work in the whole window.
     The text keeps a scroll bar of its own, hidden; the paper's bar moves the head first and then
     the text, so that 50,000 words are never laid out as one tall widget.
     """
@@ -55,11 +46,7 @@ class Paper(QWidget):
     changed = Signal()
     title_edited = Signal(str)
     subtitle_edited = Signal(str)
-    counted = Signal(int, int)
     remark = Signal(str)
-    files_dropped = Signal(list)
-    link_activated = Signal(str)
-    language_chosen = Signal(str)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +61,9 @@ class Paper(QWidget):
         self._dateline = Dateline(self.text.document(), self.timeline, self)
         self.finder = Finder(self.text, tokens, self)
         self.actions_of_text = TextActions(self.text, self)
-        self.undo_action = self._history(_("Undo"), WINDOW_KEYS["undo"])
-        self.redo_action = self._history(_("Redo"), WINDOW_KEYS["redo"], WINDOW_KEYS["redo_too"])
+        self.undo_action = window_action(self, _("Undo"), self.timeline.undo, "Ctrl+Z")
+        redo = ("Ctrl+Shift+Z", "Ctrl+Y")
+        self.redo_action = window_action(self, _("Redo"), self.timeline.redo, *redo)
         self.setTabOrder(self.head.headline, self.head.subtitle)
         self.setTabOrder(self.head.subtitle, self.text)
         self._connect()
@@ -83,11 +71,13 @@ class Paper(QWidget):
 
     def _connect(self) -> None:
         head, text = self.head, self.text
-        head.headline.edited.connect(self._title_edited)
-        head.subtitle.edited.connect(self._subtitle_edited)
+        for line, told in (
+            (head.headline, self.title_edited),
+            (head.subtitle, self.subtitle_edited),
+        ):
+            line.edited.connect(partial(self._line_edited, line, told))
         head.headline.left.connect(self._from_headline)
         head.subtitle.left.connect(self._from_subtitle)
-        head.language_chosen.connect(self.language_chosen)
         self._dateline.placed.connect(head.show_dateline)
         head.resized.connect(self._place)
         for field in (head.headline, head.subtitle, text):
@@ -95,10 +85,7 @@ class Paper(QWidget):
             field.remark.connect(self.remark)
             field.viewport().installEventFilter(self)
         text.changed.connect(self._text_changed)
-        text.counted.connect(self.counted)
         text.paused.connect(self.timeline.seal)
-        text.files_dropped.connect(self.files_dropped)
-        text.link_activated.connect(self.link_activated)
         text.left_upwards.connect(self._to_subtitle)
         text.cursorPositionChanged.connect(self._follow)
         text.document().documentLayout().documentSizeChanged.connect(self._resized)
@@ -107,15 +94,8 @@ class Paper(QWidget):
         self.timeline.moved.connect(text.move_to)
         self.timeline.canUndoChanged.connect(self.undo_action.setEnabled)
         self.timeline.canRedoChanged.connect(self.redo_action.setEnabled)
-        self.undo_action.triggered.connect(self.timeline.undo)
-        self.redo_action.triggered.connect(self.timeline.redo)
-
-    def _history(self, text: str, *keys: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setEnabled(False)
-        self.addAction(action)
-        return action
+        for action in (self.undo_action, self.redo_action):
+            action.setEnabled(False)
 
     # --- values in
 
@@ -146,16 +126,6 @@ class Paper(QWidget):
         self._bar.setValue(min(was.scrolled, self._extent()))
         self._place()
 
-    @Slot(str, str)
-    def show_state(self, text: str, tone: Tone) -> None:
-        """The tag of the state."""
-        self.head.show_state(text, tone)
-
-    @Slot(str)
-    def show_reference(self, text: str) -> None:
-        """Kind and reference, such as "Statement · PR 2025/041"."""
-        self.head.show_reference(text)
-
     @Slot(str)
     def show_dateline(self, text: str) -> None:
         """What will be printed before the first paragraph; "" for nothing."""
@@ -165,26 +135,19 @@ class Paper(QWidget):
     def show_languages(self, current: str, choices: Sequence[tuple[str, str]]) -> None:
         """The language button: the current tag, and tag and label of each choice in its menu."""
         self.head.show_languages(current, choices)
-        self.set_language(current)
-
-    @Slot(str)
-    def set_language(self, language: str) -> None:
-        """The language of the edition, for the reading time."""
-        self.text.set_language(language)
+        self.text.set_language(current)
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
         """Let everything on the paper be changed, or only read and copied."""
-        self.head.headline.set_editable(editable)
-        self.head.subtitle.set_editable(editable)
-        self.text.set_editable(editable)
+        for field in (self.head.headline, self.head.subtitle, self.text):
+            field.set_editable(editable)
 
     def use_tokens(self, tokens: Tokens) -> None:
         """Take other colours."""
         self._tokens = tokens
-        self.head.use_tokens(tokens)
-        self.text.use_tokens(tokens)
-        self.finder.use_tokens(tokens)
+        for part in (self.head, self.text, self.finder):
+            part.use_tokens(tokens)
         self.update()
 
     # --- values out
@@ -201,34 +164,21 @@ class Paper(QWidget):
         """The subtitle."""
         return self.head.subtitle.text()
 
-    @Slot(str, str)
-    def _title_edited(self, before: str, after: str) -> None:
-        self.timeline.field(_("Headline"), self._put_title, before, after)
-        self.title_edited.emit(after)
+    def _line_edited(self, line: PaperLine, told: SignalInstance, before: str, after: str) -> None:
+        self.timeline.field(line.accessibleName(), partial(self._put, line, told), before, after)
+        told.emit(after)
         self.changed.emit()
 
-    @Slot(str, str)
-    def _subtitle_edited(self, before: str, after: str) -> None:
-        self.timeline.field(_("Subtitle"), self._put_subtitle, before, after)
-        self.subtitle_edited.emit(after)
+    def _put(self, line: PaperLine, told: SignalInstance, text: str) -> None:
+        line.show_text(text)
+        self._bar.setValue(0)
+        told.emit(text)
         self.changed.emit()
 
     @Slot()
     def _text_changed(self) -> None:
         if not self._dateline.placing:
             self.changed.emit()
-
-    def _put_title(self, text: str) -> None:
-        self.head.headline.show_text(text)
-        self._bar.setValue(0)
-        self.title_edited.emit(text)
-        self.changed.emit()
-
-    def _put_subtitle(self, text: str) -> None:
-        self.head.subtitle.show_text(text)
-        self._bar.setValue(0)
-        self.subtitle_edited.emit(text)
-        self.changed.emit()
 
     # --- from field to field
 

@@ -23,42 +23,65 @@ def text_sheet(name: str, tokens: Tokens, ink: str = "") -> str:
     )
 
 
-class PaperLine(QTextEdit):
+class PaperText(QTextEdit):
+    """What every text on the paper is: it has no frame, leaves the window its keys and loads
+    nothing.
+
+    Out:  ``menu_wanted(point)``  a context menu is asked for, at a global point;
+          ``remark(text)``        something about a paste is worth knowing.
+    """
+
+    menu_wanted = Signal(QPoint)
+    remark = Signal(str)
+
+    def __init__(self, name: str, label: str, font: QFont, parent: QWidget | None = None) -> None:
+        super().__init__(parent, tabChangesFocus=True, cursorWidth=1)
+        self._keys = WindowKeys(self)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setFont(font)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDefaultFont(font)
+        self.document().setDocumentMargin(0)
+
+    def event(self, event: QEvent) -> bool:
+        """Decline the window's keys: its undo list and its actions come first."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self._keys.takes(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The paper's menu instead of Qt's, whose undo would bypass the timeline."""
+        self.menu_wanted.emit(event.globalPos())
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """One clear pixel; for nothing Qt would open the name as a file by itself."""
+        return nothing()
+
+
+class PaperLine(PaperText):
     """One line of text that wraps and grows with what is in it; never more than one paragraph.
 
     In:   ``show_text(text)`` without a signal, ``set_editable(bool)``, ``use_tokens(tokens)``.
     Out:  ``edited(before, after)`` after each change made by the person;
-          ``left(forward)``         Enter or an arrow leads to the next or the last field;
-          ``menu_wanted(point)``    a context menu is asked for;
-          ``remark(text)``          something about a paste is worth knowing.
+          ``left(forward)``         Enter or an arrow leads to the next or the last field.
     Has no undo list of its own: the timeline of the release keeps its steps.
     """
 
     edited = Signal(str, str)
     left = Signal(bool)
-    menu_wanted = Signal(QPoint)
-    remark = Signal(str)
 
-    def __init__(
-        self, name: str, label: str, hint: str, font: QFont, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, label: str, font: QFont) -> None:
+        super().__init__(name, label, font)
         self._text = ""
         self._showing = False
-        self._keys = WindowKeys(self)
-        self.setObjectName(name)
-        self.setAccessibleName(label)
-        self.setPlaceholderText(hint)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setPlaceholderText(label)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
-        self.setCursorWidth(1)
-        self.setFont(font)
-        self.document().setDefaultFont(font)
-        self.document().setDocumentMargin(0)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._changed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -71,14 +94,13 @@ class PaperLine(QTextEdit):
     @Slot(str)
     def show_text(self, text: str) -> None:
         """Show a text that came from elsewhere."""
-        if text == self._text:
-            return
-        self._showing = True
-        self.setPlainText(text)
-        self._text = text
-        self._showing = False
-        self.moveCursor(QTextCursor.MoveOperation.End)
-        self._fit()
+        if text != self._text:
+            self._showing = True
+            self.setPlainText(text)
+            self._text = text
+            self._showing = False
+            self.moveCursor(QTextCursor.MoveOperation.End)
+            self._fit()
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
@@ -88,14 +110,6 @@ class PaperLine(QTextEdit):
     def use_tokens(self, tokens: Tokens, *, ink: str = "") -> None:
         """Take other colours."""
         self.setStyleSheet(text_sheet(self.objectName(), tokens, ink))
-
-    def event(self, event: QEvent) -> bool:
-        """Decline the window's keys."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and self._keys.takes(event):
-            event.ignore()
-            return False
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrows lead on; the window's keys are not ours."""
@@ -110,10 +124,6 @@ class PaperLine(QTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The paper's menu, whose undo is the timeline's."""
-        self.menu_wanted.emit(event.globalPos())
-
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Words only, on one line."""
         if not self.isReadOnly():
@@ -121,10 +131,6 @@ class PaperLine(QTextEdit):
             if taken.remarks:
                 self.remark.emit(taken.remark)
             self.insertPlainText(" ".join(plain(taken.tree).split())[:10_000])
-
-    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
-        """Nothing is ever loaded."""
-        return nothing()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its text at this width."""

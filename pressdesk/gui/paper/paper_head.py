@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.bridge.looks import SANS, SERIF, TEXT_SIZE
+from pressdesk.gui.kit.parts import column, label, row
 from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.gui.paper.paper_fields import PaperLine
 from pressdesk.press.states import Tone
@@ -33,38 +34,23 @@ class PaperHead(QWidget):
         self._state.setFixedHeight(18)
         self._state.hide()
         self._reference = _label("reference", 13)
-        self._language = QToolButton()
+        self._language = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self._language.setObjectName("language")
-        self._language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._language.setAccessibleName(_("Language of the text"))
         self._language.setToolTip(_("Language of the text"))
         self._language.setMenu(QMenu(self._language))
         self._language.hide()
-        self.headline = PaperLine("headline", _("Headline"), _("Headline"), _serif(26, bold=True))
-        self.subtitle = PaperLine("subtitle", _("Subtitle"), _("Subtitle"), _serif(16))
+        bold, plain = QFont.Weight.Bold, QFont.Weight.Normal
+        self.headline = PaperLine("headline", _("Headline"), _font(SERIF, 26, bold))
+        self.subtitle = PaperLine("subtitle", _("Subtitle"), _font(SERIF, 16, plain))
         self._dateline = _label("dateline", TEXT_SIZE, QFont.Weight.Bold, SERIF)
         self._dateline.setWordWrap(True)
         self._dateline.hide()
-        self._assemble()
+        first = row(self._state, self._reference, self._language, fill=self._reference)
+        self._column = column(first, 8, self.headline, 5, self.subtitle, 14, self._dateline)
+        self.setLayout(self._column)
         for line in (self.headline, self.subtitle):
             line.document().documentLayout().documentSizeChanged.connect(self._refit)
-
-    def _assemble(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._state)
-        row.addWidget(self._reference, 1)
-        row.addWidget(self._language)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addSpacing(8)
-        column.addWidget(self.headline)
-        column.addSpacing(5)
-        column.addWidget(self.subtitle)
-        column.addSpacing(14)
-        column.addWidget(self._dateline)
 
     # --- values in
 
@@ -93,12 +79,11 @@ class PaperHead(QWidget):
         self._language.setText(f"{current.upper()}\u2002▾")
         menu = self._language.menu()
         menu.clear()
-        for tag, label in choices:
-            action = menu.addAction(label)
+        for tag, words in choices:
+            action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(tag == current)
-            action.setData(tag)
-            action.triggered.connect(self._chosen)
+            action.triggered.connect(lambda _on=False, tag=tag: self.language_chosen.emit(tag))
         self._language.setVisible(bool(current))
 
     def use_tokens(self, tokens: Tokens) -> None:
@@ -108,8 +93,8 @@ class PaperHead(QWidget):
         self._state.setStyleSheet(
             f"color: {ink}; background: {ground}; border-radius: 4px; padding: 0 6px;"
         )
-        self._reference.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
-        self._dateline.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
+        for line in (self._reference, self._dateline):
+            line.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
         self._language.setStyleSheet(
             f"QToolButton {{ color: {tokens.muted}; background: transparent; border: 0;"
             f" border-radius: 5px; padding: 2px 0 2px 6px; }}"
@@ -129,8 +114,7 @@ class PaperHead(QWidget):
 
     def sizeHint(self) -> QSize:
         """Width as it is, height of the lines at that width."""
-        layout = self.layout()
-        height = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        height = self._column.totalHeightForWidth(self.width())
         return QSize(self.width(), max(height, super().sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,9 +125,7 @@ class PaperHead(QWidget):
 
     @Slot()
     def _refit(self) -> None:
-        layout = self.layout()
-        if layout is None:
-            return
+        layout = self._column
         layout.invalidate()
         layout.activate()
         height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1
@@ -152,13 +134,6 @@ class PaperHead(QWidget):
             self.resize(self.width(), height)
             self.resized.emit()
 
-    @Slot()
-    def _chosen(self) -> None:
-        action = self.sender()
-        tag = action.data() if action is not None else None  # type: ignore[attr-defined] # QAction
-        if tag:
-            self.language_chosen.emit(str(tag))
-
 
 def _label(
     name: str,
@@ -166,18 +141,14 @@ def _label(
     weight: QFont.Weight = QFont.Weight.Normal,
     families: Sequence[str] = tuple(SANS),
 ) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    made = label()
+    made.setObjectName(name)
+    made.setFont(_font(families, size, weight))
+    return made
+
+
+def _font(families: Sequence[str], size: int, weight: QFont.Weight) -> QFont:
     font = QFont(list(families))
     font.setPixelSize(size)
     font.setWeight(weight)
-    label.setFont(font)
-    return label
-
-
-def _serif(size: int, *, bold: bool = False) -> QFont:
-    font = QFont(SERIF)
-    font.setPixelSize(size)
-    font.setBold(bold)
     return font

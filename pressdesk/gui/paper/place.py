@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from pressdesk.gui.bridge.walk import blocks
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,8 @@ def spot(cursor: QTextCursor, scrolled: int) -> Spot:
 
 def found(document: QTextDocument, was: Spot) -> int:
     """The position of the spot: in the nearest paragraph that reads the same, else at its place."""
-    same = [block for block in _blocks(document) if block.text() == was.words]
+    same = [block for block in blocks(document.begin()) if block.text() == was.words]
     same.sort(key=lambda block: abs(block.blockNumber() - was.paragraph))
     last = document.blockCount() - 1
     block = same[0] if same else document.findBlockByNumber(min(was.paragraph, last))
     return block.position() + min(was.column, block.length() - 1)
-
-
-def _blocks(document: QTextDocument) -> list[QTextBlock]:
-    return [document.findBlockByNumber(number) for number in range(document.blockCount())]

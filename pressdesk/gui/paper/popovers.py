@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.document.links import meant_link
-from pressdesk.gui.kit.parts import label, look
+from pressdesk.gui.kit.parts import button, column, label, look, row
 
 CELL, GAP = 18, 4
 
@@ -55,22 +50,11 @@ class LinkField(Popover):
         self._line.setMinimumWidth(280)
         self._wrong = label("", "bad")
         self._wrong.hide()
-        put = QPushButton(_("Link"))
-        put.setProperty("part", "filled")
-        put.clicked.connect(self._give)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._line, 1)
-        row.addWidget(put)
+        parts = [button(_("Link"), "filled", does=self._give)]
         if address:
-            off = QPushButton(_("Remove link"))
-            off.clicked.connect(self._remove)
-            row.addWidget(off)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 10, 10)
-        column.setSpacing(6)
-        column.addLayout(row)
-        column.addWidget(self._wrong)
+            parts.append(button(_("Remove link"), does=lambda: self._take("")))
+        line = row(self._line, *parts, fill=self._line)
+        self.setLayout(column(line, self._wrong, gap=6, around=(10, 10, 10, 10)))
         self._line.returnPressed.connect(self._give)
         self.setFocusProxy(self._line)
 
@@ -89,12 +73,10 @@ class LinkField(Popover):
             self._wrong.show()
             self.adjustSize()
             return
-        self.given.emit(address)
-        self.close()
+        self._take(address)
 
-    @Slot()
-    def _remove(self) -> None:
-        self.given.emit("")
+    def _take(self, address: str) -> None:
+        self.given.emit(address)
         self.close()
 
 
@@ -153,13 +135,12 @@ class TableGrid(Popover):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
         painter.setPen(palette.color(QPalette.ColorRole.Dark))
-        for row in range(8):
-            for column in range(8):
-                inside = row < self._rows and column < self._columns
-                role = QPalette.ColorRole.Highlight if inside else QPalette.ColorRole.Base
-                painter.setBrush(palette.color(role))
-                left, top = 10 + column * (CELL + GAP), 10 + row * (CELL + GAP)
-                painter.drawRoundedRect(QRect(left, top, CELL, CELL), 3, 3)
+        for down, across in product(range(8), repeat=2):
+            inside = down < self._rows and across < self._columns
+            role = QPalette.ColorRole.Highlight if inside else QPalette.ColorRole.Base
+            painter.setBrush(palette.color(role))
+            left, top = 10 + across * (CELL + GAP), 10 + down * (CELL + GAP)
+            painter.drawRoundedRect(QRect(left, top, CELL, CELL), 3, 3)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         size = _("{rows} rows, {columns} columns").format(rows=self._rows, columns=self._columns)
         foot = QRect(10, self.height() - 30, self.width() - 20, 22)

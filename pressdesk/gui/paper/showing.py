@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -18,8 +18,8 @@ from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.gui.paper.writing import Writing
 from pressdesk.press.kinds import kind
-from pressdesk.press.release import Contact, Edition, Email, Phone, Release
-from pressdesk.press.sheet import Sheet
+from pressdesk.press.release import SPOKEN, Contact, Edition, Release, Way
+from pressdesk.press.sheet import Sheet, SheetContact
 from pressdesk.press.states import Status, said_of, status_of
 from pressdesk.press.translated import Translated
 
@@ -60,7 +60,7 @@ class Showing(QObject):
         paper.changed.connect(writing.edited)
         paper.title_edited.connect(partial(writing.put, "title"))
         paper.subtitle_edited.connect(partial(writing.put, "subtitle"))
-        paper.language_chosen.connect(self._language)
+        paper.head.language_chosen.connect(self._language)
         form.edited.connect(self._field)
         form.question_chosen.connect(lambda _key: paper.head.headline.setFocus())
         paper.title_edited.connect(lambda _text: form.answer("title"))
@@ -82,12 +82,12 @@ class Showing(QObject):
         self._paper.show_languages(edition.language, self._choices(current))
         self._paper.show_edition(title, subtitle, body, current.attachments)
         self._pane.set_editable(editable)
-        self._paper.show_reference(reference_words(release, edition))
+        self._paper.head.show_reference(reference_words(release, edition))
         self._state(current)
         if sheet is None:
             self._dateline(release, edition)
         else:
-            self._session.lanes.reads.forget("dateline")
+            self._session.lanes.read.forget("dateline")
             self._paper.show_dateline(sheet.dateline)
         self._fill_form(current, editable)
         self.opened.emit(current)
@@ -102,6 +102,12 @@ class Showing(QObject):
             edition = replace(edition, contacts=ids, boilerplate=printed)
         self._form.show_release(current.release, edition, kind(current.release.kind), people, house)
         self._form.set_editable(editable)
+
+    def put_on(self, contact_id: int) -> None:
+        """A contact made for the edition on the paper belongs on it."""
+        current = self._writing.current
+        if current is not None and contact_id not in current.edition.contacts:
+            self._form.choose("contacts", (*current.edition.contacts, contact_id))
 
     def _topics(self) -> None:
         self._session.read(contents.topics, self._form.set_topics, "topics")
@@ -131,7 +137,7 @@ class Showing(QObject):
         status = status_of(current.edition.state, held, self._session.now())
         said = said_of(status)
         recorded = status is Status.ISSUED and current.edition.recorded_at is not None
-        self._paper.show_state(_("Recorded") if recorded else said.label(), said.tone)
+        self._paper.head.show_state(_("Recorded") if recorded else said.label(), said.tone)
 
     # --- the dateline needs Babel, which is too heavy to import on the GUI thread
 
@@ -143,7 +149,7 @@ class Showing(QObject):
 
             return dateline(release, edition, house)
 
-        self._session.lanes.reads.run(
+        self._session.lanes.read.run(
             self, work, self._paper.show_dateline, self._session.failed, key="dateline"
         )
 
@@ -216,21 +222,16 @@ class Showing(QObject):
 
 def frozen_people(sheet: Sheet) -> tuple[Contact, ...]:
     """The contacts of a sheet as it was printed, with numbers of their own below 0."""
-    tag = sheet.language
-    return tuple(
-        Contact(
-            id=-place,
-            name=Translated.of(**{tag: person.name}),
-            role=Translated.of(**{tag: person.role}),
-            organisation=Translated.of(**{tag: person.organisation}),
-            phones=tuple(
-                Phone(phone.printed, phone.e164, Translated.of(**{tag: phone.label}))
-                for phone in person.phones
-            ),
-            emails=tuple(Email(email.address) for email in person.emails),
-        )
-        for place, person in enumerate(sheet.contacts, 1)
-    )
+
+    def said(text: str) -> Translated:
+        return Translated.of(**{sheet.language: text})
+
+    def person(place: int, printed: SheetContact) -> Contact:
+        ways = tuple(Way(w.kind, w.printed, w.address, said(w.label)) for w in printed.ways)
+        spoken: dict[str, Any] = {part: said(getattr(printed, part)) for part in SPOKEN}
+        return Contact(id=-place, ways=ways, **spoken)
+
+    return tuple(person(place, printed) for place, printed in enumerate(sheet.contacts, 1))
 
 
 def reference_words(release: Release, edition: Edition) -> str:

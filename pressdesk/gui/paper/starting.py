@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.i18n import _, interface
 from pressdesk.desk import drafting, editions
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.paper.writing import Writing
@@ -27,6 +30,35 @@ class Starting(QObject):
         super().__init__(session)
         self._session, self._writing = session, writing
 
+    def commands(self) -> tuple[Command, ...]:
+        """What can be begun with the release on the paper, and its end."""
+        return (
+            Command(
+                "duplicate",
+                _("Duplicate as new"),
+                self._on_paper(self.duplicate),
+                menu=Menu.RELEASE,
+                needs=Need.WRITABLE | Need.OPEN,
+            ),
+            Command(
+                "trash",
+                _("Move to trash"),
+                self._on_paper(self.trash),
+                menu=Menu.RELEASE,
+                needs=Need.WRITABLE | Need.DRAFT,
+                last=True,
+            ),
+        )
+
+    def _on_paper(self, done: Callable[[int], None]) -> Callable[[], None]:
+        """The same with the release on the paper, if there is one."""
+
+        def now() -> None:
+            if self._writing.current is not None:
+                done(self._writing.current.release.id)
+
+        return now
+
     def new(self, kind: str) -> None:
         """A new release of a kind, in the person's language if it is one of the desk's."""
         self._writing.flush()
@@ -35,6 +67,7 @@ class Starting(QObject):
         self._session.act(
             lambda a: drafting.new_release(a, kind=kind, language=language, now=now),
             self._session.here(self._open),
+            of=(),
         )
 
     def duplicate(self, release_id: int) -> None:
@@ -51,6 +84,7 @@ class Starting(QObject):
                 now=now,
             ),
             self._session.here(self._open),
+            of=(),
         )
 
     def next_edition(self) -> None:
@@ -60,7 +94,9 @@ class Starting(QObject):
             return
         release_id, language = current.release.id, current.edition.language
         self._session.act(
-            lambda a: drafting.new_edition(a, release_id, language), self._session.here(self._open)
+            lambda a: drafting.new_edition(a, release_id, language),
+            self._session.here(self._open),
+            of=(release_id,),
         )
 
     def _open(self, filed: Filed) -> None:
@@ -75,6 +111,7 @@ class Starting(QObject):
         self._session.act(
             lambda a: drafting.trash(a, release_id),
             self._session.here(lambda _none: self._trashed(release_id)),
+            of=(release_id,),
         )
 
     def _trashed(self, release_id: int) -> None:
@@ -91,4 +128,5 @@ class Starting(QObject):
         self._session.act(
             lambda a: drafting.restore(a, release_id),
             self._session.here(lambda _none: self._writing.open(release_id)),
+            of=(release_id,),
         )

@@ -11,18 +11,21 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pressdesk.base.errors import DeskUnreachable, EditConflict, PressDeskError
 from pressdesk.base.i18n import _
-from pressdesk.desk import drafting, editions, rescue
+from pressdesk.desk import drafting, editions
 from pressdesk.desk.autosave import Autosave, Standing
 from pressdesk.desk.editions import OpenedRelease
 from pressdesk.document.nodes import Document
+from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
-from pressdesk.gui.paper.open_edition import Attempt, OpenEdition
+from pressdesk.gui.paper.open_edition import OpenEdition
+from pressdesk.gui.paper.stored_edition import Attempt
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pressdesk.desk.changes import Changes
     from pressdesk.desk.opening import Desk
 
 
@@ -77,6 +80,14 @@ class Writing(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
 
+    def commands(self) -> tuple[Command, ...]:
+        """To save."""
+        return (
+            Command(
+                "save", _("Save"), self.save, "Ctrl+S", Menu.RELEASE, Need.WRITABLE | Need.DRAFT
+            ),
+        )
+
     @property
     def clean(self) -> bool:
         """True when everything on the paper is in a save and nothing is being written."""
@@ -100,7 +111,7 @@ class Writing(QObject):
         self.flush()
         self._asked_at = self.current.typed if self.current is not None else 0
         read = partial(editions.read, release_id=release_id, language=language)
-        self._session.write(read, self._session.here(self.show))
+        self._session.read_written(release_id, read, self.show, "open", self._session.undone)
 
     def show(self, opened: OpenedRelease) -> None:
         """Put an edition on the paper; what was typed while it was read is kept first."""
@@ -197,7 +208,8 @@ class Writing(QObject):
         if not self._autosave.due(now):
             self._schedule(now)
             return
-        last = current.unanswered[-1] if current is not None and current.unanswered else None
+        unanswered = current.known.unanswered if current is not None else ()
+        last = unanswered[-1] if unanswered else None
         if current is not None and last is not None and last.typed == current.typed:
             self._try(current, last)  # nothing was typed since: the save itself is repeated
         else:
@@ -221,13 +233,14 @@ class Writing(QObject):
             return
         self._autosave = self._autosave.started()
         typed, archive = current.typed, self._session.archive
-        work = partial(current.keep, release=values[0], edition=values[1])
+        work = partial(current.stored.keep, release=values[0], edition=values[1], typed=typed)
         self._left[current] = archive
         self.asked.emit(current)
         self._session.act(
             work,
             lambda at: self._kept(current, at, typed),
             lambda error: self._failed(current, archive, error),
+            of=(current.release.id,),
         )
 
     def _kept(self, current: OpenEdition, at: object, typed: int) -> None:
@@ -254,7 +267,7 @@ class Writing(QObject):
         self._timer.stop()
         if self.current is not None and self._state.unsaved:
             self._left[self.current] = self._session.archive
-        self._session.lanes.writes.close(finish=True)
+        self._session.lanes.finish_writing()
         # Nobody hears any more what became of the last writes: each is done once again.
         for current, archive in self._left.items():
             if archive is not None and not self._kept_at_last(current, archive):
@@ -266,28 +279,26 @@ class Writing(QObject):
         if isinstance(self._cut, DeskUnreachable):
             return False
         try:
-            current.keep(archive, current.release, current.edition)
+            current.stored.keep(archive, current.release, current.edition, current.typed)
         except PressDeskError:
             return False
-        take_back(current)
         return True
 
-    def _rescue(self, current: OpenEdition, archive: Desk | None) -> None:
+    def _rescue(self, current: OpenEdition, archive: Desk) -> None:
         """The last resort: a file beside its desk, taken in when that opens again."""
-        if archive is None:
-            return
         try:
-            put_aside(current, archive, *current.working())
+            current.aside(archive)()
         except PressDeskError as error:
             self._session.failed(error)
 
     def save(self, done: Callable[[Filed], None] = lambda _filed: None, note: str = "") -> None:
         """Ctrl+S: a revision. ``done`` runs after the commit returned."""
         self.settling.emit()
-        values, current = self.gather(), self.current
-        if values is None or current is None or not current.editable:
+        self.gather()
+        current = self.current
+        if current is None or not current.editable:
             return
-        self._try(current, Attempt(*values, note, current.typed), done)
+        self._try(current, current.attempt(note), done)
 
     def _try(
         self,
@@ -299,7 +310,7 @@ class Writing(QObject):
         self._timer.stop()
         self._autosave = self._autosave.started()
         archive = self._session.archive
-        work = partial(current.save, attempt=attempt)
+        work = partial(current.stored.save, attempt=attempt)
         self._left[current] = archive
         self.asked.emit(current)
 
@@ -307,7 +318,8 @@ class Writing(QObject):
             self._saved(current, filed, attempt.typed)
             done(filed)
 
-        self._session.act(work, saved, lambda error: self._failed(current, archive, error))
+        failed = partial(self._failed, current, archive)
+        self._session.act(work, saved, failed, of=(current.release.id,))
 
     def _saved(self, current: OpenEdition, filed: Filed, typed: int) -> None:
         if current.typed == typed:
@@ -316,7 +328,6 @@ class Writing(QObject):
         self.stored.emit(current)
         if current is not self.current:
             return
-        current.saved = filed
         self._undecided = False  # whoever stood in the way took it back
         self._autosave = self._autosave.done()
         since = current.typed != typed
@@ -340,10 +351,17 @@ class Writing(QObject):
         self._timer.stop()
         self._left.pop(current, None)
         self._autosave = Autosave()
-        edition = current.edition
+        edition, file, typed = current.edition, current.stored.file, current.typed
+
+        def work(archive: Desk) -> tuple[Filed, Changes]:
+            done = drafting.discard(archive, edition)
+            file.drop(typed)
+            return done
+
         self._session.act(
-            lambda archive: drafting.discard(archive, edition),
+            work,
             lambda filed: self.open(filed.release.id, filed.edition.language),
+            of=(edition.release_id,),
         )
 
     def _failed(self, current: OpenEdition, archive: Desk | None, error: PressDeskError) -> None:
@@ -354,8 +372,9 @@ class Writing(QObject):
             if isinstance(error, EditConflict) and archive is self._session.archive:
                 self.abandoned.emit(current)
                 return
-            self._rescue(current, archive)
             self._session.failed(error)
+            if archive is not None:
+                self._session.put_aside(current.aside(archive))
             return
         self.hold(False)
         if isinstance(error, EditConflict):
@@ -371,34 +390,3 @@ class Writing(QObject):
         self.standing.emit(self._state)
         self.stuck.emit(current, error)
         self._schedule(now)
-
-
-def put_aside(
-    current: OpenEdition,
-    archive: Desk,
-    release: Release,
-    edition: Edition,
-    *,
-    trying: bool = False,
-) -> None:
-    """Put a text beside its desk, for when that opens again; touches no widget.
-
-    raises  WriteFailed
-    """
-    current.aside = rescue.put(
-        archive.place,
-        release,
-        edition,
-        uid=archive.uid,
-        kept_at=current.kept_at,
-        uids=tuple(one.uid for one in current.unanswered),
-        trying=trying,
-        file=current.aside,
-    )
-
-
-def take_back(current: OpenEdition) -> None:
-    """The text is stored: what was put aside of it is not needed any more."""
-    if current.aside is not None:
-        rescue.drop(current.aside)
-        current.aside = None

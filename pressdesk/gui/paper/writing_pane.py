@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
-from pressdesk.gui.kit.keys import WINDOW_KEYS
+from pressdesk.gui.kit.parts import column
 from pressdesk.gui.kit.tokens import Tokens
-from pressdesk.gui.paper.find_bar import FindBar
+from pressdesk.gui.paper.actions import window_action
+from pressdesk.gui.paper.find_bar import FIND, REPLACE, FindBar
 from pressdesk.gui.paper.format_bar import FormatBar
 from pressdesk.gui.paper.hit_bar import HitBar
 from pressdesk.gui.paper.paper import Paper
@@ -25,7 +25,7 @@ class WritingPane(QWidget):
     Has:  ``paper``, ``format_bar``, ``find_bar``, ``hit_bar``; ``find_action`` and
           ``replace_action``, which work in the whole window; ``undo_action`` and
           ``redo_action`` are the paper's.
-    In:   ``set_editable(bool)``, ``use_tokens(tokens)``, ``show_hits(...)``, ``end_hits()``.
+    In:   ``set_editable(bool)``, ``show_hits(...)``, ``end_hits()``.
     """
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -34,33 +34,23 @@ class WritingPane(QWidget):
         self.format_bar = FormatBar(self.paper.actions_of_text)
         self.find_bar = FindBar()
         self.hit_bar = HitBar()
-        self.find_action = self._action(_("Find"), WINDOW_KEYS["find"], self._find)
-        self.replace_action = self._action(_("Replace"), WINDOW_KEYS["replace"], self._replace)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.format_bar)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.hit_bar)
-        column.addWidget(self.paper, 1)
+        self.find_action = window_action(self, _("Find"), self._find, FIND)
+        self.replace_action = window_action(self, _("Replace"), self._replace, REPLACE)
+        bars = (self.format_bar, self.find_bar, self.hit_bar)
+        self.setLayout(column(*bars, self.paper, fill=self.paper))
         self._connect_format()
         self._connect_find()
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
         """Let the edition be changed, or only read and copied."""
-        self.paper.set_editable(editable)
-        self.format_bar.set_editable(editable)
-        self.find_bar.set_editable(editable)
+        for part in (self.paper, self.format_bar, self.find_bar):
+            part.set_editable(editable)
 
     def set_reading(self, reading: bool) -> None:
         """For somebody who only reads: no format bar, no replacing."""
         self.format_bar.setVisible(not reading)
         self.replace_action.setEnabled(not reading)
-
-    def use_tokens(self, tokens: Tokens) -> None:
-        """Take other colours."""
-        self.paper.use_tokens(tokens)
 
     def _connect_format(self) -> None:
         bar, text = self.format_bar, self.paper.text
@@ -83,13 +73,6 @@ class WritingPane(QWidget):
         finder.found.connect(self._show_found)
         self.hit_bar.stepped.connect(finder.step)
         self.hit_bar.closed.connect(self.end_hits)
-
-    def _action(self, text: str, key: str, done: object) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.triggered.connect(done)
-        self.addAction(action)
-        return action
 
     @Slot()
     def _show_style(self) -> None:

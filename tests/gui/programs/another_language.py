@@ -17,7 +17,7 @@ program, window = started(Path(sys.argv[1]))
 assert not gc.isenabled(), "collected by the window, not by whatever thread is busy"
 new_draft(window, "news")
 QTest.keyClicks(window.paper.text, "It rises. ")
-flows = (window.writing, window.session, window.outage, window.mirroring)
+flows = (window.writing, window.session, window.office.outage, window.office.mirroring)
 window.language_chosen.emit(replace(program.settings, language="ru"))
 until(lambda: program.desk_window not in (None, window))
 again = program.desk_window

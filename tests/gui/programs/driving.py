@@ -12,15 +12,17 @@ from pressdesk.app import Program
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.base.settings import Settings
 
+LOOKS, LOOK_S = 30_000, 0.002
 
-def until(done: Callable[[], object], seconds: float = 20) -> None:
+
+def until(done: Callable[[], object]) -> None:
     """Let the program run until something is so; end the process when it never is."""
-    end = time.monotonic() + seconds
-    while not done():
+    for _look in range(LOOKS):
+        if done():
+            return
         QApplication.processEvents()
-        time.sleep(0.002)
-        if time.monotonic() > end:
-            raise SystemExit("it never came to pass")
+        time.sleep(LOOK_S)
+    raise SystemExit("it never came to pass")
 
 
 def started(desk: Path) -> tuple[Program, DeskWindow]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -12,9 +11,6 @@ from types import ModuleType
 
 from pressdesk.app import Program
 from pressdesk.base.settings import Settings
-
-REST_S = 1.0
-"""Autosave and the counts of words have followed by then."""
 
 
 class Watch:
@@ -46,12 +42,14 @@ def look() -> None:
     if window is None or window.writing.current is None or not window.settled():
         QTimer.singleShot(5, look)
         return
+    followed: set[str] = set()
+    window.writing.stored.connect(lambda _edition: followed.add("kept"))
+    window.paper.text.counted.connect(lambda *_counts: followed.add("counted"))
     sys.meta_path.insert(0, watch)  # type: ignore[arg-type]
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         key = QKeyEvent(kind, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
         QApplication.sendEvent(window.paper.text, key)
-    end = time.monotonic() + REST_S
-    while time.monotonic() < end or not window.settled():
+    while not followed >= {"kept", "counted"} or not window.settled():
         QApplication.processEvents()
     print("typed" if "a" in window.paper.text.toPlainText() else "nothing", *watch.found)
     sys.stdout.flush()

@@ -63,7 +63,7 @@ def test_what_may_be_cut_is_not_taken_and_told(text: str) -> None:
     block = ["Press Secretary Maria Hofer", "+43 1 534 08 112", text]
     body = ["On the level of the river", "6 March 2025", "The level of the river has fallen."]
     draft = draft_of([*body, *block])
-    assert [contact.emails for contact in draft.contacts] == [()]
+    assert [[way.kind for way in one.ways] for one in draft.contacts] == [["phone"]]
     assert draft.contacts[0].name == "Maria Hofer"
     assert "email" in draft.questions
     assert text in plain(draft.body)

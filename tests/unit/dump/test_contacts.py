@@ -8,7 +8,7 @@ from pressdesk.formats.dump.contact_lines import is_contact, is_evidence
 from pressdesk.formats.dump.contacts import read_contacts
 from pressdesk.formats.dump.phones import is_phone_line
 from pressdesk.formats.dump.roles import role_and_name
-from pressdesk.formats.registry import FoundPhone
+from pressdesk.press.release import Way
 
 
 @pytest.mark.parametrize(
@@ -36,23 +36,23 @@ def test_numbers_are_kept_as_printed_and_in_e164() -> None:
          "+43 664 123 45 67, ext. 12", "press@river.example"]
     )  # fmt: skip
     assert (person.name, person.role) == ("Maria Hofer", "Press Secretary")
-    assert person.emails == ("press@river.example",)
-    assert person.phones == (
-        FoundPhone("+43153408112", "+43 1 534 08 112"),
-        FoundPhone("+436641234567", "+43 664 123 45 67, ext. 12"),
+    assert person.ways == (
+        Way("phone", "+43 1 534 08 112", "tel:+43153408112"),
+        Way("phone", "+43 664 123 45 67, ext. 12", "tel:+436641234567"),
+        Way("email", "press@river.example", "mailto:press@river.example"),
     )
 
 
 def test_a_number_without_country_is_read_by_one_that_has_it() -> None:
     (person,) = read_contacts(["Пресс-служба", "+7 495 123-45-67", "8 (495) 765-43-21 доб. 5"])
-    assert [phone.e164 for phone in person.phones] == ["+74951234567", "+74957654321"]
+    assert [way.address for way in person.ways] == ["tel:+74951234567", "tel:+74957654321"]
     (alone,) = read_contacts(["Пресс-служба", "8 (495) 765-43-21"])
-    assert alone.phones == (FoundPhone("", "8 (495) 765-43-21"),)
+    assert alone.ways == (Way("phone", "8 (495) 765-43-21"),)
 
 
 def test_a_letter_in_a_number_is_not_mended() -> None:
     (person,) = read_contacts(["Press Office", "+7 495-123-45-6O"])
-    assert person.phones == (FoundPhone("", "+7 495-123-45-6O"),)
+    assert person.ways == (Way("phone", "+7 495-123-45-6O"),)
 
 
 def test_the_next_name_begins_the_next_contact() -> None:
@@ -64,7 +64,10 @@ def test_the_next_name_begins_the_next_contact() -> None:
         ("Maria Hofer", "Press Secretary"),
         ("Timur Saidov", "Spokesperson"),
     ]
-    assert [p.emails for p in people] == [("maria@river.example",), ("timur@river.example",)]
+    assert [[way.printed for way in one.ways] for one in people] == [
+        ["+43 1 534 08 112", "maria@river.example"],
+        ["timur@river.example"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressdesk.formats.dump.dates import complete, find_dates, only_date
+from pressdesk.formats.dump.dates import find_dates, only_date
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,3 @@ def test_the_date_of_a_cited_paper_is_marked() -> None:
 def test_a_line_with_nothing_but_a_date() -> None:
     assert only_date("25.07.2024 | 14:30") and only_date("Published: 25 July 2024")
     assert not only_date("Vienna, 25 July 2024, the council met")
-
-
-def test_a_missing_year_is_completed_when_the_day_exists() -> None:
-    assert complete("--09-27", 2020) == "2020-09-27"
-    assert complete("--02-29", 2023) == ""

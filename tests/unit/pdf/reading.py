@@ -136,8 +136,7 @@ def _contacts(sheet: Sheet) -> list[str]:
     out = [sheet.contact_heading] if sheet.contacts else []
     for contact in sheet.contacts:
         out += [contact.name, contact.role, contact.organisation]
-        out += [f"{p.printed} ({p.label})" if p.label else p.printed for p in contact.phones]
-        out += [f"{e.address} ({e.label})" if e.label else e.address for e in contact.emails]
+        out += [f"{w.printed} ({w.label})" if w.label else w.printed for w in contact.ways]
         out.append(contact.hours)
     return out
 

@@ -16,7 +16,7 @@ from pressdesk.document.nodes import (
     Text,
 )
 from pressdesk.press.release import State
-from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetEmail, SheetPhone
+from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetWay
 
 
 def _picture() -> bytes:
@@ -40,21 +40,21 @@ HOFER = SheetContact(
     name="Maria Hofer",
     role="Press Secretary",
     organisation="Interstate River Commission",
-    phones=(
-        SheetPhone("+43 1 534 08 112", "+43153408112", "office"),
-        SheetPhone("+43 664 123 45 67", "+436641234567", "mobile"),
+    ways=(
+        SheetWay("phone", "+43 1 534 08 112", "tel:+43153408112", "office"),
+        SheetWay("phone", "+43 664 123 45 67", "tel:+436641234567", "mobile"),
+        SheetWay("email", "press@river.example", "mailto:press@river.example"),
     ),
-    emails=(SheetEmail("press@river.example"),),
 )
 HOFER_RU = SheetContact(
     name="Мария Хофер",
     role="Пресс-секретарь",
     organisation="Межгосударственная речная комиссия",
-    phones=(
-        SheetPhone("+43 1 534 08 112", "+43153408112", "рабочий"),
-        SheetPhone("+43 664 123 45 67", "+436641234567", "мобильный"),
+    ways=(
+        SheetWay("phone", "+43 1 534 08 112", "tel:+43153408112", "рабочий"),
+        SheetWay("phone", "+43 664 123 45 67", "tel:+436641234567", "мобильный"),
+        SheetWay("email", "press@river.example", "mailto:press@river.example"),
     ),
-    emails=(SheetEmail("press@river.example"),),
     hours="по будням с 9 до 18 часов (Вена)",
 )
 

@@ -107,6 +107,7 @@ def test_no_line_is_too_wide(text: str, width: float) -> None:
         assert line.width <= width + 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["x" * 200_000, "word " * 100_000, "a-" * 100_000, "\u00ad" * 99_999]
 )

@@ -30,7 +30,7 @@ from pressdesk.formats.writers.pdf.page import HEAD
 from pressdesk.formats.writers.pdf.theme import theme
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, Edition, Embargo, Phone, Release, State
+from pressdesk.press.release import Contact, Edition, Embargo, Release, State, Way
 from pressdesk.press.sheet import Sheet
 from pressdesk.press.translated import Translated
 from tests.unit.pdf.reading import expected, pages, told
@@ -56,7 +56,7 @@ HOUSE = House(
 PEOPLE = [
     Contact(
         name=Translated.of(en=f"Maria Hofer {n}", ru=f"Мария Хофер {n}"),
-        phones=(Phone("+43 1 534 08 112", "+43153408112"),),
+        ways=(Way("phone", "+43 1 534 08 112", "tel:+43153408112"),),
     )
     for n in range(2)
 ]
@@ -160,6 +160,7 @@ def _placed(page: pikepdf.Page) -> Iterator[tuple[int, float]]:
                 yield mcid, round(y, 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, derandomize=True)
 @given(
     kind=st.sampled_from(sorted(FIELDS)),

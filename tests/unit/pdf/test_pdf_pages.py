@@ -18,7 +18,7 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.press.sheet import SheetContact, SheetEmail
+from pressdesk.press.sheet import SheetContact, SheetWay
 from tests.unit.pdf.conformance import faults
 from tests.unit.pdf.reading import expected, pages, told
 from tests.unit.pdf.sheet_parts import BASE, HOFER, p
@@ -191,7 +191,9 @@ BAD_LINKS = (
 
 @pytest.mark.parametrize("url", BAD_LINKS)
 def test_other_addresses_never_become_links(url: str) -> None:
-    bad = SheetContact(name="N", emails=(SheetEmail("a@b\r\nBcc: c@d"),))
+    bad = SheetContact(
+        name="N", ways=(SheetWay("email", "a@b\r\nBcc: c@d", "mailto:a@b\r\nBcc: c@d"),)
+    )
     sheet = replace(bodied(p(Text("words", link=url))), credit="C", credit_url=url, contacts=(bad,))
     assert links(written(sheet)) == []
 

@@ -95,6 +95,7 @@ def test_any_tree_gives_a_sound_file(blocks: list[Block], one: str, other: str) 
     assert faults(written(sheet)) == []
 
 
+@pytest.mark.slow
 def test_a_book_of_one_word_and_one_of_one_paragraph_take_less_than_five_seconds() -> None:
     for text in ("x" * 200_000, "word " * 100_000):
         start = time.process_time()
@@ -103,6 +104,7 @@ def test_a_book_of_one_word_and_one_of_one_paragraph_take_less_than_five_seconds
         assert data.startswith(b"%PDF-1.7")
 
 
+@pytest.mark.slow
 def test_a_table_of_five_thousand_rows_takes_less_than_five_seconds() -> None:
     rows = tuple((Cell((Text(f"r{n}"),)), Cell((Text("a b c"),))) for n in range(5000))
     start = time.process_time()

@@ -26,7 +26,7 @@ from pressdesk.document.nodes import (
 )
 from pressdesk.press.house import Look
 from pressdesk.press.release import State
-from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetEmail, SheetPhone
+from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetWay
 
 
 def png(width: int = 24, height: int = 16) -> bytes:
@@ -50,21 +50,21 @@ HOFER = {
     "en": SheetContact(
         name="Maria Hofer",
         role="Press Secretary",
-        phones=(
-            SheetPhone("+43 1 534 08 112", "+43153408112", "office"),
-            SheetPhone("+43 664 123 45 67", "+436641234567", "mobile"),
+        ways=(
+            SheetWay("phone", "+43 1 534 08 112", "tel:+43153408112", "office"),
+            SheetWay("phone", "+43 664 123 45 67", "tel:+436641234567", "mobile"),
+            SheetWay("email", "press@river.example", "mailto:press@river.example"),
         ),
-        emails=(SheetEmail("press@river.example"),),
         hours="Monday to Friday, 09:00–18:00",
     ),
     "ru": SheetContact(
         name="Мария Хофер",
         role="Пресс-секретарь",
-        phones=(
-            SheetPhone("+43 1 534 08 112", "+43153408112", "приёмная"),
-            SheetPhone("доб. 4", "", ""),
+        ways=(
+            SheetWay("phone", "+43 1 534 08 112", "tel:+43153408112", "приёмная"),
+            SheetWay("phone", "доб. 4", "", ""),
+            SheetWay("email", "press@river.example", "mailto:press@river.example", "почта"),
         ),
-        emails=(SheetEmail("press@river.example", "почта"),),
     ),
 }
 

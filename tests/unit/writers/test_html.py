@@ -19,7 +19,7 @@ from pressdesk.formats.colours import WASH, WASH_IN_DARK, contrast, legible
 from pressdesk.formats.prelude import clean
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.html import DARK, LIGHT, preview, write
-from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetEmail, SheetPhone
+from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetWay
 from tests.unit.writers.sheets import ATTACHMENTS, PICTURE_KEY, SHEETS
 from tests.unit.writers.trees import documents
 
@@ -203,11 +203,7 @@ def poisoned(text: str) -> Sheet:
             )
         ),
         notes=Section(text, (text,)),
-        contacts=(
-            SheetContact(
-                text, text, text, (SheetPhone(text, text, text),), (SheetEmail(text, text),), text
-            ),
-        ),
+        contacts=(SheetContact(text, text, text, (SheetWay(text, text, text, text),), text),),
         contact_heading=text,
         footer=text,
         page_label=text,

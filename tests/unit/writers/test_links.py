@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressdesk.formats.links import SCHEMES, in_text, kept, mail, telephone
+from pressdesk.formats.links import SCHEMES, in_text, kept
+from pressdesk.press.channels import mail, telephone
 
 GOOD = (
     "https://river.example",
@@ -75,10 +76,10 @@ def test_what_leaves_has_one_of_four_schemes(text: str) -> None:
 def test_numbers_and_mail_addresses_are_whole_or_not_linked() -> None:
     assert telephone("+43153408112") == "tel:+43153408112"
     assert [telephone(n) for n in ("", "0153408112", "+0", "+431;x", "+4315340811234567")] == [
-        None
+        ""
     ] * 5
     assert mail("press@river.example") == "mailto:press@river.example"
-    assert [mail(a) for a in ("", "a", "a@b?c", "a b@c", "a@b,c@d")] == [None] * 5
+    assert [mail(a) for a in ("", "a", "a@b?c", "a b@c", "a@b,c@d")] == [""] * 5
 
 
 def test_addresses_are_found_in_a_text_without_what_follows_them() -> None:

@@ -99,11 +99,12 @@ def test_nothing_leads_out_of_a_template(office: Path, vector: str) -> None:
     assert len(losses) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vector", ABUSE)
 def test_no_template_eats_time_or_memory(office: Path, vector: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     page, losses = made(office, news=FORM.format(vector))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
     assert words(page) == words(BUILT_IN), vector
     assert len(losses) == 1
 

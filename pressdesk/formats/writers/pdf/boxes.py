@@ -53,22 +53,36 @@ def split_stack(
     return head, []
 
 
-@dataclass(slots=True)
-class Keep:
-    """Boxes that stay on one page; parted only when no page could hold them."""
+@dataclass(slots=True, kw_only=True)
+class Whole:
+    """A box that stands alone only as a whole, and is not parted unless it says how."""
 
-    boxes: Sequence[Box]
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
 
     def height(self, width: float) -> float:
-        """All of them."""
-        return stack_height(self.boxes, width)
+        """Nothing, until it says so."""
+        return 0.0
 
     def least(self, width: float) -> float:
-        """All of them."""
+        """All of it."""
         return self.height(width)
+
+    def split(self, width: float, room: float, *, torn: bool = False) -> tuple[Box, Box] | None:
+        """Never."""
+        return None
+
+
+@dataclass(slots=True)
+class Keep(Whole):
+    """Boxes that stay on one page; parted only when no page could hold them."""
+
+    boxes: Sequence[Box]
+
+    def height(self, width: float) -> float:
+        """All of them."""
+        return stack_height(self.boxes, width)
 
     def split(self, width: float, room: float, *, torn: bool = False) -> tuple[Keep, Keep] | None:
         """Only when it must be: between boxes where that is possible."""
@@ -94,28 +108,20 @@ class Column:
 
 
 @dataclass(slots=True)
-class ColumnsBox:
-    """Columns side by side, with an optional ground and a line below."""
+class ColumnsBox(Whole):
+    """Columns side by side, with a line below; parted only when taller than a page."""
 
     columns: Sequence[Column]
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
     pad: float = 0.0
     """Above and below what stands in it."""
     low: bool = False
     """Columns stand on the same foot instead of hanging from the same head."""
     line: Colour | None = None
-    ground: Colour | None = None
 
     def height(self, width: float) -> float:
         """The tallest column."""
         tallest = max((stack_height(c.boxes, c.width) for c in self.columns), default=0.0)
         return tallest + 2 * self.pad
-
-    def least(self, width: float) -> float:
-        """All of it: rows are parted only when they are taller than a page."""
-        return self.height(width)
 
     def split(
         self, width: float, room: float, *, torn: bool = False
@@ -136,10 +142,8 @@ class ColumnsBox:
         )
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        """Ground, columns, line."""
+        """Columns, line."""
         tall = self.height(width)
-        if self.ground:
-            canvas.block(x, top - tall, width, tall, self.ground)
         for column in self.columns:
             own = top - self.pad
             if self.low:
@@ -150,24 +154,17 @@ class ColumnsBox:
 
 
 @dataclass(slots=True)
-class Framed:
+class Framed(Whole):
     """A box in a frame on a tinted ground: for what nobody may overlook."""
 
     box: Box
     line: Colour
     ground: Colour
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
     pad: float = 5.0
 
     def height(self, width: float) -> float:
         """With the frame."""
         return self.box.height(width - 2 * self.pad) + 2 * self.pad
-
-    def least(self, width: float) -> float:
-        """All of it."""
-        return self.height(width)
 
     def split(
         self, width: float, room: float, *, torn: bool = False
@@ -188,27 +185,16 @@ class Framed:
 
 
 @dataclass(slots=True)
-class Stroke:
+class Stroke(Whole):
     """A horizontal line over the whole measure, or a short one in the middle."""
 
     colour: Colour
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
     share: float = 1.0
     thick: float = 0.75
 
     def height(self, width: float) -> float:
         """Its own thickness."""
         return self.thick
-
-    def least(self, width: float) -> float:
-        """Its own thickness."""
-        return self.thick
-
-    def split(self, width: float, room: float, *, torn: bool = False) -> None:
-        """Never."""
-        return
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """An artifact."""
@@ -217,7 +203,7 @@ class Stroke:
 
 
 @dataclass(slots=True)
-class PictureBox:
+class PictureBox(Whole):
     """A picture that was taken in; an artifact when it has no element."""
 
     sha: str
@@ -225,21 +211,10 @@ class PictureBox:
     wide: float
     tall: float
     elem: Elem | None
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
 
     def height(self, width: float) -> float:
         """As asked."""
         return self.tall
-
-    def least(self, width: float) -> float:
-        """All of it."""
-        return self.tall
-
-    def split(self, width: float, room: float, *, torn: bool = False) -> None:
-        """Never."""
-        return
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """With its place on the page told to the reader."""

@@ -31,6 +31,7 @@ class Run:
     spacing: float = 0.0
 
 
+@dataclass(slots=True, eq=False)
 class Line:
     """A line: its width in points, and runs with their words, parted by spaces.
 
@@ -38,12 +39,9 @@ class Line:
     words run together when the page is read out.
     """
 
-    __slots__ = ("open", "parts", "width")
-
-    def __init__(self, width: float, parts: list[tuple[Run, list[str]]], goes_on: bool) -> None:
-        self.width = width
-        self.parts = parts
-        self.open = goes_on
+    width: float
+    parts: list[tuple[Run, list[str]]]
+    open: bool
 
 
 def lines(runs: Sequence[Run | None], first: float, rest: float) -> list[Line]:

@@ -178,7 +178,7 @@ class Builder:
         measure = self.theme.measure
         widths = shares(cells, measure)
         rows = [self._row(row, widths, measure, n < count) for n, row in enumerate(cells)]
-        self.boxes.append(Grid(rows, count))
+        self.boxes.append(Grid(rows, count, before=4.0, after=12.0))
 
     def _cell(self, content: Inlines, row: Elem, head: bool, right: bool) -> Para:
         raw = "/A<</O/Table/Scope/Column>>" if head else ""

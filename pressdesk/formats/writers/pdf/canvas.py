@@ -81,10 +81,19 @@ class Canvas:
         """Open content no reader is told of."""
         return f"/Artifact<</Type/{kind}{f'/Subtype/{sub}' if sub else ''}>>BDC"
 
-    def rule(self, x: float, y: float, width: float, colour: Colour, thick: float = 0.75) -> None:
-        """A horizontal line, as an artifact."""
+    def rule(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        colour: Colour,
+        thick: float = 0.75,
+        *,
+        kind: str = "Layout",
+    ) -> None:
+        """A horizontal line, as an artifact of this kind."""
         self.page.code.append(
-            f"{self.artifact()} {stroke(colour)} {thick:g} w {x:.2f} {y:.2f} m "
+            f"{self.artifact(kind)} {stroke(colour)} {thick:g} w {x:.2f} {y:.2f} m "
             f"{x + width:.2f} {y:.2f} l S {END}"
         )
 

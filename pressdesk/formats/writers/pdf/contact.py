@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pressdesk.document.nodes import Text
-from pressdesk.formats.links import in_text, mail, telephone
+from pressdesk.formats.links import in_text, kept
 from pressdesk.formats.writers.pdf.boxes import Column, ColumnsBox, Keep, Stroke
 from pressdesk.formats.writers.pdf.build import Builder
 from pressdesk.formats.writers.pdf.flow import Box
@@ -13,7 +13,7 @@ from pressdesk.formats.writers.pdf.para import Para
 from pressdesk.formats.writers.pdf.struct import Elem
 from pressdesk.formats.writers.pdf.table import Grid
 from pressdesk.formats.writers.pdf.theme import PALE, Style
-from pressdesk.press.sheet import Sheet, SheetContact
+from pressdesk.press.sheet import Sheet, SheetContact, SheetWay
 
 LABELS, NAMES = 0.193, 0.404
 """Shares of the measure: heading, and person; addresses take the rest."""
@@ -51,16 +51,7 @@ def _row(build: Builder, section: Elem, contact: SheetContact, heading: Para | N
     ):
         if words:
             person.append(build.para(words, style, parent=section))
-    reach: list[Box] = [
-        _address(build, section, phone.printed, telephone(phone.e164), phone.label)
-        for phone in contact.phones
-        if phone.printed
-    ]
-    reach.extend(
-        _address(build, section, email.address, mail(email.address), email.label)
-        for email in contact.emails
-        if email.address
-    )
+    reach: list[Box] = [_way(build, section, way) for way in contact.ways if way.printed]
     if contact.hours:
         reach.append(build.para(contact.hours, "contact", parent=section))
     if not person:
@@ -74,16 +65,17 @@ def _row(build: Builder, section: Elem, contact: SheetContact, heading: Para | N
     return ColumnsBox(columns)
 
 
-def _address(build: Builder, section: Elem, words: str, url: str | None, label: str) -> Para:
+def _way(build: Builder, section: Elem, way: SheetWay) -> Para:
     """A number or address that can be followed, its label in brackets."""
     style = build.style("contact")
     elem = section.add("P")
+    url = kept(way.address)
     if url is None:
-        runs = build.words.plain(words, style, elem)
+        runs = build.words.plain(way.printed, style, elem)
     else:
-        runs = build.words.linked(words, url, style, elem)
-    if label:
-        runs += build.words.plain(f" ({label})", style, elem)
+        runs = build.words.linked(way.printed, url, style, elem)
+    if way.label:
+        runs += build.words.plain(f" ({way.label})", style, elem)
     return Para(runs, style, elem)
 
 

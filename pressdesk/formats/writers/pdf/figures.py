@@ -29,7 +29,9 @@ class Figures:
         alt   what is read out in its place; without any it is shown, but not read out
         room  the most it may take in width and height, in points
         """
-        found = self._find(sha)
+        if sha not in self._known:
+            self._known[sha] = self._take_in(sha)
+        found = self._known[sha]
         if found is None:
             self._context.lost(_("A picture is missing or cannot be read; it is left out."))
             return None
@@ -39,11 +41,6 @@ class Figures:
         if elem is None:
             self._context.lost(_("A picture has no description; it is not read out."))
         return PictureBox(sha, number, wide * scale, tall * scale, elem, after=5.0)
-
-    def _find(self, sha: str) -> tuple[int, int, int] | None:
-        if sha not in self._known:
-            self._known[sha] = self._take_in(sha)
-        return self._known[sha]
 
     def _take_in(self, sha: str) -> tuple[int, int, int] | None:
         data = self._context.attachments.get(sha)

@@ -23,11 +23,11 @@ VERSION = (1, 7)
 class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab carries no types
     """An object that is written when its turn comes, so that it may name later ones."""
 
-    def __init__(self, body: Callable[[], bytes]) -> None:
+    def __init__(self, body: bytes | Callable[[], bytes]) -> None:
         self.body = body
 
     def format(self, document: object) -> bytes:
-        return self.body()
+        return self.body if isinstance(self.body, bytes) else self.body()
 
 
 class File:
@@ -41,10 +41,9 @@ class File:
         """Take in an object; its number. A callable is asked for the body at the end."""
         if isinstance(body, str):
             body = body.encode("ascii")
-        if isinstance(body, bytes):
-            ready = body
-            return self._register(_Ready(lambda: ready))
-        return self._register(_Ready(body))
+        self._document.Reference(_Ready(body))
+        number: int = self._document.objectcounter
+        return number
 
     def stream(self, entries: str, data: bytes) -> int:
         """Take in a stream and compress it; its number."""
@@ -70,18 +69,9 @@ class File:
         document = self._document
         self._digest.update(info.encode("ascii"))
         document._ID = b"\n[<%s><%s>]\n" % ((self._digest.hexdigest().encode(),) * 2)
-        root = f"<</Type/Catalog{catalog}>>\n".encode("ascii")
-        document.Catalog = _Ready(lambda: root)
-        known = f"<<{info}>>\n".encode("ascii")
-        document.info = _Ready(lambda: known)
-        data = document.format()
-        return bytes(data)
-
-    def _register(self, ready: _Ready) -> int:
-        document = self._document
-        document.Reference(ready)
-        number: int = document.objectcounter
-        return number
+        document.Catalog = _Ready(f"<</Type/Catalog{catalog}>>\n".encode("ascii"))
+        document.info = _Ready(f"<<{info}>>\n".encode("ascii"))
+        return bytes(document.format())
 
 
 def text(value: str) -> str:

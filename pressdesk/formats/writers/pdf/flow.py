@@ -100,14 +100,9 @@ class Flow:
         if not self._fresh:
             self._turn()
             return box
-        parts = box.split(width, room, torn=True) if tall > room + _HAIR else None
-        if parts is None:
-            # Alone on a page and nothing to part: it is drawn over the edge rather than lost.
-            self._draw(box, gap, width, tall)
-            return None
-        self._draw(parts[0], gap, width, parts[0].height(width))
-        self._turn()
-        return parts[1]
+        # Alone on a page and nothing to part: it is drawn over the edge rather than lost.
+        self._draw(box, gap, width, tall)
+        return None
 
     def _needed(self, box: Box, follow: Sequence[Box], width: float) -> float:
         """The room a kept box wants below it.

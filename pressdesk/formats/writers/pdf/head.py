@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from pressdesk.formats.prelude import release_line
 from pressdesk.formats.writers.pdf.boxes import Column, ColumnsBox, Framed, Stroke
 from pressdesk.formats.writers.pdf.build import Builder
-from pressdesk.formats.writers.pdf.canvas import END, Canvas, fill, stroke
+from pressdesk.formats.writers.pdf.canvas import END, Canvas, fill
 from pressdesk.formats.writers.pdf.flow import Box
 from pressdesk.formats.writers.pdf.fonts import chain, covering
 from pressdesk.formats.writers.pdf.theme import INK, PALE, TINT, Style, Theme
@@ -148,10 +149,7 @@ class Furniture:
 
     def _rule(self, y: float) -> None:
         theme = self._theme
-        self._canvas.page.code.append(
-            f"{self._canvas.artifact('Pagination')} {stroke(PALE)} 0.5 w {theme.left:.2f} {y:.2f} "
-            f"m {theme.left + theme.measure:.2f} {y:.2f} l S {END}"
-        )
+        self._canvas.rule(theme.left, y, theme.measure, PALE, 0.5, kind="Pagination")
 
     def _line(
         self, words: str, style: Style, align: str, y: float, share: float, sub: str = "Header"
@@ -192,11 +190,6 @@ def _fitted(words: str, style: Style, room: float) -> tuple[Style, str]:
         style = replace(style, size=style.size * scale, spacing=style.spacing * scale)
         if _wide(words, style) <= room:
             return style, words
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _wide(words[:middle].rstrip() + "…", style) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return style, words[:low].rstrip() + "…"
+    cuts = [words[:at].rstrip() + "…" for at in range(len(words) + 1)]
+    fits = bisect_right(cuts, room, lo=1, key=lambda cut: _wide(cut, style))
+    return style, cuts[fits - 1]

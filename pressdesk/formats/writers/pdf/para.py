@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pressdesk.formats.writers.pdf.breaking import Line, Run, lines
 from pressdesk.formats.writers.pdf.canvas import END, Canvas, fill, stroke
@@ -19,14 +20,11 @@ _RISE = re.compile("\x01(-?[0-9]+)\x02")
 _SPACE = " "
 
 
-class Label:
+class Label(NamedTuple):
     """The mark of a list item, hanging left of its first line."""
 
-    __slots__ = ("elem", "run")
-
-    def __init__(self, elem: Elem, run: Run) -> None:
-        self.elem = elem
-        self.run = run
+    elem: Elem
+    run: Run
 
 
 class Para:
@@ -106,24 +104,23 @@ class Para:
         y = top - rise
         left = x + style.left
         if self.label:
-            self._write_label(canvas, left, y)
+            _write_label(canvas, self.label, left, y)
         run = _only_run(found)
         if run is not None and style.align == "left":
             _write_plain(canvas, self.elem, found, run, left, y, style.leading, repeated)
         else:
             _Writing(canvas, self, repeated).write(found, left, y, max(width - style.left, 1.0))
 
-    def _write_label(self, canvas: Canvas, x: float, y: float) -> None:
-        if self.label is None:
-            return
-        run = self.label.run
-        font = canvas.font(run.face)
-        x -= run.face.width(run.text) * run.size * 0.001 + 6.0
-        canvas.page.code.append(
-            f"{canvas.elem(self.label.elem)} BT {fill(run.colour)} /{font.name} {run.size:g} Tf "
-            f"{x:.2f} {y:.2f} Td [<{_coded(font, run.text.split(_SPACE), run.size)}"
-            f"{font[_SPACE]}>]TJ ET {END}"
-        )
+
+def _write_label(canvas: Canvas, label: Label, x: float, y: float) -> None:
+    run = label.run
+    font = canvas.font(run.face)
+    x -= run.face.width(run.text) * run.size * 0.001 + 6.0
+    canvas.page.code.append(
+        f"{canvas.elem(label.elem)} BT {fill(run.colour)} /{font.name} {run.size:g} Tf "
+        f"{x:.2f} {y:.2f} Td [<{_coded(font, run.text.split(_SPACE), run.size)}"
+        f"{font[_SPACE]}>]TJ ET {END}"
+    )
 
 
 def _balanced(runs: Sequence[Run | None], room: float, count: int) -> list[Line]:

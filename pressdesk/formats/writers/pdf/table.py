@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pressdesk.formats.writers.pdf.boxes import ColumnsBox, stack_height
+from pressdesk.formats.writers.pdf.boxes import ColumnsBox, Whole, stack_height
 from pressdesk.formats.writers.pdf.canvas import Canvas
 from pressdesk.formats.writers.pdf.para import Para
 
@@ -16,14 +16,11 @@ _NUMBER = re.compile(r"[-−–+≈<>≤≥±]?\s*[0-9][0-9\s.,:%‰\u00a0\u202f
 
 
 @dataclass(slots=True)
-class Grid:
+class Grid(Whole):
     """Rows as a box; the first ``heads`` are repeated after each turn of the page."""
 
     rows: Sequence[ColumnsBox]
     heads: int
-    before: float = 4.0
-    after: float = 12.0
-    keep: bool = False
     total: float | None = None
     """The height of all rows, once it is known."""
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pressdesk.formats.colours import WASH, legible
+from pressdesk.formats.colours import WASH, channels, legible
 from pressdesk.press.house import Family, Look
 
 Colour = tuple[float, float, float]
-
-
-def _colour(value: str) -> Colour:
-    red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
 
 
 MM = 72 / 25.4
@@ -24,7 +19,7 @@ MUTED: Colour = (0.349, 0.388, 0.447)
 PALE: Colour = (0.8, 0.816, 0.839)
 TINT: Colour = (0.949, 0.957, 0.969)
 ALARM: Colour = (0.604, 0.11, 0.11)
-WATERMARK = _colour(WASH)
+WATERMARK = channels(WASH)
 
 NARROWEST = 70 * MM
 """No margins make the text narrower than this."""
@@ -87,7 +82,7 @@ def theme(look: Look, *, draft: bool = False) -> Theme:
     over = left + right + NARROWEST - width
     if over > 0:
         left, right = (m - over * m / (left + right) for m in (left, right))
-    accent = _colour(legible(look.accent, WASH if draft else "#ffffff"))
+    accent = channels(legible(look.accent, WASH if draft else "#ffffff"))
     return Theme(
         width=width,
         height=height,

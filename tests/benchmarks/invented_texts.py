@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pressdesk.desk.bench_words import name_slots, slots
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.press.compose import compose
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.release import Edition, Release, State
+from tests.benchmarks.invented_words import name_slots, slots
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 3), date(2026, 10, 30)
 RECORDED = datetime(2026, 11, 1, 9, tzinfo=UTC)

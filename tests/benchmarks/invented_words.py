@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 from functools import cache
-
-from pressdesk.base import resources
+from pathlib import Path
 
 _ENDINGS: dict[str, str] = {
     # Russian: a dash is the stem alone.
@@ -30,6 +29,7 @@ _ENDINGS: dict[str, str] = {
     "verb_e": "e es ed ing",
     "adj": "- ly",
 }
+_STEMS = Path(__file__).with_name("words")
 _SMALL = ("служебные", "small")
 
 _SLOTS = 1 << 16
@@ -60,7 +60,7 @@ def forms(language: str) -> tuple[str, ...]:
     """Every form of every word of a language, the small words first; no form twice."""
     small: list[str] = []
     others: list[str] = []
-    for line in resources.read_text(f"bench/{language}.txt").splitlines():
+    for line in (_STEMS / f"{language}.txt").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         pattern, stems = line.split(": ", 1)
