@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
-from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.writing_pane import WritingPane
 
 
 def main() -> None:
     """One JSON object a field: actions heard, words before and after undo."""
     application = QApplication([])
-    window, pane, heard = QMainWindow(), WritingPane(tokens(False)), []
+    window, pane, heard = QMainWindow(), WritingPane(), []
     window.setCentralWidget(pane)
     for name, key in (("export", "Ctrl+E"), ("search", "Ctrl+K"), ("save", "Ctrl+S")):
         action = QAction(name, window)
