@@ -97,8 +97,6 @@ class Program:
 
         self.settings = chosen
         theme.apply(self.app, self.is_dark())
-        if self.desk_window is not None:
-            self.desk_window.use_tokens()
 
     def _spoken(self, chosen: Settings) -> None:
         """Another language: the same desk and release in a window whose every word is new."""

@@ -88,7 +88,7 @@ class DeskWindow(QObject):
     def _widgets(self) -> None:
         self.search = SearchField()
         self.topbar, self.panel = TopBar(self.search), ReleasePanel()
-        self.middle, self.form = Middle(theme.current()), Form()
+        self.middle, self.form = Middle(), Form()
         self.page, self.web = PagePreview(), WebPreview()
         self.history_panel = HistoryPanel()
         self.status = StatusLine()
@@ -252,10 +252,6 @@ class DeskWindow(QObject):
     def settled(self) -> bool:
         """True when no lane has work and nothing waits to be drawn."""
         return self.session.lanes.idle() and not self._waiting_for_first
-
-    def use_tokens(self) -> None:
-        """Another theme was applied."""
-        self.paper.use_tokens(theme.current())
 
     def crashed(self, report: Path | None) -> None:
         """A bug struck: keep what was typed and say where the report is."""

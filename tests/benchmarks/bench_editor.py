@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from pressdesk.document.tools import plain
 from pressdesk.gui.bridge import fill, read
 from pressdesk.gui.bridge.looks import body_font
-from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.paper import Paper
 from tests.gui.documents import prose
 
@@ -28,7 +27,7 @@ GOAL = 1.2
 def rows() -> list[dict[str, Any]]:
     """One row a figure: name, value_ms, baseline, baseline_ms, ratio, goal (None for none)."""
     tree = prose(WORDS)
-    paper = Paper(tokens(False))
+    paper = Paper()
     paper.show_edition("Headline", "Subtitle", tree)
     bare = QTextEdit()
     bare.setFont(body_font())

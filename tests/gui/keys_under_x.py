@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from pressdesk.document.nodes import Document, Paragraph, Text
 from pressdesk.document.tools import plain
-from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.writing_pane import WritingPane
 from tests.gui.real_keys import RealKeys
 
@@ -17,7 +16,7 @@ from tests.gui.real_keys import RealKeys
 def main() -> None:
     """One JSON object a field: actions heard, words before and after undo."""
     application = QApplication([])
-    window, pane, heard = QMainWindow(), WritingPane(tokens(False)), []
+    window, pane, heard = QMainWindow(), WritingPane(), []
     window.setCentralWidget(pane)
     for name, shortcut in (("export", "Ctrl+E"), ("search", "Ctrl+K"), ("save", "Ctrl+S")):
         action = QAction(name, window)

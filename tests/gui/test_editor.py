@@ -28,7 +28,6 @@ from pressdesk.document.nodes import (
     Text,
 )
 from pressdesk.gui.bridge import read
-from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.editor import Editor
 from tests.gui import documents
 
@@ -45,7 +44,7 @@ def items(*texts: str) -> tuple[ListItem, ...]:
 
 @pytest.fixture
 def editor(qtbot: QtBot) -> Editor:
-    made = Editor(tokens(False))
+    made = Editor()
     qtbot.addWidget(made)
     made.resize(600, 400)
     return made

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QTextCursor, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pressdesk.document.nodes import Document, Figure, Heading, Paragraph, Rule, Table, Text
 from pressdesk.document.tools import plain
+from pressdesk.gui.kit import theme
 from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.paper import Paper
@@ -28,7 +29,7 @@ SHORT = Document((Paragraph((Text("one river, two banks"),)),))
 
 @pytest.fixture
 def pane(qtbot: QtBot) -> WritingPane:
-    made = WritingPane(tokens(False))
+    made = WritingPane()
     qtbot.addWidget(made)
     made.resize(700, 700)
     with qtbot.waitActive(made):
@@ -251,12 +252,37 @@ def test_the_table_grid_is_chosen_with_the_arrows(qtbot: QtBot) -> None:
     assert given == [(5, 4)]
 
 
-def test_the_theme_changes_without_an_undo_step(pane: WritingPane) -> None:
-    pane.paper.show_edition("", "", documents.sample(4))
-    before = pane.paper.tree()
-    pane.paper.use_tokens(tokens(True))
-    assert not pane.paper.timeline.canUndo()
-    assert pane.paper.tree() == before
+@pytest.fixture
+def to_dark(qapp: QApplication) -> Iterator[Callable[[], None]]:
+    """Applies the dark theme, until the end of the test."""
+    before, sheet = qapp.palette(), qapp.styleSheet()
+    yield lambda: theme.apply(qapp, dark=True)
+    qapp.setPalette(before)
+    qapp.setStyleSheet(sheet)
+
+
+def test_the_theme_changes_without_an_undo_step(
+    pane: WritingPane, to_dark: Callable[[], None]
+) -> None:
+    paper, dark = pane.paper, tokens(True)
+    linked = Paragraph((Text("river", link="https://river.example/"),))
+    paper.show_edition("", "", Document((*documents.sample(4).blocks, linked)))
+    before = paper.tree()
+    to_dark()
+    assert not paper.timeline.canUndo()
+    assert paper.tree() == before
+    assert paper.text.grab().toImage().pixelColor(1, 1) == QColor(dark.pane)
+    spans = paper.text.document().lastBlock().layout().formats()
+    assert spans[-1].format.foreground().color() == QColor(dark.accent)
+
+
+def test_the_marks_of_a_search_follow_the_theme(
+    pane: WritingPane, to_dark: Callable[[], None]
+) -> None:
+    pane.paper.finder.search("river", False, False)
+    to_dark()
+    (mark,) = pane.paper.text.extraSelections()
+    assert mark.format.background().color() == QColor(tokens(True).warning_ground)
 
 
 def test_a_read_only_paper_changes_nothing(pane: WritingPane) -> None:

@@ -20,7 +20,6 @@ from pressdesk.gui.bridge import read
 from pressdesk.gui.details.form import Form
 from pressdesk.gui.frame.notice import NoticeBar
 from pressdesk.gui.kit.paste import OWN, from_mime, to_mime
-from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.editor import Editor
 from pressdesk.gui.paper.paper_fields import PaperLine
 from tests.gui import documents
@@ -28,7 +27,7 @@ from tests.gui import documents
 
 @pytest.fixture
 def editor(qtbot: QtBot) -> Editor:
-    made = Editor(tokens(False))
+    made = Editor()
     qtbot.addWidget(made)
     made.resize(400, 300)
     made.show()

@@ -27,19 +27,16 @@ from pressdesk.document.nodes import (
 )
 from pressdesk.document.tools import heads, line, normal_inlines
 from pressdesk.gui.bridge import forms
+from pressdesk.gui.bridge.forms import BlockForm
 
 Shape = Callable[[int], tuple[int, int]]
 """Columns and header rows of the table that begins at this piece."""
 
 
 @dataclass(frozen=True, slots=True)
-class BlockPiece:
+class BlockPiece(BlockForm):
     """One block of the document: what it is, what it says, where it hangs."""
 
-    role: str = "body"
-    level: int = 0
-    group: int = 0
-    glued: bool = False
     content: Inlines = ()
     figures: tuple[Figure, ...] = ()
     member: int = -1

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.walk import blocks, fragments
+from pressdesk.gui.kit.icons import colour
 
 SERIF = ["PressDesk Serif", "Noto Serif", "DejaVu Serif"]
 SANS = ["PressDesk Sans", "Noto Sans", "DejaVu Sans"]
@@ -46,26 +47,25 @@ def dateline_font() -> QFont:
 class Looks(QObject):
     """Dresses the blocks of one document, at each change those that changed."""
 
-    def __init__(
-        self, document: QTextDocument, accent: str, muted: str, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, document: QTextDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._colours(accent, muted)
+        self._colours()
         document.contentsChange.connect(self._dress)
 
-    def use_colours(self, accent: str, muted: str) -> None:
-        """Change the colours; the undo list does not hear of it."""
-        self._colours(accent, muted)
+    def renew(self) -> None:
+        """Take the colours of the theme; the undo list does not hear of it."""
+        self._colours()
         self._dress(0, 0, self._document.characterCount())
         self._document.markContentsDirty(0, self._document.characterCount())
 
-    def _colours(self, accent: str, muted: str) -> None:
-        self._forms = _formats(QColor(muted))
+    def _colours(self) -> None:
+        accent = colour("accent")
+        self._forms = _formats(colour("muted"))
         self._link = QTextCharFormat()
-        self._link.setForeground(QBrush(QColor(accent)))
+        self._link.setForeground(QBrush(accent))
         self._link.setFontUnderline(True)
-        self._link.setUnderlineColor(QColor(accent))
+        self._link.setUnderlineColor(accent)
 
     @Slot(int, int, int)
     def _dress(self, position: int, _removed: int, added: int) -> None:

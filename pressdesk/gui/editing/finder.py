@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
 from pressdesk.gui.bridge.walk import one_step, over, select
-from pressdesk.gui.kit.tokens import Tokens
+from pressdesk.gui.kit.icons import colour
 
 SEEN = 500
 """Hits marked at most at one time."""
@@ -28,23 +28,15 @@ class Finder(QObject):
 
     found = Signal(int, int)
 
-    def __init__(self, text: QTextEdit, tokens: Tokens, parent: QObject | None = None) -> None:
+    def __init__(self, text: QTextEdit, parent: QObject | None = None) -> None:
         super().__init__(parent or text)
         self._text = text
         self._pattern: re.Pattern[str] | None = None
         self._hits: list[tuple[int, int]] = []
         self._stale = True
         self._given = False
-        self._look = QTextCharFormat()
-        self.use_tokens(tokens)
         text.document().contentsChanged.connect(self._changed)
-        text.verticalScrollBar().valueChanged.connect(self._paint)
-
-    def use_tokens(self, tokens: Tokens) -> None:
-        """Take other colours."""
-        self._look.setBackground(QColor(tokens.warning_ground))
-        self._look.setForeground(QColor(tokens.ink))
-        self._paint()
+        text.verticalScrollBar().valueChanged.connect(self.mark)
 
     @Slot(str, bool, bool)
     def search(self, words: str, case: bool, whole: bool) -> None:
@@ -147,11 +139,12 @@ class Finder(QObject):
         hits, cursor = self._found(), self._text.textCursor()
         here = (cursor.selectionStart(), cursor.selectionEnd())
         number = hits.index(here) + 1 if here in hits else 0
-        self._paint()
+        self.mark()
         self.found.emit(number, len(hits))
 
     @Slot()
-    def _paint(self) -> None:
+    def mark(self) -> None:
+        """Mark the hits that can be seen, in the colours of the theme."""
         if self._pattern is None and not self._given:
             return
         hits = self._found()
@@ -163,7 +156,10 @@ class Finder(QObject):
 
     def _mark(self, text: QTextEdit, begin: int, end: int) -> QTextEdit.ExtraSelection:
         span = QTextEdit.ExtraSelection()
-        span.cursor, span.format = over(text.document(), begin, end), self._look
+        look = QTextCharFormat()
+        look.setBackground(colour("warning_ground"))
+        look.setForeground(colour("ink"))
+        span.cursor, span.format = over(text.document(), begin, end), look
         return span
 
     @Slot()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextDocument
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from pressdesk.gui.bridge import forms
 from pressdesk.gui.bridge.looks import dateline_font
-from pressdesk.gui.kit.tokens import Tokens
+from pressdesk.gui.kit.icons import colour
 
 BOTTOM = 56
 """Pixels of paper below the last line."""
@@ -28,7 +28,7 @@ def pad(document: QTextDocument) -> None:
     document.setModified(False)
 
 
-def paint_dateline(painter: QPainter, text: QTextEdit, words: str, tokens: Tokens) -> None:
+def paint_dateline(painter: QPainter, text: QTextEdit, words: str) -> None:
     """The dateline into the indent of the first line, where there is one."""
     document, shift = text.document(), text.verticalScrollBar().value()
     first = document.firstBlock()
@@ -39,12 +39,12 @@ def paint_dateline(painter: QPainter, text: QTextEdit, words: str, tokens: Token
     base = lines.position().y() + lines.lineAt(0).y() + lines.lineAt(0).ascent() - shift
     font = dateline_font()
     painter.setFont(font)
-    painter.setPen(QColor(tokens.muted))
+    painter.setPen(colour("muted"))
     fitting = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QPointF(left, base), fitting)
 
 
-def paint_ornaments(painter: QPainter, text: QTextEdit, dirty: QRect, tokens: Tokens) -> None:
+def paint_ornaments(painter: QPainter, text: QTextEdit, dirty: QRect) -> None:
     """Bars and breaks of the blocks that can be seen."""
     layout, shift = text.document().documentLayout(), text.verticalScrollBar().value()
     block = text.cursorForPosition(QPoint(0, 0)).block()
@@ -56,11 +56,9 @@ def paint_ornaments(painter: QPainter, text: QTextEdit, dirty: QRect, tokens: To
         group = style.intProperty(forms.GROUP)
         if style.stringProperty(forms.ROLE) == forms.RULE:
             middle = rect.center()
-            painter.fillRect(middle.x() - RULE // 2, middle.y(), RULE, 1, QColor(tokens.faint))
+            painter.fillRect(middle.x() - RULE // 2, middle.y(), RULE, 1, colour("faint"))
         elif group:
             joined = below.isValid() and below.blockFormat().intProperty(forms.GROUP) == group
             end = layout.blockBoundingRect(below).top() - shift if joined else rect.bottom() + 1
-            painter.fillRect(
-                QRect(0, rect.top(), BAR, round(end) - rect.top()), QColor(tokens.accent)
-            )
+            painter.fillRect(QRect(0, rect.top(), BAR, round(end) - rect.top()), colour("accent"))
         block = below

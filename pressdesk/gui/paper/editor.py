@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QMimeData, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QGuiApplication,
     QInputMethodEvent,
@@ -29,10 +28,10 @@ from pressdesk.gui.bridge.read import marks_of
 from pressdesk.gui.editing import blocks, breaks, lists, marks, tables
 from pressdesk.gui.editing.ornaments import pad, paint_dateline, paint_ornaments
 from pressdesk.gui.editing.pictures import picture, sizes
+from pressdesk.gui.kit.icons import colour
 from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.kit.paste import OWN, from_mime, to_mime
-from pressdesk.gui.kit.tokens import Tokens
-from pressdesk.gui.paper.paper_fields import PaperText, text_sheet
+from pressdesk.gui.paper.paper_fields import PaperText
 
 IDLE = 300
 """Milliseconds without a change after which words are counted and a typing step is sealed."""
@@ -48,8 +47,8 @@ SOON = 30
 class Editor(PaperText):
     """A text that shows a tree and gives it back.
 
-    In:   ``show_tree(tree, attachments)``, ``set_editable(bool)``, ``use_tokens(tokens)``,
-          ``set_language(tag)``, the commands below.
+    In:   ``show_tree(tree, attachments)``, ``set_editable(bool)``, ``set_language(tag)``,
+          the commands below.
     Out:  ``changed()``            after each change made by the person, undo and redo included;
           ``counted(words, minutes)`` a moment after a pause;
           ``paused()``             a moment after a pause, before ``counted``;
@@ -70,9 +69,8 @@ class Editor(PaperText):
     link_activated = Signal(str)
     left_upwards = Signal()
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("text", _("Text"), body_font(), parent)
-        self._tokens = tokens
         self._attachments: dict[str, bytes] = {}
         self._language = "en"
         self._dateline = ""
@@ -81,14 +79,13 @@ class Editor(PaperText):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         document = self.document()
         document.setIndentWidth(26)
-        self._looks = Looks(document, tokens.accent, tokens.muted, self)
+        self._looks = Looks(document, self)
         self._reading = Reading(document, self)
         self._idle = pause(self, IDLE, self._rest)
         self._soon = pause(self, SOON, self.styled.emit)
         self.textChanged.connect(self._text_changed)
         self.currentCharFormatChanged.connect(self._format_changed)
         self.cursorPositionChanged.connect(self._format_changed)
-        self.use_tokens(tokens)
         self.show_tree(Document())
 
     # --- the tree in and out
@@ -138,11 +135,11 @@ class Editor(PaperText):
         self._dateline = text
         self.viewport().update()
 
-    def use_tokens(self, tokens: Tokens) -> None:
-        """Take other colours; the text and its undo list stay as they are."""
-        self._tokens = tokens
-        self.setStyleSheet(text_sheet("text", tokens))
-        self._looks.use_colours(tokens.accent, tokens.muted)
+    def changeEvent(self, event: QEvent) -> None:
+        """Links and quotes follow the theme; the text and its undo list stay as they are."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_looks"):
+            self._looks.renew()
 
     # --- commands
 
@@ -342,12 +339,12 @@ class Editor(PaperText):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text on its paper, then what is painted beside it."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self._tokens.pane))
+        painter.fillRect(event.rect(), colour("pane"))
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        paint_dateline(painter, self, self._dateline, self._tokens)
-        paint_ornaments(painter, self, event.rect(), self._tokens)
+        paint_dateline(painter, self, self._dateline)
+        paint_ornaments(painter, self, event.rect())
         painter.end()
 
     # --- pauses

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 from pressdesk.gui.frame.empty import EmptyDesk, NothingOpen
 from pressdesk.gui.frame.notice import NoticeBar
 from pressdesk.gui.kit.parts import column
-from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.gui.paper.writing_pane import WritingPane
 
 
@@ -20,11 +19,11 @@ class Middle(QFrame):
     Has:  ``notices``, ``pane``, ``empty``.
     """
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("middle")
         self.notices = NoticeBar()
-        self.pane = WritingPane(tokens)
+        self.pane = WritingPane()
         self.empty = EmptyDesk()
         self._nothing = NothingOpen()
         self._stack = QStackedWidget()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QScrollBar, QTextEdit, QWidget
 
 from pressdesk.base.i18n import _
@@ -14,7 +14,7 @@ from pressdesk.document.nodes import Document
 from pressdesk.gui.editing.dateline import Dateline
 from pressdesk.gui.editing.finder import Finder
 from pressdesk.gui.editing.timeline import Timeline
-from pressdesk.gui.kit.tokens import Tokens
+from pressdesk.gui.kit.icons import colour
 from pressdesk.gui.paper.actions import TextActions, window_action
 from pressdesk.gui.paper.editor import Editor
 from pressdesk.gui.paper.paper_fields import PaperLine
@@ -33,7 +33,7 @@ class Paper(QWidget):
 
     In:   ``show_edition(title, subtitle, tree, attachments)`` begins a new undo list;
           ``show_dateline(text)``, ``show_languages(current, choices)``,
-          ``set_editable(bool)``, ``use_tokens(tokens)``.
+          ``set_editable(bool)``.
     Out:  ``changed()`` text, headline or subtitle differ; ``title_edited(str)``,
           ``subtitle_edited(str)``; ``remark(text)``.
     Has:  ``head`` and ``text``, which tell the rest themselves; ``timeline`` for the fields of
@@ -48,18 +48,17 @@ class Paper(QWidget):
     subtitle_edited = Signal(str)
     remark = Signal(str)
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tokens = tokens
         self._placing = False
         self._seen: tuple[object, ...] = ()
         self.setObjectName("paper")
-        self.head = PaperHead(tokens, self)
-        self.text = Editor(tokens, self)
+        self.head = PaperHead(self)
+        self.text = Editor(self)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.timeline = Timeline(self.text.document(), self)
         self._dateline = Dateline(self.text.document(), self.timeline, self)
-        self.finder = Finder(self.text, tokens, self)
+        self.finder = Finder(self.text, self)
         self.actions_of_text = TextActions(self.text, self)
         self.undo_action = window_action(self, _("Undo"), self.timeline.undo, "Ctrl+Z")
         redo = ("Ctrl+Shift+Z", "Ctrl+Y")
@@ -67,7 +66,6 @@ class Paper(QWidget):
         self.setTabOrder(self.head.headline, self.head.subtitle)
         self.setTabOrder(self.head.subtitle, self.text)
         self._connect()
-        self.use_tokens(tokens)
 
     def _connect(self) -> None:
         head, text = self.head, self.text
@@ -143,12 +141,11 @@ class Paper(QWidget):
         for field in (self.head.headline, self.head.subtitle, self.text):
             field.set_editable(editable)
 
-    def use_tokens(self, tokens: Tokens) -> None:
-        """Take other colours."""
-        self._tokens = tokens
-        for part in (self.head, self.text, self.finder):
-            part.use_tokens(tokens)
-        self.update()
+    def changeEvent(self, event: QEvent) -> None:
+        """Marks of a search follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "finder"):
+            self.finder.mark()
 
     # --- values out
 
@@ -291,20 +288,20 @@ class Paper(QWidget):
         below = 0 if self._bar.value() == self._bar.maximum() else 2 * RADIUS
         paper = QRectF(left, top, width, self.height() - top + below)
         if paper.adjusted(RADIUS, RADIUS, -RADIUS, -RADIUS).contains(QRectF(event.rect())):
-            painter.fillRect(event.rect(), QColor(self._tokens.pane))
+            painter.fillRect(event.rect(), colour("pane"))
         else:
             self._paint_paper(painter, paper, event)
         painter.end()
 
     def _paint_paper(self, painter: QPainter, paper: QRectF, event: QPaintEvent) -> None:
-        painter.fillRect(event.rect(), QColor(self._tokens.ground))
+        painter.fillRect(event.rect(), colour("ground"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        shadow = QColor(self._tokens.shadow)
+        shadow = colour("shadow")
         shadow.setAlpha(16)
         for spread in range(8, 0, -2):
             painter.setBrush(shadow)
             rim = paper.adjusted(-spread, -spread + 2, spread, spread + 2)
             painter.drawRoundedRect(rim, RADIUS + spread, RADIUS + spread)
-        painter.setBrush(QColor(self._tokens.pane))
+        painter.setBrush(colour("pane"))
         painter.drawRoundedRect(paper, RADIUS, RADIUS)

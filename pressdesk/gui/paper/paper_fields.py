@@ -10,17 +10,6 @@ from pressdesk.document.tools import plain
 from pressdesk.gui.editing.pictures import nothing
 from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.paste import words_of
-from pressdesk.gui.kit.tokens import Tokens
-
-
-def text_sheet(name: str, tokens: Tokens, ink: str = "") -> str:
-    """The style of a text on the paper: no frame, whatever the window's fields look like."""
-    return (
-        f"QTextEdit#{name} {{ border: 0; border-radius: 0; padding: 0; margin: 0;"
-        f" background: {tokens.pane}; color: {ink or tokens.ink};"
-        f" selection-background-color: {tokens.selection}; selection-color: {tokens.ink};"
-        f" placeholder-text-color: {tokens.faint}; }}"
-    )
 
 
 class PaperText(QTextEdit):
@@ -66,7 +55,7 @@ class PaperText(QTextEdit):
 class PaperLine(PaperText):
     """One line of text that wraps and grows with what is in it; never more than one paragraph.
 
-    In:   ``show_text(text)`` without a signal, ``set_editable(bool)``, ``use_tokens(tokens)``.
+    In:   ``show_text(text)`` without a signal, ``set_editable(bool)``.
     Out:  ``edited(before, after)`` after each change made by the person;
           ``left(forward)``         Enter or an arrow leads to the next or the last field.
     Has no undo list of its own: the timeline of the release keeps its steps.
@@ -106,10 +95,6 @@ class PaperLine(PaperText):
     def set_editable(self, editable: bool) -> None:
         """Let it be changed, or only read and copied."""
         self.setReadOnly(not editable)
-
-    def use_tokens(self, tokens: Tokens, *, ink: str = "") -> None:
-        """Take other colours."""
-        self.setStyleSheet(text_sheet(self.objectName(), tokens, ink))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrows lead on; the window's keys are not ours."""

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.bridge.looks import SANS, SERIF, TEXT_SIZE
-from pressdesk.gui.kit.parts import column, label, row
-from pressdesk.gui.kit.tokens import Tokens
+from pressdesk.gui.kit.parts import column, label, look, row
 from pressdesk.gui.paper.paper_fields import PaperLine
 from pressdesk.press.states import Tone
 
@@ -19,17 +18,15 @@ from pressdesk.press.states import Tone
 class PaperHead(QWidget):
     """What stands above the text.
 
-    In:   the ``show_...`` slots, ``use_tokens``, ``fit(width)``.
+    In:   the ``show_...`` slots, ``fit(width)``.
     Out:  ``language_chosen(tag)``; ``resized()`` when it needs another height.
     """
 
     language_chosen = Signal(str)
     resized = Signal()
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tokens = tokens
-        self._tone: Tone = "warning"
         self._state = _label("state", 11, QFont.Weight.DemiBold)
         self._state.setFixedHeight(18)
         self._state.hide()
@@ -57,10 +54,9 @@ class PaperHead(QWidget):
     @Slot(str, str)
     def show_state(self, text: str, tone: Tone) -> None:
         """The state tag."""
-        self._tone = tone
         self._state.setText(text)
         self._state.setVisible(bool(text))
-        self.use_tokens(self._tokens)
+        look(self._state, "part", tone)
 
     @Slot(str)
     def show_reference(self, text: str) -> None:
@@ -85,25 +81,6 @@ class PaperHead(QWidget):
             action.setChecked(tag == current)
             action.triggered.connect(lambda _on=False, tag=tag: self.language_chosen.emit(tag))
         self._language.setVisible(bool(current))
-
-    def use_tokens(self, tokens: Tokens) -> None:
-        """Take other colours."""
-        self._tokens = tokens
-        ink, ground = getattr(tokens, self._tone), getattr(tokens, f"{self._tone}_ground")
-        self._state.setStyleSheet(
-            f"color: {ink}; background: {ground}; border-radius: 4px; padding: 0 6px;"
-        )
-        for line in (self._reference, self._dateline):
-            line.setStyleSheet(f"color: {tokens.muted}; background: transparent;")
-        self._language.setStyleSheet(
-            f"QToolButton {{ color: {tokens.muted}; background: transparent; border: 0;"
-            f" border-radius: 5px; padding: 2px 0 2px 6px; }}"
-            f"QToolButton:hover, QToolButton:focus {{ background: {tokens.hover};"
-            f" color: {tokens.ink}; }}"
-            "QToolButton::menu-indicator { image: none; }"
-        )
-        self.headline.use_tokens(tokens)
-        self.subtitle.use_tokens(tokens, ink=tokens.muted)
 
     # --- as high as it must be
 

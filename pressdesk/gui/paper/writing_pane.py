@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.parts import column
-from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.gui.paper.actions import window_action
 from pressdesk.gui.paper.find_bar import FIND, REPLACE, FindBar
 from pressdesk.gui.paper.format_bar import FormatBar
@@ -28,9 +27,9 @@ class WritingPane(QWidget):
     In:   ``set_editable(bool)``, ``show_hits(...)``, ``end_hits()``.
     """
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.paper = Paper(tokens)
+        self.paper = Paper()
         self.format_bar = FormatBar(self.paper.actions_of_text)
         self.find_bar = FindBar()
         self.hit_bar = HitBar()
