@@ -13,11 +13,11 @@ import pytest
 from msgspec.structs import replace
 from office_samples import NOW, filled
 
-from pressdesk.archive.opening import open_any
 from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.archive.store.tables import metadata
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskReadOnly
+from pressdesk.desk.opening import opened
 from pressdesk.press.compose import compose
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Contact, Edition, Embargo, Release
@@ -131,7 +131,7 @@ def test_a_reader_may_not(office: tuple[str, str], order: str) -> None:
 def test_a_reader_sees_what_went_out(office: tuple[str, str]) -> None:
     with pytest.raises(DeskReadOnly):
         open_office(office[1])
-    desk = open_any(split(office[1])[0])
+    desk = opened(split(office[1])[0])[0]
     assert desk.read_only
     rows = desk.releases.page(Query(), now=NOW)
     assert [(row.id, row.first.title, row.first.number) for row in rows] == [(1, "Out", 1)]
