@@ -23,7 +23,7 @@ from pressdesk.gui.paper.writing_pane import WritingPane
 from tests.gui import documents
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 SHORT = Document((Paragraph((Text("one river, two banks"),)),))
 
 
@@ -241,6 +241,23 @@ def test_the_link_field_refuses_what_must_not_be_linked(qtbot: QtBot) -> None:
         line.setText(typed)
         QTest.keyClick(line, KEY.Key_Return)
     assert given == ["https://river.example"]
+
+
+def test_the_find_bar_is_worked_from_its_lines(pane: WritingPane) -> None:
+    pane.paper.show_edition("", "", Document((Paragraph((Text("gate, gate and gate"),)),)))
+    pane.find_bar.open("gate", True)
+    what, other = pane.find_bar.findChildren(QLineEdit)
+    places = [pane.paper.text.textCursor().selectionStart()]
+    for key, held in ((KEY.Key_Return, NONE), (KEY.Key_Enter, NONE), (KEY.Key_Return, SHIFT)):
+        QTest.keyClick(what, key, held)
+        places.append(pane.paper.text.textCursor().selectionStart())
+    assert places == [0, 6, 15, 6]
+    other.setFocus()
+    QTest.keyClicks(other, "lock")
+    QTest.keyClick(other, KEY.Key_Return)
+    assert plain(pane.paper.tree()) == "gate, lock and gate"
+    QTest.keyClick(other, KEY.Key_Escape)
+    assert pane.find_bar.isHidden()
 
 
 def test_the_table_grid_is_chosen_with_the_arrows(qtbot: QtBot) -> None:

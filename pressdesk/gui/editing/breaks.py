@@ -1,5 +1,4 @@
-"""Enter, Backspace, Delete and letters at the borders of blocks and links, where Qt's own answer
-is wrong."""
+"""Enter, Backspace, Delete and letters at borders where Qt's own answer is wrong."""
 
 from __future__ import annotations
 
