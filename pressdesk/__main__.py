@@ -1,4 +1,4 @@
-"""``python -m pressdesk``: the shell."""
+"""``python -m pressdesk``: starts the shell."""
 
 from pressdesk.cli import main
 

@@ -1,4 +1,4 @@
-"""The composition root of the window: first something on the screen, then everything else."""
+"""Composition root of the window: paints the first frame, then loads everything else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MARK, QUIT = "PRESSDESK_MARK_PAINT", "PRESSDESK_QUIT_AFTER_PAINT"
 
 
 class Program:
-    """The application: one window at a time, built anew when the language changes.
+    """The application: one window at a time, recreated when the language changes.
 
     The window is painted as a shell before Qt's rarer classes, the values and the flows are
     imported: its frame stands a fifth of a second after the click, its list a second later.
@@ -112,7 +112,7 @@ class Program:
         self.sweeping.furnish_again()
 
     def end(self) -> None:
-        """Keep what was typed and leave, whatever dialog is open."""
+        """Save what was typed and quit, whatever dialog is open."""
         if self.desk_window is not None:
             self.desk_window.end()
         for dialog in self.main.findChildren(QDialog):

@@ -254,12 +254,12 @@ class DeskWindow(QObject):
         return self.session.lanes.idle() and not self._waiting_for_first
 
     def crashed(self, report: Path | None) -> None:
-        """A bug struck: keep what was typed and say where the report is."""
+        """After an unexpected error: save what was typed and show where the report is."""
         self.writing.flush()
-        where = _("A report without any of your text was written to {path}.")
+        where = _("An error report was saved to {path}. It contains none of your text.")
         hint = where.format(path=report) if report else ""
         self.middle.notices.show_notice(
-            Notice(_("Something went wrong in PressDesk. Your text is kept."), hint, "bad")
+            Notice(_("Something went wrong in PressDesk. Your text is safe."), hint, "bad")
         )
 
     # --- what there is now

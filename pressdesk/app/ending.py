@@ -1,4 +1,4 @@
-"""The system asks the program to end, as at logging off: it ends in order, everything kept."""
+"""Ends the program cleanly when the system asks, as at log-off, with everything saved."""
 
 from __future__ import annotations
 

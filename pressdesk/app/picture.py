@@ -1,4 +1,4 @@
-"""A picture of the window, for the README and for whoever has no screen."""
+"""Takes a picture of the window, for the README and for machines without a display."""
 
 from __future__ import annotations
 
@@ -67,4 +67,4 @@ def _until(done: object) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.005)
         if time.monotonic() > end:
-            raise WorkerFailed(_("The window did not come to rest."))
+            raise WorkerFailed(_("The window did not finish loading in time."))

@@ -1,4 +1,4 @@
-"""Importing as Python does it: PySide replaces that by something slower and larger.
+"""Restores Python's own import, which PySide replaces by a slower and larger one.
 
 PySide puts a function of its own in the place of ``__import__``. It reads the source of every
 module that is imported from then on, looking for a word in it, and Python's linecache keeps

@@ -1,4 +1,4 @@
-"""Python's garbage is collected on the GUI thread only, just before the event loop waits."""
+"""Runs Python's garbage collector on the GUI thread only, just before the event loop waits."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Sweeping(QObject):
         self._garbage.collect_due()
 
     def end(self) -> None:
-        """Python collects by itself again, as behind the window's end."""
+        """Return to Python's automatic garbage collection."""
         self._settled.stop()
         self._asleep.stop()
         self._garbage.end()

@@ -1,1 +1,1 @@
-"""Keeps releases in a desk; values in, values out, rows never leave."""
+"""Stores releases in a desk; takes and returns values, never rows."""

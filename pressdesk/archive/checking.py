@@ -1,4 +1,4 @@
-"""Looks a desk through, all that is stored against what vouches for it; mends what is derived."""
+"""Checks everything stored in a desk against its hashes and sources; repairs derived data."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Fault(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What was looked at and what was found; ``mended`` after a repair."""
+    """What was checked and what was found; ``mended`` after a repair."""
 
     looked_at: dict[str, int]
     """How many of each were compared: issued, revisions, attachments, imports, list."""
@@ -139,7 +139,7 @@ def _on_sand(found: Sequence[Fault]) -> bool:
 
 
 def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
-    """Look through, make anew what is derived and wrong, and look through again.
+    """Check, rebuild wrong derived data, and check again.
 
     What is not derived is never touched, and nothing is derived from what is damaged: an
     embargo that was altered would be carried on. ``mended`` are the faults of the first look

@@ -1,4 +1,4 @@
-"""The one door to a desk wherever it is: a file or a server."""
+"""The only way to open a desk, in a file or on a server."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def office_of(server: Server) -> ModuleType:
     try:
         from pressdesk.archive.server import postgres
     except ImportError as error:
-        what = _("The desk “{desk}” is on a server, and the driver is not installed.")
+        what = _("The desk “{desk}” is on a server, but the database driver is not installed.")
         hint = _("Install it with: pip install “pressdesk[office]”.")
         raise DeskUnavailable(what.format(desk=server), hint=hint) from error
     return postgres

@@ -1,1 +1,1 @@
-"""The ground floor: errors, resources, files, workers and languages; knows nothing of releases."""
+"""The lowest layer: errors, resources, files, workers and languages; knows nothing of releases."""

@@ -1,4 +1,4 @@
-"""Where a desk is: the path of a file, or a PostgreSQL server by its URL, never with a password."""
+"""The address of a desk: a file path, or the URL of a PostgreSQL server, without a password."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def address(text: str) -> Address:
 
 
 def settled(place: Address) -> str:
-    """The address as it is remembered: true from any folder, and without a password."""
+    """The address as remembered: an absolute path or URL without a password."""
     return str(place.resolve()) if isinstance(place, Path) else place.url
 
 
@@ -99,7 +99,7 @@ def split(text: str) -> tuple[Server, str | None]:
 
 
 def named(host: str, database: str, user: str = "", options: str = "") -> Server:
-    """A desk on a server by what a person was told of it.
+    """A desk on a server from what a person types: server and name.
 
     host      "press.example.org" or "press.example.org:5433"; "" is this very machine, and so
               is the folder of its sockets
@@ -122,4 +122,4 @@ def named(host: str, database: str, user: str = "", options: str = "") -> Server
 def _bad() -> BadInput:
     # Without the text itself: it may hold a password.
     what = _("This is not the address of a desk on a server.")
-    return BadInput(what, hint=_("It looks like postgresql://name@host/database."))
+    return BadInput(what, hint=_("Use the form postgresql://name@host/database."))

@@ -1,4 +1,4 @@
-"""The inside of a child process: reads jobs from a pipe, answers each, ends with its parent.
+"""The child side of a worker process: reads jobs from a pipe, answers each, ends with its parent.
 
 A request is a length, the language of the interface, a NUL and the payload; an answer is a
 length, one letter and a body. The child imports nothing of PressDesk but this, the errors,

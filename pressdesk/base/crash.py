@@ -1,4 +1,4 @@
-"""Crash reports: where a bug struck, and nothing of what was being written.
+"""Crash reports: where an error occurred, without any of the text being written.
 
 A report holds the kind of error, the chain of modules and lines, and versions. It never
 holds the error's own text, values of variables, SQL, titles or paths of the person: all of
@@ -65,7 +65,7 @@ def report(error: BaseException, trace: TracebackType | None = None) -> Path | N
 
 
 def watch() -> TextIO | None:
-    """Let the interpreter write the stack to a file should it be killed by a fault."""
+    """Have the interpreter write its stack to a file if it crashes."""
     try:
         stream = (folder() / "fault.txt").open("a", encoding="utf-8")
     except (OSError, WriteFailed):

@@ -1,4 +1,4 @@
-"""Everything PressDesk raises on purpose.
+"""All exceptions that PressDesk raises deliberately.
 
     PressDeskError            show it to the person; never a traceback
     ├── BadInput              something typed or given cannot be used as it is
@@ -43,11 +43,11 @@ class PressDeskError(Exception):
 
 
 class BadInput(PressDeskError):
-    """Something typed or given cannot be used as it is."""
+    """Input that cannot be used as it is."""
 
 
 class UnknownFormat(PressDeskError):
-    """Nobody registered a reader or writer under this name."""
+    """No reader or writer is registered under this name."""
 
     def __init__(self, name: str, known: Collection[str]) -> None:
         near = difflib.get_close_matches(name, known, n=1)
@@ -60,7 +60,7 @@ class ReadFailed(PressDeskError):
 
 
 class WriteFailed(PressDeskError):
-    """A file could not be written; what was there before is untouched."""
+    """A file could not be written; the previous file is unchanged."""
 
 
 class EmbargoStands(PressDeskError):

@@ -1,4 +1,4 @@
-"""Files that are whole or not there: safe writing, safe names."""
+"""Atomic file writing and safe file names."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def write_failed(path: Path, error: Exception) -> WriteFailed:
 
 
 def _not_made(path: Path, error: Exception) -> WriteFailed:
-    what = _("The folder “{name}” could not be made.").format(name=path.name)
+    what = _("The folder “{name}” could not be created.").format(name=path.name)
     return WriteFailed(what, hint=_advice(path, error))
 
 
@@ -144,19 +144,19 @@ def _sync_folder(folder: Path) -> None:
 def _advice(path: Path, error: Exception) -> str:
     match getattr(error, "errno", None):
         case errno.ENOSPC | errno.EDQUOT:
-            return _("The disk is full. Free some space or choose another folder.")
+            return _("The disk is full. Free up some space or choose another folder.")
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return _("The folder may not be written to. Choose another folder.")
+            return _("You cannot write to this folder. Choose another folder.")
         case errno.ENAMETOOLONG:
             return _("The name is too long. Choose a shorter one.")
         case errno.EISDIR:
-            return _("There is a folder of that name. Choose another name.")
+            return _("A folder with that name already exists. Choose another name.")
         case errno.EEXIST:
-            return _("There is a file of that name. Choose another name.")
+            return _("A file with that name already exists. Choose another name.")
         case errno.ENOENT | errno.ENOTDIR:
-            return _("There is no folder “{folder}”.").format(folder=path.parent)
+            return _("The folder “{folder}” was not found.").format(folder=path.parent)
         case None:
-            return _("The name has characters a file cannot have.")
+            return _("The name contains characters that a file name cannot have.")
         case code:
             return os.strerror(code) + "."
 

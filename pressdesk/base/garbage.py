@@ -1,4 +1,4 @@
-"""Collects Python's cyclic garbage where and when it is asked to, instead of anywhere."""
+"""Runs Python's cyclic garbage collector on request instead of at arbitrary moments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 
 class Garbage:
-    """While one is in use Python collects nothing by itself: ``collect_due`` is to be called."""
+    """While in use, Python collects nothing automatically: call ``collect_due``."""
 
     def __init__(self) -> None:
         self._before = gc.isenabled()
@@ -14,7 +14,7 @@ class Garbage:
         gc.disable()
 
     def keep_all(self) -> None:
-        """What there is now stays for good and is looked through no more.
+        """Exclude everything that exists now from collection.
 
         Looking through what the start of the window made costs 60 ms each time; through what
         came since, half a millisecond.
@@ -22,7 +22,7 @@ class Garbage:
         gc.freeze()
 
     def collect_due(self) -> None:
-        """Collect the oldest generation that is due by Python's own figures, in this thread.
+        """Collect the oldest generation over Python's own threshold, in this thread.
 
         Mostly nothing is; else about 0.7 microseconds for each object looked at.
         """
@@ -32,7 +32,7 @@ class Garbage:
             gc.collect(due[-1])
 
     def look_at_all(self) -> None:
-        """What was to stay is looked through again, as it may have become garbage."""
+        """Include everything again, as it may have become garbage."""
         gc.unfreeze()
 
     def collect_all(self) -> None:
@@ -40,7 +40,7 @@ class Garbage:
         gc.collect()
 
     def end(self) -> None:
-        """As it was before: Python collects by itself, and everything."""
+        """Restore Python's automatic collection of everything."""
         self.look_at_all()
         if self._before:
             gc.enable()

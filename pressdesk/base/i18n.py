@@ -1,4 +1,4 @@
-"""Words in two languages at once: the person's interface and the release's labels.
+"""Two languages at once: the person's interface language and the language of a release.
 
 Catalogues lie in resources/i18n as LANGUAGE.po (for people) and LANGUAGE.mo (compiled from
 it). English is the language of the source and needs none.

@@ -1,4 +1,4 @@
-"""Passwords of servers: said in this run of the program, or kept by the system's keyring."""
+"""Server passwords: held for this run, or stored in the system keyring."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def can_keep() -> bool:
 def keep(server: Server, password: str) -> None:
     """Put a password into the system's keyring; raises WriteFailed where there is none."""
     failed = WriteFailed(
-        _("The password could not be put into a keyring."),
-        hint=_("Use a password file (~/.pgpass) instead; PressDesk stores none itself."),
+        _("The password could not be saved to the keyring."),
+        hint=_("Use a password file (~/.pgpass) instead; PressDesk itself stores no passwords."),
     )
     ring = _keyring()
     if ring is None:

@@ -1,4 +1,4 @@
-"""Places where a database file is not safe: other machines' disks and folders that sync.
+"""Detects places that are unsafe for a database file: network drives and synced folders.
 
 The locks of network file systems are unreliable, and a program that syncs copies a file in
 the middle of a change: both have destroyed databases.
@@ -52,7 +52,7 @@ _REMOTE_DRIVE = 4
 def danger(
     path: Path, *, mounts: str | None = None, variables: Mapping[str, str] = os.environ
 ) -> Danger | None:
-    """What is wrong with the place of a file; None for a good one, or when told to trust it.
+    """What is unsafe about the place of a file; None if it is safe or declared so.
 
     mounts  the table of mounts as /proc/mounts has it; the system's own by default
     cost    some looks at each folder above the file; never hangs longer than those do
@@ -91,7 +91,7 @@ def _mounts() -> str:
 
 
 def file_system(path: PurePath, mounts: str) -> str:
-    """The kind of file system a file lies on, "" when the table does not say.
+    """The type of file system a file is on, "" if unknown.
 
     That of the root does not count: a machine that lives on such a disk has no other.
     """
@@ -112,7 +112,7 @@ def file_system(path: PurePath, mounts: str) -> str:
 
 
 def synced(path: Path, variables: Mapping[str, str] = os.environ) -> bool:
-    """The file lies in a folder that a service copies to other machines."""
+    """True if the file is in a folder that a service syncs."""
     roots = {variables[name] for name in _VARIABLES if variables.get(name)}
     return any(
         str(folder) in roots or _NAMES.fullmatch(folder.name.casefold()) or _is_marked(folder)

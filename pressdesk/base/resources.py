@@ -1,4 +1,4 @@
-"""The only door to resources/ and seeds/: beside the package, or inside it in a wheel."""
+"""The only access to resources/ and seeds/: beside the package, or inside it in a wheel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this person chose on this machine: last desk, language, theme; one small TOML file."""
+"""One person's settings on this machine: last desk, language, theme; one small TOML file."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def save(settings: Settings) -> None:
 
 
 def change(edit: Callable[[Settings], Settings]) -> Settings:
-    """Store what ``edit`` makes of the settings as they are now; raises WriteFailed.
+    """Apply ``edit`` to the current settings and store them; raises WriteFailed.
 
     One change at a time in this process: whoever holds an older copy would otherwise put
     back what another part of the window has stored since.

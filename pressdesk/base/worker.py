@@ -1,4 +1,4 @@
-"""Runs a function in a limited child process: what it eats, breaks or forgets stays there.
+"""Runs a function in a child process with limits on time and memory.
 
 The child is a plain interpreter that imports the target's module and nothing else of this
 process. It ends at once when this process ends, however that happens.
@@ -146,7 +146,7 @@ class _Child:
         try:
             self._process = _spawn(limits.specification())
         except OSError as error:
-            raise WorkerFailed(_("A helper process could not be started.")) from error
+            raise WorkerFailed(_("A background process could not be started.")) from error
         self.pid = self._process.pid
         self._end = weakref.finalize(self, _finish, self._process)
 
@@ -303,17 +303,17 @@ def _error(letter: bytes, body: bytes) -> PressDeskError:
             return _refusal(*json.loads(body))
         case child.BROKEN:
             what = _("Something went wrong inside PressDesk ({kind}).")
-            hint = _("A report without any of your text was kept. Your text is safe.")
+            hint = _("An error report without any of your text was saved. Your text is safe.")
             return WorkerFailed(what.format(kind=body.decode(errors="replace")), hint=hint)
         case child.NO_TIME:
             what = _("This took too long and was stopped.")
         case child.NO_MEMORY:
-            what = _("This needed more memory than it may have and was stopped.")
+            what = _("This needed too much memory and was stopped.")
         case child.TOO_LONG:
             what = _("The result is too large.")
         case _:
-            what = _("The process that did this ended before it was done.")
-    return WorkerFailed(what, hint=_("Your text is safe. Try again, or with a shorter text."))
+            what = _("The operation was interrupted before it finished.")
+    return WorkerFailed(what, hint=_("Your text is safe. Try again, or use a shorter text."))
 
 
 def _refusal(names: list[str], what: str, hint: str) -> PressDeskError:

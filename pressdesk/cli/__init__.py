@@ -1,4 +1,4 @@
-"""The shell: the same use cases as the window, and the door that opens it.
+"""The shell: the same use cases as the window, and the command that opens it.
 
 Child processes import this module again before they do their work, and the window is not
 painted before it is imported: it takes click and nothing else. A command is imported when it
@@ -79,12 +79,12 @@ class _Shell(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--desk", type=DESK, help="The desk file, or the URL of a server; default: the last.")
-@click.option("--read", is_flag=True, help="Only look, and only at what is out.")
+@click.option("--desk", type=DESK, help="Desk file or server URL; default: the desk opened last.")
+@click.option("--read", is_flag=True, help="Read-only; show only what has been published.")
 @click.version_option(__version__, prog_name="pressdesk", message="%(prog)s %(version)s")
 @click.pass_context
 def shell(context: click.Context, desk: Address | None, read: bool) -> None:
-    """A press desk: draft, issue and export press releases. Without a command: the window."""
+    """Draft, issue and export press releases. Without a command, open the window."""
     context.obj = desk
     if context.invoked_subcommand is None:
         from pressdesk.cli.window import open_window
@@ -137,7 +137,7 @@ def _world(error: OSError) -> int:
     if error.filename is None:  # the output: its buffer would fail once more at the end
         _drop_output()
         return _fault(f"The output could not be written: {error.strerror}.")
-    return _fault(f"{error.filename} cannot be used: {error.strerror}.")
+    return _fault(f"{error.filename} could not be used: {error.strerror}.")
 
 
 def _drop_output() -> None:
@@ -154,8 +154,8 @@ def _bug(kind: type[BaseException], error: BaseException, trace: object) -> None
     from pressdesk.base import crash
 
     path = crash.report(error)
-    where = f"; a report without any of your text is in {path}" if path else ""
-    click.echo(f"error: PressDesk met a fault of its own ({kind.__name__}){where}", err=True)
+    where = f"; an error report, without any of your text, is in {path}" if path else ""
+    click.echo(f"error: internal error in PressDesk ({kind.__name__}){where}", err=True)
 
 
 def _speak_utf8() -> None:

@@ -1,4 +1,4 @@
-"""Commands that look after a desk: backup, backups, restore-backup, check, reading-copy."""
+"""Commands for the care of a desk: backup, backups, restore-backup, check, reading-copy."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pressdesk.desk import care, looking_after
 @click.argument("out", metavar="[OUT]", required=False, type=desks.PATH)
 @click.pass_obj
 def backup(desk: Address | None, out: Path | None) -> None:
-    """Copy the desk while it is in use, check the copy, and print its path.
+    """Back up the desk, even while it is in use; verify the backup and print its path.
 
-    Without OUT it goes among the desk's own backups, where old ones are let go: the newest of
-    7 days and of 4 weeks stay.
+    Without OUT, add it to the desk's backups and delete old ones: one backup a day is kept for
+    7 days and one a week for 4 weeks.
     """
     with (
         desks.opened(desk, whole=True) as archive,
@@ -37,7 +37,7 @@ def backup(desk: Address | None, out: Path | None) -> None:
 @AS_JSON
 @click.pass_obj
 def backups(desk: Address | None, as_json: bool) -> None:
-    """The backups of the desk, the newest first: when, why, how large, what is in it."""
+    """List the backups of the desk, newest first: date, reason, size and contents."""
     with desks.opened(desk) as archive:
         found = care.backups(archive.uid)
     if as_json:
@@ -71,9 +71,9 @@ def _line(one: care.Backup) -> tuple[str, ...]:
 @click.argument("file", type=desks.PATH)
 @click.pass_obj
 def restore_backup(desk: Address | None, file: Path) -> None:
-    """Put the backup FILE in the place of the desk; what was there is kept among the backups.
+    """Replace the desk with the backup FILE; the current desk is backed up first.
 
-    Refused while a window has the desk open.
+    Fails while the desk is open in a window.
     """
 
     desks.not_reading()
@@ -85,15 +85,15 @@ def restore_backup(desk: Address | None, file: Path) -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Make anew what is derived: list rows, search index.")
+@click.option("--repair", is_flag=True, help="Rebuild derived data: list rows and search index.")
 @AS_JSON
 @click.pass_obj
 def check(desk: Path | None, repair: bool, as_json: bool) -> None:
-    """Look through everything stored; exit code 1 when something is wrong.
+    """Check everything stored in the desk; exit code 1 if something is wrong.
 
-    Every page, reference, table and guard of the file; each issued edition against its last
-    revision and its sealed sheet; revisions, attachments and originals against their hashes;
-    list rows, search index and counts against what they are made from, where that is whole.
+    Checks every page, reference, table and trigger of the file; each issued edition against its
+    last revision and its sealed sheet; revisions, attachments and originals against their hashes;
+    and list rows, search index and counts against their sources, where those are intact.
     """
     with desks.opened(desk, to_write=repair, whole=True) as archive:
         with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
@@ -130,7 +130,7 @@ def _report_rows(report: looking_after.Report) -> list[tuple[str, ...]]:
     ]
     rows += [("mended", fault.part, fault.where) for fault in report.mended]
     for fault in report.faults:
-        advice = " (--repair makes it anew)" if fault.mendable else ""
+        advice = " (--repair rebuilds it)" if fault.mendable else ""
         rows.append(("wrong", fault.part, fault.where + advice))
     return rows
 
@@ -139,10 +139,10 @@ def _report_rows(report: looking_after.Report) -> list[tuple[str, ...]]:
 @click.argument("out", type=desks.PATH)
 @click.pass_obj
 def reading_copy(desk: Address | None, out: Path) -> None:
-    """Make a copy for readers: what is issued and free of any embargo, and nothing else.
+    """Create a read-only copy with only what is issued and not under embargo.
 
-    Drafts, embargoed items, revisions, the trash, the contact list and the originals of imports
-    are not in the file. Everyone can open it; nobody can write in it.
+    Drafts, embargoed items, revisions, the trash, the contact list and import originals are left
+    out. Anyone can open the copy; nobody can change it.
     """
     with desks.opened(desk) as archive, output.progress("Copying", total=100) as step:
         held = looking_after.reading_copy(archive, out, now=desks.now(), told=output.percent(step))

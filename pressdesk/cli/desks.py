@@ -1,4 +1,4 @@
-"""Which desk a command works on, and finding an edition on it."""
+"""Chooses the desk a command works on, and finds an edition in it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 Got = TypeVar("Got")
 
 PATH = click.Path(path_type=Path, readable=False)
-"""A path as it was typed. What is wrong with the file is told by whoever opens it: a fault of
-the input, not of the usage."""
+"""A path as typed. Problems with the file are reported when it is opened: an input error, not
+a usage error."""
 
 
 class _Desk(click.ParamType[Address]):
-    """A path, or the URL of a server; a password in it is used in this run and kept nowhere."""
+    """A path or a server URL; a password in it is used for this run only and never stored."""
 
     name = "desk"
 
@@ -72,10 +72,10 @@ def chosen(desk: Address | None) -> Address:
 
 
 def chosen_file(desk: Address | None) -> Path:
-    """The same, for what can only be done to a file."""
+    """The same, for commands that only work on a file."""
     place = chosen(desk)
     if not isinstance(place, Path):
-        raise click.UsageError(f"{place} is on a server; its administrator looks after copies.")
+        raise click.UsageError(f"{place} is on a server; ask your administrator about backups.")
     return place
 
 
@@ -94,7 +94,7 @@ def opened(desk: Address | None, *, to_write: bool = False, whole: bool = False)
         not_reading()
     place = chosen(desk)
     if isinstance(place, Path) and _missing(place):
-        hint = f"Make one: pressdesk --desk {place} init"
+        hint = f"Create one: pressdesk --desk {place} init"
         raise DeskUnavailable(f"There is no desk at {place}.", hint=hint)
     archive, _why = asking(place, partial(opening.opened, reading=reading(), writing=to_write))
     try:
@@ -112,7 +112,7 @@ def reading() -> bool:
 def not_reading() -> None:
     """Raise UsageError where the program was called with --read."""
     if reading():
-        raise click.UsageError("With --read this is not done: it only looks at what is out.")
+        raise click.UsageError("This command is not available with --read.")
 
 
 def asking(place: Address, work: Callable[[Address], Got]) -> Got:
@@ -134,7 +134,7 @@ def asking(place: Address, work: Callable[[Address], Got]) -> Got:
 
 
 def on_terminal() -> bool:
-    """Somebody is there to be asked."""
+    """Whether standard input is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -167,12 +167,12 @@ def find(archive: Desk, number: int, language: str | None, edition: int | None) 
         known = [row.language for row in editions.languages(archive, number)]
         if len(known) > 1:
             raise click.UsageError(
-                f"Release {number} has several languages; name one: "
+                f"Release {number} has several languages; choose one: "
                 + " or ".join(f"--language {tag}" for tag in known)
             )
     return editions.find(archive, number, language, number=edition)
 
 
 def now() -> datetime:
-    """The moment it is."""
+    """The current time."""
     return datetime.now(UTC)

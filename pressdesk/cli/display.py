@@ -1,4 +1,4 @@
-"""Whether there is a screen: Qt aborts the process where there is none, beyond any handler."""
+"""Detects whether there is a display: without one Qt aborts, and no handler can catch it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def has_display() -> bool:
-    """True when a screen answers, or when Qt was told to do without one.
+    """True if a display responds, or if Qt was told to do without one.
 
     cost  some milliseconds: a connection to the screen is made and closed.
     """
@@ -34,7 +34,7 @@ def _wayland_answers() -> bool:
 
 
 def _x_answers() -> bool:
-    """A variable may outlive its screen, as after a lost connection to another machine."""
+    """The variable may be stale, for example after a lost remote connection."""
     import ctypes
 
     if not os.environ.get("DISPLAY"):

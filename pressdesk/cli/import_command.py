@@ -1,4 +1,4 @@
-"""The command that takes past releases in: import."""
+"""The command that imports past releases: import."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Ids = tuple[int | None, ...]
 
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=desks.PATH)
-@click.option("--yes", is_flag=True, help="Take the items in as drafts; without it: only show.")
+@click.option("--yes", is_flag=True, help="Import the items as drafts; without it, only show them.")
 @AS_JSON
 @click.pass_obj
 def import_(desk: Address | None, files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
-    """Read past releases from text files, show what was found and, with --yes, take it in.
+    """Read past releases from text files, show what was found and, with --yes, import it.
 
-    A file that cannot be read or has no release in it is a fault; nothing is taken in then.
+    If a file cannot be read or contains no release, nothing is imported.
     """
     today = desks.now().astimezone().date()
     with output.progress("Reading", total=len(files)) as step:
@@ -46,7 +46,7 @@ def import_(desk: Address | None, files: tuple[Path, ...], yes: bool, as_json: b
         for one, numbers in zip(opened, ids, strict=True):
             _print(one.found, numbers)
     if empty:
-        raise ReadFailed(" ".join(empty), hint="Nothing was taken in." if yes else "")
+        raise ReadFailed(" ".join(empty), hint="Nothing was imported." if yes else "")
 
 
 def _read(file: Path, today: date) -> importing.ReadFile:
@@ -65,7 +65,7 @@ def _take_in(desk: Address | None, opened: Sequence[importing.ReadFile]) -> list
     ids: list[Ids] = []
     with (
         desks.opened(desk, to_write=True) as archive,
-        output.progress("Taking in", total=len(opened)) as step,
+        output.progress("Importing", total=len(opened)) as step,
     ):
         for one in opened:
             review = importing.open_review(archive, one, today=now.astimezone().date(), now=now)
@@ -82,7 +82,7 @@ def _tell_skipped(review: Review) -> None:
     for proposal in review.proposals:
         if proposal.twin and not proposal.accepted:
             number = proposal.twin.release_id
-            click.echo(f"passed over, it is release {number}: {proposal.draft.title}", err=True)
+            click.echo(f"skipped, already release {number}: {proposal.draft.title}", err=True)
 
 
 def _print_json(opened: Sequence[importing.ReadFile], ids: Sequence[Ids]) -> None:

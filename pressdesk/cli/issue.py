@@ -1,4 +1,4 @@
-"""The command that issues: what was found is told, and nothing goes out unseen."""
+"""The command that issues a release and prints its findings: issue."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str | N
     if value is None:
         return ""
     if not value.isprintable() or not any(map(str.isalpha, value)):
-        raise click.BadParameter("Give the reason for issuing anyway in words.")
+        raise click.BadParameter("Give a reason for issuing anyway, in words.")
     return value
 
 
@@ -34,7 +34,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str | N
     "--despite",
     metavar="REASON",
     callback=_reason,
-    help="Although an import left something open; the history keeps REASON.",
+    help="Issue despite open questions from an import; REASON is kept in the history.",
 )
 @AS_JSON
 @LANGUAGE
@@ -51,8 +51,8 @@ def issue(
 ) -> None:
     """Issue a draft now or, with --on, record it as issued on a past day.
 
-    What the checks find is told. An error keeps it from being issued; so does what an import
-    left open, until that is answered or a reason is given.
+    Findings of the checks are printed. Errors prevent issuing; so do open questions from an
+    import, until they are answered or a reason is given.
     """
     now, day = desks.now(), on.date() if on else None
     with desks.opened(desk, to_write=True) as archive:
@@ -117,7 +117,7 @@ def _entry(
 
 
 def _tell(found: Sequence[Finding], *, refused: bool, despite: str) -> None:
-    """A line each; what stands in the way is in the line of the fault itself."""
+    """Print one line per finding; those that prevent issuing are in the error message."""
     stop = refusing(found, despite=despite) if refused else ()
     for one in found:
         if one not in stop:
@@ -125,8 +125,8 @@ def _tell(found: Sequence[Finding], *, refused: bool, despite: str) -> None:
 
 
 def _with_a_way_out(error: IssueRefused, found: Sequence[Finding], despite: str) -> IssueRefused:
-    """The fault, with what the shell can do about what is open."""
+    """The error, with a hint on open questions for the shell."""
     if not any(one.severity == "question" for one in refusing(found, despite=despite)):
         return error
-    way = "Answer it in the window, or give a reason for issuing anyway: --despite REASON."
+    way = "Answer them in the window, or give a reason for issuing anyway: --despite REASON."
     return type(error)(error.what, hint=f"{error.hint} {way}")

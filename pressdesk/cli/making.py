@@ -1,4 +1,4 @@
-"""Commands that make something: init, export."""
+"""Commands that create files: init, export."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from pressdesk.formats import registry
 
 
 @click.command()
-@click.option("--samples", is_flag=True, help="With releases of a fictional institution.")
+@click.option("--samples", is_flag=True, help="Add sample releases of a fictional institution.")
 @click.pass_obj
 def init(desk: Address | None, samples: bool) -> None:
-    """Make the desk; an existing file is never touched."""
+    """Create the desk; an existing file is never changed."""
 
     desks.not_reading()
     path = desk or settings.default_desk()
     if not isinstance(path, Path):
-        raise click.UsageError(f"Make a desk on a server with: pressdesk office init {path}")
+        raise click.UsageError(f"To create a desk on a server: pressdesk office init {path}")
     if path == settings.default_desk():
         own_folder(path.parent)
     if samples:
         from pressdesk.desk import samples as sample_desk
 
-        with output.progress("Making the sample desk", total=sample_desk.count()) as step:
+        with output.progress("Creating the sample desk", total=sample_desk.count()) as step:
             sample_desk.make(path, step=step)
     else:
         opening.make(path)
@@ -42,7 +42,7 @@ def init(desk: Address | None, samples: bool) -> None:
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
-    """Names of formats between commas; the help names all there are."""
+    """Comma-separated format names; the help lists all of them."""
 
     name = "formats"
 
@@ -54,7 +54,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """The names, each once; a name that nobody knows is wrong usage."""
+        """The names without duplicates; an unknown name is a usage error."""
 
         names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
         if not names:
@@ -71,7 +71,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 @click.option("--out", "folder", metavar="FOLDER", required=True, type=desks.PATH)
 @LANGUAGE
 @EDITION
-@click.option("--embargoed", is_flag=True, help="Although an embargo stands.")
+@click.option("--embargoed", is_flag=True, help="Export even if under embargo.")
 @click.pass_obj
 def export(
     desk: Address | None,
@@ -82,7 +82,7 @@ def export(
     edition: int | None,
     embargoed: bool,
 ) -> None:
-    """Write releases as files and print their paths, one a line."""
+    """Export releases to files and print their paths, one per line."""
     at = desks.now()
     with desks.opened(desk) as archive:
         filed = [desks.find(archive, n, language, edition) for n in dict.fromkeys(numbers)]
@@ -91,7 +91,7 @@ def export(
         try:
             exporting.guard(parcels, now=at)
         except EmbargoStands as error:
-            raise EmbargoStands(error.what, hint="Add --embargoed if it may leave.") from error
+            raise EmbargoStands(error.what, hint="Add --embargoed to export it anyway.") from error
     written: list[exporting.Written] = []
     try:
         with (
@@ -109,7 +109,7 @@ def export(
 
 @contextmanager
 def _drawing(desk: Address) -> Iterator[exporting.Render]:
-    """Draws here or, where the office's own templates are used, in a limited child."""
+    """Renders in this process or, with the office's own templates, in a limited child."""
     templates = (
         own_templates.agreed_templates(desk, settings.load()) if isinstance(desk, Path) else None
     )

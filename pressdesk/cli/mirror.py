@@ -1,4 +1,4 @@
-"""The command that keeps a copy of what an office issued in a file."""
+"""The command that keeps an offline copy of a server desk: mirror."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pressdesk.desk import mirroring
 @click.command()
 @click.argument("server", type=desks.DESK)
 @click.argument("file", type=desks.PATH)
-@click.option("--watch", is_flag=True, help="Go on until interrupted: follow every change.")
+@click.option("--watch", is_flag=True, help="Keep following changes until interrupted.")
 def mirror(server: Address, file: Path, watch: bool) -> None:
-    """Bring FILE up to what the desk on SERVER has issued; it can then be read offline.
+    """Create or update FILE, an offline copy of what the desk on SERVER has issued.
 
-    Drafts and what is under an embargo are not in it. A file that is no mirror is not touched.
+    Drafts and embargoed items are left out. A file that is not an offline copy is not changed.
     """
     if isinstance(server, Path):
-        raise click.UsageError("Name a server: postgresql://name@host/database")
+        raise click.UsageError("SERVER must have the form postgresql://name@host/database")
     with desks.opened(server) as archive:
         if watch:
             mirroring.follow(archive, file, _say, _failed, Event())
@@ -32,9 +32,9 @@ def mirror(server: Address, file: Path, watch: bool) -> None:
 
 
 def _say(done: mirroring.Pulled) -> None:
-    text = f"{done.taken} taken in, {done.dropped} taken out"
+    text = f"{done.taken} added, {done.dropped} removed"
     text += f", {done.repaired} repaired" if done.repaired else ""
-    click.echo(text + (" (made anew)" if done.anew else ""))
+    click.echo(text + (" (rebuilt)" if done.anew else ""))
 
 
 def _failed(error: PressDeskError) -> None:

@@ -1,4 +1,4 @@
-"""Commands for a desk on a server: making it, keeping its password, copying a desk there."""
+"""Commands for a desk on a server: creating it, storing its password, copying a desk there."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from pressdesk.desk import looking_after, opening
 
 @click.group()
 def office() -> None:
-    """Desks on a PostgreSQL server, for several persons at once."""
+    """Desks on a PostgreSQL server, for several people at once."""
 
 
 @office.command("init")
 @click.argument("url", type=desks.DESK)
-@click.option("--no-roles", is_flag=True, help="Without the roles of editors and readers.")
+@click.option("--no-roles", is_flag=True, help="Do not create roles for editors and readers.")
 def init_office(url: Address, no_roles: bool) -> None:
-    """Make a desk in an empty database, with a role for editors and one for readers."""
+    """Create a desk in an empty database, with roles for editors and readers."""
     if isinstance(url, Path):
-        raise click.UsageError("Name a database: postgresql://name@host/database")
+        raise click.UsageError("URL must have the form postgresql://name@host/database")
     desks.asking(url, lambda _place: opening.make_office(url, roles=not no_roles))
     click.echo(str(url))
     if not no_roles:
@@ -35,9 +35,9 @@ def init_office(url: Address, no_roles: bool) -> None:
 @office.command()
 @click.argument("url", type=desks.DESK)
 def password(url: Address) -> None:
-    """Put the password of a server into the system's keyring."""
+    """Store the password of a server in the system keyring."""
     if isinstance(url, Path):
-        raise click.UsageError("Name a server: postgresql://name@host/database")
+        raise click.UsageError("URL must have the form postgresql://name@host/database")
     typed = click.prompt(f"Password for {url}", hide_input=True, err=True)
     passwords.keep(url, typed)
 
@@ -45,11 +45,11 @@ def password(url: Address) -> None:
 @click.command()
 @click.argument("source", metavar="FROM", type=desks.DESK)
 @click.argument("target", metavar="TO", type=desks.DESK)
-@click.option("--no-roles", is_flag=True, help="On a server: without roles.")
+@click.option("--no-roles", is_flag=True, help="On a server, do not create roles.")
 def move(source: Address, target: Address, no_roles: bool) -> None:
-    """Copy the desk FROM, a file or a server, to TO, where nothing is yet.
+    """Copy the desk FROM to TO; either can be a file or a server, and TO must be empty.
 
-    Every row is counted and hashed on both sides before the copy is kept. FROM stays as it is.
+    The copy is kept only if row counts and hashes match on both sides. FROM is not changed.
     """
     with (
         desks.opened(source, whole=True) as archive,
@@ -61,4 +61,4 @@ def move(source: Address, target: Address, no_roles: bool) -> None:
             lambda place: looking_after.move(archive, place, roles=not no_roles, told=told),
         )
     rows = sum(one.rows for one in done.values())
-    click.echo(f"{target}: {done['release'].rows} releases, {rows} rows, the same on both sides")
+    click.echo(f"{target}: {done['release'].rows} releases, {rows} rows, identical on both sides")

@@ -1,4 +1,4 @@
-"""What the shell prints: JSON, columns and progress."""
+"""Output of the shell: JSON, columns and progress."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Stepped = Callable[[], None]
 Told = Callable[[int, int], None]
 
 PATIENCE_S = 1.0
-"""Work that is done sooner shows no progress bar."""
+"""Seconds before a progress bar is shown."""
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
 def print_json(value: object) -> None:
-    """One JSON document, indented, in UTF-8, ended by a line feed."""
+    """Print an indented JSON document in UTF-8 with a final line feed."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:
-    """Columns of even width but for the last, two blanks between them; none for no rows."""
+    """Print aligned columns separated by two blanks; nothing if there are no rows."""
     if not rows:
         return
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
@@ -73,7 +73,7 @@ def percent(step: Stepped) -> Told:
 
 
 class _Bar:
-    """A progress bar that is drawn by a thread of its own from ``show`` to ``close``."""
+    """A progress bar drawn by its own thread from ``show`` to ``close``."""
 
     def __init__(self, doing: str, total: int) -> None:
         self._doing, self._total, self._done = doing, total, 0
@@ -82,7 +82,7 @@ class _Bar:
         self._drawn: Progress | None = None
 
     def show(self) -> None:
-        """Begin to draw."""
+        """Start drawing."""
         from rich.console import Console
         from rich.progress import Progress
 
@@ -99,14 +99,14 @@ class _Bar:
             self._drawn.start()
 
     def step(self) -> None:
-        """One step more is done."""
+        """Advance by one step."""
         with self._lock:
             self._done += 1
             if self._drawn:
                 self._drawn.update(self._drawn.task_ids[0], completed=self._done)
 
     def close(self) -> None:
-        """Take the bar away, if it is there."""
+        """Remove the bar if it is shown."""
         with self._lock:
             self._closed = True
             if self._drawn:

@@ -1,4 +1,4 @@
-"""Commands about what was: history, diff, restore."""
+"""Commands on revisions: history, diff, restore."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pressdesk.press.filed import RevisionInfo
 NOW = "now"
 
 BEGINNING = 60
-"""Characters shown of a paragraph where it stood before it moved."""
+"""Characters shown of a moved paragraph at its old place."""
 
 _MARKS = {
     "removed": ("[-", "-]", "red"),
@@ -44,9 +44,9 @@ def _revision(_context: click.Context, _parameter: click.Parameter, value: str) 
 @LANGUAGE
 @click.pass_obj
 def history(desk: Path | None, number: int, as_json: bool, language: str | None) -> None:
-    """Every save and change of state, one a line, the newest first.
+    """List every save and change of state, one per line, newest first.
 
-    A revision of an earlier edition is written with its edition: 1.3.
+    Revisions of earlier editions are shown with the edition number: 1.3.
     """
     with desks.opened(desk) as archive:
         filed = desks.find(archive, number, language, None)
@@ -95,7 +95,7 @@ def _id(found: Sequence[RevisionInfo], called: str) -> int:
     for one in found:
         if (one.edition, one.number) == (edition, int(match[2])):
             return one.id
-    raise NotFound(f"There is no revision {called}.", hint="See them: pressdesk history ID")
+    raise NotFound(f"There is no revision {called}.", hint="List them with: pressdesk history ID")
 
 
 @click.command()
@@ -108,10 +108,10 @@ def _id(found: Sequence[RevisionInfo], called: str) -> int:
 def diff(
     desk: Path | None, number: int, old: str, new: str, as_json: bool, language: str | None
 ) -> None:
-    """What differs between revisions A and B, word by word; without B, A and the text of now.
+    """Compare revisions A and B word by word; without B, compare A with the current text.
 
-    Removed words are written [-so-], added ones {+so+}. A paragraph that moved stands behind
-    "<" where it was and behind ">" where it is now, both times with the number of the move.
+    Removed words are shown as [-this-], added words as {+this+}. A moved paragraph is marked "<"
+    at its old place and ">" at its new one, both with the number of the move.
     """
     with desks.opened(desk) as archive:
         filed = desks.find(archive, number, language, None)
@@ -185,13 +185,13 @@ def _marked(piece: DiffPiece) -> str:
 @LANGUAGE
 @click.pass_obj
 def restore(desk: Path | None, number: int, revision: str, language: str | None) -> None:
-    """Make the text of revision N the new draft; beside an issued edition, its next one.
+    """Restore the text of revision N as the draft; for an issued edition, in a new edition.
 
-    What stands there now stays among the revisions. Embargo, topics and whatever else all
-    languages share are left as they are.
+    The current text is kept as a revision. The embargo, topics and everything else shared by all
+    languages stay unchanged.
     """
     if revision == NOW:
-        raise click.BadParameter(f"{NOW} is what stands there already.", param_hint="N")
+        raise click.BadParameter(f"{NOW} is already the current text.", param_hint="N")
     with desks.opened(desk, to_write=True) as archive:
         filed = desks.find(archive, number, language, None)
         found = use.history(archive, number, filed.edition.language)

@@ -1,4 +1,4 @@
-"""Commands that ask the whole archive: search, facets."""
+"""Commands that search the archive: search, facets."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _QUERY = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 @click.argument("query", nargs=-1, required=True)
 @AS_JSON
 @click.option(
-    "--limit", metavar="N", type=click.IntRange(1, MOST), default=20, help="Hits at most; 20."
+    "--limit", metavar="N", type=click.IntRange(1, MOST), default=20, help="At most N results; 20."
 )
 @click.option(
     "--sort",
     type=click.Choice(["date", "relevance"]),
     default="date",
-    help="Newest first, or hits in titles before others.",
+    help="Newest first, or matches in headlines first.",
 )
 @click.pass_obj
 def search(
     desk: Path | None, query: tuple[str, ...], as_json: bool, limit: int, sort: Sort
 ) -> None:
-    """Texts that hold the words of QUERY in any form, with the place they were found at.
+    """Find texts that contain the words of QUERY in any form, with an excerpt.
 
-    Quotation marks keep words together; -word, kind:news, topic:ice, on:2025 narrow.
+    Quotation marks search for a phrase; narrow with -word, kind:news, topic:ice or on:2025.
     """
     with desks.opened(desk) as archive:
         _indexed(archive)
@@ -66,9 +66,9 @@ def search(
 @AS_JSON
 @click.pass_obj
 def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
-    """How many texts there are by kind, state, language, year, topic, place and speaker.
+    """Count texts by kind, state, language, year, topic, place and speaker.
 
-    With QUERY: how many of those it finds.
+    With QUERY, count only the texts it finds.
     """
     with desks.opened(desk) as archive:
         _indexed(archive)
@@ -84,7 +84,7 @@ def facets(desk: Path | None, query: tuple[str, ...], as_json: bool) -> None:
 
 
 def _indexed(archive: opening.Desk) -> None:
-    """A desk from before the search gets its index first."""
+    """Build the search index first if the desk does not have one yet."""
     number = due(archive)
     if number is None:
         return
@@ -100,7 +100,7 @@ def _indexed(archive: opening.Desk) -> None:
 def _asked(
     archive: opening.Desk, query: tuple[str, ...], sort: Sort
 ) -> tuple[searching.Asked, date]:
-    """What is sought, and the day it is at the desk."""
+    """The query, and today's date at the desk."""
     house, _contacts = people.known(archive)
     today = drafting.today(house, desks.now())
     text = " ".join(query)
@@ -109,12 +109,12 @@ def _asked(
 
 
 def _refuse_misread(query: tuple[str, ...], text: str, today: date) -> None:
-    """A program that asks cannot see that it was taken for something else: it is told."""
+    """Report a query that would be misunderstood: a calling program could not notice it."""
     for word in query:
         if word.startswith("--") and word[2:3].isalpha():
             raise click.NoSuchOption(word)
         if not _is_text(word):
-            raise click.BadParameter(f"{word!r} is no UTF-8 text.", param_hint="QUERY")
+            raise click.BadParameter(f"{word!r} is not valid UTF-8.", param_hint="QUERY")
     found = misread(text, today)
     if found:
         said = " ".join(part for one in found for part in (one.what, one.hint) if part)

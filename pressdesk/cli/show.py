@@ -39,9 +39,9 @@ def _state(_context: click.Context, _parameter: click.Parameter, value: str | No
 def list_(
     desk: Address | None, as_json: bool, kind: str | None, state: str, language: str | None
 ) -> None:
-    """The releases of the desk, one line for each language, the newest first.
+    """List the releases of the desk, newest first, one line per language.
 
-    What is issued and still under embargo is in the state embargo, and not in issued.
+    Releases issued under an embargo that has not ended are listed as embargo, not as issued.
     """
     query = Query(kind=_known(kind), state=state, language=language or "")
     now = desks.now()
@@ -87,7 +87,7 @@ def _known(kind: str | None) -> str:
 def show(
     desk: Address | None, number: int, as_json: bool, language: str | None, edition: int | None
 ) -> None:
-    """One release as plain text, as it was issued or, a draft, as it would read now."""
+    """Print one release as plain text: as issued or, for a draft, as it reads now."""
     with desks.opened(desk) as archive:
         filed = desks.find(archive, number, language, edition)
         if as_json:
@@ -133,7 +133,7 @@ def _everything(archive: opening.Desk, filed: Filed) -> dict[str, object]:
 
 
 def state_of_sheet(sheet: Sheet, now: datetime) -> str:
-    """Where the edition stands that this sheet prints, in the word of every list."""
+    """The state of the edition printed on this sheet, in the word that lists use."""
     until = datetime.fromisoformat(sheet.embargo_until) if sheet.embargo_until else None
     return status_of(sheet.state, until, now)
 
@@ -142,7 +142,7 @@ def state_of_sheet(sheet: Sheet, now: datetime) -> str:
 @AS_JSON
 @click.pass_obj
 def contacts(desk: Address | None, as_json: bool) -> None:
-    """The contact list of the desk."""
+    """List the contacts of the desk."""
     with desks.opened(desk) as archive:
         house, found = people.known(archive)
     language = house.languages[0]

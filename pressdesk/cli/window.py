@@ -1,4 +1,4 @@
-"""Commands that need the window: opening it, and taking its picture."""
+"""Commands that need Qt: opening the window, and taking a picture of it."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 @click.argument("file", type=desks.PATH)
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--size", metavar="WxH", default="1440x900", show_default=True, callback=_size)
-@click.option("--open", "number", metavar="ID", type=int, help="With this release open.")
+@click.option("--open", "number", metavar="ID", type=int, help="Release to open.")
 @click.option(
     "--pane",
     type=click.Choice(["details", "page", "web", "history"]),
     default="details",
     show_default=True,
-    help="What stands at the right.",
+    help="Tab of the right pane.",
 )
 @click.pass_obj
 def screenshot(
@@ -73,7 +73,7 @@ def screenshot(
     number: int | None,
     pane: str,
 ) -> None:
-    """Write a picture of the window to FILE, without showing it."""
+    """Save a picture of the window to FILE without showing the window."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from pressdesk.desk import editions
 

@@ -1,1 +1,1 @@
-"""What a person can do at a press desk: use cases. No Qt, no SQL."""
+"""Use cases of a press desk. No Qt, no SQL."""

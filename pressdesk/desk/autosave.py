@@ -1,4 +1,4 @@
-"""When to save and what to call unsaved, decided without a clock, a timer or a window."""
+"""Decides when to autosave and what counts as unsaved; needs no clock, timer or window."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class Autosave:
         return not self.writing and self.wait(now) == 0.0
 
     def wait(self, now: float) -> float | None:
-        """Seconds until it is due, 0 when it is; None while there is nothing to write."""
+        """Seconds until the next write, 0 if due now; None if there is nothing to write."""
         if self.first_edit is None:
             return None
         moment = min(self.last_edit + QUIET_S, self.first_edit + LIMIT_S)
         return max(0.0, max(moment, self.not_before) - now)
 
     def started(self) -> Autosave:
-        """The state once a write has begun; edits from now on belong to the next one."""
+        """The state once a write has started; later edits belong to the next one."""
         return replace(self, first_edit=None, writing=True)
 
     def done(self) -> Autosave:
@@ -55,7 +55,7 @@ class Autosave:
         return replace(self, writing=False, not_before=0.0, tries=0)
 
     def failed(self, now: float) -> Autosave:
-        """The state after a write failed: the same text is due again, each time later."""
+        """The state after a failed write: the same text is retried with longer pauses."""
         pause = min(RETRY_S * 2**self.tries, LONGEST_RETRY_S)
         begun = now if self.first_edit is None else self.first_edit
         return replace(
@@ -125,7 +125,7 @@ class Standing:
         return replace(self, saved=at, kept=None, unsaved=typed_since, failure="", aside=None)
 
     def was_put_aside(self, at: datetime) -> Standing:
-        """After the text was put beside its desk, because that cannot be written to."""
+        """The state after the text was stored beside its desk, which cannot be written to."""
         return replace(self, aside=at)
 
     def went_wrong(self, what: str) -> Standing:

@@ -1,4 +1,4 @@
-"""Copies of web pages for the person's browser, in a private folder that does not outlive us."""
+"""Copies of web pages for the browser, in a private folder deleted when the program ends."""
 
 from __future__ import annotations
 

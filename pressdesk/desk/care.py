@@ -1,4 +1,4 @@
-"""Care of a desk: backups that are made by themselves, looked through, and put back."""
+"""Care of a desk: automatic backups, checking them, restoring them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Backup(Struct, frozen=True):
 
 
 def folder_of(uid: str) -> Path:
-    """Where the backups of a desk lie: in the person's own data, wherever the desk is."""
+    """The backup folder of a desk: in the person's own data, wherever the desk is."""
     chosen = settings.load().backup_folder
     place = Path(chosen) if chosen else settings.data_folder() / "backups"
     return place / uid
@@ -104,7 +104,7 @@ def make(
     reason: Reason = "asked",
     step: Callable[[int, int], None] | None = None,
 ) -> Backup:
-    """Make a proven backup of a desk in its folder, then let go of those that are due.
+    """Make a verified backup of a desk in its folder, then delete expired ones.
 
     The last one from before the desk was last found sound always stays: what is damaged without
     a look having told so may be in all that came after.
@@ -194,7 +194,7 @@ def before_import(archive: Archive, items: int, *, now: datetime) -> Backup | No
 
 
 def restore(path: Path, file: Path, *, now: datetime) -> tuple[Contents, Path | None]:
-    """Put a backup in the place of the desk, which nobody may have open.
+    """Replace a desk with a backup; no one may have the desk open.
 
     Returns what the desk holds now, and where the file lies that was there before, which is
     among the backups; None when there was none.
@@ -205,8 +205,8 @@ def restore(path: Path, file: Path, *, now: datetime) -> tuple[Contents, Path | 
 
     if not file.exists():
         raise NotFound(
-            _("There is no backup “{path}”.").format(path=file),
-            hint=_("Choose one of the list; the desk was not changed."),
+            _("The backup “{path}” was not found.").format(path=file),
+            hint=_("Choose one from the list; the desk was not changed."),
         )
     folder = folder_of(backup.contents(file).uid)
     own_folder(folder)

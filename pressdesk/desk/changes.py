@@ -1,4 +1,4 @@
-"""What an action changed, and what of the window shows that: nothing else is read again."""
+"""What an action changed and which parts of the window show it; nothing else is reloaded."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class View(Enum):
 
 
 class Change(Enum):
-    """What became another one. A new member has to say what shows it: see ``shown_by``."""
+    """A kind of change. A new member must define what shows it: see ``shown_by``."""
 
     TEXT = auto()
     """What a draft says, saved or only kept by autosave."""
@@ -83,7 +83,7 @@ def shown_by(change: Change) -> frozenset[View]:
 
 
 class Changes(Struct, frozen=True):
-    """Returned by every action beside its value; empty when nothing changed."""
+    """What an action changed; returned by every action, empty if nothing changed."""
 
     releases: frozenset[int] = frozenset()
     """The releases it is about; empty for what is about none, or about any."""

@@ -1,4 +1,4 @@
-"""What is in a desk: the rows of its list, how many there are, the topics, the next embargo."""
+"""The contents of a desk: list rows, counts, topics, the end of the next embargo."""
 
 from __future__ import annotations
 

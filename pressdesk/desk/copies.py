@@ -1,4 +1,4 @@
-"""Where the copies of a desk go, backups and mirror, and what a person may choose about that."""
+"""Locations of backups and of the offline copy, and which ones may be chosen."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def look(archive: Archive) -> Copies:
 
 
 def mirrored(file: Path) -> MirrorState | None:
-    """How far a mirror has come, None for one that is not there or cannot be read."""
+    """The state of an offline copy, None if it is missing or unreadable."""
     from pressdesk.archive.copies.mirror import state
 
     try:
@@ -71,7 +71,7 @@ def mirrored(file: Path) -> MirrorState | None:
 
 
 def keep_backups_in(folder: Path | None) -> str:
-    """Make backups there from now on, None for the person's own data; says what to know of it.
+    """Set the backup folder, None for the person's own data; returns a warning, if any.
 
     Backups made before stay where they are.
     raises  WriteFailed when nothing can be written there; nothing is changed then
@@ -81,9 +81,11 @@ def keep_backups_in(folder: Path | None) -> str:
         _try(folder)
         match places.danger(folder / "a"):
             case "network":
-                caution = _("On another machine's disk: no backup is made while it is away.")
+                caution = _("On a network drive: no backups are made while it is disconnected.")
             case "cloud":
-                caution = _("Copied to other machines: drafts and embargoed texts go there, too.")
+                caution = _(
+                    "Synced with other computers: drafts and embargoed texts are copied there too."
+                )
     settings.change(lambda now: replace(now, backup_folder=str(folder or "")))
     return caution
 
@@ -99,13 +101,13 @@ def keep_mirror_in(file: Path | None, of: Server | None) -> None:
 
         match places.danger(file):
             case "network":
-                what = _("“{folder}” is on another machine's disk, where locks fail.")
+                what = _("“{folder}” is on a network drive, where file locking is unreliable.")
             case "cloud":
-                what = _("“{folder}” is copied to other machines, also in mid-change.")
+                what = _("“{folder}” is synced with other computers, even in mid-change.")
             case None:
                 what = ""
         if what:
-            hint = _("Choose a folder of this computer.")
+            hint = _("Choose a folder on this computer.")
             raise BadInput(what.format(folder=file.parent), hint=hint)
         state(file)
         _try(file.parent)

@@ -1,4 +1,4 @@
-"""Who else writes the edition that is open, on a desk on a server; on a file nobody can tell."""
+"""Who else is editing the open edition; only a desk on a server can tell."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CoWriters:
         self._edition = 0
 
     def write(self, archive: Archive, edition_id: int) -> str:
-        """This person writes an edition now, and no other; who does already, "" for nobody.
+        """Register the edition this person is editing; returns who already is, or "".
 
         edition_id  0 when none is open that could be written
         raises      DeskUnavailable when the server does not answer

@@ -1,4 +1,4 @@
-"""Making, saving and throwing away drafts. Values in, (value, Changes) out."""
+"""Creates, saves and deletes drafts. Takes values, returns (value, Changes)."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def add_language(archive: Archive, source: Filed, language: str) -> tuple[Filed,
 
 
 def in_another_language(archive: Archive, source: Filed, language: str) -> tuple[Filed, Changes]:
-    """A draft that has no text yet, begun anew in another language: the blank one goes.
+    """Restart a draft without text in another language; the blank one is deleted.
 
     Where a word stands or stood in it, nothing goes: the language is added.
     raises  BadInput as ``add_language`` does
@@ -154,7 +154,7 @@ def add_contact(archive: Archive, to: Edition, contact_id: int) -> tuple[None, C
 
 
 def discard(archive: Archive, edition: Edition) -> tuple[Filed, Changes]:
-    """Back to the last save; what autosave kept since is gone."""
+    """Revert to the last save; autosaved text since then is deleted."""
     filed = archive.releases.discard(edition.id)
     return filed, changes.of(edition.release_id, Change.TEXT, Change.HEADLINE, Change.FILING)
 
@@ -180,7 +180,7 @@ def restore(archive: Archive, release_id: int) -> tuple[None, Changes]:
 
 
 def thrown_away(archive: Archive) -> tuple[TrashRow, ...]:
-    """What lies in the trash, latest first."""
+    """The releases in the trash, latest first."""
     return archive.trash.all()
 
 
@@ -192,8 +192,8 @@ def purge(archive: Archive, *, now: datetime) -> tuple[int, Changes]:
 
 def _tag(language: str) -> str:
     if not _TAG.fullmatch(language):
-        what = _("“{tag}” is not a language tag.").format(tag=language)
-        raise BadInput(what, hint=_("Use a tag such as en, ru or pt-BR."))
+        what = _("“{tag}” is not a language code.").format(tag=language)
+        raise BadInput(what, hint=_("Use a code such as en, ru or pt-BR."))
     return language
 
 

@@ -1,4 +1,4 @@
-"""One edition as it goes on the paper: its text, its other languages, what was sealed."""
+"""One edition as shown on the paper: its text, its other languages, its sealed sheet."""
 
 from __future__ import annotations
 

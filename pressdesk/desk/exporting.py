@@ -1,4 +1,4 @@
-"""Getting an edition ready to leave, and letting it leave as files."""
+"""Prepares an edition for export and writes it to files."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def complete(sheet: Sheet, found: Mapping[str, bytes]) -> None:
     """Raises NotFound when a picture of the sheet is lost: nothing leaves without it unseen."""
     if not set(pictures(sheet)) <= set(found):
         what = _("A picture of “{title}” is missing from the desk.").format(title=sheet.title)
-        raise NotFound(what, hint=_("Insert it again, or take it out of the text."))
+        raise NotFound(what, hint=_("Insert it again, or remove it from the text."))
 
 
 def guard(parcels: Sequence[Parcel], *, now: datetime) -> None:
@@ -143,7 +143,7 @@ def guard(parcels: Sequence[Parcel], *, now: datetime) -> None:
             what = _("“{title}” is under embargo: {line}.")
             raise EmbargoStands(
                 what.format(title=title, line=parcel.sheet.embargo_line),
-                hint=_("Confirm that it may leave the desk before that."),
+                hint=_("Confirm that it may go out before then."),
             )
 
 

@@ -1,4 +1,4 @@
-"""The name of an exported file: what it is, whether it may be read yet, and which version."""
+"""The name of an exported file: what it is, its embargo, and its edition."""
 
 from __future__ import annotations
 

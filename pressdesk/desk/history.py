@@ -1,4 +1,4 @@
-"""The history of a release: what was saved, what differs, and the way back."""
+"""The history of a release: its revisions, comparing them, restoring one."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _version(archive: Archive, revision_id: int, current: Version | None) -> Ver
 
 
 def restore(archive: Archive, revision_id: int) -> tuple[Filed, Changes]:
-    """The text of a revision as the new draft; beside an issued edition, as the next one.
+    """Restore the text of a revision as the draft, or as the next edition of an issued one.
 
     raises  NotFound; DeskForeign when the revision is damaged
     """
@@ -80,7 +80,7 @@ def name(archive: Archive, revision_id: int, text: str) -> tuple[None, Changes]:
 
 
 def thin(archive: Archive, *, now: datetime) -> int:
-    """Let go of old revisions of drafts: all of a month stay, then one a day, then one a week.
+    """Thin out revisions of drafts: all for a month, then one a day, then one a week.
 
     Never a named or noted one, never one of an edition that went out. Says how many went.
     """

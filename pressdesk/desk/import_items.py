@@ -73,7 +73,7 @@ def _recorded(edition: Edition, house: House, now: datetime) -> Edition:
         what = _("“{title}” has no full date and cannot be recorded as issued.")
         raise IssueRefused(
             what.format(title=edition.title_or_placeholder(_("Untitled"))),
-            hint=_("Give the day it went out, or keep it as a draft."),
+            hint=_("Enter the day it was published, or keep it as a draft."),
         )
     midnight = datetime.combine(edition.date, time(), tzinfo=zone_of(house.zone))
     return replace(edition, state=State.ISSUED, issued_at=midnight.astimezone(UTC), recorded_at=now)

@@ -62,7 +62,7 @@ def read_file(path: Path, *, today: date, encoding: str | None = None) -> ReadFi
 
 
 def read_bytes(reader: str, data: bytes, *, today: date, encoding: str | None = None) -> ReadDrafts:
-    """The same for bytes that are at hand, such as a file to be read in another encoding."""
+    """The same for bytes already read, such as a file reread in another encoding."""
     from pressdesk.base.worker import run_once
     from pressdesk.formats.dump import job
 
@@ -76,8 +76,8 @@ def read_bytes(reader: str, data: bytes, *, today: date, encoding: str | None = 
             seconds=WALL_S,
         )
     except WorkerFailed as error:
-        what = _("The file could not be read within the limits of time and memory.")
-        raise ReadFailed(what, hint=_("Split it into smaller files and import these.")) from error
+        what = _("Reading the file took too much time or memory.")
+        raise ReadFailed(what, hint=_("Split it into smaller files and import those.")) from error
     return job.answer(got)
 
 
@@ -87,7 +87,7 @@ def _bytes(path: Path) -> bytes:
             return stream.read(LIMIT + 1)  # the reader refuses what is longer
     except OSError as error:
         what = _("{name} could not be opened.").format(name=path.name)
-        raise ReadFailed(what, hint=error.strerror or _("Check that it is there.")) from error
+        raise ReadFailed(what, hint=error.strerror or _("Check that the file exists.")) from error
 
 
 # --- what the desk has already
@@ -142,7 +142,7 @@ def _alike(archive: Archive, line: str, now: datetime) -> list[int]:
 def take_in(
     archive: Archive, opened: ReadFile, given: Review, *, now: datetime
 ) -> tuple[Batch, Changes]:
-    """File what was accepted as one batch that ``undo`` takes back, with the original file.
+    """Store the accepted items as one batch with the original file; ``undo`` removes it.
 
     raises  as ``make_ready`` and ``file`` do; nothing is stored
     """

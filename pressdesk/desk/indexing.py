@@ -19,13 +19,13 @@ BATCH = 200
 
 
 class Indexed(Struct, frozen=True):
-    """What was done: the texts in the index, 0 when it was left as it is or stopped half-way."""
+    """The result: number of texts in the index, 0 if it was not changed or was stopped."""
 
     texts: int = 0
 
 
 class _Stopped(Exception):
-    """The caller wants no more of it."""
+    """The caller cancelled the work."""
 
 
 def due(archive: Archive) -> int | None:
@@ -36,7 +36,7 @@ def due(archive: Archive) -> int | None:
 
 
 def index_anew(archive: Archive, going: Callable[[int, int], bool]) -> Indexed:
-    """Make the index anew where it is due; a read-only desk is left as it is.
+    """Rebuild the index if due; a read-only desk is not changed.
 
     going   told (done, all) between batches; False stops
     raises  DeskLocked, DeskFull and their kind; what was indexed so far does no harm

@@ -1,4 +1,4 @@
-"""Issuing an edition, recording a past one, and what stands in the way."""
+"""Issues an edition, records a past one, and finds what prevents it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LONGEST_REASON = 500
 
 
 def contacts_of(archive: Archive, edition: Edition) -> tuple[Contact, ...]:
-    """The edition's contacts as they are in the list today, in printing order."""
+    """The edition's contacts from the current list, in printing order."""
     known = {contact.id: contact for contact in archive.contacts.all()}
     return tuple(known[number] for number in edition.contacts if number in known)
 
@@ -120,7 +120,7 @@ def _issue(
 
     note = ""
     if edition.questions and despite.strip():
-        note = _("The import left this open: {list}").format(list=in_words(edition.questions))
+        note = _("Open questions from the import: {list}").format(list=in_words(edition.questions))
         because = _("Reason: {reason}").format(reason=_reason(despite))
         note = f"{note} {because}"
     filed = archive.releases.issue(
@@ -133,7 +133,7 @@ def _reason(typed: str) -> str:
     reason = " ".join(typed.split())
     if len(reason) > LONGEST_REASON:
         what = _("The reason is longer than {n} characters.").format(n=LONGEST_REASON)
-        raise BadInput(what, hint=_("Say it in a sentence or two."))
+        raise BadInput(what, hint=_("Keep it to a sentence or two."))
     return reason
 
 
@@ -142,8 +142,8 @@ def _refuse(edition: Edition, found: Sequence[Finding], despite: str) -> None:
 
     title = edition.title_or_placeholder(_("Untitled"))
     if edition.state.out:
-        what = _("“{title}” is issued already.").format(title=title)
-        raise IssueRefused(what, hint=_("Make a new edition to change it."))
+        what = _("“{title}” has already been issued.").format(title=title)
+        raise IssueRefused(what, hint=_("To change it, make a new edition."))
     stop = refusing(found, despite=despite)
     if stop:
         what = _("“{title}” cannot be issued.").format(title=title)

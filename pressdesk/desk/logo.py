@@ -1,4 +1,4 @@
-"""Takes a logo in: checked, turned to sRGB, without metadata; and gives it back."""
+"""Imports a logo: checked, converted to sRGB, stripped of metadata; and returns it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _LEAST = 19
 
 
 def look(archive: Archive, *, repair: bool, now: datetime, going_on: Step) -> Report:
-    """Look everything through, and remember that it was; with ``repair`` make anew what can be.
+    """Check everything and remember that; with ``repair``, rebuild what can be rebuilt.
 
     raises  as ``archive.checking`` does, and what the step raises
     """
@@ -49,7 +49,7 @@ def look(archive: Archive, *, repair: bool, now: datetime, going_on: Step) -> Re
 
 
 def parts(*, repair: bool) -> int:
-    """How many steps a look takes: after a repair everything is looked through once more."""
+    """The number of steps of a check; after a repair everything is checked again."""
     from pressdesk.archive import checking
 
     return 2 * checking.PARTS if repair else checking.PARTS
@@ -80,7 +80,7 @@ def look_in_child(payload: bytes) -> bytes:
 
 
 def reading_copy(archive: Archive, file: Path, *, now: datetime, told: Step) -> Contents:
-    """Make a reading copy and say what it holds; raises as ``reading_copy.make``."""
+    """Create a read-only copy and return its contents; raises as ``reading_copy.make``."""
     from pressdesk.archive.copies import reading_copy as making
 
     return making.make(archive, file, now=now, told=told)

@@ -1,4 +1,4 @@
-"""Remembers when a desk was last looked through, and whether all was well."""
+"""Remembers when a desk was last checked, and with what result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pressdesk.base.files import atomic_write, own_folder
 
 
 class Checked(Struct, frozen=True):
-    """When a desk was last looked through, and whether all was well."""
+    """When a desk was last checked, and whether it was sound."""
 
     at: datetime
     sound: bool
@@ -24,7 +24,7 @@ class Checked(Struct, frozen=True):
 
 
 def last_look(uid: str) -> Checked | None:
-    """The last look, by itself or on request; None before the first."""
+    """The last check, automatic or requested; None before the first."""
     try:
         return msgspec.json.decode(_file(uid).read_bytes(), type=Checked)
     except (OSError, msgspec.DecodeError):
@@ -39,7 +39,7 @@ def last_sound(looked: Checked | None) -> datetime | None:
 
 
 def note_look(uid: str, now: datetime, *, sound: bool) -> None:
-    """Remember a look; a disk that is full costs no more than another look."""
+    """Remember a check; if that fails, the check is merely repeated."""
     with suppress(WriteFailed):
         own_folder(_file(uid).parent)
         before = last_look(uid)

@@ -1,4 +1,4 @@
-"""Keeping a copy of what an office issued on this machine, for the days without a network."""
+"""Keeps an offline copy of what an office has issued on this machine."""
 
 from __future__ import annotations
 

@@ -110,5 +110,5 @@ def hear(desk: Archive) -> None:
 
 
 def probe(place: Address) -> None:
-    """Raise what stands against opening the desk; opens and closes it."""
+    """Raise whatever prevents opening the desk; opens and closes it."""
     opened(place)[0].close()

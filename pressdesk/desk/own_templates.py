@@ -1,4 +1,4 @@
-"""The office's own templates: a folder beside the desk, used once the person agreed to it."""
+"""The office's own templates: a folder beside the desk, used once the person agrees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom the press turns to and how the house prints. Values in, (value, Changes) out."""
+"""Contacts and house style of a desk. Takes values, returns (value, Changes)."""
 
 from __future__ import annotations
 

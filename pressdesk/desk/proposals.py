@@ -1,4 +1,4 @@
-"""What a person decides about an import before anything is stored: pure functions on values.
+"""Decisions on an import before anything is stored: pure functions on values.
 
 Each function gives a new Review. No paragraph is ever lost: each stays in exactly one
 proposal or among what was removed.
@@ -37,7 +37,7 @@ class Twin(Struct, frozen=True):
 
 
 class Proposal(Struct, frozen=True):
-    """One item as it will be taken in, and what the person said of it."""
+    """One proposed item, with the person's decisions on it."""
 
     draft: Draft
     accepted: bool = True
@@ -104,7 +104,7 @@ def split(given: Review, at: int, before: int) -> Review:
 
 
 def merge(given: Review, at: int) -> Review:
-    """Make one item of this and the next; what was decided of the first stays."""
+    """Merge this item with the next; the decisions on the first one stay."""
     if not 0 <= at < len(given.proposals) - 1:
         return given
     one, other = given.proposals[at : at + 2]
@@ -132,7 +132,7 @@ def move(given: Review, at: int, paragraph: int, to: int) -> Review:
 
 
 def set_aside(given: Review, at: int, paragraph: int) -> Review:
-    """Move a paragraph of an item to what was removed."""
+    """Move a paragraph of an item to the lines set aside."""
     texts = given.proposals[at].draft.paragraphs
     rest = texts[:paragraph] + texts[paragraph + 1 :]
     left = (_redraft(given.proposals[at], rest, given.today),) if rest else ()
@@ -168,12 +168,12 @@ def change_kind(given: Review, at: int, kind: str) -> Review:
 
 
 def set_language(given: Review, at: int, language: str) -> Review:
-    """Say which language an item is in."""
+    """Set the language of an item."""
     return _decide(given, at, "language", language=language)
 
 
 def set_date(given: Review, at: int, day: date | None) -> Review:
-    """Give an item its date; None leaves it open."""
+    """Set the date of an item; None leaves it open."""
     changed = _decide(given, at, "date", date=day.isoformat() if day else None)
     proposal = changed.proposals[at]
     if day is None:
@@ -200,7 +200,7 @@ def record(given: Review, at: int, recorded: bool) -> Review:
 
 
 def serve(given: Review, at: int, contacts_for: ContactsFor) -> Review:
-    """Say whom the contact block of an item serves."""
+    """Set which items a contact block applies to."""
     return _change(given, at, contacts_for=contacts_for)
 
 

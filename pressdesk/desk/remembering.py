@@ -1,4 +1,4 @@
-"""Searches and bookmarks that a person keeps, each for the desk it belongs to."""
+"""A person's saved searches and bookmarks, separately for each desk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def recent(settings: Settings, uid: str) -> tuple[str, ...]:
 
 
 def searched(settings: Settings, uid: str, text: str) -> Settings:
-    """The settings after this was searched; what it was typed from is taken for the same."""
+    """The settings with this search among the recent ones, replacing its unfinished form."""
     text = " ".join(text.split())
     if not text:
         return settings
@@ -45,7 +45,7 @@ def saved(settings: Settings, uid: str) -> tuple[str, ...]:
 
 
 def toggle_saved(settings: Settings, uid: str, text: str) -> Settings:
-    """The settings with this search kept, or let go where it was kept."""
+    """The settings with this search saved, or removed if it was saved."""
     text = " ".join(text.split())
     there = saved(settings, uid)
     others = tuple(old for old in there if old != text)

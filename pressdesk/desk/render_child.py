@@ -1,4 +1,4 @@
-"""The render child's side: writes sheets and draws pages of the PDF that would be exported.
+"""The render process: writes sheets and draws pages of the PDF that would be exported.
 
 Imported in the child only: ReportLab, Jinja2 and PDFium never enter the window's process.
 PDFium is not thread-safe; the child's one thread is the only one that touches it.

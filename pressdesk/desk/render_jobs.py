@@ -1,4 +1,4 @@
-"""What the window's process and its render child say to each other: plain values in MessagePack."""
+"""Messages between the window's process and its render process: plain values in MessagePack."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ _encoder = msgspec.msgpack.Encoder()
 
 def too_deep() -> BadInput:
     """The error for a text whose lists are nested beyond what can be packed or drawn."""
-    what = _("Lists are nested too deeply to be drawn.")
-    return BadInput(what, hint=_("Take some levels out."))
+    what = _("Lists are nested too deeply.")
+    return BadInput(what, hint=_("Remove some levels."))
 
 
 def pack(value: Struct) -> bytes:

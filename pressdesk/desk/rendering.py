@@ -1,4 +1,4 @@
-"""Sheets as files, pages and web views, all made in the render child."""
+"""Sheets as files, pages and web views, all produced in the render process."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Renderer:
         self._held = ""
 
     def warm(self) -> None:
-        """Load everything rendering needs, so that the first page comes quickly.
+        """Load everything rendering needs, so that the first page is fast.
 
         cost  about a second of another process, once; call it on the render lane.
         """
@@ -137,10 +137,10 @@ def _packed(value: Struct) -> bytes:
     try:
         return pack(value)
     except UnicodeEncodeError as error:
-        hint = _("It stands after “{text}”. Delete it and type it again.")
+        hint = _("It comes after “{text}”. Delete it and type it again.")
         before = str(error.object[: error.start])[-30:]
         raise BadInput(
-            _("The text has a damaged character."), hint=hint.format(text=before)
+            _("The text contains a damaged character."), hint=hint.format(text=before)
         ) from error
     except RecursionError as error:
         raise too_deep() from error

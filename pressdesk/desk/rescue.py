@@ -1,4 +1,4 @@
-"""Text that could not be kept in its desk: put beside it, and taken in when the desk opens."""
+"""Text that its desk could not store: kept in a file beside it and recovered when it opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells whether the program ended in order the last time: a mark that a crash leaves behind."""
+"""Detects whether the program ended cleanly last time, by a marker that a crash leaves behind."""
 
 from __future__ import annotations
 

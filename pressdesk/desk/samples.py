@@ -55,12 +55,12 @@ def _beside(path: Path) -> tempfile.TemporaryDirectory[str]:
     try:
         return tempfile.TemporaryDirectory(prefix=".pressdesk-", dir=path.parent)
     except OSError as error:
-        what = _("No desk can be made at {path}.").format(path=path)
-        raise DeskUnavailable(what, hint=_("Choose a folder you may write to.")) from error
+        what = _("A desk cannot be created at {path}.").format(path=path)
+        raise DeskUnavailable(what, hint=_("Choose a folder you can write to.")) from error
 
 
 def _taken(path: Path) -> DeskUnavailable:
-    what = _("There is something at {path} already.").format(path=path)
+    what = _("{path} already exists.").format(path=path)
     return DeskUnavailable(what, hint=_("Choose another name; nothing was changed."))
 
 

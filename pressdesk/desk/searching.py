@@ -1,4 +1,4 @@
-"""Searching and browsing: what was typed and chosen becomes a question, its hits become rows."""
+"""Searching and browsing: turns input and filters into a query, and hits into rows."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Answer(Struct, frozen=True):
 
 
 def question_of(asked: Asked, today: date) -> Question:
-    """The question that what was typed and chosen comes to. Raises nothing."""
+    """The query for the typed words and chosen filters. Never raises."""
     typed = asking.parse(asked.query.text, today)
     question = narrowed(typed, asked.query, asked.narrowing)
     return replace(question, sort="relevance") if asked.sort == "relevance" else question
@@ -259,17 +259,17 @@ def _counted(values: list[str]) -> tuple[Count, ...]:
 def snippets(
     archive: Archive, asked: Asked, edition_ids: Sequence[int], *, today: date
 ) -> dict[int, Snippet]:
-    """A piece of each of these texts, around what was found."""
+    """An excerpt of each of these texts, around what was found."""
     return archive.search.snippets(question_of(asked, today), edition_ids)
 
 
 def suggestion(archive: Archive, asked: Asked, *, now: datetime) -> str:
-    """What may have been meant by a search that found nothing; "" when nobody knows."""
+    """A corrected query for a search without results; "" if there is none."""
     return archive.search.suggest(asked.query.text, now=now) if asked.query.text else ""
 
 
 def marks(text: str, asked: Asked, today: date) -> tuple[tuple[int, int], ...]:
-    """Where in a text stands what is sought, as [begin, end).
+    """Positions of matches in a text, as [begin, end).
 
     cost  about a tenth of a second for 50,000 words: not on the GUI thread
     """

@@ -1,4 +1,4 @@
-"""Settling a conflict: two texts of one edition, and neither is lost whatever is chosen."""
+"""Resolves a conflict between two texts of one edition; neither is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ How = Literal["saved", "kept", "issued", "trashed"]
 
 
 class Other(Struct, frozen=True):
-    """What stands in the desk where mine was to be stored.
+    """The text stored in the desk where mine was to be saved.
 
     how         what was done with it last; ``kept`` is a text nobody saved yet
     at, author  when that was and by whom, "" where the desk does not know
@@ -39,12 +39,12 @@ class Other(Struct, frozen=True):
 
     @property
     def same(self) -> bool:
-        """True when nobody has to choose: both say the same."""
+        """True if there is nothing to choose: both texts are identical."""
         return self.difference.same and self.how in ("saved", "kept")
 
 
 def other(archive: Archive, release: Release, edition: Edition) -> Other:
-    """What stands in the way of mine, and in what the two differ.
+    """The text that conflicts with mine, and the differences between them.
 
     It is looked at and no more: a later save of mine is stopped by it again.
     raises  NotFound when it was deleted for good
@@ -104,7 +104,7 @@ def put_mine(
     if there.edition.state.out:
         there = archive.releases.next_edition(edition.release_id, edition.language)
     mine = _merged(release, base, there.current()[0])
-    noted = _("Kept elsewhere, never saved")
+    noted = _("Autosaved in another window")
     saved = archive.releases.save_over(mine, edition, seen=there, note="", kept_note=noted)
     back = changes.of(edition.release_id, Change.TRASH)
     return saved, changes.whole(edition.release_id) | back
@@ -137,8 +137,8 @@ def own_release(archive: Archive, release: Release, edition: Edition) -> tuple[F
 def _once_more(edition: Edition) -> EditConflict:
     """Yet another text came while the person was deciding."""
     title = edition.title_or_placeholder(_("Untitled"))
-    what = _("“{title}” was changed once more while you were deciding.").format(title=title)
-    return EditConflict(what, hint=_("Nothing was overwritten. Look at the newer text, too."))
+    what = _("“{title}” was changed again while you were deciding.").format(title=title)
+    return EditConflict(what, hint=_("Nothing was overwritten. Look at the newer text too."))
 
 
 def _merged(mine: Release, base: Release, theirs: Release) -> Release:

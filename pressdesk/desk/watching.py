@@ -1,4 +1,4 @@
-"""Hears what others change on a desk on a server; a file has nobody who would call."""
+"""Listens for changes by others on a server desk; a file desk has no such events."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Calls ``told(Changes)`` whenever somebody else changed something.
+    """Calls ``told(Changes)`` whenever someone else changes the desk.
 
     ``line(there)`` is called when the line to the server was cut and when it is back. Both
     are called in a thread of their own, from ``begin`` to ``end``; never for a file, nor for
@@ -56,7 +56,7 @@ class Watch:
             self._hear(of_others(news))
 
     def end(self) -> None:
-        """Nothing is told any more, also when ``begin`` is under way or still to come.
+        """Stop all calls, even if ``begin`` is still running or comes later.
 
         Waits for the thread to end, not for a ``begin`` that waits for its server.
         """

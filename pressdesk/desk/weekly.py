@@ -1,4 +1,4 @@
-"""The check that runs by itself once a week, on the newest backup and in a process of its own.
+"""The automatic weekly check of the newest backup, in its own process.
 
 A backup is the desk page by page, and nobody waits for it: a look at the desk itself would
 keep writers out for as long as it reads. What is found there is looked for in the desk, too,
@@ -50,7 +50,7 @@ def due(uid: str, now: datetime) -> bool:
 
 
 def look(archive: Archive, worker: Worker, *, now: datetime) -> WeeklyFault | None:
-    """Look the desk through if that is due; None when it was not, or when all is well.
+    """Check the desk if that is due; None if it was not due or found no problems.
 
     raises  WorkerFailed when the other process was ended; as ``care.make`` when the desk cannot
             be copied for another reason than damage

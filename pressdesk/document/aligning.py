@@ -1,4 +1,4 @@
-"""Finds what two sequences have in common, in order, without ever taking quadratic time."""
+"""Finds a common subsequence of two sequences, never in quadratic time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One analyser of words, shared by the archive, the highlighter and every other search.
+"""The only word analyser, shared by the archive, the highlighter and every other search.
 
 A word is folded (NFKC, case, ё to е, ў to у, stress and accents dropped, letters that matter
 kept), then cut to its stem by the Snowball algorithm of its script: Cyrillic by the Russian

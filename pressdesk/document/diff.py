@@ -1,4 +1,4 @@
-"""What two texts differ in, word by word."""
+"""Word-by-word difference of two texts."""
 
 from __future__ import annotations
 

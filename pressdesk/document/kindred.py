@@ -1,4 +1,4 @@
-"""Words that belong together and share no stem: a short list, and the vowels that come and go."""
+"""Related words without a common stem: a short list, and fleeting vowels."""
 
 from __future__ import annotations
 

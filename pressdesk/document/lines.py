@@ -1,4 +1,4 @@
-"""A tree as lines: each paragraph's worth of content with what it is."""
+"""A tree as lines: one per paragraph, with its type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which addresses a release may point to."""
+"""Which link addresses a release may contain."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
 
 def safe_link(address: str) -> str | None:
-    """The address as it may stand in a tree, or None when it may not.
+    """The address if a tree may contain it, otherwise None.
 
     Only http, https, mailto and tel pass; white space and invisible characters, which hide a
     scheme from a reader but not from a browser, are taken out before looking.

@@ -1,4 +1,4 @@
-"""Finds paragraphs that stand somewhere else in another text, as they were or nearly so."""
+"""Finds paragraphs that were moved, unchanged or nearly so."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def moved_nearly(
     *,
     may: Callable[[int, int], bool] = lambda _old, _new: True,
 ) -> dict[int, int]:
-    """Lines that stand in the other text with a few words changed: old number to new.
+    """Lines that moved with a few words changed: old number to new.
 
     may   whether two lines may be partners at all
     cost  a few microseconds a line: each is looked for by its rarest words only

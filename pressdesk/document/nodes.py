@@ -1,4 +1,4 @@
-"""The document tree: the one shape every reader returns and every writer accepts.
+"""The document tree: the one form that every reader returns and every writer accepts.
 
 Nodes are frozen and compare by value. A tree can therefore cross threads, sit in an
 undo list and be compared with ``==`` in a test. A new kind of node is a new class in

@@ -1,1 +1,1 @@
-"""Bytes to releases and releases to bytes."""
+"""Readers turn bytes into releases; writers turn releases into bytes."""

@@ -1,4 +1,4 @@
-"""The accent colour on light and dark grounds, always dark or light enough to read."""
+"""The accent colour on light and dark backgrounds, adjusted so that it stays readable."""
 
 from __future__ import annotations
 

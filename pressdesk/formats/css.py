@@ -1,4 +1,4 @@
-"""Reads as much CSS as says what a page shows: the declarations of a style, the rules of a page."""
+"""A minimal CSS parser: declarations and rules that decide what a page shows."""
 
 from __future__ import annotations
 

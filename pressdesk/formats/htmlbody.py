@@ -1,4 +1,4 @@
-"""Nodes of the tree as markup, every character of it escaped here.
+"""Document nodes as HTML; all escaping happens here.
 
 Two dialects: the page for browsers, and a plain one for viewers that know only the HTML of
 old (Qt's rich text), where a quotation is a table with a coloured edge.
@@ -194,7 +194,9 @@ def _image(block: Figure, page: PageContext) -> Markup:
     alt = one_line(block.alt)
     found = picture(page.context.attachments.get(block.attachment, b""))
     if found is None:
-        what = _("The picture “{name}” is missing or is neither PNG nor JPEG; its words remain.")
+        what = _(
+            "The picture “{name}” is missing or is neither PNG nor JPEG; only its text is kept."
+        )
         page.context.lost(what.format(name=alt or block.attachment[:12]))
         return Markup('<span class="missing">[{}]</span>').format(alt) if alt else _NOTHING
     width, height = found.width, found.height

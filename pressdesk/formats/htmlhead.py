@@ -1,4 +1,4 @@
-"""What machines read of a page: title, description, Open Graph, JSON-LD and what may load."""
+"""Machine-readable head of a page: title, description, Open Graph, JSON-LD, content policy."""
 
 from __future__ import annotations
 

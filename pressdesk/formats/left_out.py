@@ -1,4 +1,4 @@
-"""What a source shows as no part of its text: deletions, comments and hidden passages.
+"""Parts of a source that are not its text: deletions, comments and hidden passages.
 
 One rule for every way in. A deletion is what is struck out, as tracked change or by hand; an
 insertion is plain text. HTML is asked here by its tags, classes, attributes and styles; another
@@ -92,7 +92,7 @@ def may_leave_out(html: str) -> bool:
 
 
 def leave_out(root: _Element, sheet: StyleRules) -> LeftOut:
-    """Take out of an HTML tree what it does not show as its text, in place; say how much.
+    """Remove hidden parts from an HTML tree in place; returns how many.
 
     What is hidden inside a deletion counts once, and so do neighbours that nothing parts. Only
     what had words is counted. Where words were taken out of a line stands a ``JOINT``.

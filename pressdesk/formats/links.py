@@ -1,4 +1,4 @@
-"""Which addresses may leave in a release: web, mail and telephone; nothing else, anywhere."""
+"""Which link addresses may be exported: web, mail and telephone only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs of a tree as CommonMark, so that reading it again gives the same words.
+"""Inline runs as CommonMark that reads back as the same words.
 
 Emphasis opens and closes by what stands beside it (CommonMark 0.31, section 6.2). Letters
 that would stand in its way are written as numbers, so that any run of characters can be
@@ -39,7 +39,7 @@ _EDGE = _Token("other", "")
 
 
 def escaped(text: str) -> str:
-    """A text in which nothing means anything but itself, wherever on a line it stands."""
+    """A text with every character escaped that Markdown would interpret."""
     return "\n".join(_line(_SPECIAL.sub(_slashed, one)) for one in clean(text).split("\n"))
 
 

@@ -1,4 +1,4 @@
-"""Looks a finished page over: nothing in it may run, load or lead where it should not."""
+"""Checks a finished page: nothing in it may run, load or link where it should not."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def fault(page: str, policy: str) -> str:
     cost    linear
     """
     if "\0" in page:
-        return _("it holds characters that are not text")
+        return _("it contains characters that are not text")
     reader = _Reader(policy)
     reader.feed(page)
     reader.close()
     if reader.fault:
         return reader.fault
-    return "" if reader.governed else _("it leaves out the Content-Security-Policy")
+    return "" if reader.governed else _("the Content-Security-Policy is missing")
 
 
 class _Reader(HTMLParser):
@@ -85,7 +85,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Weigh a style sheet."""
         if self._in == "style" and _BAD_STYLE.search(_without_strings(data)):
-            self._found(_("the style sheet loads something or is escaped"))
+            self._found(_("the style sheet loads a resource or contains escapes"))
 
     def handle_comment(self, data: str) -> None:
         """Old browsers read conditions in comments."""
@@ -100,17 +100,17 @@ class _Reader(HTMLParser):
         if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
             self.governed = values.get("content") == self._policy
         elif tag not in _FIRST:
-            self._found(_("it leaves out the Content-Security-Policy"))
+            self._found(_("the Content-Security-Policy is missing"))
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name not in _ATTRIBUTES and not name.startswith(("aria-", "data-")):
             self._found(_("the attribute “{name}” is not allowed").format(name=name[:20]))
         elif name == "href" and not _leads_well(tag, value):
-            self._found(_("a link leads to “{address}”").format(address=value[:60]))
+            self._found(_("a link points to “{address}”").format(address=value[:60]))
         elif name == "src" and not (tag == "img" and _PICTURE.fullmatch(value)):
-            self._found(_("something is loaded from “{address}”").format(address=value[:60]))
+            self._found(_("a resource is loaded from “{address}”").format(address=value[:60]))
         elif name == "style" and _BAD_STYLE.search(value):
-            self._found(_("the style sheet loads something or is escaped"))
+            self._found(_("the style sheet loads a resource or contains escapes"))
         elif name == "http-equiv" and value.lower() != "content-security-policy":
             self._found(_("“{name}” is not allowed").format(name=value[:20]))
 

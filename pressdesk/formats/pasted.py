@@ -1,4 +1,4 @@
-"""From pasted HTML to a tree: words, structure and safe links; nothing else comes through.
+"""Converts pasted HTML to a tree: words, structure and safe links only.
 
 nh3 cleans by a strict list first and lxml reads what is left. What the source itself shows as no
 part of its text goes by one rule (``left_out``), and the walk knows a handful of tags. Of styles
@@ -44,7 +44,7 @@ twice as many."""
 
 
 class Pasted(Struct, frozen=True):
-    """What came out: the tree, and plain sentences about what was left behind."""
+    """The result: the tree, and sentences about what was left out."""
 
     tree: Document
     remarks: tuple[str, ...] = ()
@@ -61,12 +61,12 @@ def from_html(html: str) -> Pasted:
     cost  about 20 ms for a page of 100 kB.
     """
     if len(html) > LONGEST or html.count("&") + html.count("\xa0") > MOST_SIGNS:
-        said = _("The clipboard is too large to keep its formatting.")
+        said = _("The clipboard content is too large to keep its formatting.")
         return Pasted(Document(), (said, *_unjudged(html)))
     cleaned = clean_html(html)
     if cleaned.body is None:
-        large = _("The clipboard is too large to keep its formatting.")
-        deep = _("The clipboard is nested too deeply; only its words were pasted.")
+        large = _("The clipboard content is too large to keep its formatting.")
+        deep = _("The clipboard content is nested too deeply; only its text was pasted.")
         said = large if cleaned.tired else deep
         return Pasted(Document(), (said, *_unjudged(html)))
     walk = Walk()
@@ -79,7 +79,7 @@ def _unjudged(html: str) -> tuple[str, ...]:
     """A warning when the plain text that comes instead may hold what the page leaves out."""
     if not may_leave_out(html):
         return ()
-    return (_("It may contain deleted or hidden text: check it before you go on."),)
+    return (_("It may contain deleted or hidden text: check before you continue."),)
 
 
 def from_text(text: str) -> Document:

@@ -1,4 +1,4 @@
-"""Cleans pasted HTML: a strict list of tags, a limit of depth, and Word's lists made explicit."""
+"""Cleans pasted HTML: an allow-list of tags, a depth limit, and explicit Word lists."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ _NUMBER = re.compile(r"^[\s\xa0(]*(?:\d+|[a-zA-Zа-яА-Я]{1,4})[.)]")
 
 
 class Cleaned(Struct, frozen=True):
-    """What is left of a page: its body, and what was left out of it.
+    """A cleaned page: its body, and what was left out.
 
     No body means that it was nested too deeply to be read, or ``tired``: had too many rules.
     """

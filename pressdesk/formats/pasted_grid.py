@@ -1,4 +1,4 @@
-"""The places of a table's cells, in whose rows and columns merged ones keep the others."""
+"""Places the cells of a pasted table, including merged ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Closes up the places in a line where something was left out: one space, or none."""
+"""Normalises the spaces in a line where something was left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks cleaned HTML and makes blocks of it."""
+"""Converts cleaned HTML to blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures kept with the desk, looked at before they go into a page: PNG and JPEG only."""
+"""Validates stored pictures before they go into a page: PNG and JPEG only."""
 
 from __future__ import annotations
 

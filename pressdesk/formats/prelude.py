@@ -1,4 +1,4 @@
-"""What the writers of web page, text and Markdown do alike before they begin."""
+"""Preparation shared by the writers of web page, text and Markdown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def one_line(text: str) -> str:
 
 def lost_link(context: Context, address: str) -> None:
     """Note that a link to this address was left out."""
-    what = _("The link to “{address}” was left out: only web, mail and telephone are kept.")
+    what = _("The link to “{address}” was removed: only web, e-mail and telephone links are kept.")
     context.lost(what.format(address=one_line(address)[:80]))
 
 

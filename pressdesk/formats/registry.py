@@ -1,4 +1,4 @@
-"""Finds every reader and writer by looking into the two folders next to this file.
+"""Discovers every reader and writer in the two folders next to this file.
 
 To add a format, drop one module into ``readers/`` or ``writers/``. Menus, file dialogs,
 the command line and the contract tests pick it up from here; nothing else is edited.
@@ -31,7 +31,7 @@ from pressdesk.press.sheet import Sheet
 
 @dataclass(slots=True)
 class Context:
-    """What a format may know about the world; nothing here touches a clock by itself."""
+    """What a format may know of its surroundings; contains no clock."""
 
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     """Bytes of the logo and figures by SHA-256 (hex)."""
@@ -51,7 +51,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that can be exported, as it is offered: known before its writer is imported."""
+    """A format that can be exported; known before its writer is imported."""
 
     name: str
     """What the shell and the settings call it."""
@@ -117,7 +117,7 @@ class ReadDrafts(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One way in. ``read`` raises ReadFailed when the bytes are not what they claim to be."""
+    """An input format. ``read`` raises ReadFailed for bytes that are not in that format."""
 
     name: str
     label: str
@@ -170,7 +170,7 @@ def readers() -> Mapping[str, Reader]:
 
 
 def reader_for(path: Path) -> Reader:
-    """The reader for a file by its suffix; raises UnknownFormat for a suffix nobody reads."""
+    """The reader for a file by its suffix; raises UnknownFormat for an unknown suffix."""
     suffix = path.suffix.lower()
     for reader in readers().values():
         if suffix in reader.suffixes:
@@ -182,7 +182,7 @@ def _modules(folder: ModuleType) -> list[str]:
     """Full names of the modules of a folder, sorted; raises Incomplete when there is none."""
     found = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
     if not found:
-        raise _incomplete(_("There is no module in {folder}."), folder=folder.__name__)
+        raise _incomplete(_("There are no modules in {folder}."), folder=folder.__name__)
     return [f"{folder.__name__}.{name}" for name in found]
 
 
@@ -237,5 +237,5 @@ def _no_writer(module: str) -> Incomplete:
 
 def _incomplete(what: str, **names: str) -> Incomplete:
     return Incomplete(
-        what.format(**names), hint=_("This copy of PressDesk is incomplete: install it again.")
+        what.format(**names), hint=_("This copy of PressDesk is incomplete: reinstall it.")
     )

@@ -1,4 +1,4 @@
-"""A Jinja environment in which a template can place text, and nothing else.
+"""A restricted Jinja environment: a template can place text, and nothing else.
 
 Jinja's own sandbox stops escapes but not abuse of time and memory. Here every expression,
 loop and call is paid for out of a budget, filters and methods come from short lists, and
@@ -54,7 +54,7 @@ _PLAIN = (str, int, float, bool, type(None))
 
 
 class _Budget:
-    """What is left to a template of time, steps and characters."""
+    """What a template has left of time, steps and characters."""
 
     def __init__(self) -> None:
         self.characters, self.steps = OUTPUT, STEPS

@@ -186,7 +186,7 @@ def _seed(file: Path, keys: tuple[str, ...]) -> Seed:
     head = {key: value for key, value in table.items() if key not in languages}
     raw = _convert(file, head, _Release)
     if not languages:
-        raise _failed(file, _("there is no language version, such as [en]"))
+        raise _failed(file, _("there is no language section, such as [en]"))
     _check_keys(file, raw.contacts, keys)
     editions = tuple(_edition(file, tag, table[tag], raw.kind) for tag in languages)
     return Seed(file.stem, _release(file, raw), editions, raw.contacts, raw.issue_on)
@@ -245,7 +245,7 @@ def _check_fields(file: Path, tag: str, fields: dict[str, str], kind_name: str) 
             what = _("{kind} has no field “{key}”").format(kind=kind_name, key=key)
             raise _failed(file, f"{tag}.fields: {what}")
         if field.choices and value not in [choice.value for choice in field.choices]:
-            what = _("“{value}” is not a choice of “{key}”").format(value=value, key=key)
+            what = _("“{value}” is not one of the choices for “{key}”").format(value=value, key=key)
             raise _failed(file, f"{tag}.fields: {what}")
 
 
@@ -275,4 +275,4 @@ def _convert(file: Path, table: dict[str, Any], wanted: type[_T], *, place: str 
 
 def _failed(file: Path, place: str) -> ReadFailed:
     what = _("The sample “{file}” cannot be read.").format(file=file.name)
-    return ReadFailed(what, hint=_("Detail: {place}").format(place=place))
+    return ReadFailed(what, hint=_("Details: {place}").format(place=place))

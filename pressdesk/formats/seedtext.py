@@ -1,4 +1,4 @@
-"""Reads the small markup in which the sample releases write their bodies.
+"""Reads the small markup used in the bodies of the sample releases.
 
 Blocks are parted by blank lines; a line end inside a block is a space, a backslash before
 it a line break. ``## Heading`` (to ####), ``> quote`` with ``> — who`` as its last line,
@@ -153,7 +153,7 @@ def _marked(found: re.Match[str], marks: Mark) -> Inlines:
 
 def _link(address: str | None) -> str | None:
     if address and kept(address) is None:
-        raise BadInput(_("“{address}” is not an address to link to.").format(address=address))
+        raise BadInput(_("“{address}” is not a valid link address.").format(address=address))
     return address
 
 

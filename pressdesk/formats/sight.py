@@ -1,4 +1,4 @@
-"""What a style says of words: struck out, off the page, or on it and not to be seen."""
+"""Visibility from a style: struck out, off the page, or invisible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fills templates: the office's own where they work, the built-in ones where they do not."""
+"""Fills templates: the office's own if they work, the built-in ones otherwise."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ def render(
             place = name
         except _FAULTS as error:
             place, fault = _place(error, office, name), _said(error)
-        what = _("The template {place} was not used: {fault}. The built-in one was used instead.")
+        what = _(
+            "The template {place} was not used: {fault}. The built-in template was used instead."
+        )
         context.lost(what.format(place=place, fault=fault.rstrip(".")))
     return _built_in().get_template(name).render(values)
 
@@ -157,6 +159,6 @@ def _said(error: BaseException) -> str:
     if isinstance(error, TemplateNotFound):
         return _("there is no template called “{name}”").format(name=error.name)
     if isinstance(error, RecursionError):
-        return _("it calls itself without end")
+        return _("infinite recursion")
     text = str(error.message or "") if isinstance(error, TemplateError) else str(error)
     return text.split("\n")[0][:200] or type(error).__name__

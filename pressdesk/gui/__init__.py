@@ -1,1 +1,1 @@
-"""The window; PySide6 lives here and in ``app`` only."""
+"""The window; only this package and ``app`` use PySide6."""

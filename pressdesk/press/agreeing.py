@@ -1,4 +1,4 @@
-"""Tells where a sealed sheet does not say what the edition says that it was composed from.
+"""Finds differences between a sealed sheet and the edition it was composed from.
 
 Two looks. ``other_words`` compares what persons wrote, letter by letter; no version of the
 program prints that another way. ``other_print`` also compares what the program made of it: not

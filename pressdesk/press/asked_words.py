@@ -1,4 +1,4 @@
-"""The pieces of a typed question, and its names of fields and values in two languages."""
+"""Tokens of a search query, and its names of fields and values in two languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language of questions: what a person types in the search, read into a Question.
+"""The query language: parses what a person types in the search into a Question.
 
 Anything may be typed: what means nothing is words, and no input is an error. OR binds closer
 than the space between words, as in every search people know: ``river OR lake level`` asks for
@@ -43,7 +43,7 @@ def parse(text: str, today: date) -> Question:
 
 
 class _Reader:
-    """Goes through the pieces of one question; days are put aside, as they hold for all of it."""
+    """Parses the tokens of one query; dates are collected, as they apply to all of it."""
 
     def __init__(self, pieces: Sequence[QueryPiece], today: date) -> None:
         self._pieces, self._at, self._today = pieces, 0, today
@@ -155,10 +155,10 @@ def help_rows(language: str = "en") -> tuple[Help, ...]:
     two = ("вода паводок", "заявлен*") if language == "ru" else ("river flood", "state*")
     return (
         Help(two[0], _("both words, in any form")),
-        Help('"' + two[0] + '"', _("these very words, in this order")),
+        Help('"' + two[0] + '"', _("these exact words, in this order")),
         Help("-" + two[0].split()[1], _("without this word")),
-        Help(" OR ".join(two[0].split()), _("one of the two")),
-        Help(two[1], _("any word that begins like this")),
+        Help(" OR ".join(two[0].split()), _("either word")),
+        Help(two[1], _("any word that starts like this")),
         Help(f"{n['title']}:{two[0].split()[0]}", _("in the headline")),
         Help(f"{n['kind']}:" + ("заявление" if language == "ru" else "statement"), _("a kind")),
         Help(f"{n['state']}:" + ("выпущено" if language == "ru" else "issued"), _("a state")),

@@ -1,4 +1,4 @@
-"""What a kind prints above its text: speaker, who-what-when-where, outlet credit."""
+"""What a kind prints above its text: speaker, event details, outlet credit."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def speaker(edition: Edition, kind: Kind) -> tuple[str, ...]:
 
 
 def rows(edition: Edition, kind: Kind, zone: str) -> tuple[Row, ...]:
-    """The who-what-when-where block; the end of an event stands in the row of its start."""
+    """The event details block; start and end of an event share a row."""
     found = []
     for field in kind.fields:
         text = row_text(edition, field, zone)

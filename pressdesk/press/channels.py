@@ -88,10 +88,10 @@ def _dialled(typed: str) -> str:
     try:
         number = phonenumbers.parse(typed, None)
     except phonenumbers.NumberParseException as error:
-        hint = _("Begin with + and the country code, such as +43 1 534 08 112.")
+        hint = _("Start with + and the country code, such as +43 1 534 08 112.")
         raise BadInput(_("This number cannot be dialled."), hint=hint) from error
     if not phonenumbers.is_valid_number(number):
-        raise BadInput(_("This is not a valid number."), hint=_("Count its digits once more."))
+        raise BadInput(_("This is not a valid number."), hint=_("Check the number of digits."))
     return telephone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 

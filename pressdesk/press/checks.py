@@ -1,4 +1,4 @@
-"""What is wrong or doubtful about an edition, before it is issued."""
+"""Checks an edition before it is issued: errors, questions, warnings and notes."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ def _dates(edition: Edition, now: datetime, record: bool) -> Iterator[Finding]:
     if not record:
         return
     if edition.date is None:
-        yield Finding("error", _("A past item needs its full date to be recorded."), "date")
+        yield Finding("error", _("A past item needs its full date."), "date")
     elif edition.date > (now + FARTHEST_EAST).date():
-        yield Finding("error", _("A past item cannot have a date in the future."), "date")
+        yield Finding("error", _("The date of a past item cannot be in the future."), "date")
 
 
 def _fields(release: Release, edition: Edition, record: bool) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def _contacts(
             what = _("{name} is private, retired or not in office on that day.").format(name=name)
             yield Finding("warning", what, "contacts")
         elif not contact.public_ways:
-            what = _("{name} has neither a number nor an address to print.").format(name=name)
+            what = _("{name} has no telephone number or e-mail address to print.").format(name=name)
             yield Finding("warning", what, "contacts")
 
 
@@ -110,12 +110,14 @@ def _embargo(release: Release, now: datetime, record: bool) -> Iterator[Finding]
     if release.embargo is None or record:
         return
     if release.embargo.instant <= now:
-        yield Finding("warning", _("The embargo is in the past: it goes out at once."), "embargo")
+        yield Finding(
+            "warning", _("The embargo has passed; the release goes out immediately."), "embargo"
+        )
 
 
 def _questions(edition: Edition) -> Iterator[Finding]:
     if edition.questions:
-        what = _("The import left this open: {list}").format(list=in_words(edition.questions))
+        what = _("Open questions from the import: {list}").format(list=in_words(edition.questions))
         yield Finding("question", what, "questions")
 
 
@@ -124,7 +126,7 @@ def _glyphs(edition: Edition) -> Iterator[Finding]:
     missing = uncovered(text)
     if missing:
         shown = " ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
-        what = _("The page has no letter shape for: {list}.").format(list=shown)
+        what = _("The font has no characters for: {list}.").format(list=shown)
         yield Finding("warning", what, "body")
 
 

@@ -1,4 +1,4 @@
-"""Composes the sheet of one edition from its release, the house style and its contacts."""
+"""Composes the sheet of an edition from its release, the house style and its contacts."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _reference_line(sort: Kind, release: Release, edition: Edition, shown: date 
     language = edition.language
     number = release.reference
     if not number and not edition.state.out:
-        number = term("(number at issue)", language)
+        number = term("(reference to follow)", language)
     head = " ".join(filter(None, (sort.label.into(language), number)))
     place = ", ".join(filter(None, (edition.place, day(shown, language) if shown else "")))
     return " · ".join(filter(None, (head, place)))

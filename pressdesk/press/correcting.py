@@ -1,4 +1,4 @@
-"""What a person may have meant who typed in the wrong keyboard layout or in other letters."""
+"""Suggests corrections for a query typed in the wrong keyboard layout or transliterated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two versions of a release differ in: its particulars and its text."""
+"""Differences between two versions of a release: its fields and its text."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def label(key: str) -> str:
         "subtitle": _("Subtitle"),
         "kind": _("Kind"),
         "reference": _("Reference"),
-        "embargo": _("Release"),
+        "embargo": _("Release time"),
         "planned": _("Planned"),
         "date": _("Date"),
         "place": _("Place"),
@@ -97,7 +97,7 @@ def label(key: str) -> str:
         "topics": _("Topics"),
         "places": _("Places"),
         "people": _("People"),
-        "slug": _("Web name"),
+        "slug": _("Name in web address"),
         "contacts": _("Press contact"),
         "summary": _("Summary"),
         "notes": _("Notes to editors"),
@@ -122,7 +122,7 @@ def _fields(old: Version, new: Version, people: Mapping[int, str]) -> tuple[Fiel
 
 def _value(version: Version, key: str) -> object:
     if key == "boilerplate" and version[1].boilerplate is None:
-        return _("The text of the house")
+        return _("Standard text")
     if key == "embargo" and version[0].embargo is None:
         return _("For immediate release")
     if key == "kind":

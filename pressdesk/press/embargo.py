@@ -1,4 +1,4 @@
-"""When an embargo stands, and which instant a local time means."""
+"""When an embargo applies, and which instant a local time means."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def stands(embargo: Embargo | None, now: datetime) -> bool:
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """The time zone of an IANA name; raises BadInput for a name nobody knows."""
+    """The time zone of an IANA name; raises BadInput for an unknown name."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -35,15 +35,15 @@ def instant(local: datetime, zone: str, *, fold: int | None = None) -> datetime:
     place = zone_of(zone)
     early, late = (local.replace(tzinfo=place, fold=f) for f in (0, 1))
     if early.astimezone(UTC).astimezone(place).replace(tzinfo=None) != local:
-        what = _("{time} does not exist in {zone}: clocks go forward then.")
+        what = _("{time} does not exist in {zone} on that day: the clocks go forward.")
         raise BadInput(
-            what.format(time=f"{local:%H:%M}", zone=zone), hint=_("Choose a time an hour later.")
+            what.format(time=f"{local:%H:%M}", zone=zone), hint=_("Choose a time one hour later.")
         )
     if early.utcoffset() != late.utcoffset() and fold is None:
-        what = _("{time} occurs twice in {zone} that day: clocks go back.")
+        what = _("{time} occurs twice in {zone} on that day: the clocks go back.")
         raise BadInput(
             what.format(time=f"{local:%H:%M}", zone=zone),
-            hint=_("Choose a time an hour earlier or later, or give it in UTC."),
+            hint=_("Choose a time one hour earlier or later, or give it in UTC."),
         )
     return (late if fold else early).astimezone(UTC)
 

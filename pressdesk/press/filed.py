@@ -1,4 +1,4 @@
-"""What the archive hands out: editions as they are filed, and what surrounds them."""
+"""What the archive returns: stored editions and their context."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Stands(Struct, frozen=True):
 
 
 class Issued(Struct, frozen=True):
-    """What went out, frozen: the sheet, the house style of that moment, and their hash."""
+    """An issued edition: the sheet, the house style of that moment, and their hash."""
 
     sheet: Sheet
     house: House

@@ -1,4 +1,4 @@
-"""Where a text answers a question: what to mark in it, and the piece that answers best."""
+"""Where a text matches a query: what to highlight, and the best excerpt."""
 
 from __future__ import annotations
 

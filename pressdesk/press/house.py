@@ -1,4 +1,4 @@
-"""The house style of a desk: what is printed on every release and how it looks; values only."""
+"""The house style of a desk: what is printed on every release, and its look; values only."""
 
 from __future__ import annotations
 

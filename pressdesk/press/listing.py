@@ -1,4 +1,4 @@
-"""What lists show of releases, and what may be asked of them."""
+"""What lists show of releases, and how they can be queried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a typed question is not understood, and what could stand there instead.
+"""Explains the parts of a query that are not understood, and suggests what to write.
 
 The window answers whatever is typed, as a person sees what comes of it. A program does not: it
 has to be told, and not to be given the answer to another question, or an empty one.
@@ -43,10 +43,10 @@ def misread(text: str, today: date) -> tuple[Misread, ...]:
     if len(text) > LONGEST or sum(not piece.sign for piece in pieces) > asking.TERMS:
         what = _("The query is too long.")
         found.append(
-            Misread(what, _("It can have up to {n} words and phrases.").format(n=asking.TERMS))
+            Misread(what, _("A query can have up to {n} words and phrases.").format(n=asking.TERMS))
         )
     if not found and text.strip() and asked.empty:
-        found.append(Misread(_("The query contains no word to search for."), unfinished=True))
+        found.append(Misread(_("The query has no words to search for."), unfinished=True))
     return tuple(dict.fromkeys(found))
 
 
@@ -57,7 +57,7 @@ def _pieces(pieces: Sequence[QueryPiece]) -> Iterator[Misread]:
         if piece.field == "days" and piece.name == "on" and piece.negated:
             yield Misread(
                 _("Dates cannot be excluded with a minus."),
-                _("Search for what came before them and what came after."),
+                _("Search before and after them instead."),
             )
 
 
@@ -67,24 +67,25 @@ def _odd(piece: QueryPiece) -> Misread:
             return Misread(
                 _("There is no field “{text}”.").format(text=piece.said),
                 _(
-                    "Known: {list}. To search for text with a colon, put it in quotation marks."
+                    "Use one of: {list}. To search for text with a colon, put it in "
+                    "quotation marks."
                 ).format(list=", ".join(_names().values())),
             )
         case "days":
             return Misread(
                 _("“{text}” is not a date.").format(text=piece.said),
-                _("Dates are written 2020, 09.2020, 27.09.2020, 2020-09-27 or 2019..2021."),
+                _("Write dates as 2020, 09.2020, 27.09.2020, 2020-09-27 or 2019..2021."),
             )
         case "value":
             return Misread(
-                _("Nothing follows “{text}”.").format(text=piece.said),
+                _("“{text}” needs a value.").format(text=piece.said),
                 _("Write the value right after the colon: {example}.").format(
                     example=f"{_names()['kind']}:news"
                 ),
                 unfinished=True,
             )
         case _:
-            what = _("The quotation mark is not closed: {text}").format(text=piece.said)
+            what = _("The closing quotation mark is missing: {text}").format(text=piece.said)
             return Misread(what, unfinished=True)
 
 
@@ -107,7 +108,7 @@ def _signs(pieces: Sequence[QueryPiece]) -> Iterator[Misread]:
             what = _("OR, AND, NOT and brackets need words.")
             yield Misread(what, unfinished=True)
         if depth < 0:
-            yield Misread(_("A closing bracket has no opening one."))
+            yield Misread(_("A closing bracket has no opening bracket."))
             return
         if depth and mixed and piece.field == "days":
             yield _whole_question()
@@ -142,7 +143,7 @@ def _values(node: Node | None) -> Iterator[Misread]:
             yield Misread(what, _known(STATUSES))
         case Filter(dimension="language", value=value) if not _TAG.fullmatch(value):
             what = _("“{text}” is not a language.").format(text=value)
-            yield Misread(what, _("Write its tag, such as en or ru."))
+            yield Misread(what, _("Use its code, such as en or ru."))
 
 
 def _kinds() -> Iterable[str]:
@@ -153,4 +154,4 @@ def _kinds() -> Iterable[str]:
 
 
 def _known(values: Iterable[str]) -> str:
-    return _("Known: {list}.").format(list=", ".join(values))
+    return _("Use one of: {list}.").format(list=", ".join(values))

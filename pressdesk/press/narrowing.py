@@ -1,4 +1,4 @@
-"""What narrows the list beside the words that are sought: values of facets, and days."""
+"""Filters beside the search words: facet values and dates."""
 
 from __future__ import annotations
 

@@ -40,5 +40,5 @@ def _parts(pattern: str) -> list[tuple[str, str | None, str, str | None]]:
 
 
 def _wrong(pattern: str) -> BadInput:
-    what = _("“{pattern}” is not a pattern for reference numbers.").format(pattern=pattern)
-    return BadInput(what, hint=_("Write text with {year} and {n:03}, such as PR {year}/{n:03}."))
+    what = _("“{pattern}” is not a valid reference pattern.").format(pattern=pattern)
+    return BadInput(what, hint=_("Use text with {year} and {n:03}, such as PR {year}/{n:03}."))

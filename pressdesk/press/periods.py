@@ -1,4 +1,4 @@
-"""Dates as people write them in a search: a day, a month or a year, in English or Russian."""
+"""Parses dates in a search: a day, a month or a year, in English or Russian."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def year_of(year: int) -> Period:
 
 
 def joined(days: Iterable[Period], within: Period) -> tuple[Period, ...]:
-    """The same days, none twice and only those within; the newest first."""
+    """The same days without duplicates and only those within range, newest first."""
     out: list[Period] = []
     for each in sorted(days, key=lambda one: (one.first, one.last)):
         first, last = max(each.first, within.first), min(each.last, within.last)

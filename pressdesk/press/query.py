@@ -1,4 +1,4 @@
-"""What may be asked of the archive and what it answers: questions, hits, counts, snippets."""
+"""Queries to the archive and their answers: hits, counts, snippets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import left open, in words."""
+"""The wording of open questions from an import."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def question(key: str) -> str:
         "year": _("Which year?"),
         "kind": _("Which kind of release?"),
         "language": _("Which language?"),
-        "fragment": _("Only a part of the text?"),
-        "phone": _("Is the telephone number right?"),
+        "fragment": _("Is the text complete?"),
+        "phone": _("Is the telephone number correct?"),
         "email": _("Is the e-mail address complete?"),
-        "boundary": _("Does the text end where it should?"),
+        "boundary": _("Does the text end in the right place?"),
     }.get(name, name)
     return f"{asked} ({detail})" if detail else asked
 

@@ -1,4 +1,4 @@
-"""A quotation to paste elsewhere: the words in the quotation marks of their language, and whose."""
+"""A quote to paste elsewhere, in its language's quotation marks, with its source."""
 
 from __future__ import annotations
 

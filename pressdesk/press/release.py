@@ -1,4 +1,4 @@
-"""Releases, their editions and the people who answer for them: frozen values."""
+"""Releases, their editions and press contacts: frozen values."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ class Edition(Struct, frozen=True, omit_defaults=True):
         return dict(self.fields).get(key, "")
 
     def title_or_placeholder(self, placeholder: str = "Untitled") -> str:
-        """The title, or what stands for a missing one in lists."""
+        """The title, or a placeholder for a missing one in lists."""
         return self.title or placeholder
 
     @property
     def wordless(self) -> bool:
-        """True without a word of its own, and without a picture: nothing is lost with it."""
+        """True if it has no words and no picture of its own: nothing is lost with it."""
         words = self.title, self.subtitle, self.summary, self.notes, self.boilerplate
         body = plain(self.body).strip() or attachments(self.body)
         return not any(words) and not body

@@ -1,4 +1,4 @@
-"""Values that are chosen of a facet: side by side any of them will do, and what is left without.
+"""Selected values of a facet: any of them matches; removing one leaves the others.
 
 One rule for what is typed and what is ticked: values of one field widen, fields narrow.
 """

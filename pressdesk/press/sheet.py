@@ -1,4 +1,4 @@
-"""The sheet: what a reader of a release sees, in order and format-free.
+"""The sheet: what a reader of a release sees, in order and independent of format.
 
 Every writer prints the same sheet, which is why formats cannot disagree. All labels and
 dates in it are words in the release's language already; writers never translate.

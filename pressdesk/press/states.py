@@ -1,4 +1,4 @@
-"""The states of an edition, one row each: what may be done in it, and what is said of it.
+"""The states of an edition: what may be done in each, and its label.
 
 ``State`` is stored. ``Status`` is what a person and a program are told of it, which also
 depends on the clock: what is issued and still held is under its embargo. Whoever must know
@@ -33,7 +33,7 @@ class State(StrEnum):
 
     @property
     def out(self) -> bool:
-        """It went out: text, contacts and looks are sealed and never change again."""
+        """Whether it was issued: text, contacts and look are sealed and never change again."""
         return row_of(self).out
 
     @property
@@ -162,7 +162,7 @@ STATUSES: tuple[str, ...] = tuple(Status)
 
 
 def in_bucket(bucket: str) -> tuple[Status, ...]:
-    """What stands in a segment of the list; nothing for the segment that holds all."""
+    """The statuses in a segment of the list; none for the segment that holds all."""
     return tuple(status for status in Status if said_of(status).bucket == bucket)
 
 
@@ -173,7 +173,7 @@ def bucket_of(status: str) -> Bucket | None:
 
 
 def sql_out(column: str, *, out: bool = True) -> str:
-    """A condition of SQL: the state in this column is of one that went out, or of one that did not.
+    """SQL condition: the state in this column is of an issued edition, or of one that is not.
 
     Both databases keep it in their guards and indexes, so its form is part of the schema.
     """

@@ -96,11 +96,11 @@ def _byte(offset: int, value: bytes) -> Callable[[Path], None]:
 
 BAD_FILES = {
     "empty": (lambda path: path.write_bytes(b""), DeskForeign, "empty"),
-    "short": (lambda path: path.write_bytes(b"SQLite"), DeskForeign, "not a desk"),
-    "text": (_text, DeskForeign, "not a desk"),
-    "other program": (_other_program, DeskForeign, "not a desk"),
+    "short": (lambda path: path.write_bytes(b"SQLite"), DeskForeign, "not a PressDesk desk"),
+    "text": (_text, DeskForeign, "not a PressDesk desk"),
+    "other program": (_other_program, DeskForeign, "not a PressDesk desk"),
     "cut off": (_cut, DeskForeign, "damaged"),
-    "magic": (_byte(0, b"X"), DeskForeign, "not a desk"),
+    "magic": (_byte(0, b"X"), DeskForeign, "not a PressDesk desk"),
     "page size": (_byte(16, b"\x00\x03"), DeskForeign, "damaged"),
     "first page": (_byte(100, b"\xff" * 900), DeskForeign, "damaged"),
     "newer": (_byte(60, (SCHEMA + 1).to_bytes(4, "big")), DeskTooNew, "newer"),
@@ -122,13 +122,13 @@ def test_a_file_that_is_no_desk_is_named_and_left(path: Path, name: str, read_on
 
 def test_places_where_no_desk_is(tmp_path: Path) -> None:
     for place, words in (
-        (tmp_path / "none.pressdesk", "no desk"),
-        (tmp_path / "none" / "a.pressdesk", "no folder"),
+        (tmp_path / "none.pressdesk", "was not found"),
+        (tmp_path / "none" / "a.pressdesk", "was not found"),
         (tmp_path, "cannot be read"),
     ):
         with pytest.raises(DeskUnavailable, match=words):
             open_desk(place)
-    with pytest.raises(DeskUnavailable, match="no folder"):
+    with pytest.raises(DeskUnavailable, match="was not found"):
         create(tmp_path / "none" / "a.pressdesk")
     assert not (tmp_path / "none.pressdesk").exists()
 
@@ -160,7 +160,7 @@ def test_a_file_taken_away_while_open_is_noticed(path: Path, replaced: bool) -> 
     away = path.rename(path.with_suffix(".away"))
     if replaced:
         shutil.copy(away, path)
-    with pytest.raises(DeskUnavailable, match=r"moved|no desk"):
+    with pytest.raises(DeskUnavailable, match=r"moved|was not found"):
         desk.releases.add(Release("news"), Edition("en"))
     path.unlink(missing_ok=True)
     away.rename(path)

@@ -64,7 +64,7 @@ def test_the_list_says_what_is_in_each_and_which_cannot_be_read(
     assert oldest.contents and oldest.contents.releases == 1
     newest.path.write_bytes(b"Dear colleagues" * 50)
     newest, oldest = care.backups(desk.uid)
-    assert newest.contents is None and "not a desk" in newest.fault
+    assert newest.contents is None and "not a PressDesk desk" in newest.fault
 
 
 def test_a_file_named_for_a_day_that_never_was_is_no_backup(desk: Archive) -> None:

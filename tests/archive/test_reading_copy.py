@@ -95,7 +95,7 @@ def test_a_leak_is_seen_before_the_file_has_its_name(
 
     real = letting_out.going_out
     monkeypatch.setattr(letting_out, "going_out", careless)
-    with pytest.raises(WriteFailed, match="not out yet"):
+    with pytest.raises(WriteFailed, match="unpublished text"):
         reading_copy.make(busy, tmp_path / "copy.pressdesk", now=PAST)
     assert not (tmp_path / "copy.pressdesk").exists()
 
@@ -205,7 +205,7 @@ def test_a_full_disk_is_the_disk_of_the_copy(
     monkeypatch.setattr(reading_copy, "_compact", full)
     folder = tmp_path / "out"
     folder.mkdir()
-    with pytest.raises(DeskFull, match="no room for a copy") as caught:
+    with pytest.raises(DeskFull, match="not enough space") as caught:
         reading_copy.make(busy, folder / "copy.pressdesk", now=PAST)
     assert str(folder) in caught.value.what
     assert list(folder.iterdir()) == []
@@ -228,7 +228,7 @@ def test_nothing_is_overwritten_by_a_copy(busy: Archive, tmp_path: Path) -> None
 
 
 def test_a_copy_is_opened_for_reading_only(copy: Path, busy: Archive) -> None:
-    with pytest.raises(DeskReadOnly, match="reading copy"):
+    with pytest.raises(DeskReadOnly, match="read-only copy"):
         open_desk(copy)
     archive = open_desk(copy, read_only=True)
     assert archive.reading and archive.is_copy and archive.uid != busy.uid

@@ -49,8 +49,8 @@ def test_a_text_file_is_no_backup(shell: Shell, desk: Path, tmp_path: Path) -> N
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear colleagues, " * 20)
     before = desk.read_bytes()
-    assert "not a desk" in fault(shell("restore-backup", letter))
-    assert "no backup" in fault(shell("restore-backup", tmp_path / "none"))
+    assert "not a PressDesk desk" in fault(shell("restore-backup", letter))
+    assert "was not found" in fault(shell("restore-backup", tmp_path / "none"))
     assert desk.read_bytes() == before
 
 
@@ -85,7 +85,7 @@ def test_a_reading_copy_has_what_is_out_and_cannot_be_written(
     out_now = {(row["id"], row["title"]) for row in listed("--state", "issued")}
     assert out_now == {(row["id"], row["title"]) for row in copied}
     before = out.read_bytes()
-    assert "reading copy" in fault(run("--desk", out, "issue", copied[0]["id"]))
+    assert "read-only copy" in fault(run("--desk", out, "issue", copied[0]["id"]))
     assert run("--desk", out, "check").returncode == 0
     assert out.read_bytes() == before
     assert "already" in fault(shell("reading-copy", out))

@@ -91,7 +91,7 @@ def test_what_an_import_left_open_is_not_issued_unseen(
     done = shell("issue", number, "--despite", "The editor has seen it.")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("PR ") and len(done.stdout.splitlines()) == 1
-    assert "question: The import left this open: Which date?" in done.stderr
+    assert "question: Open questions from the import: Which date?" in done.stderr
     newest = json.loads(shell("history", number, "--json").stdout)[0]
     assert newest["issued"]
     assert "Which date?" in newest["note"] and "The editor has seen it." in newest["note"]

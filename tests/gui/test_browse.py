@@ -241,12 +241,12 @@ def test_a_phrase_still_looked_for_is_not_called_missing(qtbot: QtBot) -> None:
     panel.head.result.show_looked(1000, date(2007, 11, 1), True)
     line = panel.head.result
     said = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
-    assert any(text.startswith("Nothing so far") for text in said)
-    assert not any("Every text" in text for text in said)
-    compared = next(each for each in line.findChildren(QLabel) if "Compared" in each.text())
-    assert compared.text() == "Compared 1,000 texts back to November 2007, looking on…"
+    assert any(text.startswith("No results yet") for text in said)
+    assert not any("All texts" in text for text in said)
+    compared = next(each for each in line.findChildren(QLabel) if "Searched" in each.text())
+    assert compared.text() == "Searched 1,000 texts back to November 2007; still searching…"
     qtbot.waitUntil(lambda: compared.height() >= compared.heightForWidth(compared.width()) > 20)
     panel.show_looking(False)
     panel.head.result.show_looked(1400, None, False)
     said = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
-    assert any("Every text" in text for text in said) and not compared.isVisible()
+    assert any("All texts" in text for text in said) and not compared.isVisible()

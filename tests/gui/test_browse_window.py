@@ -211,7 +211,7 @@ def test_hits_are_marked_on_the_paper_and_stepped_through(
     window.panel.opened.emit(ICE)
     bar = window.middle.pane.hit_bar
     qtbot.waitUntil(bar.isVisible)
-    assert "2 hits" in said(window)
+    assert "2 matches" in said(window)
     assert len(window.paper.text.extraSelections()) == 2
     assert len(window.paper.head.headline.extraSelections()) == 1
     for key, modifier, number in (
@@ -287,10 +287,10 @@ def test_a_search_that_is_saved_is_offered_again(
 
 def test_nothing_found_says_so(qtbot: QtBot, window: DeskWindow, seek: Seek) -> None:
     assert seek("zebra") == []
-    assert "Nothing holds “zebra”" in said(window)
+    assert "No results for “zebra”" in said(window)
     for typed, shown in (('"zebra crossing"', "zebra crossing"), ('"zebra" x', '"zebra" x')):
         assert seek(typed) == []
-        assert f"Nothing holds “{shown}”" in said(window)
+        assert f"No results for “{shown}”" in said(window)
     press(qtbot, window, "Clear the search")
     assert listed(window) == [LOW, FLOOD, ICE] and not window.search.text()
 

@@ -132,14 +132,14 @@ def test_keys_lead_through_the_changes_and_round(dialog: CompareDialog) -> None:
 
 
 def test_the_summary_counts() -> None:
-    assert summary(differ(OLD, NEW)) == "1 particular · 4 words added · 6 words removed"
+    assert summary(differ(OLD, NEW)) == "1 field · 4 words added · 6 words removed"
     assert summary(differ(OLD, OLD)) == ""
 
 
 def test_nothing_differing_says_so(qtbot: QtBot) -> None:
     made = CompareDialog(differ(OLD, OLD), "a", "b")
     qtbot.addWidget(made)
-    assert made.pane.view.toPlainText() == "Nothing differs."
+    assert made.pane.view.toPlainText() == "No differences."
     assert not made.pane.on.isEnabled()
 
 

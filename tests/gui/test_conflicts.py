@@ -65,11 +65,11 @@ def test_both_texts_are_shown_word_by_word_with_author_and_time(qtbot: QtBot) ->
     ("how", "button", "signal"),
     [
         ("saved", "Keep mine", "mine_chosen"),
-        ("saved", "Take theirs", "theirs_chosen"),
-        ("saved", "Make mine a new release", "both_chosen"),
-        ("issued", "Mine as the next edition", "mine_chosen"),
-        ("issued", "Leave it as issued", "theirs_chosen"),
-        ("trashed", "Leave it in the trash", "theirs_chosen"),
+        ("saved", "Use theirs", "theirs_chosen"),
+        ("saved", "Save mine as a new release", "both_chosen"),
+        ("issued", "Save mine as the next edition", "mine_chosen"),
+        ("issued", "Keep the issued text", "theirs_chosen"),
+        ("trashed", "Leave in trash", "theirs_chosen"),
     ],
 )
 def test_each_button_says_what_it_does(
@@ -184,8 +184,8 @@ def files() -> list[Path]:
     ("button", "title"),
     [
         ("Keep mine", "On the gauge"),
-        ("Take theirs", "Theirs"),
-        ("Make mine a new release", "On the gauge"),
+        ("Use theirs", "Theirs"),
+        ("Save mine as a new release", "On the gauge"),
     ],
 )
 def test_whatever_is_chosen_both_texts_are_in_the_desk_and_the_file_goes(
@@ -218,7 +218,7 @@ def test_decided_later_the_text_stays_and_every_word_is_in_the_file(
     type_mine(window)
     press(asked(window, qtbot), "Decide later")
     notice = window.middle.notices.current()
-    assert notice is not None and "waiting for your decision" in notice.what
+    assert notice is not None and "Choose which one to keep" in notice.what
     QTest.keyClicks(window.paper.text, "still ")
     qtbot.waitUntil(lambda: "mine still" in read_file(), timeout=10_000)
     assert plain(window.paper.tree()).startswith("mine still The gauge")
@@ -286,7 +286,7 @@ def test_a_third_save_while_the_dialog_is_open_is_shown_too(
     assert all(text in found for text in ("Theirs", "Third", "mine The gauge"))
 
 
-@pytest.mark.parametrize("button", ["Mine as the next edition", "Leave it as issued"])
+@pytest.mark.parametrize("button", ["Save mine as the next edition", "Keep the issued text"])
 def test_issued_while_the_dialog_is_open(
     window: DeskWindow, other: Archive, qtbot: QtBot, button: str
 ) -> None:
@@ -309,7 +309,7 @@ def test_trashed_while_the_dialog_is_open(window: DeskWindow, other: Archive, qt
     type_mine(window)
     first = asked(window, qtbot)
     other.trash.put(FIRST)
-    press(first, "Take theirs")
+    press(first, "Use theirs")
     qtbot.waitUntil(lambda: on_paper(window) == 3, timeout=10_000)
     assert "mine The gauge" in titles_and_texts(other)
     other.trash.restore(FIRST)

@@ -49,7 +49,7 @@ def dialog(flow: Choosing, qtbot: QtBot) -> SettingsDialog:
     qtbot.addWidget(made)
     made.show()
     flow.attend(made)
-    qtbot.waitUntil(lambda: "are kept" in said(made))
+    qtbot.waitUntil(lambda: "Keeps one backup a day" in said(made))
     return made
 
 
@@ -60,15 +60,17 @@ def said(dialog: SettingsDialog) -> str:
 def test_it_says_what_there_is(
     desk: Archive, flow: Choosing, dialog: SettingsDialog, qtbot: QtBot
 ) -> None:
-    assert "Not yet. Once a week" in said(dialog) and "Open the desk of an office" in said(dialog)
+    assert "Not checked yet. Runs once a week" in said(
+        dialog
+    ) and "Open a desk on a server" in said(dialog)
     care.make(desk.path, desk.uid, now=NOW)
     looks.note_look(desk.uid, NOW, sound=True)
     flow.attend(dialog)
-    qtbot.waitUntil(lambda: "The last is of" in said(dialog))
-    assert "Sound on" in said(dialog)
+    qtbot.waitUntil(lambda: "Last backup:" in said(dialog))
+    assert "no problems" in said(dialog)
     looks.note_look(desk.uid, NOW, sound=False)
     flow.attend(dialog)
-    qtbot.waitUntil(lambda: "Damage was found on" in said(dialog))
+    qtbot.waitUntil(lambda: "damage found" in said(dialog))
 
 
 def test_a_folder_is_tried_before_it_is_chosen(
@@ -79,10 +81,10 @@ def test_a_folder_is_tried_before_it_is_chosen(
     assert list((tmp_path / "drive").iterdir()) == []
     (tmp_path / "letter.txt").write_text("Dear colleagues")
     flow.keep_backups_in(tmp_path / "letter.txt" / "backups")
-    qtbot.waitUntil(lambda: "could not be made" in said(dialog))
+    qtbot.waitUntil(lambda: "could not be created" in said(dialog))
     assert settings.load().backup_folder == str(tmp_path / "drive")
     flow.keep_backups_in(tmp_path / "Dropbox" / "backups")
-    qtbot.waitUntil(lambda: "drafts and embargoed texts go there" in said(dialog))
+    qtbot.waitUntil(lambda: "drafts and embargoed texts are copied there" in said(dialog))
     flow.keep_backups_in(None)
     qtbot.waitUntil(lambda: settings.load().backup_folder == "")
 
@@ -93,11 +95,11 @@ def test_a_mirror_wants_a_place_where_locks_hold(tmp_path: Path) -> None:
     chosen = settings.load()
     assert (chosen.mirror, chosen.mirror_of) == (str(file), SERVER.url)
     assert not file.exists()
-    with pytest.raises(BadInput, match="copied to other machines"):
+    with pytest.raises(BadInput, match="synced with other computers"):
         copies.keep_mirror_in(tmp_path / "Dropbox" / "mirror.pressdesk", SERVER)
     create(tmp_path / "own.pressdesk").close()
     before = (tmp_path / "own.pressdesk").read_bytes()
-    with pytest.raises(DeskUnavailable, match="not the mirror"):
+    with pytest.raises(DeskUnavailable, match="not an offline copy"):
         copies.keep_mirror_in(tmp_path / "own.pressdesk", SERVER)
     (tmp_path / "letter.pressdesk").write_text("Dear colleagues")
     with pytest.raises(DeskUnavailable):

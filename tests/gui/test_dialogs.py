@@ -112,7 +112,7 @@ def test_days_the_wrong_way_round_are_refused(qtbot: QtBot) -> None:
         field.commit()
     with qtbot.assertNotEmitted(dialog.save_requested):
         click(qtbot, dialog, "Save")
-    assert "before the first" in dialog.page.wrong.text()
+    assert "before the start date" in dialog.page.wrong.text()
 
 
 # --- house style
@@ -147,7 +147,7 @@ def test_every_page_of_the_house_is_stored(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("page", "typed", "words"),
     [
-        ("pattern", "PR without a number", "not a pattern"),
+        ("pattern", "PR without a number", "not a valid reference pattern"),
         ("zone", "Atlantis", "no time zone"),
         ("accent", "#12", "#1d4f91"),
     ],
@@ -196,7 +196,7 @@ def test_a_logo_comes_and_goes(qtbot: QtBot) -> None:
 # --- issue
 
 ERROR = Finding("error", "There is no text.", "body")
-NO_DATE = Finding("error", "A past item needs its full date to be recorded.", "date")
+NO_DATE = Finding("error", "A past item needs its full date.", "date")
 
 
 def issue(qtbot: QtBot, *found: Finding, past: tuple[Finding, ...] = ()) -> IssueDialog:
@@ -209,7 +209,7 @@ def issue(qtbot: QtBot, *found: Finding, past: tuple[Finding, ...] = ()) -> Issu
 def test_issuing_is_confirmed_with_what_will_be_fixed(qtbot: QtBot) -> None:
     dialog = issue(qtbot, Finding("warning", "No contact.", "contacts"))
     words = said(dialog)
-    for part in ("On gauge data", "Number at issue", "For immediate release", "Maria Hofer"):
+    for part in ("On gauge data", "Assigned on issue", "For immediate release", "Maria Hofer"):
         assert part in words
     with qtbot.waitSignal(dialog.issue_requested):
         click(qtbot, dialog, "Issue")
@@ -222,7 +222,7 @@ def test_an_error_stands_in_the_way(qtbot: QtBot) -> None:
 
 
 def test_what_an_import_left_open_wants_a_reason(qtbot: QtBot) -> None:
-    asked = Finding("question", "The import left this open: Which headline?", "questions")
+    asked = Finding("question", "Open questions from the import: Which headline?", "questions")
     dialog = issue(qtbot, asked, Finding("warning", "No contact.", "contacts"))
     assert "Which headline?" in said(dialog)
     assert dialog.reason.isVisible() and not dialog.go.isEnabled() and dialog.go.toolTip()
@@ -235,7 +235,7 @@ def test_what_an_import_left_open_wants_a_reason(qtbot: QtBot) -> None:
 
 
 def test_a_reason_is_asked_for_only_where_something_is_open(qtbot: QtBot) -> None:
-    asked = Finding("question", "The import left this open: Which date?", "questions")
+    asked = Finding("question", "Open questions from the import: Which date?", "questions")
     dialog = issue(qtbot, asked)
     qtbot.keyClicks(dialog.reason, "So be it")
     dialog.then.setChecked(True)
@@ -322,7 +322,7 @@ def test_the_status_line_never_says_saved_before_it_is(qtbot: QtBot) -> None:
     ):
         line.show_standing(standing)
         said_now.append(line._standing.text())
-    assert said_now == ["Kept 14:02", "Saved 14:02", "Writing…", "The disk is full"]
+    assert said_now == ["Autosaved 14:02", "Saved 14:02", "Saving…", "The disk is full"]
 
 
 def test_the_status_line_does_not_blink_between_autosaves(qtbot: QtBot) -> None:
@@ -332,10 +332,10 @@ def test_the_status_line_does_not_blink_between_autosaves(qtbot: QtBot) -> None:
     at = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
     line.show_standing(Standing(open=True, kept=at))
     line.show_standing(Standing(open=True, kept=at, unsaved=True))
-    assert line._standing.text() == "Kept 14:02"
+    assert line._standing.text() == "Autosaved 14:02"
     line._late.setInterval(1)
     line._late.start()
-    qtbot.waitUntil(lambda: line._standing.text() == "Writing…")
+    qtbot.waitUntil(lambda: line._standing.text() == "Saving…")
 
 
 def test_an_empty_desk_offers_three_ways_to_begin(qtbot: QtBot) -> None:
@@ -345,7 +345,7 @@ def test_an_empty_desk_offers_three_ways_to_begin(qtbot: QtBot) -> None:
     for words, signal in (
         ("New statement", desk.new_requested),
         ("Import past releases", desk.import_requested),
-        ("Open the samples", desk.samples_requested),
+        ("Open samples", desk.samples_requested),
     ):
         with qtbot.waitSignal(signal):
             click(qtbot, desk, words)

@@ -80,9 +80,9 @@ def test_nothing_can_be_exported_without(make, what: str) -> None:
 def test_a_file_that_is_there_is_asked_about_in_place(qtbot, make, tmp_path: Path) -> None:
     (tmp_path / "PR-2026-041-en.pdf").touch()
     dialog = make()
-    assert "This file is there already:\nPR-2026-041-en.pdf" in texts(dialog)
+    assert "This file already exists:\nPR-2026-041-en.pdf" in texts(dialog)
     assert not button(dialog, "Export").isEnabled()
-    tick(dialog, "Replace what is there")
+    tick(dialog, "Replace existing files")
     assert button(dialog, "Export").isEnabled()
     line = dialog.findChildren(QLineEdit)[0]
     line.setText("other")
@@ -103,13 +103,13 @@ def test_a_yes_is_for_the_files_it_was_asked_about(qtbot, make, tmp_path: Path) 
     there = tmp_path / "PR-2026-041-en.pdf"
     there.touch()
     dialog = make(chosen=("pdf", "html"))
-    tick(dialog, "Replace what is there")
+    tick(dialog, "Replace existing files")
     assert dialog.plan().replaced == {there}
     (tmp_path / "PR-2026-041-en.html").touch()
     with qtbot.assertNotEmitted(dialog.export_requested):
         button(dialog, "Export").click()
-    assert "These files are there already:" in texts(dialog)
-    tick(dialog, "Replace what is there")
+    assert "These files already exist:" in texts(dialog)
+    tick(dialog, "Replace existing files")
     assert len(ask(qtbot, dialog).replaced) == 2
 
 
@@ -126,7 +126,7 @@ def test_an_embargo_wants_a_yes(qtbot, make) -> None:
     dialog = make(embargo="EMBARGOED UNTIL 1 December 2026, 10:00 (Vienna)")
     assert "EMBARGOED UNTIL 1 December" in texts(dialog)
     assert not button(dialog, "Export").isEnabled()
-    tick(dialog, "Export all the same, before the embargo ends")
+    tick(dialog, "Export anyway, before the embargo ends")
     assert ask(qtbot, dialog).despite_embargo
 
 
@@ -163,7 +163,7 @@ def test_afterwards_it_lists_files_and_losses_and_shows_the_folder(
     files = (tmp_path / "a.pdf", tmp_path / "a.html")
     dialog.finished_with(files, ("The character ꙮ is in no face.",))
     shown = texts(dialog)
-    assert "2 files were written" in shown
+    assert "2 files were exported" in shown
     assert str(files[1]) in shown
     assert "• The character ꙮ is in no face." in shown
     button(dialog, "Show in folder").click()

@@ -62,7 +62,7 @@ def test_a_file_nobody_was_asked_about_stays(
 ) -> None:
     (tmp_path / "out.txt").write_text("of a colleague")
     told = tell(qtbot, window, dialog, plan(tmp_path, "text"))
-    assert "There is a file of that name." in told
+    assert "A file with that name already exists." in told
     assert (tmp_path / "out.txt").read_text() == "of a colleague"
 
 
@@ -72,7 +72,7 @@ def test_what_was_written_before_a_failure_is_named(
     (tmp_path / "out.md").mkdir()
     told = tell(qtbot, window, dialog, plan(tmp_path, "text", "markdown"))
     assert "“out.md” could not be written." in told
-    assert "This file was written:\nout.txt" in told
+    assert "This file was exported:\nout.txt" in told
     assert "On a gauge" in (tmp_path / "out.txt").read_text("utf-8").replace("\n", " ")
 
 
@@ -82,7 +82,7 @@ def test_the_folder_is_rid_of_what_a_crash_left(
     left = tmp_path / ".pressdesk-0123456789abcdef.tmp"
     left.touch()
     os.utime(left, (0, 0))
-    assert "1 file was written" in tell(qtbot, window, dialog, plan(tmp_path, "text"))
+    assert "1 file was exported" in tell(qtbot, window, dialog, plan(tmp_path, "text"))
     assert not left.exists()
 
 
@@ -90,7 +90,7 @@ def test_a_folder_that_is_missing_is_made(
     qtbot: QtBot, window: DeskWindow, dialog: ExportDialog, tmp_path: Path
 ) -> None:
     folder = tmp_path / "new" / "out"
-    assert "2 files were written" in tell(qtbot, window, dialog, plan(folder, "text", "markdown"))
+    assert "2 files were exported" in tell(qtbot, window, dialog, plan(folder, "text", "markdown"))
     assert sorted(path.name for path in folder.iterdir()) == ["out.md", "out.txt"]
 
 
@@ -106,5 +106,5 @@ def test_what_is_begun_after_a_cancel_counts_its_own_files_only(
     qtbot.waitUntil(lambda: "written" in said(dialog), timeout=20_000)
     qtbot.waitUntil(window.settled, timeout=20_000)
     told = said(dialog)
-    assert "1 file was written" in told
+    assert "1 file was exported" in told
     assert str(tmp_path / "second" / "out.txt") in told

@@ -73,7 +73,7 @@ def test_the_text_of_now_comes_first_then_each_edition() -> None:
 
 
 def test_a_revision_is_called_by_its_name_its_note_or_what_happened() -> None:
-    assert [title(one) for one in FOUND] == ["Set aside", "Begun", "Edition 1", "Council version"]
+    assert [title(one) for one in FOUND] == ["Set aside", "Created", "Edition 1", "Council version"]
 
 
 def test_a_row_says_when_by_whom_and_which(panel: HistoryPanel) -> None:

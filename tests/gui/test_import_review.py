@@ -175,7 +175,7 @@ def pick(combo: QComboBox, data: str) -> None:
 
 def test_a_question_is_answered_by_its_chip(make: Make) -> None:
     dialog = make()
-    button(dialog.fields, "Headline is proposed").click()
+    button(dialog.fields, "Headline proposed").click()
     assert dialog.proposals()[0].draft.questions == ("date",)
     button(dialog.fields, "Event or publication date?").click()
     assert dialog.proposals()[0].draft.questions == ()
@@ -187,7 +187,7 @@ def test_a_question_is_answered_by_its_chip(make: Make) -> None:
 
 def test_all_proposed_headlines_are_taken_in_one_step(make: Make) -> None:
     dialog = make()
-    button(dialog, "Take all proposed headlines").click()
+    button(dialog, "Accept all proposed headlines").click()
     assert not any("title" in p.draft.questions for p in dialog.proposals())
     dialog.undo()
     assert dialog.review() == begun()
@@ -197,7 +197,7 @@ def test_an_item_of_the_desk_is_skipped_and_says_why(make: Make) -> None:
     dialog = make(begun(twins={2: Twin(7, "Debate <b>on</b> data")}))
     assert button(dialog, "Import 4 items").isEnabled()
     choose(dialog, 2)
-    assert dialog.fields.twin.text() == "In the desk already: “Debate <b>on</b> data”"
+    assert dialog.fields.twin.text() == "Already in the desk: “Debate <b>on</b> data”"
 
 
 def test_another_encoding_may_be_chosen_where_the_file_does_not_say(qtbot, make: Make) -> None:

@@ -58,12 +58,12 @@ def test_leaving_stores_nothing_and_asks_only_where_something_is_typed(
     assert left(untouched)
     with qtbot.assertNotEmitted(stores):
         begun(dialog, qtbot)
-        assert not left(dialog) and "not saved" in said(dialog)
+        assert not left(dialog) and "unsaved" in said(dialog)
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)  # too often, and nothing is lost
-        assert dialog.isVisible() and "not saved" not in said(dialog)
+        assert dialog.isVisible() and "unsaved" not in said(dialog)
         assert not left(dialog)
         click(qtbot, dialog, "Keep editing")
-        assert dialog.isVisible() and "not saved" not in said(dialog)
+        assert dialog.isVisible() and "unsaved" not in said(dialog)
         assert not left(dialog)
         click(qtbot, dialog, "Discard")
     assert not dialog.isVisible()

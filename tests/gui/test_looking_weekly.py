@@ -68,15 +68,15 @@ def test_what_can_be_made_anew_is_offered_to_be(
 ) -> None:
     alter(desk, "UPDATE listed SET title = 'Another'")
     qtbot.waitUntil(lambda: bool(told), timeout=30_000)
-    assert told[0].what == "Something in this desk is damaged."
+    assert told[0].what == "Damage was found in this desk."
     assert told[0].hint.startswith("The list: release 1. The texts are whole")
     assert [words for words, _does in told[0].buttons] == ["Repair"]
     told[0].buttons[0][1]()
-    qtbot.waitUntil(lambda: told[-1].what == "The desk is sound.", timeout=30_000)
+    qtbot.waitUntil(lambda: told[-1].what == "No problems found in this desk.", timeout=30_000)
     assert desk.releases.rows([1])[0].first.title == "The river rises"
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Earlier versions"), ("ru", "Прежние")])
+@pytest.mark.parametrize(("language", "said"), [("en", "Revisions"), ("ru", "Версии")])
 def test_what_cannot_leads_to_the_backups(
     flow: Care, desk: Archive, told: list[Notice], qtbot: QtBot, language: str, said: str
 ) -> None:
@@ -88,7 +88,7 @@ def test_what_cannot_leads_to_the_backups(
         alter(desk, dict(triggers.guards())[guard])
         qtbot.waitUntil(lambda: bool(told), timeout=30_000)
         assert told[0].tone == "bad" and told[0].hint.startswith(said)
-        assert [words for words, _does in told[0].buttons] == [i18n._("Restore a backup…")]
+        assert [words for words, _does in told[0].buttons] == [i18n._("Restore backup…")]
     finally:
         i18n.use("en")
 

@@ -25,10 +25,10 @@ def empty(qtbot: QtBot) -> EmptyList:
 def test_what_is_known_is_said(empty: EmptyList, typed: str, known: str) -> None:
     empty.show_query(Query(text=typed))
     assert typed in said(empty) and known in said(empty)
-    assert "Every text" not in said(empty)
+    assert "All texts" not in said(empty)
 
 
 @pytest.mark.parametrize("typed", ['"rive', "(rive", "kind:", "river OR", "river"])
 def test_nobody_is_told_off_while_typing(empty: EmptyList, typed: str) -> None:
     empty.show_query(Query(text=typed))
-    assert "Every text of the desk was searched" in said(empty)
+    assert "All texts in this desk were searched" in said(empty)

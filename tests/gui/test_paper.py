@@ -133,8 +133,8 @@ def entries(pane: WritingPane) -> dict[str, QAction]:
 def test_the_menu_of_the_text_changes_the_table_it_is_opened_in(pane: WritingPane) -> None:
     text = pane.paper.text
     text.insert_table(2, 2)
-    assert "Insert a break" not in entries(pane)
-    for words in ("First row is a heading", "Insert row below", "Insert column after"):
+    assert "Insert divider" not in entries(pane)
+    for words in ("First row is a header", "Insert row below", "Insert column right"):
         entries(pane)[words].trigger()
     (table,) = [block for block in pane.paper.tree().blocks if isinstance(block, Table)]
     assert (len(table.rows), len(table.rows[0]), table.header_rows) == (3, 3, 0)
@@ -150,7 +150,7 @@ def test_the_menu_of_the_text_opens_and_takes_off_a_link(qtbot, pane: WritingPan
     assert opened.args == ["https://river.example/"]
     entries(pane)["Remove link"].trigger()
     assert text.link_here() == "" and "Open link" not in entries(pane)
-    entries(pane)["Insert a break"].trigger()
+    entries(pane)["Insert divider"].trigger()
     assert any(isinstance(block, Rule) for block in pane.paper.tree().blocks)
 
 

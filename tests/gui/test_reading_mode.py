@@ -121,7 +121,7 @@ EDITING = {
     "Contacts…",
     "House style…",
     "Trash…",
-    "Restore a backup…",
+    "Restore backup…",
 }
 
 
@@ -132,7 +132,7 @@ def test_a_reader_is_offered_nothing_that_changes_a_desk(
     window = start(copy if kind == "copy" else desk, reading=kind == "desk")
     assert titles(window) == ["Gauge", "River"]
     assert offered(window) & EDITING == set()
-    assert {"Export…", "Print…", "Open a desk…", "Settings…"} <= offered(window)
+    assert {"Export…", "Print…", "Open desk…", "Settings…"} <= offered(window)
     assert not any(window.commands[name].isVisible() for name in WRITERS)
     assert window.middle.pane.format_bar.isHidden()
     assert window.paper.text.isReadOnly()
@@ -207,7 +207,7 @@ def test_a_backup_that_failed_is_told(
     monkeypatch.setattr(backup.shutil, "disk_usage", lambda _folder: usage)
     window = start(desk)
     notice = window.middle.notices.current()
-    assert notice is not None and notice.tone == "warning" and "no room" in notice.hint
+    assert notice is not None and notice.tone == "warning" and "not enough space" in notice.hint
     assert window.session.archive is not None and care.files(window.session.archive.uid) == ()
 
 
@@ -262,7 +262,7 @@ def test_the_check_and_the_reading_copy_from_the_window(
     window.commands["check-desk"].trigger()
     qtbot.waitUntil(window.care.idle, timeout=20_000)
     notice = window.middle.notices.current()
-    assert notice is not None and notice.what == "The desk is sound."
+    assert notice is not None and notice.what == "No problems found in this desk."
     window.middle.notices.dismiss()
     window.care.reading_copy(tmp_path / "out")
     qtbot.waitUntil(window.care.idle, timeout=20_000)

@@ -155,7 +155,7 @@ def test_filters_speak_and_can_all_be_cleared(qtbot: QtBot, panel: ReleasePanel)
 
 
 def test_an_empty_search_does_not_claim_what_is_not_indexed_yet(panel: ReleasePanel) -> None:
-    for preparing, said in (("Preparing: 1 of 9", "Preparing: 1 of 9"), ("", "Every text")):
+    for preparing, said in (("Preparing: 1 of 9", "Preparing: 1 of 9"), ("", "All texts")):
         panel.show_preparing(preparing)
         panel.show_query(Query(text="ice"))
         panel.show_keys(array("q"), array("q"))

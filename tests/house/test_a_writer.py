@@ -124,14 +124,14 @@ def test_a_program_without_writers_says_so(program: Path) -> None:
     for path in (program / "pressdesk" / "formats" / "writers").iterdir():
         if path.name != "__init__.py":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    assert "There is no module in pressdesk.formats.writers." in fault(program)
+    assert "There are no modules in pressdesk.formats.writers." in fault(program)
 
 
 def fault(program: Path) -> str:
     """What a person is told who wants to export a PDF."""
     done = run(program, "-m", "pressdesk", "export", 1, "--to", "pdf", "--out", program)
     assert done.returncode == 1, done.stderr
-    assert "install it again" in done.stderr and "Traceback" not in done.stderr
+    assert "reinstall it" in done.stderr and "Traceback" not in done.stderr
     return done.stderr
 
 

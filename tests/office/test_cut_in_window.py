@@ -90,14 +90,14 @@ def test_a_save_cut_in_the_middle_is_made_once_by_itself(
     QTest.keyClicks(window.paper.text, "Today: ")
     line.cut_at = moment
     window.commands["save"].trigger()
-    qtbot.waitUntil(lambda: "kept on this computer" in notice(window), timeout=SOON)
+    qtbot.waitUntil(lambda: "saved on this computer" in notice(window), timeout=SOON)
     assert plain(window.paper.tree()).startswith("Today: It rises.")
     assert window.paper.text.isEnabled() and not window.paper.text.isReadOnly()
     assert len(aside()) == 1 and "Today: It rises." in aside()[0].read_text("utf-8")
     line.mend()
     qtbot.waitUntil(lambda: window.writing._state.tone == "saved", timeout=SOON)
     qtbot.waitUntil(lambda: not aside(), timeout=SOON)
-    assert "answers again" in notice(window)
+    assert "is responding again" in notice(window)
     assert [one.number for one in near.releases.revisions(1)] == [2, 1]
     assert body_of(near) == "Today: It rises."
     QTest.keyClicks(window.paper.text, "And ")
@@ -204,7 +204,7 @@ def test_a_server_that_was_started_anew_is_found_again(
     cluster.stop("immediate")
     try:
         window.commands["save"].trigger()
-        qtbot.waitUntil(lambda: "kept on this computer" in notice(window), timeout=SOON)
+        qtbot.waitUntil(lambda: "saved on this computer" in notice(window), timeout=SOON)
     finally:
         cluster.start()
     qtbot.waitUntil(lambda: window.writing._state.tone == "saved", timeout=SOON)
@@ -219,7 +219,7 @@ def test_a_silent_server_keeps_nobody_from_writing(
     window.office.outage._late.setInterval(200)
     line.hold()
     QTest.keyClicks(window.paper.text, "Quiet ")
-    qtbot.waitUntil(lambda: "kept on this computer" in notice(window), timeout=SOON)
+    qtbot.waitUntil(lambda: "saved on this computer" in notice(window), timeout=SOON)
     assert "Quiet It rises." in aside()[0].read_text("utf-8")
     line.mend()
     qtbot.waitUntil(lambda: window.writing._state.tone == "kept", timeout=SOON)
@@ -240,7 +240,7 @@ def test_an_issue_without_an_answer_is_issued_once(
     dialog.go.click()
     qtbot.waitUntil(line.down.is_set, timeout=SOON)
     line.mend()  # what else met the cut may be said first
-    qtbot.waitUntil(lambda: "while this was being issued" in notice(window), timeout=SOON)
+    qtbot.waitUntil(lambda: "while issuing" in notice(window), timeout=SOON)
     shown = window.middle.notices.current()
     assert shown is not None
     window.middle.notices.dismiss()

@@ -198,7 +198,7 @@ def test_a_server_that_is_not_there_leaves_all_as_it_was(window: DeskWindow, qtb
     dialog.go.click()
     assert not dialog.go.isEnabled()
     qtbot.waitUntil(dialog.go.isEnabled, timeout=SOON)
-    assert "does not answer" in dialog._wrong.text()
+    assert "is not responding" in dialog._wrong.text()
     assert said(dialog) == ("127.0.0.1:1", "press", "")
     assert place(window) == before
     dialog.reject()
@@ -212,7 +212,7 @@ def test_an_option_that_no_server_knows_is_told(
     type_in(dialog.host, f"{office.url}&schema=public")
     dialog.go.click()
     qtbot.waitUntil(dialog.go.isEnabled, timeout=SOON)
-    assert "no address" in dialog._wrong.text()
+    assert "not a valid server address" in dialog._wrong.text()
     dialog.reject()
 
 

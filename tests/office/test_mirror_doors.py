@@ -33,7 +33,7 @@ def test_the_command_makes_a_copy_nobody_writes_to(
     office: Archive, office_url: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "copy.pressdesk"
-    for said in ("1 taken in, 0 taken out (made anew)", "0 taken in, 0 taken out"):
+    for said in ("1 added, 0 removed (rebuilt)", "0 added, 0 removed"):
         done = CliRunner().invoke(shell, ["mirror", office_url, str(file)])
         assert done.exit_code == 0, done.output
         assert done.output.strip() == said
@@ -105,14 +105,14 @@ def test_the_window_says_how_far_the_mirror_is_and_once_that_it_fails(
     flow.over.connect(lambda _key: told.append("over"))
     with qtbot.waitSignal(flow.pulled, timeout=20_000):
         session.enter(OpenDesk(office, office.houses.get(), ()))
-    assert said[0] == "" and said[-1].endswith("1 release") and "Mirror of" in said[-1]
+    assert said[0] == "" and said[-1].endswith("1 release") and "Offline copy from" in said[-1]
     del told[:]
     whole = file.read_bytes()
     file.write_bytes(b"Dear colleagues" * 50)
     for _attempt in range(2):
         with qtbot.waitSignal(flow.failed, timeout=20_000):
             flow.pull()
-    assert told == ["The mirror of this desk is not up to date."]
+    assert told == ["The offline copy of this desk is out of date."]
     file.write_bytes(whole)
     with qtbot.waitSignal(flow.pulled, timeout=20_000):
         flow.pull()

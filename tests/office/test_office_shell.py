@@ -96,7 +96,7 @@ def test_a_server_that_does_not_answer_is_one_line() -> None:
     from pressdesk.cli import desks
 
     with (
-        pytest.raises(DeskUnavailable, match="does not answer"),
+        pytest.raises(DeskUnavailable, match="is not responding"),
         desks.opened(split("postgresql://u:secret@/d?host=/nowhere")[0]),
     ):
         pass

@@ -98,7 +98,7 @@ def test_a_wrong_password_is_asked_again_and_the_right_one_opens(
     assert dialog.user.text() == "keyed" and dialog.remember.isHidden()
     give(dialog, WRONG)
     qtbot.waitUntil(dialog._wrong.isVisible, timeout=SOON)
-    assert "does not accept" in dialog._wrong.text() and dialog.go.isEnabled()
+    assert "did not accept" in dialog._wrong.text() and dialog.go.isEnabled()
     give(dialog, RIGHT)
     ready(window, qtbot)
     assert window.session.archive is not None and window.session.archive.place == locked
@@ -179,16 +179,16 @@ def test_a_password_changed_under_an_open_desk_is_asked_for(
     )
     QTest.keyClicks(window.paper.text, "Typed meanwhile ")
     notices = window.middle.notices
-    qtbot.waitUntil(lambda: "any more" in (notices.current() or Notice("")).what, timeout=SOON)
+    qtbot.waitUntil(lambda: "no longer" in (notices.current() or Notice("")).what, timeout=SOON)
     shown = notices.current()
     assert shown is not None
     shown.buttons[0][1]()
     dialog = asked(window, qtbot)
     give(dialog, WRONG)
-    qtbot.waitUntil(lambda: "does not accept" in dialog._wrong.text(), timeout=SOON)
+    qtbot.waitUntil(lambda: "did not accept" in dialog._wrong.text(), timeout=SOON)
     give(dialog, new)
     qtbot.waitUntil(lambda: window.writing._state.tone == "kept", timeout=SOON)
-    assert "any more" not in (notices.current() or Notice("")).what
+    assert "no longer" not in (notices.current() or Notice("")).what
 
 
 def test_the_password_is_left_nowhere(

@@ -31,7 +31,7 @@ CHANGES = [
     ("place", "", "Vienna", {}, {"place": "Vienna"}),
     ("summary", "", "It falls.", {}, {"summary": "It falls."}),
     ("notes", "", "Figures", {}, {"notes": "Figures"}),
-    ("boilerplate", "The text of the house", "", {}, {"boilerplate": ""}),
+    ("boilerplate", "Standard text", "", {}, {"boilerplate": ""}),
     ("contacts", "Maria Hofer", "Maria Hofer, #2", {}, {"contacts": (1, 2)}),
     ("kind", "News", "Statement", {"kind": "statement"}, {}),
     ("reference", "", "PR 2026/001", {"reference": "PR 2026/001"}, {}),

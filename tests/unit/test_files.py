@@ -77,9 +77,9 @@ def test_a_hard_linked_twin_keeps_the_old_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("folder", "folder of that name"),
-        ("missing/a.txt", "no folder"),
-        ("file/a.txt", "no folder"),
+        ("folder", "folder with that name"),
+        ("missing/a.txt", "was not found"),
+        ("file/a.txt", "was not found"),
         ("x" * 300, "too long"),
         ("nul\0byte", "characters"),
         ("lone\ud800surrogate", "characters"),
@@ -113,7 +113,7 @@ def test_a_read_only_folder_is_named_as_the_reason(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", code, str(target)], capture_output=True, text=True, check=True
     )
-    assert "may not be written" in run.stdout
+    assert "cannot write to this folder" in run.stdout
     assert target.read_bytes() == b"old"
 
 

@@ -93,7 +93,7 @@ def test_a_desk_there_is_read_and_not_written(
     (tmp_path / "Dropbox").mkdir()
     path = made.path.rename(tmp_path / "Dropbox" / "office.pressdesk")
     before = path.read_bytes()
-    with pytest.raises(DeskReadOnly, match="copied to other machines") as caught:
+    with pytest.raises(DeskReadOnly, match="synced with other computers") as caught:
         open_desk(path)
     assert "Move the file" in caught.value.hint
     with pytest.raises(DeskReadOnly):

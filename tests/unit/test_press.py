@@ -77,7 +77,7 @@ def test_dateline_reference_line_and_labels_in_english_and_russian() -> None:
 def test_labels_of_a_third_language_fall_back_to_english() -> None:
     armenian = sheet(Release("news"), Edition("hy", date=date(2025, 10, 6)))
     assert armenian.release_line == "DRAFT – NOT FOR RELEASE"
-    assert armenian.reference_line == "News (number at issue) · 6 October 2025"
+    assert armenian.reference_line == "News (reference to follow) · 6 October 2025"
     issued = sheet(Release("news"), Edition("hy", date=date(2025, 10, 6), state=State.ISSUED))
     assert issued.release_line == "FOR IMMEDIATE RELEASE"
 

@@ -1,1 +1,1 @@
-"""Copies for others: for readers, offline, and from a file to a server and back."""
+"""Copies of a desk: read-only, offline, and between file and server."""

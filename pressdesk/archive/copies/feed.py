@@ -1,4 +1,4 @@
-"""Reads what went out of an office's desk, in the order in which it changed: for a mirror.
+"""Reads what a server desk has published, in order of change, for an offline copy.
 
 State, not events: what a release of the feed says *now* is read, so that nothing depends on
 what was read before. Only issued editions without an embargo in force are asked for.
@@ -54,13 +54,15 @@ def of(archive: Archive) -> MirrorFeed:
     """
     store = archive._store
     if isinstance(store.place, Path):
-        what = _("The desk “{desk}” is a file of its own; only a desk on a server has a mirror.")
+        what = _("“{desk}” is a file; only a desk on a server can have an offline copy.")
         raise DeskUnavailable(what.format(desk=store.place))
     with store.read() as connection:
         if changes.is_there(connection) and shown.is_there(connection):
             return MirrorFeed(store)
-    what = _("The desk “{desk}” keeps no list of its changes yet.").format(desk=store.place)
-    raise DeskUnavailable(what, hint=_("Have its owner open it once with this PressDesk."))
+    what = _("The desk “{desk}” does not record its changes yet.").format(desk=store.place)
+    raise DeskUnavailable(
+        what, hint=_("Ask its owner to open it once in this version of PressDesk.")
+    )
 
 
 class MirrorFeed(DeskPart):

@@ -1,4 +1,4 @@
-"""Looks for texts that are not out in the bytes of a finished file."""
+"""Searches the bytes of a finished file for unpublished text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what of some releases may leave a desk, and puts it into a copy for readers.
+"""Reads what may leave a desk of some releases, and writes it to a read-only copy.
 
 Many releases at once: a statement costs more than what it moves. Nothing derived is taken
 along, neither rows of lists nor of the index: those of a desk were made with its drafts at

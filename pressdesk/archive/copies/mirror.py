@@ -1,4 +1,4 @@
-"""A file that follows the desk of an office: what was issued, and how far it has been followed.
+"""The offline copy: a file that follows a server desk, and how far it has followed it.
 
 What is taken in and the cursor are one transaction, so that a puller may be killed at any
 moment; and what is taken in is the present state, so that anything may be taken in twice.
@@ -40,8 +40,8 @@ which the whole was compared."""
 
 _OTHER = Complaint(  # a file that is no mirror
     DeskUnavailable,
-    lambda: _("“{path}” is not the mirror of an office."),
-    lambda: _("Choose another name; it was not changed."),
+    lambda: _("“{path}” is not an offline copy of a desk."),
+    lambda: _("Choose another name; the file was not changed."),
 )
 
 Told = Callable[[int, int], None]

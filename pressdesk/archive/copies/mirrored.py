@@ -1,4 +1,4 @@
-"""Puts releases into a mirror and takes them out: rows, what is derived of them, and pictures."""
+"""Adds releases to an offline copy and removes them: rows, derived data and pictures."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def has(connection: Connection, names: Sequence[str]) -> set[str]:
 
 
 def put_blob(connection: Connection, row: Row) -> None:
-    """Put in a picture, unless somebody did meanwhile."""
+    """Add a picture unless it is already there."""
     if not has(connection, (row["sha256"],)):
         connection.execute(insert(blob).values(row))
 

@@ -1,4 +1,4 @@
-"""Copies a whole desk between a file and a server, and compares before it says so."""
+"""Copies a whole desk between a file and a server, and verifies the copy."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def move(
     roles: bool = True,
     step: Callable[[], None] = lambda: None,
 ) -> Mapping[str, Tally]:
-    """Copy a desk to where nothing is yet; what it came from stays as it is.
+    """Copy a desk to an empty target; the source is not changed.
 
     Nobody can write to the source meanwhile. All rows are read back, counted and hashed on
     both sides before the copy is kept; when they differ, or anything fails, there is none.

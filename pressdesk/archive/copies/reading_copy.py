@@ -1,4 +1,4 @@
-"""Makes a copy of a desk for readers: a new file into which only what is out is put.
+"""Creates a read-only copy of a desk: a new file with only what is published.
 
 Nothing is ever taken out of a copy: what is not allowed never enters the file, not even a page
 of it. What may enter is decided row by row, at the moment of making.
@@ -36,7 +36,7 @@ Told = Callable[[int, int], None]
 def make(
     archive: Archive, file: Path, *, now: datetime, told: Told = lambda _done, _all: None
 ) -> Contents:
-    """Make a reading copy of a desk and return what it holds.
+    """Create a read-only copy of a desk and return its contents.
 
     It is made under another name, compacted, checked through (every page and reference, the
     number of editions, and that no text of a draft or embargoed edition is in its bytes) and
@@ -106,11 +106,11 @@ def _proven(archive: Archive, temporary: Path, number: int, now: datetime) -> Co
         rows = bare.execute(f"SELECT count(*) FROM {listed.name} WHERE NOT issued").fetchone()
     if not whole or rows[0]:
         raise WriteFailed(
-            _("The reading copy is not complete."), hint=_("Check the desk, then try again.")
+            _("The read-only copy is incomplete."), hint=_("Check the desk, then try again.")
         )
     if leaks.leaked(archive._store, temporary, now):
         raise WriteFailed(
-            _("The reading copy was not made: it would hold a text that is not out yet."),
-            hint=_("Tell whoever looks after PressDesk; nothing was left behind."),
+            _("The read-only copy was not created: it would contain unpublished text."),
+            hint=_("Tell your administrator; no file was left behind."),
         )
     return found

@@ -1,1 +1,1 @@
-"""A desk in a file: made, guarded, brought up to date, backed up, put back."""
+"""A desk in a file: created, guarded, migrated, backed up and restored."""

@@ -1,4 +1,4 @@
-"""Copies of a desk that are proven before they are called backups."""
+"""Backups of a desk, each verified before it counts as a backup."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def backup(
     step: Step | None = None,
     sealed: bool = True,
 ) -> Contents:
-    """Copy a desk, which may be open and written to, into a new file; return what it holds.
+    """Copy a desk, which may be in use, to a new file; returns the contents of the copy.
 
     The copy is made beside ``file`` under another name, opened, checked through (integrity,
     foreign keys, the number of rows of every table, the hash of everything that was issued)
@@ -117,23 +117,23 @@ def need_room(path: Path, folder: Path) -> None:
     except OSError as error:
         raise write_failed(folder / path.name, error) from error
     if free < size + ROOM:
-        hint = _(
-            "It needs {need} MB and {free} MB are free: free some space or choose another folder."
-        )
+        hint = _("{need} MB needed, {free} MB free. Free up some space or choose another folder.")
         megabytes = {"need": (size + ROOM) // 2**20 + 1, "free": free // 2**20}
         raise no_room(folder, hint.format(**megabytes))
 
 
 def no_room(folder: Path, hint: str = "") -> DeskFull:
     """The disk a copy goes to is full."""
-    what = _("There is no room for a copy of the desk in “{folder}”.").format(folder=folder)
+    what = _("There is not enough space in “{folder}” for a copy of the desk.").format(
+        folder=folder
+    )
     return DeskFull(
-        what, hint=hint or _("The disk is full. Free some space or choose another folder.")
+        what, hint=hint or _("The disk is full. Free up some space or choose another folder.")
     )
 
 
 def verify(file: Path) -> Contents:
-    """Prove a copy that nobody has open: every page, every reference, everything issued.
+    """Verify a closed copy: every page, every reference, everything issued.
 
     Returns what it holds.
 
@@ -147,7 +147,7 @@ def verify(file: Path) -> Contents:
 
 
 def contents(file: Path) -> Contents:
-    """What a copy that nobody writes to holds; raises as ``verify``, which looks deeper."""
+    """What a closed copy contains; raises as ``verify``, which checks more."""
     schema = header.check(file).schema
     with faults.telling(file), closing(_reader(file)) as copy:
         meta = dict(copy.execute("SELECT key, value FROM meta").fetchall())
@@ -185,8 +185,8 @@ def _copy_proven(path: Path, temporary: Path, seconds: float, step: Step) -> Non
         if _agree(before, copied, after):
             return
         temporary.unlink()
-    what = _("The copy of the desk could not be proven to be whole.")
-    raise WriteFailed(what, hint=_("Try again, or in another folder; the desk was not changed."))
+    what = _("The copy of the desk could not be verified.")
+    raise WriteFailed(what, hint=_("Try again or choose another folder; the desk was not changed."))
 
 
 def _copy(source: sqlite3.Connection, path: Path, temporary: Path, step: Step) -> None:
@@ -278,5 +278,5 @@ def _no_step(_done: int, _total: int) -> None:
 
 
 def _taken(file: Path) -> WriteFailed:
-    what = _("There is something called “{path}” already.").format(path=file)
-    return WriteFailed(what, hint=_("Choose another name; it was not changed."))
+    what = _("“{path}” already exists.").format(path=file)
+    return WriteFailed(what, hint=_("Choose another name; the file was not changed."))

@@ -1,4 +1,4 @@
-"""Makes and opens desks: one file each, NAME.pressdesk."""
+"""Creates and opens desks: one file each, NAME.pressdesk."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ READING_COPY = "reading_copy"
 
 _taken = Complaint(
     DeskUnavailable,
-    lambda: _("There is something called “{path}” already."),
-    lambda: _("Open it, or choose another name; it was not changed."),
+    lambda: _("“{path}” already exists."),
+    lambda: _("Open it or choose another name; it was not changed."),
 )
 
 
@@ -99,7 +99,7 @@ class Archive:
         self._store.author = author
 
     def close(self) -> None:
-        """Close the desk; closing twice does no harm."""
+        """Close the desk. Idempotent."""
         if self._open:
             self._open = False
             self._store.close()
@@ -119,7 +119,7 @@ def create(
 
 
 def make(path: Path, fill: Fill) -> None:
-    """Make a new desk with what ``fill`` puts into its tables; raises as ``create``."""
+    """Create a new desk with the rows that ``fill`` adds; raises as ``create``."""
     path = path.absolute()
     if os.path.lexists(path):
         raise _taken(path)
@@ -140,7 +140,7 @@ def make(path: Path, fill: Fill) -> None:
 
 
 def first(connection: Connection, house: House) -> None:
-    """What a new desk begins with: a name of its own and the house style."""
+    """The initial contents of a new desk: a unique id and the house style."""
     connection.execute(insert(meta).values(key=UID, value=uuid4().hex))
     houses.first(connection, house)
 
@@ -217,8 +217,8 @@ def _real(path: Path) -> Path:
 def _refuse_writing(store: Store, copy: bool) -> None:
     """Raise DeskReadOnly for a copy for readers, and where something could change what we write."""
     if copy:
-        what = _("The desk “{path}” is a reading copy and is not written in.")
-        raise DeskReadOnly(what.format(path=store.path), hint=_("Open it for reading."))
+        what = _("The desk “{path}” is a read-only copy and cannot be changed.")
+        raise DeskReadOnly(what.format(path=store.path), hint=_("Open it read-only."))
     with store.read() as connection:
         found = schema.unexplained(connection)
     if found:
@@ -261,11 +261,11 @@ def _refuse_unsafe(path: Path) -> None:
     """Raise DeskReadOnly where writing has cost others their databases."""
     match danger(path):
         case "network":
-            what = _("The desk “{path}” is on another machine's disk, where locks fail.")
-            hint = _("Move the file to this computer, or use an office server to share a desk.")
+            what = _("The desk “{path}” is on a network drive, where file locking is unreliable.")
+            hint = _("Move the file to this computer, or share the desk on a server.")
         case "cloud":
-            what = _("The desk “{path}” is in a folder that is copied to other machines.")
-            hint = _("Move the file out of it, or use an office server to share a desk.")
+            what = _("The desk “{path}” is in a folder synced with other computers.")
+            hint = _("Move the file out of that folder, or share the desk on a server.")
         case None:
             return
     raise DeskReadOnly(what.format(path=path), hint=hint)

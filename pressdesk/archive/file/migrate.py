@@ -1,4 +1,4 @@
-"""Brings an older desk up to date: a copy first, then every migration in one transaction.
+"""Migrates an older desk: a backup first, then every migration in one transaction.
 
 The order matters and was measured: foreign keys are switched off before BEGIN, because a
 table rebuilt under them loses the rows that refer to it without an error; and the guards are

@@ -1,4 +1,4 @@
-"""A desk that is only read: on one that others write in, only what is out can be seen."""
+"""A desk opened read-only; in a shared one, only what is published is visible."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class ReadingReleases(Releases):
 
     def revision(self, revision_id: int) -> tuple[Release, Edition]:
         what = _("There is no revision {id} in this desk.").format(id=revision_id)
-        raise NotFound(what, hint=_("Revisions are for those who write."))
+        raise NotFound(what, hint=_("Only editors can see revisions."))
 
     def issued(self, edition_id: int) -> Issued | None:
         with self._store.read() as connection:
@@ -155,7 +155,7 @@ class ReadingContacts(Contacts):
 
     def get(self, contact_id: int) -> Contact:
         what = _("There is no contact {id} in this desk.").format(id=contact_id)
-        raise NotFound(what, hint=_("Look at the releases; they print their contacts."))
+        raise NotFound(what, hint=_("The contacts are printed in the releases."))
 
     def used_by(self, contact_id: int) -> tuple[ReleaseRow, ...]:
         return ()
@@ -169,7 +169,7 @@ class ReadingHouses(Houses):
 
 
 def shown(house: House) -> House:
-    """What a reader needs of a house style: the looks are with what was issued."""
+    """What a reader needs of a house style; the look is stored with each issued edition."""
     return House(
         organisation=house.organisation,
         zone=house.zone,
@@ -186,7 +186,7 @@ class ReadingImports(Imports):
 
 
 class ReadingTrash(Trash):
-    """What lies in the trash is not there."""
+    """An empty trash: readers do not see deleted releases."""
 
     def holds(self, release_id: int) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Puts a backup in the place of a desk: a copy of the present file first, then one rename."""
+"""Replaces a desk with a backup: backs up the current file first, then renames once."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _same_desk(path: Path, found: Contents) -> None:
         # Immutable reading is enough for the name of a desk, which never changes.
         if contents(path).uid != found.uid:
             what = _("This is a backup of another desk.")
-            raise BadInput(what, hint=_("Open it as a desk of its own instead."))
+            raise BadInput(what, hint=_("Open it as a separate desk instead."))
 
 
 def _put_aside(path: Path, aside: Path) -> None:

@@ -1,4 +1,4 @@
-"""Compares what a desk file is made of with what PressDesk makes: tables, indexes, guards."""
+"""Compares the schema of a desk file with the one PressDesk creates: tables, indexes, triggers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Objects = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def unexplained(connection: Connection, number: int = SCHEMA) -> tuple[str, ...]:
-    """What of a desk file PressDesk did not make, and what it made and is not there.
+    """Schema objects that PressDesk did not create, and those of its own that are missing.
 
     The white space of a text and the order of the constraints of a table say nothing: a
     migration writes them another way than ``create`` does.
@@ -94,7 +94,7 @@ def _made(make: Callable[[Connection], None]) -> Objects:
 
 
 def objects(connection: Connection) -> Objects:
-    """What a database is made of now, but for the search index."""
+    """The current schema objects of a database, without the search index."""
     rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
     return {
         (str(kind), str(name)): _text(str(kind), str(name), sql)

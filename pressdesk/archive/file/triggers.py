@@ -1,4 +1,4 @@
-"""The guards in the file itself: what was issued never changes, whoever writes to the desk.
+"""Triggers in the file that keep issued editions unchanged, whichever program writes to it.
 
 REPLACE deletes rows without asking delete triggers, so each guarded table also refuses to
 insert over a row it has, and refuses to change what identifies one.

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection it is given, inside its transaction."""
+"""Alembic entry point: runs the migrations on the given connection, in its transaction."""
 
 from alembic import context
 

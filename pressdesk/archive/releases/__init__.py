@@ -1,1 +1,1 @@
-"""What is done to releases: written, issued, taken back, imported, thrown away."""
+"""Operations on releases: write, issue, import, move to the trash, restore."""

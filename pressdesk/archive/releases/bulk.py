@@ -1,4 +1,4 @@
-"""Files many items at once: rows made ready elsewhere, written table by table.
+"""Stores many items at once: rows prepared in other processes, written table by table.
 
 The rows are those that filing one item after another leaves behind; a test compares the two.
 """
@@ -51,7 +51,7 @@ class Setting(Struct, frozen=True):
 
 
 class FiledIds(Struct, frozen=True):
-    """The ids an item gets; ids are never given twice, so some may stay unused."""
+    """The ids of an item; ids are never reused, so some may stay unused."""
 
     release: int
     edition: int
@@ -85,7 +85,7 @@ class Prepared(Struct, frozen=True):
 
 
 def places(connection: Connection, number: int) -> list[FiledIds]:
-    """Ids for so many items, which nobody else gets."""
+    """Reserve this many ids."""
     one, two = _ids(connection, "release", number), _ids(connection, "edition", number)
     three = _ids(connection, "revision", 2 * number)
     return [FiledIds(*ids) for ids in zip(one, two, three[::2], strict=True)]

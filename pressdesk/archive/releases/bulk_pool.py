@@ -1,4 +1,4 @@
-"""Makes the rows of many items ready in other processes, a little ahead of the one that writes."""
+"""Prepares the rows of many items in other processes, slightly ahead of the writer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ItemSource(Protocol):
 
 
 class Given(Struct, frozen=True):
-    """Items that are at hand."""
+    """Items that are already available."""
 
     given: tuple[ImportItem, ...]
 

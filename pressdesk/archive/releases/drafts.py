@@ -1,4 +1,4 @@
-"""What autosave keeps: one row for each edition being written."""
+"""Autosaved text: one row for each edition being edited."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Seen:
             self._read[edition_id].add(token)
 
     def check(self, connection: Connection, edition_id: int, title: str) -> None:
-        """Raise EditConflict when somebody else's kept text is about to be lost unseen."""
+        """Raise EditConflict if an unseen autosaved text would be overwritten."""
         row = filing.kept_row(connection, edition_id)
         if row is None or row.token.startswith(self._writer):
             return

@@ -1,4 +1,4 @@
-"""Compares what stands of each issued edition: its rows, its last revision, its sealed sheet."""
+"""Compares what is stored of each issued edition: its rows, last revision and sealed sheet."""
 
 from __future__ import annotations
 
@@ -134,14 +134,14 @@ def _day(text: Edition, house: House) -> date | None:
 
 
 def called_drafts(connection: Connection, revised: Iterable[int]) -> list[int]:
-    """Drafts that went out: they have a sheet, or are among those whose revision says so."""
+    """Editions marked as drafts although a sheet or an issued revision exists."""
     sealed = connection.execute(select(issued.c.edition_id)).scalars().all()
     drafts = connection.execute(select(edition.c.id).where(~is_out(edition.c.state)))
     return sorted({*sealed, *revised}.intersection(drafts.scalars().all()))
 
 
 def sealed_text(connection: Connection, edition_id: int, place: Address) -> tuple[Release, Edition]:
-    """An issued edition as it went out: the revision of that moment, which its sheet vouches for.
+    """The issued text of an edition: its last revision, verified against the sheet.
 
     raises  DeskForeign when sheet or revision do not have their hash, or do not say the same
     """

@@ -1,4 +1,4 @@
-"""Takes imports in as one batch, keeps their original, and undoes them as a whole."""
+"""Stores imports as batches, keeps their originals, and undoes a batch as a whole."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def _settled(
         if item.release.reference in taken:
             what = _("Two items have the reference “{reference}”.")
             raise BadInput(
-                what.format(reference=item.release.reference), hint=_("Give another reference.")
+                what.format(reference=item.release.reference), hint=_("Enter another reference.")
             )
         taken |= {item.release.reference} - {""}
         if item.record is not None:

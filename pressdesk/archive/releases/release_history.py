@@ -1,4 +1,4 @@
-"""What was saved of releases before: revisions, their names, restoring, thinning."""
+"""Saved states of releases: revisions, their names, restoring, thinning."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ReleaseHistory(DeskPart):
         return done
 
     def thin(self, now: datetime) -> int:
-        """Let go of old revisions of drafts, by the rules of ``thinning``; says how many.
+        """Delete old revisions of drafts by the rules of ``thinning``; returns how many.
 
         now   in the zone of the desk
         cost  some milliseconds where there is nothing to do; a commit for each draft thinned

@@ -1,4 +1,4 @@
-"""Keeps releases and their editions. Values in, values out: no row ever leaves."""
+"""Stores releases and their editions; takes and returns values, never rows."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class Releases(ReleaseLists, ReleaseHistory):
             parent = values.release_of(filing.release_row(connection, release_id))
             there = list_query.rows(connection, (release_id,))[0].languages
             if any(line.language == first.language for line in there):
-                what = _("Release {id} has this language already.").format(id=release_id)
-                raise BadInput(what, hint=_("Open that version instead."))
+                what = _("Release {id} already has this language.").format(id=release_id)
+                raise BadInput(what, hint=_("Open the release in that language instead."))
             made = writing.new_edition(connection, parent, first, 1, _now())
             derive(connection, release_id)
         return Filed(parent, made)
 
     def begin_anew(self, given: Release, blank: Edition, first: Edition) -> Filed | None:
-        """Put the first draft of another language in the place of one without a word.
+        """Replace a wordless draft with a first draft in another language.
 
         given  the release as it stands in the window: it keeps its number and its place
         None, and nothing is done, when something would be lost with the blank draft: there is
@@ -85,8 +85,8 @@ class Releases(ReleaseLists, ReleaseHistory):
         with self._store.write() as connection:
             last = filing.stored(connection, filing.pick(connection, release_id, language, None))
             if not last.edition.state.out:
-                what = _("“{title}” is a draft already.").format(title=last.edition.title)
-                raise BadInput(what, hint=_("Write in that draft."))
+                what = _("“{title}” is already a draft.").format(title=last.edition.title)
+                raise BadInput(what, hint=_("Continue in that draft."))
             _then, text = ground.sealed_text(connection, last.edition.id, self._store.place)
             number = last.edition.number + 1
             made = writing.new_edition(connection, last.release, text, number, _now())
@@ -120,7 +120,7 @@ class Releases(ReleaseLists, ReleaseHistory):
             return filing.with_kept(connection, saved)[0]
 
     def stands(self, edition_id: int) -> Stands | None:
-        """The versions an edition has now, without handing out its text; None when it is gone."""
+        """The current versions of an edition, without its text; None if it is gone."""
         versions = (
             select(release.c.id, release.c.version, edition.c.version.label("own"))
             .join(edition, edition.c.release_id == release.c.id)
@@ -187,7 +187,7 @@ class Releases(ReleaseLists, ReleaseHistory):
     def save_over(
         self, given: Release, text: Edition, *, seen: Filed, note: str, kept_note: str
     ) -> Filed:
-        """Save a text over one that somebody else wrote, which stays among the revisions.
+        """Save over a text by someone else, which is kept as a revision.
 
         seen       what was looked at and is to give way, as ``look`` or ``find`` gave it
         note       what is said of the new revision
@@ -211,7 +211,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         return done
 
     def keep(self, given: Release, changed: Edition) -> Autosaved:
-        """Autosave: keep this text beside the last save.
+        """Autosave: store this text beside the last save.
 
         raises  EditConflict as ``save`` does; NotFound
         cost    one commit to the disk, whatever else the desk holds
@@ -236,7 +236,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         return saved
 
     def set_aside(self, given: Release, text: Edition, *, note: str) -> None:
-        """Put a text among the revisions of its draft, which itself stays as it is.
+        """Store a text among the revisions of its draft; the draft does not change.
 
         For the text that gives way when two persons wrote at once. No version moves.
         raises  NotFound; BadInput when the edition is issued: nothing is added to it then
@@ -245,7 +245,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         with self._store.write() as connection:
             saved = filing.stored(connection, text.id, trashed=True)
             if saved.edition.state.out:
-                what = _("“{title}” is issued and never changes.")
+                what = _("“{title}” has been issued and can no longer change.")
                 raise BadInput(what.format(title=saved.edition.title))
             values_ = filing.identified(given, text, saved)
             revisions.put(connection, *values_, now, note=note)
@@ -289,7 +289,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         return done
 
     def issued(self, edition_id: int) -> Issued | None:
-        """What went out, None for a draft; raises DeskForeign when its bytes were altered."""
+        """The issued sheet, None for a draft; raises DeskForeign if its bytes were altered."""
         query = select(issued).where(issued.c.edition_id == edition_id)
         with self._store.read() as connection:
             row = connection.execute(query).first()

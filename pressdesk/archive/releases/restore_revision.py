@@ -1,4 +1,4 @@
-"""Puts the text of an older revision back as the draft, and loses nothing on the way."""
+"""Restores the text of an older revision as the draft, without losing the current one."""
 
 from __future__ import annotations
 

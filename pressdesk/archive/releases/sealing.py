@@ -41,8 +41,8 @@ def issue(
     raises  IssueRefused for one issued before, or recorded without its full date
     """
     if saved.edition.state.out:
-        what = _("“{title}” is issued already.").format(title=saved.edition.title)
-        raise IssueRefused(what, hint=_("Open its next edition to change it."))
+        what = _("“{title}” has already been issued.").format(title=saved.edition.title)
+        raise IssueRefused(what, hint=_("To change it, make a new edition."))
     house = houses.load(connection)
     text = dated(saved.edition, house, at, recorded=recorded)
     parent = saved.release
@@ -67,12 +67,12 @@ def refuse_unsaved_embargo(connection: Connection, given: Release, saved: Filed)
     older = [values.unpack(one.data)[0].embargo for one in filing.older_rows(connection, saved)]
     waiting += [one for one in older if one is not None]
     if any(one != given.embargo for one in waiting):
-        what = _("The embargo was changed in another language version and is not saved there.")
-        raise IssueRefused(what, hint=_("Open that version, save it, then issue this one."))
+        what = _("The embargo was changed in another language of this release but not saved there.")
+        raise IssueRefused(what, hint=_("Save it there first, then issue this one."))
 
 
 def dated(text: Edition, house: House, at: datetime, *, recorded: bool) -> Edition:
-    """The edition as it stands once issued. A past item went out at the beginning of its day.
+    """The edition as issued. A past item is issued at the start of its day.
 
     raises  IssueRefused when a past item has no full date
     """
@@ -84,7 +84,7 @@ def dated(text: Edition, house: House, at: datetime, *, recorded: bool) -> Editi
         what = _("“{title}” has no full date and cannot be recorded as issued.")
         raise IssueRefused(
             what.format(title=text.title or _("Untitled")),
-            hint=_("Give the day it went out, or keep it as a draft."),
+            hint=_("Enter the day it was published, or keep it as a draft."),
         )
     midnight = datetime.combine(text.date, time(), tzinfo=zone_of(house.zone))
     return replace(
@@ -110,8 +110,8 @@ def numbered(connection: Connection, parent: Release, house: House, at: datetime
         if connection.execute(taken).first() is None:
             _count(connection, pattern, year, n)
             return _named(connection, parent, name)
-    what = _("There is no free reference left for {year}.").format(year=year)
-    raise BadInput(what, hint=_("Change the pattern in the house style."))
+    what = _("There are no free references left for {year}.").format(year=year)
+    raise BadInput(what, hint=_("Change the reference pattern in the house style."))
 
 
 def _series(pattern: str, year: int) -> int:
@@ -174,12 +174,13 @@ def finished(sheet: Sheet) -> None:
     """Raise IssueRefused for the sheet of a draft."""
     if not sheet.state.out:
         raise IssueRefused(
-            _("The sheet to be issued is that of a draft."), hint=_("Compose it again.")
+            _("This sheet was composed for a draft and cannot be issued."),
+            hint=_("Compose it again."),
         )
 
 
 def sheet_row(text: Edition, sheet: Sheet, house: House) -> dict[str, Any]:
-    """What went out, as its row."""
+    """The issued sheet as a table row."""
     printed, looks = values.full(sheet), _looks(house)
     return {
         "edition_id": text.id,

@@ -1,4 +1,4 @@
-"""The trash: releases put aside until they are restored or purged."""
+"""The trash: deleted releases, until they are restored or purged."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ class Trash(DeskPart):
     """Releases in the trash are in no list and no search, and lose nothing."""
 
     def put(self, release_id: int) -> None:
-        """Put a release aside; raises BadInput when an edition of it went out; NotFound."""
+        """Move a release to the trash; raises BadInput if an edition was issued; NotFound."""
         with self._store.write() as connection:
             if filing.release_row(connection, release_id)["issued"]:
-                what = _("Release {id} went out and cannot be deleted.").format(id=release_id)
-                raise BadInput(what, hint=_("What was issued stays in the archive."))
+                what = _("Release {id} has been issued and cannot be deleted.").format(
+                    id=release_id
+                )
+                raise BadInput(what, hint=_("Issued releases stay in the desk."))
             put(connection, release_id, datetime.now(UTC))
 
     def restore(self, release_id: int) -> None:
@@ -32,7 +34,7 @@ class Trash(DeskPart):
             row = filing.release_row(connection, release_id, trashed=True)
             if row["trashed_at"] is None:
                 what = _("Release {id} is not in the trash.").format(id=release_id)
-                raise NotFound(what, hint=_("Look it up in the list."))
+                raise NotFound(what, hint=_("Look for it in the list."))
             connection.execute(
                 update(release).where(release.c.id == release_id).values(trashed_at=None)
             )
@@ -45,7 +47,7 @@ class Trash(DeskPart):
             return connection.execute(query).scalar() is not None
 
     def all(self) -> tuple[TrashRow, ...]:
-        """What lies in the trash, latest first."""
+        """The releases in the trash, latest first."""
         query = (
             select(release.c.id, release.c.kind, release.c.trashed_at)
             .where(release.c.trashed_at.is_not(None))
@@ -57,7 +59,7 @@ class Trash(DeskPart):
         return tuple(TrashRow(r.id, titles.get(r.id, ""), r.kind, r.trashed_at) for r in found)
 
     def purge(self, before: datetime) -> int:
-        """Delete for good what was put aside before this moment; returns how many releases."""
+        """Delete what was trashed before this moment for good; returns how many releases."""
         with self._store.write() as connection:
             done = connection.execute(
                 delete(release).where(release.c.trashed_at < before).returning(release.c.id)

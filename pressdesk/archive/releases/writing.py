@@ -1,4 +1,4 @@
-"""Writes releases and editions: each check of a version and its write are one statement."""
+"""Writes releases and editions; checks the version and writes in one statement."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from pressdesk.press.release import Edition, Release, State
 
 
 def conflict(title: str) -> EditConflict:
-    """Somebody else wrote since this text was opened; nothing was written now."""
-    what = _("“{title}” was changed elsewhere since you opened it.")
+    """The error for a text that was changed since it was opened; nothing was written."""
+    what = _("“{title}” was changed elsewhere after you opened it.")
     return EditConflict(
         what.format(title=title or _("Untitled")),
         hint=_("Nothing was overwritten. Compare the two texts, then save yours again."),
@@ -140,8 +140,8 @@ def put_release(connection: Connection, given: Release, saved: Release, title: s
 def put_edition(connection: Connection, given: Edition, saved: Edition, now: datetime) -> Edition:
     """Store an edition and its body and move its version; raises EditConflict, BadInput."""
     if given.version == saved.version and saved.state.out:
-        what = _("“{title}” is issued and never changes.").format(title=saved.title)
-        raise BadInput(what, hint=_("Open its next edition and write there."))
+        what = _("“{title}” has been issued and can no longer change.").format(title=saved.title)
+        raise BadInput(what, hint=_("To change it, make a new edition."))
     row = values.edition_columns(given) | {
         "sort_date": given.date or _made_on(connection, saved.id),
         "version": given.version + 1,
@@ -176,7 +176,7 @@ def _made_on(connection: Connection, edition_id: int) -> date:
 
 
 def only_blank(connection: Connection, saved: Filed, place: Address) -> bool:
-    """True when this is all a release has, and no word was ever kept or saved in it."""
+    """True if the release has nothing else and no word was ever stored in it."""
     whose = edition.c.release_id == saved.release.id
     others = select(edition.c.id).where(whose, edition.c.id != saved.edition.id)
     row = connection.execute(select(draft.c.data).where(draft.c.edition_id == saved.edition.id))
@@ -209,8 +209,8 @@ def put_both(
 ) -> Filed:
     """Store both values over what is saved, and drop the draft; raises as the two above."""
     if edition_.language != saved.edition.language:
-        what = _("The language of an edition cannot change.")
-        raise BadInput(what, hint=_("Add a language version to the release instead."))
+        what = _("The language of an edition cannot be changed.")
+        raise BadInput(what, hint=_("Add another language to the release instead."))
     parent = put_release(connection, release_, saved.release, edition_.title)
     text = put_edition(connection, edition_, saved.edition, now)
     drop_draft(connection, saved.edition.id)
@@ -221,7 +221,7 @@ def _put_contacts(connection: Connection, made: Edition) -> None:
     wanted = tuple(dict.fromkeys(made.contacts))
     if wanted != made.contacts:
         raise BadInput(
-            _("A contact is named twice."), hint=_("Remove one of the two and save again.")
+            _("A contact is listed twice."), hint=_("Remove one of them and save again.")
         )
     if not wanted:
         return
@@ -241,7 +241,7 @@ def known_contacts(connection: Connection, wanted: Collection[int]) -> None:
     """Raise BadInput when one of these contacts is not in the desk."""
     if lost := sorted(set(wanted) - contacts.known(connection, wanted)):
         what = _("There is no contact {id} in this desk.").format(id=lost[0])
-        raise BadInput(what, hint=_("Pick the contacts of the release again."))
+        raise BadInput(what, hint=_("Choose the contacts of the release again."))
 
 
 def free_reference(connection: Connection, given: Release) -> None:
@@ -253,9 +253,9 @@ def free_reference(connection: Connection, given: Release) -> None:
     )
     other = connection.execute(same).scalar()
     if other is not None:
-        what = _("The reference “{reference}” belongs to release {id}.")
+        what = _("The reference “{reference}” is already used by release {id}.")
         raise BadInput(
-            what.format(reference=given.reference, id=other), hint=_("Give another reference.")
+            what.format(reference=given.reference, id=other), hint=_("Enter another reference.")
         )
 
 
@@ -265,5 +265,5 @@ def _keeps_name(connection: Connection, given: Release, saved: Release) -> None:
         return
     out = select(edition.c.id).where(edition.c.release_id == saved.id, is_out(edition.c.state))
     if connection.execute(out).first() is not None:
-        what = _("A release that went out keeps its kind and its reference.")
+        what = _("The kind and reference of an issued release cannot be changed.")
         raise BadInput(what, hint=_("Duplicate it as a new release instead."))

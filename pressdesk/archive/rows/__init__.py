@@ -1,1 +1,1 @@
-"""What stands in the tables, read into values and written from them."""
+"""Reads table rows into values and writes values to rows."""

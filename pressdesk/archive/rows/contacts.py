@@ -1,4 +1,4 @@
-"""Keeps the contact list."""
+"""Stores the contact list."""
 
 from __future__ import annotations
 

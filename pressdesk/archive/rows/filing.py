@@ -1,4 +1,4 @@
-"""Reads one edition with its release out of the rows."""
+"""Reads an edition with its release from the tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def release_row(connection: Connection, release_id: int, *, trashed: bool = Fals
     found = connection.execute(select(release).where(release.c.id == release_id)).mappings().first()
     if found is None:
         what = _("There is no release {id} in this desk.").format(id=release_id)
-        raise NotFound(what, hint=_("It may have been deleted; look it up in the list."))
+        raise NotFound(what, hint=_("It may have been deleted; look for it in the list."))
     if found["trashed_at"] is not None and not trashed:
         what = _("Release {id} is in the trash.").format(id=release_id)
         raise NotFound(what, hint=_("Restore it from the trash first."))
@@ -60,7 +60,7 @@ def parent_of(connection: Connection, edition_id: int) -> Release:
 
 def _no_edition(edition_id: int) -> NotFound:
     what = _("There is no edition {id} in this desk.").format(id=edition_id)
-    return NotFound(what, hint=_("It may have been deleted; look it up in the list."))
+    return NotFound(what, hint=_("It may have been deleted; look for it in the list."))
 
 
 def kept_row(connection: Connection, edition_id: int) -> Row[*tuple[Any, ...]] | None:
@@ -175,10 +175,12 @@ def chosen(release_id: int, there: Sequence[Any], language: str | None, number: 
     if language is None and len({row.language for row in there}) > 1:
         what = _("Release {id} has several languages: {languages}.")
         what = what.format(id=release_id, languages=languages)
-        raise BadInput(what, hint=_("Say which one is meant."))
+        raise BadInput(what, hint=_("Name one of them."))
     fits = [row for row in there if language in (None, row.language)]
     fits = [row for row in fits if number in (None, row.number)]
     if not fits:
         what = _("Release {id} has no such edition.").format(id=release_id)
-        raise NotFound(what, hint=_("Its languages: {languages}.").format(languages=languages))
+        raise NotFound(
+            what, hint=_("Available languages: {languages}.").format(languages=languages)
+        )
     return max(fits, key=lambda row: row.number)

@@ -1,4 +1,4 @@
-"""Keeps the house style of the desk."""
+"""Stores the house style of the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps the rows that lists read in step with the editions they are derived from."""
+"""Keeps list rows in step with the editions they are derived from."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from pressdesk.press.states import OUT, State
 
 
 def is_out(column: ColumnElement[str]) -> ColumnElement[bool]:
-    """The state in this column is of an edition that went out."""
+    """SQL condition: the state in this column is of an issued edition."""
     return column == OUT[0] if len(OUT) == 1 else column.in_(OUT)
 
 
 def relist(connection: Connection, *release_ids: int) -> None:
-    """Derive the rows of some releases anew. Call it in every transaction that touches an edition.
+    """Rebuild the rows of some releases. Call it in every transaction that touches an edition.
 
     cost  1 ms; 0.1 ms a release where there are many
     """

@@ -1,4 +1,4 @@
-"""Keeps the revisions of an edition: whole ones, and others packed against them."""
+"""Stores the revisions of an edition: some whole, the others as compressed differences."""
 
 from __future__ import annotations
 
@@ -216,8 +216,8 @@ def name(connection: Connection, revision_id: int, text: str) -> None:
     _row(connection, revision_id)
     text = " ".join(text.split())
     if len(text) > LONGEST_NAME:
-        what = _("A version's name has {n} characters at most.").format(n=LONGEST_NAME)
-        raise BadInput(what, hint=_("Give a shorter one; there is room in the note of a save."))
+        what = _("The name of a revision can have at most {n} characters.").format(n=LONGEST_NAME)
+        raise BadInput(what, hint=_("Choose a shorter name and put details in the note."))
     if not text:
         connection.execute(delete(revision_name).where(revision_name.c.revision_id == revision_id))
         return

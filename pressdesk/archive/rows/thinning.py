@@ -1,4 +1,4 @@
-"""Lets go of revisions nobody will look for, and of none that anybody may."""
+"""Deletes old revisions that nobody needs, and never one that is named, noted or issued."""
 
 from __future__ import annotations
 

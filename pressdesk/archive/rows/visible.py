@@ -1,4 +1,4 @@
-"""What a reader of a desk may see: editions that are issued and free of any embargo.
+"""What readers of a desk may see: editions that are issued and not under embargo.
 
 A reading copy holds nothing else, and is read as any desk is. These read a desk that others
 write in, where drafts and embargoed editions lie beside what went out.
@@ -136,7 +136,7 @@ def editions(
     found = tuple(line_of(row, issued=True) for row in connection.execute(query).all())
     if not found:
         what = _("There is no release {id} in this desk.").format(id=release_id)
-        raise NotFound(what, hint=_("Look it up in the list."))
+        raise NotFound(what, hint=_("Look for it in the list."))
     return tuple(line for line in found if language in (None, line.language))
 
 

@@ -1,1 +1,1 @@
-"""Finds editions: documents of stems, an index moved with every save, questions and counts."""
+"""Full-text search over editions: stemmed documents, an index updated on save, queries, counts."""

@@ -1,4 +1,4 @@
-"""The two indexes behind one set of calls: FTS5 on SQLite, tsvector on PostgreSQL."""
+"""One interface to the two indexes: FTS5 on SQLite, tsvector on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Backend(Protocol):
         """Add documents under keys that are free."""
 
     def forget(self, connection: Connection, rows: Sequence[tuple[int, Texts]]) -> None:
-        """Take out documents, told exactly as they were put in."""
+        """Remove documents, given exactly as they were added."""
 
     def keys(
         self,
@@ -44,7 +44,7 @@ class Backend(Protocol):
         """Make a freshly filled index compact."""
 
     def merge(self, connection: Connection) -> bool:
-        """Make it a little more compact; False when there is nothing left to do."""
+        """Compact the index a little; False if nothing is left to do."""
 
     def sound(self, connection: Connection) -> bool:
         """The index holds together."""

@@ -1,4 +1,4 @@
-"""Counts that move with the index: how many texts have what, and which stems there are."""
+"""Counts kept with the index: how many texts have each value, and which stems occur."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the index is fed of one edition: stems in four columns, and what hits are counted by."""
+"""What is indexed of one edition: stems in four columns, and the values that are counted."""
 
 from __future__ import annotations
 
@@ -181,12 +181,12 @@ def packed(values: Sequence[str]) -> str:
 
 
 def squeezed(texts: tuple[str, str, str, str]) -> bytes:
-    """The columns as they are kept for the day they are taken out again."""
+    """The columns, compressed, so that the document can be removed again later."""
     return zlib.compress(_encode(texts), 1)
 
 
 def squeezed_words(words: str) -> bytes:
-    """The words of a document as they are kept."""
+    """The words of a document, compressed."""
     return zlib.compress(words.encode(), 1)
 
 
@@ -196,5 +196,5 @@ def unsqueezed_words(data: bytes) -> str:
 
 
 def unsqueezed(data: bytes) -> tuple[str, str, str, str]:
-    """The columns as they were put in."""
+    """The columns, decompressed."""
     return _texts.decode(zlib.decompress(data))

@@ -1,4 +1,4 @@
-"""From a question to what an index can be asked: sequences of tokens under and, or, without."""
+"""Translates a query for an index: sequences of tokens joined by AND, OR and NOT."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts what answers have in common: from counts kept ready, or over the newest hits."""
+"""Counts of facet values among the results: stored counts, or computed over the newest hits."""
 
 from __future__ import annotations
 

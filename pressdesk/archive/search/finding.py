@@ -1,4 +1,4 @@
-"""Finds the keys of the texts that answer a question, page by page."""
+"""Finds the keys of the texts that match a query, page by page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index on SQLite: a contentless FTS5 table of stems, its row ids in the order of dates.
+"""The index on SQLite: a contentless FTS5 table of stems with row ids in date order.
 
 It is fed ready tokens, so that SQLite's own idea of letters plays no part, and it can forget a
 document only when it is told word for word what it was fed: see ``search_terms``.
@@ -104,7 +104,7 @@ def merge(connection: Connection) -> bool:
 
 
 def optimise(connection: Connection) -> None:
-    """Merge the pieces of the index into one; for a file that nobody else has open."""
+    """Merge the index into one segment; for a file that no one else has open."""
     connection.exec_driver_sql(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
 
 

@@ -1,4 +1,4 @@
-"""Reads what a list shows of the editions behind some keys: rows, months and snippets."""
+"""Reads what a list shows of the editions found: rows, months and snippets."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def days(connection: Connection, release_ids: Collection[int]) -> tuple[date, ..
 def snippets(
     connection: Connection, question: Question, edition_ids: Sequence[int]
 ) -> dict[int, Snippet]:
-    """Of each edition the piece that answers best; one that is gone is left out."""
+    """The best excerpt of each edition; those that are gone are left out."""
     sought = wanted(question)
     query = (
         select(

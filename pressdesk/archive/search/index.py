@@ -1,4 +1,4 @@
-"""Keeps the index in step with the editions: called in every transaction that touches one."""
+"""Keeps the index in step with the editions, in every transaction that changes one."""
 
 from __future__ import annotations
 

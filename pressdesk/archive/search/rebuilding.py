@@ -1,4 +1,4 @@
-"""Makes the index anew from the editions, and tells where the two disagree."""
+"""Rebuilds the index from the editions, and reports where the two disagree."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def begin(connection: Connection) -> None:
 
 
 def stale(connection: Connection) -> bool:
-    """True when the index must be made anew."""
+    """True if the index must be rebuilt."""
     found = connection.execute(select(meta.c.value).where(meta.c.key == _KEY)).scalar()
     return found != str(index.VERSION)
 
@@ -134,7 +134,7 @@ def faults(store: Store) -> tuple[str, ...]:
     """See ``Search.faults``."""
     with store.read() as connection:
         if stale(connection):
-            return (_("The search index is not finished or from another version."),)
+            return (_("The search index is incomplete or from another version."),)
     return tuple(_faults(store))
 
 
@@ -146,14 +146,14 @@ def _faults(store: Store) -> Iterator[str]:
             yield _("The search index is damaged.")
         there, must = _keys(connection)
     if there != must:
-        what = _("The search index lacks {lost} texts and has {extra} too many.")
+        what = _("The search index is missing {lost} texts and has {extra} too many.")
         yield what.format(lost=len(must - there), extra=len(there - must))
     keys, wrong = sorted(there & must), 0
     for start in range(0, len(keys), BATCH):
         with store.read() as connection:
             wrong += _wrong_texts(connection, keys[start : start + BATCH])
     if wrong:
-        yield _("The search index has {n} texts that read otherwise now.").format(n=wrong)
+        yield _("The search index is out of date for {n} texts.").format(n=wrong)
     with store.read() as connection:
         yield from _wrong_counts(connection)
 
@@ -185,8 +185,8 @@ def _wrong_counts(connection: Connection) -> Iterator[str]:
     grouped = connection.execute(select(*columns, func.count()).group_by(*columns)).all()
     cube = connection.execute(select(facet_cube)).all()
     if {tuple(row) for row in grouped} != {tuple(row) for row in cube}:
-        yield _("The counts of kinds, states, languages and months are wrong.")
+        yield _("The counts by kind, state, language and month are wrong.")
     counted = counting.values(connection)
     kept = connection.execute(select(facet_value)).all()
     if counted != {(row.facet, row.value): row.number for row in kept}:
-        yield _("The counts of topics, places and speakers are wrong.")
+        yield _("The counts by topic, place and speaker are wrong.")

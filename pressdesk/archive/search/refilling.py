@@ -1,4 +1,4 @@
-"""Fills an emptied index: documents are made elsewhere, and written a few at a time."""
+"""Fills an empty index: documents are prepared in other processes and written in batches."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def documents(some: Sequence[DocumentSource]) -> RefillRows:
 
 
 def put(store: Store, batch: RefillBatch) -> None:
-    """Write the documents; of a release that was saved meanwhile they are made anew."""
+    """Write the documents; those of releases saved meanwhile are rebuilt."""
     with store.write() as connection:
         now = sources.seen(connection, list(batch.seen))
         there = _indexed(connection, list(batch.seen))

@@ -1,4 +1,4 @@
-"""Answers questions about the whole archive: hits in order, counts, snippets, corrections."""
+"""Answers queries over the whole archive: ordered hits, counts, snippets, corrections."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Search(DeskPart):
             return rebuilding.stale(connection)
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
-        """Make the index and all counts anew from the editions; returns how many texts it holds.
+        """Rebuild the index and all counts from the editions; returns the number of texts.
 
         Other writers come in between; what they save is indexed on the way. An interrupted
         rebuild is begun again the next time.

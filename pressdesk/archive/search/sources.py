@@ -1,4 +1,4 @@
-"""Reads what documents of the index are made of, many editions at once, and makes them."""
+"""Reads the sources of index documents, many editions at once, and builds the documents."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _parent(now: Release, edition_id: int, shared: Mapping[int, Release | None])
 
 
 def document(source: DocumentSource, known: Doc | None = None) -> Doc:
-    """The document of an edition as it stands, with what autosave kept. Pure.
+    """The document of an edition, including autosaved text. Pure.
 
     known   its document of before: what went out never changes, its stems are those
     cost    half a millisecond for 500 words

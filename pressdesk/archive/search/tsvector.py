@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: a row of tsvectors for each edition, made of our own stems.
+"""The index on PostgreSQL: one row of tsvectors per edition, built from our own stems.
 
 The vectors are written as literals, so that the server's parser and dictionaries play no part
 and both databases find the same. Tokens of the meta column bear a "#", which no stem can hold.
@@ -116,7 +116,7 @@ _BY_INDEX = f"""
 
 
 def optimise(connection: Connection) -> None:
-    """Let the server count how frequent tokens are, which it does by itself only minutes later.
+    """Update the server's statistics at once instead of minutes later.
 
     Until then it fetches and sorts every text with a common word. Without the right to do it,
     nothing happens.
@@ -125,7 +125,7 @@ def optimise(connection: Connection) -> None:
 
 
 def merge(connection: Connection) -> bool:
-    """Nothing to do: the server keeps its index in order by itself."""
+    """Does nothing: the server maintains its index itself."""
     return False
 
 

@@ -1,4 +1,4 @@
-"""Compares exact phrases with the words of texts, which an index of stems cannot tell apart."""
+"""Checks exact phrases against the texts, as an index of stems cannot distinguish them."""
 
 from __future__ import annotations
 

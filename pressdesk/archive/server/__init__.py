@@ -1,1 +1,1 @@
-"""A desk on a PostgreSQL server: its engine, guards, rights, and what others change."""
+"""A desk on a PostgreSQL server: engine, triggers, rights, and changes by others."""

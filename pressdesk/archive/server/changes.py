@@ -1,4 +1,4 @@
-"""What changed on a server and in which order: kept by triggers, so that nobody can forget it.
+"""The log of changes on a server, in order; written by triggers, so that none is missed.
 
 One row a release, with the number of its last change; one of a release that is gone stays.
 The numbers are given under a lock that is held until the commit: without it a number could
@@ -134,7 +134,7 @@ class Own:
             self._numbers.append(number % _ROUND)
 
     def forget(self, number: int) -> None:
-        """Nobody knows whether this one was done."""
+        """Forget a change whose outcome is unknown."""
         with self._lock, suppress(ValueError):
             self._numbers.remove(number % _ROUND)
 
@@ -166,7 +166,7 @@ class News(Struct, frozen=True):
 
     @property
     def of_others(self) -> bool:
-        """True when there is anything that whoever holds this archive cannot know."""
+        """True if it contains changes made by others."""
         return bool(self.stored or self.kept or self.people)
 
 

@@ -1,4 +1,4 @@
-"""Looks whether a server still holds what keeps a desk whole: references, guards and rights."""
+"""Checks that a server still has what protects a desk: references, triggers and rights."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def guarded(connection: Connection) -> Iterator[str]:
 
 
 def rights(connection: Connection) -> Iterator[str]:
-    """What readers may do beyond looking at what went out, where the desk has its roles."""
+    """What readers may do beyond reading published text, if the desk has roles."""
     if not granted_rights.granted(connection):
         return
     database = str(connection.execute(text("SELECT current_database()")).scalar_one())

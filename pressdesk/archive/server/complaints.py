@@ -22,53 +22,53 @@ from pressdesk.base.i18n import _
 
 unreachable = Complaint(  # nobody answers there, or the line was cut
     DeskUnreachable,
-    lambda: _("The server of the desk “{desk}” does not answer."),
+    lambda: _("The server of the desk “{desk}” is not responding."),
     lambda: _("Check the network and the address, then try again."),
 )
 no_address = Complaint(  # an option that does not exist, or a letter that cannot be there
     DeskUnavailable,
-    lambda: _("“{desk}” is no address that a server could have."),
-    lambda: _("It looks like postgresql://name@host/database."),
+    lambda: _("“{desk}” is not a valid server address."),
+    lambda: _("Use the form postgresql://name@host/database."),
 )
 password = Complaint(
     DeskPassword,
-    lambda: _("The server of the desk “{desk}” does not accept the name or the password."),
-    lambda: _("Keep the right one with “pressdesk office password”."),
+    lambda: _("The server of the desk “{desk}” did not accept the user name or password."),
+    lambda: _("Store the correct password with “pressdesk office password”."),
 )
 no_database = Complaint(
     DeskUnavailable,
-    lambda: _("There is no database for the desk “{desk}” on its server."),
-    lambda: _("Check the name, or have the database made."),
+    lambda: _("The server has no database for the desk “{desk}”."),
+    lambda: _("Check the name, or ask for the database to be created."),
 )
 foreign = Complaint(
     DeskForeign,
-    lambda: _("There is no desk of PressDesk in “{desk}”."),
-    lambda: _("Make one there with “pressdesk office init”; nothing was changed."),
+    lambda: _("There is no PressDesk desk in “{desk}”."),
+    lambda: _("Create one with “pressdesk office init”; nothing was changed."),
 )
 taken = Complaint(
     DeskUnavailable,
-    lambda: _("There is something in the database “{desk}” already."),
+    lambda: _("The database “{desk}” is not empty."),
     lambda: _("Choose an empty database; this one was not changed."),
 )
 encoding = Complaint(  # it cannot hold every script
     DeskUnavailable,
     lambda: _("The database “{desk}” stores text as {encoding}."),
-    lambda: _("Make the database with the encoding UTF8."),
+    lambda: _("Create the database with UTF8 encoding."),
 )
 busy = Complaint(  # somebody else writes for longer than we waited
     DeskLocked,
-    lambda: _("Somebody else is writing to the desk “{desk}”."),
+    lambda: _("Someone else is writing to the desk “{desk}”."),
     lambda: _("Nothing was changed. Try again in a moment."),
 )
 read_only = Complaint(  # this person may read and not write, or the server is a copy
     DeskReadOnly,
-    lambda: _("The desk “{desk}” cannot be written with this name."),
-    lambda: _("Open it for reading only, or ask for the right to write."),
+    lambda: _("This user cannot write to the desk “{desk}”."),
+    lambda: _("Open it read-only, or ask for write access."),
 )
 no_view = Complaint(  # this person may neither use the readers' view of the desk nor make one
     DeskReadOnly,
-    lambda: _("The desk “{desk}” has no view for readers that this name may use."),
-    lambda: _("Ask its owner to make the roles."),
+    lambda: _("This user has no read access to the desk “{desk}”."),
+    lambda: _("Ask its owner to create the roles."),
 )
 
 _BY_STATE: Mapping[str, Complaint] = {

@@ -1,4 +1,4 @@
-"""The guards of triggers.py in PostgreSQL's words: what was issued never changes there either."""
+"""The triggers of triggers.py for PostgreSQL: issued editions never change there either."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells at once what others changed on a server, also across a line that was cut."""
+"""Reports changes by others on a server at once, also after a lost connection."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Told = Callable[[News], None]
 
 
 class Listener:
-    """A thread with a connection of its own that the server calls.
+    """A thread with its own connection that receives notifications from the server.
 
     ``told(News)`` is called in that thread, own changes included; what came while the line was
     cut is told once it is back. A call says only that it is time to look at the feed.
@@ -62,7 +62,7 @@ class Listener:
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread; returns when it has ended. Twice does no harm.
+        """End the thread and wait for it. Idempotent.
 
         A thread that waits for a server without an answer is left to end by itself.
         """

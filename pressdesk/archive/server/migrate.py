@@ -1,4 +1,4 @@
-"""Brings an older desk on a server up to date: every migration in one transaction.
+"""Migrates an older desk on a server: every migration in one transaction.
 
 A copy is the server's own matter here (pg_dump); the transaction takes everything back when
 one step fails, tables included.
@@ -18,7 +18,7 @@ from pressdesk.base.address import Server
 
 
 def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> None:
-    """Run the migrations that are due, as the only writer; somebody else may have run them.
+    """Run pending migrations as the only writer; someone else may have run them already.
 
     raises  DeskLocked, DeskReadOnly without the right to change tables; DeskForeign when
             rows were lost. The desk is then as it was.

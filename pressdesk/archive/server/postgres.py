@@ -1,4 +1,4 @@
-"""Desks on a PostgreSQL server: the engine, one writer at a time, and the gate."""
+"""Desks on a PostgreSQL server: the engine, one writer at a time, and the version check."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class OfficeStore(Store):
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """As that of a file; what it changed is known as our own from then on.
+        """As for a file; its changes are then recognised as our own.
 
         Noted before the commit, since the server calls as soon as that is done; and no more
         where it failed, as nobody knows then whether it was done.
@@ -177,7 +177,7 @@ def create_office(
 
 
 def make(url: str, fill: Fill, *, password: str | None = None, roles: bool = False) -> None:
-    """Make a new desk with what ``fill`` puts into its tables; raises as ``create_office``."""
+    """Create a new desk with the rows that ``fill`` adds; raises as ``create_office``."""
     server, password = _parted(url, password)
     engine = make_engine(server, password)
     try:

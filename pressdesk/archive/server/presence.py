@@ -1,4 +1,4 @@
-"""Says who is writing an edition on a server: a courtesy, the version is what keeps texts safe.
+"""Shows who is editing an edition on a server; advisory only, versions protect the texts.
 
 A lock of the session for each edition: the server lets go of it the moment the line is cut,
 so nobody stays "writing" who has left. The holder is named by what the session calls itself.
@@ -39,7 +39,7 @@ class Presence:
         self._line: psycopg.Connection[Any] | None = None
 
     def begin(self, edition_id: int) -> str | None:
-        """Say that this person writes an edition; who does already, None when nobody else.
+        """Register this person as editing an edition; returns who already is, or None.
 
         raises  DeskUnavailable when the server does not answer
         """

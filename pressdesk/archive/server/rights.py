@@ -1,4 +1,4 @@
-"""Who may do what on a server: editors write, readers see what went out and nothing else.
+"""Rights on a server: editors write; readers see only what is published.
 
 Two roles nobody logs in with, DATABASE_editor and DATABASE_reader; persons are made members.
 A reader has no right to any table. The schema ``reading`` holds a view for each, under the

@@ -1,4 +1,4 @@
-"""What languages share, as it was when each edition went out: kept on a server by a trigger.
+"""What languages share, as it was when each edition was issued; kept by a trigger on a server.
 
 A release is one row for all its editions, and the draft of a next one changes it. Readers and
 mirrors are told what stood there at the issue; the revisions, which know it too, are packed
@@ -50,7 +50,7 @@ def bodies() -> dict[tuple[str, str], str]:
 
 
 def make(connection: Connection) -> None:
-    """Make table and trigger, and note what went out before there were any.
+    """Create table and trigger, and record what was issued before.
 
     cost  0.3 ms for each edition that is noted
     """
@@ -80,7 +80,7 @@ def _rows(connection: Connection, edition_ids: Sequence[int]) -> list[dict[str, 
 
 
 def is_there(connection: Connection) -> bool:
-    """The desk keeps it, for whoever is connected."""
+    """Whether the desk has this table, for any role."""
     return connection.execute(text("SELECT to_regclass('shown')")).scalar() is not None
 
 

@@ -1,1 +1,1 @@
-"""The ground under a desk: engines and their statements, tables, values as bytes, faults."""
+"""Storage of a desk: engines and statements, tables, stored values, errors."""

@@ -1,4 +1,4 @@
-"""What SQLite may do for somebody who only reads: an allow-list, asked at every statement.
+"""What SQLite may do for a read-only user: an allow-list, checked for every statement.
 
 ``mode=ro`` alone is not enough: such a connection can still attach and make other databases
 and temporary tables, and what a pragma forbids another allows again.
@@ -49,7 +49,7 @@ HIDDEN = frozenset(
 
 
 def install(connection: sqlite3.Connection, *, hidden: frozenset[str] = frozenset()) -> None:
-    """Let a connection do nothing but read from now on; again after each change of the schema.
+    """Make a connection read-only from now on; call again after each schema change.
 
     hidden  tables all whose values read as NULL: no condition on them holds
     """

@@ -1,4 +1,4 @@
-"""Keeps attachments under the hash of their bytes."""
+"""Stores attachments under the hash of their bytes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pressdesk.base.i18n import _
 
 
 class Blobs(DeskPart):
-    """Logos and pictures. One hash, one set of bytes, for ever."""
+    """Logos and pictures. One hash always means the same bytes."""
 
     def put(self, data: bytes, media_type: str) -> str:
         """Keep bytes and return their SHA-256 in hex; bytes it has already cost one look."""

@@ -1,4 +1,4 @@
-"""The few things SQLite and PostgreSQL say differently."""
+"""The few differences between SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def on_server(connection: Connection) -> bool:
 
 
 def mark(connection: Connection) -> str:
-    """What stands for a value in SQL that is handed to the driver as it is."""
+    """The SQL placeholder for a value passed directly to the driver."""
     return "%s" if on_server(connection) else "?"
 
 

@@ -1,4 +1,4 @@
-"""Does pure work in other processes, a little ahead of whoever takes what comes of it."""
+"""Runs pure functions in other processes, slightly ahead of the consumer of their results."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def results(
         while begun:
             yield begun.popleft().result()
     except BrokenProcessPool as error:
-        what = _("A process that helped with this work was stopped or died.")
-        raise WorkerFailed(what, hint=_("Try again; nothing is lost.")) from error
+        what = _("A background process stopped unexpectedly.")
+        raise WorkerFailed(what, hint=_("Try again; nothing was lost.")) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

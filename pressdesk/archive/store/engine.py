@@ -1,4 +1,4 @@
-"""Stores: how a desk is read and written, and the engine on a desk file with its pragmas."""
+"""Stores: how a desk is read and written, and the SQLite engine with its pragmas."""
 
 from __future__ import annotations
 
@@ -227,5 +227,5 @@ class FileStore(Store):
 
 
 def writable(path: Path) -> bool:
-    """The file can be written, and a journal be made beside it."""
+    """Whether the file can be written and a journal created beside it."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -46,37 +46,37 @@ class Complaint(Struct, frozen=True):
 moved = Complaint(  # the name no longer leads to the file that is open: writing would go nowhere
     DeskUnavailable,
     lambda: _("The desk “{path}” was moved, deleted or replaced while it was open."),
-    lambda: _("Put it back under its name, or open it where it is now."),
+    lambda: _("Put it back, or open it where it is now."),
 )
 unreadable = Complaint(  # the system does not let this person read it, or it is not a file at all
     DeskUnavailable,
     lambda: _("“{path}” cannot be read."),
-    lambda: _("Ask for permission to read it or choose another file."),
+    lambda: _("Ask for read permission, or choose another file."),
 )
 foreign = Complaint(
     DeskForeign,
-    lambda: _("“{path}” is not a desk of PressDesk."),
+    lambda: _("“{path}” is not a PressDesk desk."),
     lambda: _("Choose a file that ends in .pressdesk; it was not changed."),
 )
 empty = Complaint(  # what a failed copy leaves
     DeskForeign,
     lambda: _("“{path}” is empty."),
-    lambda: _("Restore a copy of it, or delete it and make a new desk; it was not changed."),
+    lambda: _("Restore a copy of it, or delete it and create a new desk; it was not changed."),
 )
 damaged = Complaint(  # the bytes are not what the database or a hash says they should be
     DeskForeign,
     lambda: _("The desk “{path}” is damaged."),
-    lambda: _("Stop writing to it, keep a copy of the file and restore the last good one."),
+    lambda: _("Do not write to it. Keep a copy of the file and restore the last good backup."),
 )
 too_new = Complaint(
     DeskTooNew,
-    lambda: _("The desk “{path}” was made by a newer PressDesk."),
-    lambda: _("Update PressDesk to open it; it was not changed."),
+    lambda: _("The desk “{path}” was created by a newer version of PressDesk."),
+    lambda: _("Update PressDesk to open it; the desk was not changed."),
 )
 too_old = Complaint(  # to be read only
     DeskReadOnly,
-    lambda: _("The desk “{path}” was made by an older PressDesk."),
-    lambda: _("Open it once for writing to bring it up to date."),
+    lambda: _("The desk “{path}” was created by an older version of PressDesk."),
+    lambda: _("Open it once with write access to update it."),
 )
 locked = Complaint(  # somebody else holds the file for longer than we waited
     DeskLocked,
@@ -85,18 +85,18 @@ locked = Complaint(  # somebody else holds the file for longer than we waited
 )
 read_only = Complaint(
     DeskReadOnly,
-    lambda: _("The desk “{path}” cannot be written."),
-    lambda: _("Open it for reading only, or ask for permission to write in its folder."),
+    lambda: _("The desk “{path}” cannot be written to."),
+    lambda: _("Open it read-only, or ask for write permission for its folder."),
 )
 part_only = Complaint(  # the whole is needed
     DeskReadOnly,
-    lambda: _("The desk “{desk}” shows you a part of it only."),
-    lambda: _("Let an editor do it."),
+    lambda: _("You can see only part of the desk “{desk}”."),
+    lambda: _("Only editors can do this."),
 )
 full = Complaint(  # the transaction is rolled back
     DeskFull,
-    lambda: _("There is no room left on the disk of the desk “{path}”."),
-    lambda: _("Free some space and save again; what was saved before is safe."),
+    lambda: _("The disk with the desk “{path}” is full."),
+    lambda: _("Free up some space and save again; earlier saves are safe."),
 )
 failed = Complaint(
     DeskUnavailable,
@@ -108,31 +108,31 @@ failed = Complaint(
 def missing(path: Path) -> DeskUnavailable:
     """There is no such file, or no such folder."""
     if path.parent.is_dir():
-        what = _("There is no desk “{path}”.").format(path=path)
-        return DeskUnavailable(what, hint=_("Choose another file or make a new desk there."))
-    what = _("There is no folder “{path}”.").format(path=path.parent)
+        what = _("The desk “{path}” was not found.").format(path=path)
+        return DeskUnavailable(what, hint=_("Choose another file, or create a desk there."))
+    what = _("The folder “{path}” was not found.").format(path=path.parent)
     return DeskUnavailable(what, hint=_("Connect the drive or choose another folder."))
 
 
 def altered(path: Address, found: Sequence[str], *, older: bool = False) -> DeskReadOnly:
-    """The desk holds triggers, tables or views of somebody else, or lacks ours.
+    """The desk has foreign triggers, tables or views, or lacks ours.
 
     older  it is of an earlier version, and can be neither brought up to date nor read
     """
     what = _("The structure of the desk “{path}” was changed by another program ({found}).")
     hint = _(
-        "It could alter what you save, so it is opened for reading only. Restore an earlier"
-        " backup, or ask whoever looks after the desk."
+        "It could alter what you save, so the desk was opened read-only. Restore "
+        "an earlier backup, or ask your administrator."
     )
     if older:
-        hint = _("It cannot be updated like this. Restore an earlier backup.")
+        hint = _("It cannot be updated in this state. Restore an earlier backup.")
     named = "; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")
     return DeskReadOnly(what.format(path=path, found=named), hint=hint)
 
 
 def no_unicode() -> BadInput:
     """A text that the database cannot hold."""
-    what = _("The text holds characters that are not valid Unicode.")
+    what = _("The text contains characters that are not valid Unicode.")
     return BadInput(what, hint=_("Remove the unreadable characters and save again."))
 
 

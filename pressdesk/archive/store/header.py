@@ -1,4 +1,4 @@
-"""The gate: what a file is, read from its first bytes before any driver touches it."""
+"""Identifies a file from its first bytes before any driver opens it."""
 
 from __future__ import annotations
 
@@ -127,6 +127,6 @@ def take_away(file: Path) -> None:
 
 
 def has_tail(path: Path, tail: str) -> bool:
-    """A journal that is not empty lies beside the file: a transaction nobody finished."""
+    """True if a non-empty journal is beside the file: an unfinished transaction."""
     beside = path.with_name(path.name + tail)
     return beside.exists() and beside.stat().st_size > 0

@@ -1,4 +1,4 @@
-"""Who has a desk open for writing: a mark beside the file, for as long as it is open.
+"""Marks a desk as open for writing: a file beside it for as long as it is open.
 
 SQLite cannot tell: under a rollback journal a connection at rest holds no lock at all. The
 mark is a file that each open desk holds a shared lock on; the system drops the lock when a
@@ -29,7 +29,7 @@ def mark_of(path: Path) -> Path:
 
 
 class DeskMark:
-    """One open desk. Where no mark can be made, nobody is the wiser and nothing is lost."""
+    """Marks a desk as open. If no mark can be made, the desk is opened without one."""
 
     def __init__(self, path: Path) -> None:
         """Raises DeskLocked while a backup of the desk is being restored."""
@@ -37,10 +37,10 @@ class DeskMark:
         self._handle = _lock(self._mark, alone=False)
         if self._handle is None and fcntl is not None and _is_locked(self._mark):
             what = _("The desk “{path}” is being restored from a backup.").format(path=path)
-            raise DeskLocked(what, hint=_("Wait until that is done, then open it."))
+            raise DeskLocked(what, hint=_("Wait until it finishes, then open it."))
 
     def end(self) -> None:
-        """The desk is closed; the last one takes the mark away. Twice does no harm."""
+        """Remove the mark; the last window to close deletes its file. Idempotent."""
         handle, self._handle = self._handle, None
         if handle is not None:
             _leave(self._mark, handle)
@@ -48,7 +48,7 @@ class DeskMark:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Inside, nobody else has the desk open for writing and nobody can open it so.
+    """Context in which no one else has, or can get, the desk open for writing.
 
     raises  DeskLocked when somebody has
     """

@@ -1,4 +1,4 @@
-"""The tables of a desk. Rows never leave this folder: values come in, values go out."""
+"""The tables of a desk. Rows never leave this package; its calls take and return values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values and the bytes and columns they are stored as."""
+"""Converts values to the bytes and columns they are stored as, and back."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def _snapshot(data: bytes) -> _Snapshot:
         return _snapshots.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ReadFailed(
-            _("A stored text of this desk is damaged."),
-            hint=_("Detail: {error}").format(error=error),
+            _("A text stored in this desk is damaged."),
+            hint=_("Details: {error}").format(error=error),
         ) from error
 
 
@@ -118,14 +118,14 @@ def _full(value: object) -> object:
 
 
 def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
-    """What went out; raises DeskForeign when its bytes are not the ones that were issued."""
+    """The issued sheet; raises DeskForeign if its bytes are not those that were issued."""
     _unbroken(sheet, house, sha256, place)
     printed = lifted(msgspec.json.decode(sheet, type=Sheet), sheet)
     return Issued(printed, msgspec.json.decode(house, type=House), sha256)
 
 
 class IssuedLine(Struct, frozen=True):
-    """What a sheet says of itself, as it stands there."""
+    """Reference and embargo of an issued sheet."""
 
     reference: str = ""
     embargo_until: str = ""
@@ -135,7 +135,7 @@ _lines = msgspec.json.Decoder(IssuedLine)
 
 
 def line_of_issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> IssuedLine:
-    """The first of what went out, a tenth of the work; raises as ``issued``."""
+    """Reference and embargo of an issued sheet, at a tenth of the cost; raises as ``issued``."""
     _unbroken(sheet, house, sha256, place)
     return _lines.decode(sheet)
 

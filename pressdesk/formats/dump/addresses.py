@@ -1,4 +1,4 @@
-"""E-mail addresses of a text: those that are whole, and those nobody can be sure of.
+"""Finds e-mail addresses in text, and tells complete ones from doubtful ones.
 
 An address that is cut short reaches nobody or somebody else. What stands around an @ is taken
 from blank to blank; where that is not an address and its punctuation, it is not taken at all.
@@ -68,7 +68,7 @@ def whole(text: str) -> tuple[str, ...]:
 
 
 def has_doubtful(text: str) -> bool:
-    """True when something looks like an address and nobody can be sure where it ends."""
+    """True if something looks like an address but its end is unclear."""
     read = plain_signs(text)
     return any(not one.sure for one in addresses(read)) or bool(_APART.search(read))
 

@@ -1,4 +1,4 @@
-"""Which of the older encodings a file is in, and whether it keeps to one."""
+"""Detects the legacy encoding of a file, and whether it changes within it."""
 
 from __future__ import annotations
 
@@ -122,4 +122,4 @@ def line_of(before: str) -> int:
 
 def _changes(line: int) -> ReadFailed:
     what = _("The encoding of this file changes at line {line}.").format(line=line)
-    return ReadFailed(what, hint=_("Save both parts as files of their own and import these."))
+    return ReadFailed(what, hint=_("Save the two parts as separate files and import those."))

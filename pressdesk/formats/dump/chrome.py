@@ -21,7 +21,7 @@ def leaves_page(paragraph: str) -> bool:
 
 
 def is_separator(paragraph: str) -> bool:
-    """True for a row of signs that somebody drew between items."""
+    """True for a row of characters that separates items."""
     return bool(_SEPARATOR.fullmatch(paragraph))
 
 

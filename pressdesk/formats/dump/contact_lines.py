@@ -1,4 +1,4 @@
-"""Which paragraphs belong to a press contact block, and where such a block begins and ends."""
+"""Finds the paragraphs of a press contact block: where it begins and ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SENTENCE_END = (".", "!", "?", "…", ":", ";", ",", "»", "”")
 
 @lru_cache(4096)
 def is_contact(paragraph: str) -> bool:
-    """True when every line of a paragraph may stand in a contact block."""
+    """True if every line of a paragraph can be part of a contact block."""
     if len(paragraph) > LONGEST:
         return False
     lines = paragraph.split("\n")
@@ -38,7 +38,7 @@ def is_contact(paragraph: str) -> bool:
 
 @lru_cache(4096)
 def is_evidence(paragraph: str) -> bool:
-    """True when a contact paragraph shows by itself that it is one.
+    """True if a contact paragraph is recognisable without its context.
 
     A number, an address, a role or a heading does; a name or a web address may be anything.
     """

@@ -1,4 +1,4 @@
-"""Whom a press contact block names: role, name, numbers and addresses."""
+"""Reads a press contact block: role, name, numbers and addresses."""
 
 from __future__ import annotations
 

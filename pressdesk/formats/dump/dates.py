@@ -1,4 +1,4 @@
-"""Dates in English and Russian prose: a day and a month at least, never a guess.
+"""Finds dates in English and Russian prose, with at least day and month; never guesses.
 
 "1994", "May" and "last Friday" are no dates here. A year that is missing stays missing, and a
 date that can be read in two ways is said to be so.

@@ -1,4 +1,4 @@
-"""Bytes of a text file into characters, never by guessing in silence."""
+"""Decodes a text file; never guesses an encoding without saying so."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _MARKS = (
 
 
 class Decoded(Struct, frozen=True):
-    """A file as text, the encoding it was read in, and what a person should know of it."""
+    """A decoded file: its text, its encoding, and remarks for the person."""
 
     text: str
     encoding: str
@@ -75,7 +75,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
 def _refuse_other_files(data: bytes) -> None:
     if len(data) > LIMIT:
         what = _("The file is larger than {limit} MB.").format(limit=LIMIT // 2**20)
-        raise ReadFailed(what, hint=_("Split it into smaller files and import these."))
+        raise ReadFailed(what, hint=_("Split it into smaller files and import those."))
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             what = _("This is not a text file ({kind}).").format(kind=kind)
@@ -108,7 +108,7 @@ def _wide(data: bytes) -> Decoded:
             if "\x00" not in text:
                 return Decoded(text, name, (_guessed(name),))
     raise ReadFailed(
-        _("This is not a text file: it holds bytes that no text has."),
+        _("This is not a text file: it contains binary data."),
         hint=_("Open it in its own program and save it as plain text."),
     )
 
@@ -140,9 +140,9 @@ def _mended(text: str) -> Decoded:
     for name in ("cp1252", "cp1251"):
         once = _back(text, name)
         if once is not None and len(_CYRILLIC.findall(once)) * 2 > len(once) // 2:
-            remark = _("The file was encoded twice; it was read back as {encoding}.")
+            remark = _("The file was encoded twice; it was repaired by way of {encoding}.")
             return Decoded(once, "utf-8", (remark.format(encoding=name),))
-    return Decoded(text, "utf-8", (_("Parts of the file look as if they were encoded twice."),))
+    return Decoded(text, "utf-8", (_("Parts of the file seem to have been encoded twice."),))
 
 
 def _back(text: str, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Makes a draft of the paragraphs of one item: what is title, date, contact, text."""
+"""Builds a draft from the paragraphs of one item: title, date, contact, text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Part = Literal["title", "date", "text", "contact"]
 
 
 class Layout(Struct, frozen=True):
-    """The paragraphs of one item by what they do; every one is in exactly one place."""
+    """The paragraphs of one item by function; each is in exactly one place."""
 
     title: str = ""
     dated: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Paragraphs and groups of them: what blank lines say about a text."""
+"""Paragraphs and groups of them, as separated by blank lines."""
 
 from __future__ import annotations
 

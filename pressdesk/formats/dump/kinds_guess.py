@@ -1,4 +1,4 @@
-"""Guesses the kind of an item from cues that can be read and changed in resources/import."""
+"""Guesses the kind of an item from editable cues in resources/import."""
 
 from __future__ import annotations
 

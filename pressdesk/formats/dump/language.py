@@ -1,4 +1,4 @@
-"""The language of a text, by its script, its letters and its commonest words.
+"""Detects the language of a text from its script, letters and commonest words.
 
 Who is not sure says so: a text filed under another language prints other words around it and
 is not found where it is looked for.

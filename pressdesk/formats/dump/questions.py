@@ -1,4 +1,4 @@
-"""Questions and answers in an interview: which paragraph is which."""
+"""Questions and answers in an interview: tells which paragraph is which."""
 
 from __future__ import annotations
 

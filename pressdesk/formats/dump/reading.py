@@ -1,4 +1,4 @@
-"""Reads a text dump: bytes in, drafts and what was set aside out."""
+"""Reads a text dump: bytes in; drafts and skipped lines out."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def read(data: bytes, context: Context) -> ReadDrafts:
     text, remarks = tidy(decoded.text)
     parts = split(groups(text))
     if len(parts.items) > MOST_ITEMS:
-        what = _("The file holds more than {n} items.").format(n=MOST_ITEMS)
-        raise ReadFailed(what, hint=_("Split it into smaller files and import these."))
+        what = _("The file contains more than {n} items.").format(n=MOST_ITEMS)
+        raise ReadFailed(what, hint=_("Split it into smaller files and import those."))
     if not parts.items:
         remarks = (*remarks, _("There is no text in this file."))
     return ReadDrafts(

@@ -1,4 +1,4 @@
-"""Lines that name a person or an office: which part is the role and which the name."""
+"""Splits lines that name a person or an office into role and name."""
 
 from __future__ import annotations
 

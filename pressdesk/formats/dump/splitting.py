@@ -1,4 +1,4 @@
-"""Where one item ends and the next begins: blank lines, headlines, contacts and navigation."""
+"""Finds the boundaries between items: blank lines, headlines, contacts and navigation."""
 
 from __future__ import annotations
 

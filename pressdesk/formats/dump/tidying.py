@@ -1,4 +1,4 @@
-"""Makes decoded text uniform: one form of letters, blanks and line ends; no letter is lost."""
+"""Normalises decoded text: letters, blanks and line ends; loses no letter."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     text = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text)).replace("\u2029", "\n\n")
     text, turned = _TURNING.subn("", text)
     if turned:
-        remarks.append(_("Signs that turn the direction of writing round were taken out."))
+        remarks.append(_("Text-direction control characters were removed."))
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     if _LONG_WORD.search(text):
-        remarks.append(_("Very long words were parted to fit on a page."))
+        remarks.append(_("Very long words were split to fit the page."))
         text = _LONG_WORD.sub(_parted, text)
     return text, tuple(remarks)
 

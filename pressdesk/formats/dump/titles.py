@@ -1,4 +1,4 @@
-"""Which paragraphs are headlines, and what to propose where there is none."""
+"""Finds headlines, and proposes one where there is none."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def is_salutation(paragraph: str) -> bool:
 
 
 def is_teaser(paragraph: str) -> bool:
-    """True for a lone line that tells a story by itself although it looks like a headline."""
+    """True for a single line that tells a story although it looks like a headline."""
     text = flat(paragraph)
     return len(text.split()) > TEASER and bool(_VERB.search(text))
 

@@ -1,1 +1,1 @@
-"""One module a format, each ending in ``READER = Reader(...)``."""
+"""One module per format, each ending in ``READER = Reader(...)``."""

@@ -1,1 +1,1 @@
-"""One module a format, each ending in ``WRITER = Writer(...)``."""
+"""One module per format, each ending in ``WRITER = Writer(...)``."""

@@ -181,7 +181,9 @@ def _logo(look: Look, page: PageContext) -> Values:
         return nothing
     found = picture(page.context.attachments.get(look.logo, b""))
     if found is None:
-        page.context.lost(_("The logo is missing or is neither PNG nor JPEG; the page has none."))
+        page.context.lost(
+            _("The logo is missing or is neither PNG nor JPEG; the page has no logo.")
+        )
         return nothing
     height = min(_LOGO_HEIGHT, found.height)
     width = max(1, round(found.width * height / found.height))

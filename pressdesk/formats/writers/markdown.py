@@ -228,7 +228,7 @@ def _row(row: tuple[Cell, ...], lost: Lost) -> str:
 
 
 def _figure(block: Figure, context: Context, lost: Lost) -> Lines:
-    context.lost(_("Pictures cannot be in a Markdown file; their words are."))
+    context.lost(_("A Markdown file cannot contain pictures; only their text is kept."))
     alt = one_line(block.alt)
     parts = (f"\\[{escaped(alt)}\\]" if alt else "", inlines(block.caption, _BREAK_IN_LINE, lost))
     texts = [part for part in (*parts, escaped(one_line(block.credit))) if part]

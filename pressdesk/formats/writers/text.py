@@ -168,7 +168,7 @@ def _item(item: ListItem, notes: _Footnotes, indent: str, mark: str) -> Lines:
 
 
 def _figure(block: Figure, notes: _Footnotes) -> Lines:
-    notes.context.lost(_("Pictures cannot be in a text; their words are."))
+    notes.context.lost(_("A text file cannot contain pictures; only their text is kept."))
     lines = _plain(f"[{block.alt}]" if one_line(block.alt) else "")
     return lines + _wrapped(block.caption, notes) + _plain(block.credit)
 

@@ -1,4 +1,4 @@
-"""The only bridge between the document tree and QTextDocument, both ways.
+"""Converts between the document tree and QTextDocument, in both directions.
 
 ``fill`` writes a tree into a document, ``read`` walks it back, ``Reading`` re-reads only what
 changed, ``insert`` puts a tree in at a cursor and ``read_selection`` takes one out. The document

@@ -1,4 +1,4 @@
-"""From a tree to the editor's document."""
+"""Fills the editor's document from a tree."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ FRAME = QColor(128, 140, 160, 110)
 def fill(
     document: QTextDocument, tree: Document, pictures: Mapping[str, tuple[int, int]] | None = None
 ) -> None:
-    """Make ``document`` say what ``tree`` says; what it held, and its undo list, are gone.
+    """Replace the contents of ``document`` by ``tree``; its undo list is cleared.
 
     ``pictures`` gives width and height of figures by SHA-256.
     cost  about 40 ms for 50,000 words.

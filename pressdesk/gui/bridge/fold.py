@@ -1,4 +1,4 @@
-"""Folds the pieces of a document, one per block, into the nodes of a tree."""
+"""Assembles the pieces of a document, one per block, into the nodes of a tree."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Shape = Callable[[int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class BlockPiece(BlockForm):
-    """One block of the document: what it is, what it says, where it hangs."""
+    """One block of the document: its type, its text, and its place in the structure."""
 
     content: Inlines = ()
     figures: tuple[Figure, ...] = ()
@@ -56,7 +56,7 @@ class BlockPiece(BlockForm):
         return replace(self, cell=False, opens_cell=False)
 
     def hollow(self) -> bool:
-        """True for a block that is not part of the tree while nobody has written in it."""
+        """True for an empty block that is not part of the tree."""
         return self.role == forms.VACANT and not self.content and not self.figures
 
 

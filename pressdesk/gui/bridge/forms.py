@@ -1,4 +1,4 @@
-"""What a block of the editor's document is: read from its format and made into one.
+"""Block types of the editor's document: read from a block's format, and set on it.
 
 Qt copies block formats on Enter, keeps them in its undo list and clones them with the document,
 so meaning rides on them as user properties. Sizes and spaces set here are looks; nobody reads

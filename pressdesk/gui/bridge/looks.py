@@ -1,4 +1,4 @@
-"""How blocks and links look in the editor, painted on the layout and never into the document.
+"""The look of blocks and links in the editor: set on the layout, never in the document.
 
 A heading is large because of what it is. Were the size in the document, it would travel with
 the words into other paragraphs, into the undo list and into the tree.

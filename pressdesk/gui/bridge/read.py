@@ -1,4 +1,4 @@
-"""From the editor's document to a tree: blocks become pieces, pieces are folded into nodes."""
+"""Reads a tree from the editor's document: blocks become pieces, pieces become nodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the document again after an edit, touching only the blocks the edit touched."""
+"""Rereads the document after an edit, only the blocks that changed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Reading(QObject):
         return sum(self._words)
 
     def forget(self) -> None:
-        """Read everything anew next time."""
+        """Read everything again next time."""
         self._head = self._tail = 0
         self._pieces, self._words = [], []
         self._tree = None

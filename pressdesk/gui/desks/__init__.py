@@ -1,1 +1,1 @@
-"""Which desk is open, and its care: backups, settings, house style, trash."""
+"""The open desk and its care: backups, settings, house style, trash."""

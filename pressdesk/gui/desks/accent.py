@@ -1,4 +1,4 @@
-"""The accent colour of the house: typed or picked, with a warning when it cannot be read."""
+"""The accent colour: typed or chosen, with a warning if it is hard to read."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class AccentField(Field):
         self.line.setFixedWidth(110)
         self.swatch = button("", does=self._pick)
         self.swatch.setFixedWidth(44)
-        self.swatch.setAccessibleName(_("Pick a colour"))
-        self.swatch.setToolTip(_("Pick a colour"))
+        self.swatch.setAccessibleName(_("Choose a colour"))
+        self.swatch.setToolTip(_("Choose a colour"))
         self.note = label("", "muted", wrap=True)
         self.column.addLayout(row(self.line, self.swatch, None))
         self.column.addWidget(self.note)
@@ -50,7 +50,7 @@ class AccentField(Field):
         """Why what is typed cannot be used; "" when it can."""
         if _COLOUR.fullmatch(self.line.text()):
             return ""
-        return _("The accent colour is written like #1d4f91.")
+        return _("Write the accent colour like this: #1d4f91.")
 
     def _typed(self, text: str) -> None:
         if _COLOUR.fullmatch(text):
@@ -63,9 +63,9 @@ class AccentField(Field):
         self.swatch.setStyleSheet(f"background: {self._value};")
         least = contrast(self._value, "#ffffff")
         if least < LEGIBLE:
-            said = _("Too light to be read on white ({n}:1); a darker shade is printed.")
+            said = _("Too light to read on white ({n}:1); a darker shade will be printed.")
         else:
-            said = _("Can be read on white ({n}:1).")
+            said = _("Readable on white ({n}:1).")
         self.note.setText(said.format(n=f"{least:.1f}"))
         self.note.setVisible(not self.problem())
 

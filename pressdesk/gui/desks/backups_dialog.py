@@ -1,4 +1,4 @@
-"""The backups of a desk: when, why, what is in each, and the way back to one."""
+"""The backups of a desk: date, reason and contents of each, and restoring one."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ class BackupsDialog(DialogFrame):
 
     def __init__(self, found: Sequence[Backup], parent: QWidget | None = None) -> None:
         high = 420 if found else 0
-        super().__init__(_("Restore a backup"), parent, width=580, height=high)
-        self.add_advice(
-            _("The desk becomes what the backup is. What it is now is kept as a backup, too.")
-        )
+        super().__init__(_("Restore backup"), parent, width=580, height=high)
+        self.add_advice(_("The backup replaces the desk. The current desk is backed up first."))
         rows: list[QWidget] = [self._row(one) for one in found]
         if not found:
             made = _(
-                "One is made by itself after a desk was opened, if the last is four hours old."
+                "A backup is made automatically when you open the desk and the last "
+                "one is over four hours old."
             )
             rows = [label(_("There are no backups yet.")), label(made, "muted", wrap=True)]
         inside = QWidget()
@@ -53,10 +52,10 @@ def _inside(one: Backup) -> str:
     if one.contents is None:
         return one.fault
     why = {
-        "start": _("at the start"),
+        "start": _("at startup"),
         "import": _("before an import"),
-        "restore": _("before a backup was restored"),
-    }.get(one.reason, _("on request"))
+        "restore": _("before a restore"),
+    }.get(one.reason, _("manual"))
     held = _("{releases} releases, {drafts} drafts, {size} MB").format(
         releases=words.number(one.contents.releases),
         drafts=words.number(one.contents.drafts),

@@ -1,4 +1,4 @@
-"""The copies of a desk in the settings: where they go, chosen and tried before they are."""
+"""Locations of copies in the settings; each is tested before it is accepted."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Choosing(QObject):
         self._dialog: SettingsDialog | None = None
 
     def attend(self, dialog: SettingsDialog) -> None:
-        """Say in the dialog what there is, and hear what is chosen."""
+        """Show the current locations in the dialog and handle changes."""
         self._dialog, rows = dialog, dialog.copies
         rows.folder_wanted.connect(self._ask_folder)
         rows.folder_dropped.connect(lambda: self.keep_backups_in(None))
@@ -96,7 +96,7 @@ class Choosing(QObject):
     # --- backups
 
     def _ask_folder(self) -> None:
-        title, mode = _("Folder of backups"), QFileDialog.FileMode.Directory
+        title, mode = _("Backup folder"), QFileDialog.FileMode.Directory
         ask_file(self._dialog, title, self.keep_backups_in, mode=mode)
 
     def keep_backups_in(self, folder: Path | None) -> None:
@@ -106,7 +106,7 @@ class Choosing(QObject):
     # --- the mirror
 
     def _ask_mirror(self) -> None:
-        ask_desk(self._dialog, _("File of the mirror"), self.keep_mirror_in, new=True)
+        ask_desk(self._dialog, _("Offline copy file"), self.keep_mirror_in, new=True)
 
     def keep_mirror_in(self, file: Path | None) -> None:
         """Follow the open desk in this file from now on; None for no mirror."""

@@ -1,4 +1,4 @@
-"""Where backups and the mirror go, and when the desk was last checked: a part of the settings."""
+"""Settings rows for backups, the offline copy and the last check."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ class CopiesRows(QWidget):
         super().__init__(parent)
         self._grid = labelled(across=10, down=12)
         self.setLayout(self._grid)
-        self._folder, self._file = _Path(_("Folder of backups")), _Path(_("File of the mirror"))
+        self._folder, self._file = _Path(_("Backup folder")), _Path(_("Offline copy file"))
         self._backups, self._mirror, self._checked = (label("", "muted", wrap=True) for _n in "123")
         self._caution = label("", "caution", wrap=True)
         self._caution.hide()
         self._choose = button(_("Choose…"), does=self.folder_wanted.emit)
-        self._choose.setAccessibleName(_("Choose a folder for backups"))
+        self._choose.setAccessibleName(_("Choose backup folder"))
         self._own = button(_("Default"), does=self.folder_dropped.emit)
         self._pick = button(_("Choose…"), does=self.mirror_wanted.emit)
-        self._pick.setAccessibleName(_("Choose a file for the mirror"))
+        self._pick.setAccessibleName(_("Choose a file for the offline copy"))
         self._stop = button(_("None"), does=self.mirror_dropped.emit)
         self._row(
             _("Backups"), self._folder, (self._choose, self._own), (self._backups, self._caution)
         )
-        self._row(_("Mirror"), self._file, (self._pick, self._stop), (self._mirror,))
+        self._row(_("Offline copy"), self._file, (self._pick, self._stop), (self._mirror,))
         self._grid.addWidget(label(_("Check"), "muted"), 2, 0)
         self._grid.addWidget(self._checked, 2, 1)
         for one in (self._choose, self._own, self._pick, self._stop):
@@ -69,7 +69,7 @@ class CopiesRows(QWidget):
         self._grid.addLayout(column(row(path, *buttons, fill=path), *below, gap=4), at, 1)
 
     def show_copies(self, copies: Copies) -> None:
-        """Say what there is; what was said of a place before is withdrawn."""
+        """Show the locations, without any earlier messages."""
         self._folder.show_path(str(copies.folder))
         self._choose.setEnabled(True)
         self._own.setEnabled(copies.chosen)
@@ -83,7 +83,7 @@ class CopiesRows(QWidget):
         _say(self._checked, _checked(copies))
 
     def show_fault(self, row: str, what: str) -> None:
-        """Say why a place cannot be used; what was chosen before stands."""
+        """Show why a location cannot be used; the previous one stays."""
         _say(self._backups if row == "backups" else self._mirror, what, "bad")
 
 
@@ -109,7 +109,7 @@ class _Path(QLineEdit):
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As much of it as there is room for."""
+        """Elide the path to the available width."""
         super().resizeEvent(event)
         self._elide()
 
@@ -122,30 +122,30 @@ class _Path(QLineEdit):
 
 def _backups(copies: Copies) -> str:
     if copies.on_server:
-        return _("The desk on the server is backed up there; here only desks in files.")
-    kept = _("The newest of {days} days and {weeks} weeks are kept.")
+        return _("A desk on a server is backed up there. This is only for desks in files.")
+    kept = _("Keeps one backup a day for {days} days and one a week for {weeks} weeks.")
     kept = kept.format(days=DAYS, weeks=WEEKS)
     if copies.backed_up is None:
         return kept
-    return f"{kept} " + _("The last is of {time}.").format(time=words.at(copies.backed_up))
+    return f"{kept} " + _("Last backup: {time}.").format(time=words.at(copies.backed_up))
 
 
 def _mirror(copies: Copies) -> str:
     if not copies.mirror:
         if copies.on_server:
-            return _("A file on this computer that follows what the office issues.")
-        return _("Open the desk of an office on a server to keep a mirror of it.")
+            return _("A file on this computer, kept up to date with everything issued.")
+        return _("Open a desk on a server to keep an offline copy of it.")
     if copies.state is None:
-        return _("Nothing has come yet.")
+        return _("Nothing received yet.")
     return words.mirror(copies.state.at, copies.state.releases) + "."
 
 
 def _checked(copies: Copies) -> str:
     checked = copies.checked
     if copies.on_server:
-        return _("The server looks after its desk.")
+        return _("This desk is checked on its server.")
     if checked is None:
-        return _("Not yet. Once a week, in the background.")
+        return _("Not checked yet. Runs once a week in the background.")
     if checked.sound:
-        return _("Sound on {time}.").format(time=words.at(checked.at))
-    return _("Damage was found on {time}.").format(time=words.at(checked.at))
+        return _("Checked {time}: no problems.").format(time=words.at(checked.at))
+    return _("Checked {time}: damage found.").format(time=words.at(checked.at))

@@ -1,4 +1,4 @@
-"""Desks: open one, make one, remember which."""
+"""Opens and creates desks, and remembers the last one."""
 
 from __future__ import annotations
 
@@ -49,10 +49,8 @@ class Desks(QObject):
     def commands(self) -> tuple[Command, ...]:
         """Which desk."""
         return (
-            Command("open-desk", _("Open a desk…"), self.choose, "Ctrl+O", Menu.DESK),
-            Command(
-                "make-desk", _("Make a new desk…"), self.make, menu=Menu.DESK, needs=Need.RECORD
-            ),
+            Command("open-desk", _("Open desk…"), self.choose, "Ctrl+O", Menu.DESK),
+            Command("make-desk", _("New desk…"), self.make, menu=Menu.DESK, needs=Need.RECORD),
             Command(
                 "recent",
                 _("Recent desks"),
@@ -109,7 +107,7 @@ class Desks(QObject):
         *,
         create: bool = False,
     ) -> None:
-        """Try to open a desk; ``take`` is for what comes of it."""
+        """Try to open a desk; ``take`` receives the result."""
         now, reading = self._session.now(), self.reading
 
         def work() -> Found:
@@ -149,10 +147,12 @@ class Desks(QObject):
         self._remember(desk.archive.place)
         if rescued:
             number = len(rescued)
-            text = ngettext("{n} text was rescued.", "{n} texts were rescued.", number)
+            text = ngettext(
+                "{n} unsaved text was recovered.", "{n} unsaved texts were recovered.", number
+            )
             self.notice.emit(Notice(text.format(n=number)))
         elif desk.archive.read_only and not desk.archive.reading:
-            only = _("This desk can only be read: nothing can be changed in it.")
+            only = _("This desk is read-only: nothing in it can be changed.")
             self.notice.emit(Notice(desk.why or only))
         if self.crashed_before and desk.kept:
             self._tell_kept(desk.kept[0][0])
@@ -160,8 +160,8 @@ class Desks(QObject):
 
     def _tell_kept(self, release_id: int) -> None:
         """What a crash left is in the draft rows: say so, and offer the newest."""
-        show_it = (_("Show it"), partial(self.show_wanted.emit, release_id))
-        what = _("PressDesk ended unexpectedly. What was typed has been kept.")
+        show_it = (_("Show"), partial(self.show_wanted.emit, release_id))
+        what = _("PressDesk quit unexpectedly. Your text was saved.")
         self.notice.emit(Notice(what, tone="warning", buttons=(show_it,)))
 
     def _refused(self, error: PressDeskError) -> None:
@@ -169,7 +169,7 @@ class Desks(QObject):
 
     def refuse(self, what: str, hint: str) -> None:
         """A desk could not be opened: what now."""
-        buttons = ((_("Open another desk"), self.choose), (_("Make a new desk"), self.make))
+        buttons = ((_("Open another desk"), self.choose), (_("Create a new desk"), self.make))
         self.notice.emit(Notice(what, hint, "bad", buttons))
 
     def _remember(self, path: Address) -> None:
@@ -181,7 +181,7 @@ class Desks(QObject):
     def choose(self) -> None:
         """Ask for a desk and open it."""
         folder = settings.data_folder()
-        ask_desk(self._window, _("Open a desk"), self.open, new=False, folder=folder)
+        ask_desk(self._window, _("Open desk"), self.open, new=False, folder=folder)
 
     def make(self) -> None:
         """Ask for a name and make a new desk there; nothing is overwritten."""
@@ -190,7 +190,7 @@ class Desks(QObject):
             self.open(named(path), create=True)
 
         folder = settings.data_folder()
-        ask_desk(self._window, _("Make a new desk"), make, new=True, folder=folder)
+        ask_desk(self._window, _("Create a new desk"), make, new=True, folder=folder)
 
     def open_samples(self) -> None:
         """Open the sample releases on a desk of their own, made at the first time."""

@@ -1,4 +1,4 @@
-"""What a check found, in the words of the person who works with the desk."""
+"""Results of a check, in words for the people at the desk."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def said(report: Report) -> str:
 
 def _part(part: str) -> str:
     return {
-        "file": _("pages of the file"),
-        "schema": _("tables and safeguards of the file"),
-        "references": _("links between its parts"),
+        "file": _("database pages"),
+        "schema": _("tables and safeguards"),
+        "references": _("internal links"),
         "issued": _("issued texts"),
-        "revisions": _("earlier versions"),
+        "revisions": _("revisions"),
         "attachments": _("pictures and logos"),
-        "imports": _("originals of imports"),
+        "imports": _("import originals"),
         "house": _("house style and contacts"),
-        "list": _("the list"),
-        "search": _("the search"),
-        "guards": _("safeguards on the server"),
+        "list": _("list of releases"),
+        "search": _("search index"),
+        "guards": _("server safeguards"),
     }.get(part, part)

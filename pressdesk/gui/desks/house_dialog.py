@@ -1,4 +1,4 @@
-"""The house style: what is printed on every release, and how it looks."""
+"""The house style dialog: what is printed on every release, and its look."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class HouseDialog(DialogFrame):
         self.organisation = SpokenPage(
             (
                 ("organisation", _("Organisation"), 1),
-                ("unit", _("Line below"), 1),
-                ("letterhead", _("Lines at the right"), 3),
+                ("unit", _("Line below the name"), 1),
+                ("letterhead", _("Lines on the right"), 3),
                 ("end_mark", _("End mark"), 1),
             ),
             house.languages,
@@ -50,7 +50,7 @@ class HouseDialog(DialogFrame):
         self.boilerplate = SpokenPage(
             (("about", _("Heading"), 1), ("boilerplate", _("Text"), 9)),
             house.languages,
-            _("Stands under every release unless the release has its own or none."),
+            _("Printed under every release unless the release is set otherwise."),
         )
         self.desk = DeskPage(contacts, house.languages[0] if house.languages else "en")
         self.pages: tuple[tuple[str, HousePage], ...] = (
@@ -65,7 +65,7 @@ class HouseDialog(DialogFrame):
             page.show_house(house)
             page.changed.connect(self._changed)
             self.tabs.addTab(scrolled(page), title)
-        self.add_advice(_("What was issued keeps the style it went out with."))
+        self.add_advice(_("Issued releases keep the style they went out with."))
         self.body.addWidget(self.tabs, 1)
         self.wrong = label("", "bad", wrap=True)
         self.wrong.hide()
@@ -81,7 +81,7 @@ class HouseDialog(DialogFrame):
         return typed() if differs or any(page.problem() for _title, page in self.pages) else ""
 
     def house(self) -> House:
-        """The values as they are on the pages."""
+        """The values currently on the pages."""
         made = self._house
         for _title, page in self.pages:
             made = page.into(made)
@@ -97,7 +97,7 @@ class HouseDialog(DialogFrame):
 
     @Slot(str)
     def refused(self, what: str) -> None:
-        """Say why it was not stored; everything typed stays."""
+        """Show why saving failed; everything typed stays."""
         self._asked = None
         self.wrong.setText(what)
         self.wrong.setVisible(bool(what))

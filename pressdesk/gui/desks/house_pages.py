@@ -1,4 +1,4 @@
-"""The pages of the house style: organisation, page, boilerplate, numbers and contacts."""
+"""The tabs of the house style: organisation, page, boilerplate, numbers and contacts."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class LookPage(HousePage):
         faces = [("serif", "PressDesk Serif"), ("sans", "PressDesk Sans")]
         self.text_face = ChoiceField("body", _("Text"), faces)
         self.head_face = ChoiceField("headings", _("Headlines"), faces)
-        self.logo_alt = LineField("logo_alt", _("Logo in words"), _("For those who cannot see it"))
+        self.logo_alt = LineField("logo_alt", _("Logo description"), _("For screen readers"))
         self.margins = {name: _spin() for name in ("top", "right", "bottom", "left")}
         rows = FieldRows()
         for title, field in (
@@ -121,11 +121,11 @@ class LookPage(HousePage):
             (_("Text"), self.text_face),
             (_("Headlines"), self.head_face),
             (_("Paper"), self.paper),
-            (_("Logo in words"), self.logo_alt),
+            (_("Logo description"), self.logo_alt),
         ):
             field.edited.connect(lambda _value: self.changed.emit())
             rows.add(title, field)
-        margins = FieldSection(_("Margins in millimetres"), self._margin_line())
+        margins = FieldSection(_("Margins (mm)"), self._margin_line())
         parts = (self._logo_line(), rows, margins, None)
         self.setLayout(column(*parts, gap=16, around=AROUND))
 
@@ -143,7 +143,7 @@ class LookPage(HousePage):
         box, line = QWidget(), row(gap=-1)
         box.setLayout(line)
         for name, spin in self.margins.items():
-            spin.setAccessibleName(f"{_('Margins in millimetres')}: {titles[name]}")
+            spin.setAccessibleName(f"{_('Margins (mm)')}: {titles[name]}")
             spin.valueChanged.connect(lambda _value: self.changed.emit())
             line.addWidget(label(titles[name], "muted"))
             line.addWidget(spin)
@@ -164,7 +164,7 @@ class LookPage(HousePage):
             self.picture.setPixmap(shown.scaled(180, 48, Qt.AspectRatioMode.KeepAspectRatio, mode))
         else:
             self.picture.setPixmap(QPixmap())
-            self.picture.setText(_("Kept with the desk") if self._logo else _("None"))
+            self.picture.setText(_("Stored in the desk") if self._logo else _("None"))
         self.remove.setVisible(bool(self._logo))
 
     def show_house(self, house: House) -> None:
@@ -181,7 +181,7 @@ class LookPage(HousePage):
             spin.setValue(getattr(look.margins, name))
 
     def into(self, house: House) -> House:
-        """The look as it is on the page."""
+        """The house style with the look on this page."""
         margins = Margins(**{name: round(spin.value(), 1) for name, spin in self.margins.items()})
         made = Look(
             accent=self.accent.value(),
@@ -239,7 +239,7 @@ class DeskPage(HousePage):
         self._show_example()
 
     def into(self, house: House) -> House:
-        """The values as they are on the page."""
+        """The house style with the values on this page."""
         return replace(
             house,
             reference_pattern=self.pattern.line.text().strip(),
@@ -258,10 +258,10 @@ class DeskPage(HousePage):
             return str(error)
         tags = self.languages.value()
         if not tags:
-            return _("The desk needs one language at least.")
+            return _("The desk needs at least one language.")
         wrong = [tag for tag in tags if not _TAG.fullmatch(tag)]
         if wrong:
-            return _("“{tag}” is not a language tag such as en or ru.").format(tag=wrong[0])
+            return _("“{tag}” is not a language code such as en or ru.").format(tag=wrong[0])
         return ""
 
     def _reference(self) -> str:
@@ -270,7 +270,7 @@ class DeskPage(HousePage):
 
     def _show_example(self) -> None:
         try:
-            said = _("The 42nd of this year: {reference}").format(reference=self._reference())
+            said = _("42nd release of this year: {reference}").format(reference=self._reference())
             self.pattern.say("", at=self.pattern.line)
         except BadInput as error:
             said = ""
@@ -285,7 +285,7 @@ class DeskPage(HousePage):
 
 class _Spin(QDoubleSpinBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
+        """Leave the wheel to the page."""
         event.ignore()
 
 

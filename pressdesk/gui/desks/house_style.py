@@ -1,4 +1,4 @@
-"""House style: what is printed on every release and how it looks, in its dialog."""
+"""Opens and saves the house style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Preferences: language and theme, the keys, agreed templates, and where the window was."""
+"""Preferences: language, theme, keyboard shortcuts, agreed templates, window position."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Preferences(QObject):
         )
 
     def remember(self, geometry: bytes, panes: bytes, unfolded: tuple[str, ...] = ()) -> None:
-        """Where the window was, and what in it; a disk that is full costs no more than that."""
+        """Remember window position and layout; a full disk loses only that."""
         where, wide = _text(geometry), _text(panes)
         self._change(lambda now: replace(now, geometry=where, panes=wide, unfolded=unfolded))
 
@@ -85,9 +85,9 @@ class Preferences(QObject):
         self.templates.emit(agreed)
         folder = own_templates.templates_beside(desk)
         if agreed is None and folder is not None:
-            what = _("This desk has templates of its own for web pages.")
-            hint = _("Use those in {folder}?").format(folder=folder.name)
-            use = (_("Use them"), partial(self._agree, folder))
+            what = _("This desk has its own web page templates.")
+            hint = _("Use the templates in {folder}?").format(folder=folder.name)
+            use = (_("Use templates"), partial(self._agree, folder))
             self.notice.emit(Notice(what, hint, buttons=(use,)))
 
     def _agree(self, folder: Path) -> None:

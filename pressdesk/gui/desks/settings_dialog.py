@@ -1,4 +1,4 @@
-"""The name of the person, the language of the interface, the theme, and where copies go."""
+"""The settings dialog: name, interface language, theme, locations of copies."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class SettingsDialog(DialogFrame):
         super().__init__(_("Settings"), parent, width=560)
         self._settings = settings
         languages = [
-            ("", _("As the system")),
+            ("", _("System default")),
             *((tag, words.language_name(tag)) for tag in INTERFACES),
         ]
         themes = [(theme, _theme(theme)) for theme in get_args(Theme)]
         self.language = ChoiceField("language", _("Language"), languages)
         self.theme = ChoiceField("theme", _("Theme"), themes)
-        self.author = LineField("author", _("Your name"), _("As you log in"))
+        self.author = LineField("author", _("Your name"), _("Same as your login"))
         rows = FieldRows()
         rows.add(_("Your name"), self.author)
         rows.add(_("Language"), self.language)
         rows.add(_("Theme"), self.theme)
-        self._note = label(_("The language changes when you close this."), "muted")
+        self._note = label(_("The language changes when you close this window."), "muted")
         self._note.hide()
         self.body.addWidget(rows)
         self.body.addWidget(self._note)
@@ -74,7 +74,7 @@ class SettingsDialog(DialogFrame):
 def _theme(theme: Theme) -> str:
     match theme:
         case "system":
-            return _("As the system")
+            return _("System default")
         case "light":
             return _("Light")
         case "dark":

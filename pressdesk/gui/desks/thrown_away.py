@@ -1,4 +1,4 @@
-"""Thrown away: what lies in the trash, in its dialog, and the way back."""
+"""Opens the trash and restores releases from it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ThrownAway(QObject):
-    """The trash.
+    """The trash of the desk.
 
     In:   ``ask()``
     Out:  ``restore(id)`` a release is to come back.
@@ -37,7 +37,7 @@ class ThrownAway(QObject):
         return (Command("see-trash", _("Trash…"), self.ask, menu=Menu.HOUSE, needs=Need.WRITABLE),)
 
     def ask(self) -> None:
-        """What was deleted and can be brought back."""
+        """Show the releases in the trash."""
         self._session.read(drafting.thrown_away, self._show_trash)
 
     def _show_trash(self, rows: tuple[TrashRow, ...]) -> None:

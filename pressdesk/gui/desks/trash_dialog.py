@@ -1,4 +1,4 @@
-"""What was moved to the trash, and the way back."""
+"""The trash dialog: deleted releases, each with a restore button."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TrashDialog(DialogFrame):
     ) -> None:
         super().__init__(_("Trash"), parent, width=560, height=380)
         self._days = days
-        self.add_advice(_("What lies here for {n} days is deleted for good.").format(n=days))
+        self.add_advice(_("Releases here are deleted for good after {n} days.").format(n=days))
         inside, self._column = QWidget(), column(gap=8)
         inside.setLayout(self._column)
         self.body.addWidget(scrolled(inside), 1)
@@ -45,7 +45,7 @@ class TrashDialog(DialogFrame):
 
     def _row(self, row: TrashRow) -> QWidget:
         goes = (row.trashed_at + timedelta(days=self._days)).astimezone()
-        until = _("{kind} · goes on {day}").format(
+        until = _("{kind} · deleted for good on {day}").format(
             kind=words.kind_name(row.kind), day=words.full_day(goes.date())
         )
         back = restoring(

@@ -1,4 +1,4 @@
-"""Care of the desk: backups by themselves and on request, the check, the copy for readers."""
+"""Care of the desk: automatic and manual backups, the check, the read-only copy."""
 
 from __future__ import annotations
 
@@ -71,17 +71,15 @@ class Care(QObject):
             Command("back-up", _("Back up now"), self.back_up, menu=Menu.CARE, needs=Need.WRITABLE),
             Command(
                 "restore-backup",
-                _("Restore a backup…"),
+                _("Restore backup…"),
                 self.choose_backup,
                 menu=Menu.CARE,
                 needs=Need.WRITABLE,
             ),
-            Command(
-                "check-desk", _("Check the desk"), self.check, menu=Menu.CARE, needs=Need.WRITABLE
-            ),
+            Command("check-desk", _("Check desk"), self.check, menu=Menu.CARE, needs=Need.WRITABLE),
             Command(
                 "reading-copy",
-                _("Make a reading copy…"),
+                _("Create read-only copy…"),
                 self.make_reading_copy,
                 menu=Menu.CARE,
                 needs=Need.RECORD,
@@ -89,11 +87,11 @@ class Care(QObject):
         )
 
     def idle(self) -> bool:
-        """True when nothing is being copied or looked through."""
+        """True if no copy or check is running."""
         return self._background.idle("backup") and not self._soon.isActive()
 
     def end(self) -> None:
-        """Give up what is running; what was half copied is taken away."""
+        """Cancel; remove partial copies."""
         self._soon.stop()
         self._quiet.stop()
         self._stop.set()
@@ -129,7 +127,7 @@ class Care(QObject):
 
     def _no_backup(self, error: PressDeskError) -> None:
         if not isinstance(error, _Stopped):
-            what = _("No backup of this desk could be made.")
+            what = _("This desk could not be backed up.")
             again = (_("Try again"), self.back_up)
             hint = f"{error.what} {error.hint}".strip()
             self.notice.emit(Notice(what, hint, "warning", (again,)))
@@ -146,7 +144,7 @@ class Care(QObject):
         self._run(work, self._backed_up, self._no_backup)
 
     def _backed_up(self, made: Backup) -> None:
-        what = _("A backup was made and checked.")
+        what = _("A backup was made and verified.")
         self.notice.emit(Notice(what, str(made.path), "good"))
 
     def choose_backup(self) -> None:
@@ -167,7 +165,7 @@ class Care(QObject):
         show(dialog)
 
     def restore(self, chosen: Backup) -> None:
-        """Put a backup in the place of the desk and open it again, whatever came of it."""
+        """Restore a backup and reopen the desk, whatever the outcome."""
         archive, now = self._session.archive, self._session.now()
         if archive is None:
             return
@@ -198,8 +196,8 @@ class Care(QObject):
             self._session.failed(fault)
             return
         at = f"{chosen.at.astimezone():%Y-%m-%d %H:%M}"
-        what = _("The desk is what it was on {time}.").format(time=at)
-        hint = _("What it was before is among the backups.")
+        what = _("The desk was restored from the backup of {time}.").format(time=at)
+        hint = _("The previous state of the desk is among the backups.")
         self.notice.emit(Notice(what, hint, "good"))
 
     # --- the check
@@ -225,13 +223,13 @@ class Care(QObject):
             self._tell(found.report)
             return
         at = f"{found.backup.at.astimezone():%Y-%m-%d %H:%M}"
-        what = _("The backup of {time} is damaged; the desk itself is sound.").format(time=at)
-        hint = _("Make another one. If it happens again, the disk with the backups is failing.")
+        what = _("The backup of {time} is damaged; the desk itself is fine.").format(time=at)
+        hint = _("Make a new backup. If this happens again, the backup disk may be failing.")
         again = (_("Back up now"), self.back_up)
         self.notice.emit(Notice(what, hint, "warning", (again,)))
 
     def check(self, *, repair: bool = False) -> None:
-        """Look everything through; what is derived can be made anew."""
+        """Check everything; derived data can be rebuilt."""
         now = self._session.now()
 
         def work(archive: Desk) -> Report:
@@ -239,7 +237,7 @@ class Care(QObject):
 
             return looking_after.look(archive, repair=repair, now=now, going_on=self._step)
 
-        self.notice.emit(Notice(_("The desk is being checked…"), passing=True))
+        self.notice.emit(Notice(_("Checking the desk…"), passing=True))
         self._run(work, self._checked, self._not_checked)
 
     def _not_checked(self, error: PressDeskError) -> None:
@@ -248,23 +246,25 @@ class Care(QObject):
 
     def _checked(self, report: Report) -> None:
         if report.sound:
-            what = _("The desk is sound.")
-            hint = _("{issued} issued, {revisions} revisions and {list} list rows were compared.")
+            what = _("No problems found in this desk.")
+            hint = _(
+                "Checked {issued} issued editions, {revisions} revisions and {list} list rows."
+            )
             self.notice.emit(Notice(what, hint.format(**report.looked_at), "good"))
             return
         self._tell(report)
 
     def _tell(self, report: Report) -> None:
         """What is wrong, and the way out."""
-        what = _("Something in this desk is damaged.")
+        what = _("Damage was found in this desk.")
         mendable = all(fault.mendable for fault in report.faults)
         buttons: tuple[tuple[str, Callable[[], object]], ...]
         if mendable and not self._session.read_only:
-            way = _("The texts are whole; it can be made anew from them.")
+            way = _("The texts are intact; the rest can be rebuilt from them.")
             buttons = ((_("Repair"), partial(self.check, repair=True)),)
         else:
-            way = _("Restore a backup from before; what the desk is now is kept, too.")
-            buttons = ((_("Restore a backup…"), self.choose_backup),)
+            way = _("Restore an earlier backup. The current desk is backed up first.")
+            buttons = ((_("Restore backup…"), self.choose_backup),)
         hint = f"{findings.said(report)}. {way}"
         self.notice.emit(Notice(what, hint, "bad", buttons, key="damaged"))
 
@@ -272,7 +272,7 @@ class Care(QObject):
 
     def make_reading_copy(self) -> None:
         """Ask where to and make a copy that holds what is out, and nothing else."""
-        title, home = _("Make a reading copy"), Path.home()
+        title, home = _("Create read-only copy"), Path.home()
         ask_desk(self._window, title, self.reading_copy, new=True, folder=home)
 
     def reading_copy(self, file: Path) -> None:
@@ -288,9 +288,9 @@ class Care(QObject):
 
     def _copied(self, file: Path, number: int) -> None:
         what = ngettext(
-            "A reading copy with {n} release was made.",
-            "A reading copy with {n} releases was made.",
+            "A read-only copy with {n} release was created.",
+            "A read-only copy with {n} releases was created.",
             number,
         )
-        hint = _("It holds what is issued and free of any embargo, and nothing else: {path}")
+        hint = _("It contains only issued releases that are not under embargo: {path}")
         self.notice.emit(Notice(what.format(n=number), hint.format(path=file), "good"))

@@ -1,1 +1,1 @@
-"""The form at the right: all of an edition that is not its text."""
+"""The form at the right: everything of an edition but its text."""

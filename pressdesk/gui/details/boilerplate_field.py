@@ -1,4 +1,4 @@
-"""The boilerplate of an edition: the house's text, its own, or none."""
+"""The boilerplate of an edition: standard, custom or none."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class BoilerplateField(Field):
         self._house = ""
         self.mode = Combo()
         self.mode.setAccessibleName(title)
-        self.mode.addItems([_("House text"), _("Own text"), _("None")])
+        self.mode.addItems([_("Standard text"), _("Custom text"), _("None")])
         self.text = FewLines(3)
-        self.text.setAccessibleName(_("Own boilerplate"))
+        self.text.setAccessibleName(_("Custom boilerplate"))
         self._shown = label("", "muted", wrap=True)
         for widget in (self.mode, self.text, self._shown):
             self.column.addWidget(widget)
@@ -37,10 +37,10 @@ class BoilerplateField(Field):
     def set_house(self, heading: str, text: str) -> None:
         """The house's heading and text in the language of the edition."""
         self._house = text
-        name = _("{heading} (house text)").format(heading=heading) if heading else _("House text")
+        name = _("{heading} (standard)").format(heading=heading) if heading else _("Standard text")
         self.mode.setItemText(HOUSE, name)
         short = text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
-        self._shown.setText(short or _("The house style has no text in this language."))
+        self._shown.setText(short or _("The house style has no boilerplate in this language."))
 
     def show_value(self, value: object) -> None:
         """Show which it is."""
@@ -53,7 +53,7 @@ class BoilerplateField(Field):
             self.text.setPlainText(self._value or "")
 
     def set_editable(self, editable: bool) -> None:
-        """Let it be changed, or only read."""
+        """Make it editable or read-only."""
         self.mode.setEnabled(editable)
         self.text.setReadOnly(not editable)
 

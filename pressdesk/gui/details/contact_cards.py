@@ -62,7 +62,7 @@ class ContactsField(Field):
         self._refresh()
 
     def set_editable(self, editable: bool) -> None:
-        """Let cards come, go and move."""
+        """Allow cards to be added, removed and moved."""
         self._editable = editable
         for made in self._made:
             made.set_editable(editable, len(self._ids))
@@ -162,7 +162,7 @@ class _Card(QWidget):
             )
         self._up = tool("up", _("Move up"), does=lambda: self.moved.emit(-1))
         self._down = tool("down", _("Move down"), does=lambda: self.moved.emit(1))
-        self._off = tool("close", _("Take off: {name}").format(name=name), does=self.removed.emit)
+        self._off = tool("close", _("Remove {name}").format(name=name), does=self.removed.emit)
         inside = QHBoxLayout(frame)
         inside.setContentsMargins(12, 10, 8, 10)
         inside.setSpacing(10)
@@ -243,7 +243,7 @@ class _Line(NamedTuple):
 
 def _lines(person: Contact | None, language: str) -> Iterator[_Line]:
     if person is None:
-        yield _Line(_("Not in the contact list any more"))
+        yield _Line(_("No longer in the contact list"))
         return
     yield _Line(person.role.into(language))
     yield _Line(person.organisation.into(language))

@@ -1,4 +1,4 @@
-"""One contact: names in each language side by side, how to be reached, from when to when."""
+"""One contact: names in each language, telephone and e-mail, period in office."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ContactPage(QWidget):
         self.ways = WayRows(self._languages)
         self.begins = DateField("valid_from", _("In office from"), _("Any day"))
         self.ends = DateField("valid_to", _("In office until"), _("Any day"))
-        self.public = QCheckBox(_("May be printed on releases"))
+        self.public = QCheckBox(_("Print on releases"))
         self.wrong = label("", "bad", wrap=True)
         self.wrong.hide()
         column = QVBoxLayout(self)
@@ -104,7 +104,7 @@ class ContactPage(QWidget):
         self.blockSignals(False)
 
     def contact(self) -> Contact:
-        """The contact as it is on the page; what the page does not show stays as it was."""
+        """The contact on the page; fields that are not shown stay unchanged."""
         spoken = {part: self._put(part) for part in SPOKEN}
         return replace(
             self._contact,
@@ -124,16 +124,16 @@ class ContactPage(QWidget):
     def problem(self) -> str:
         """Why it cannot be stored; "" when it can."""
         if self.pending():
-            return _("One of the days cannot be read.")
+            return _("One of the dates cannot be read.")
         shown = self.contact()
         if not any(text.strip() for _tag, text in shown.name.entries):
-            return _("A contact needs a name in one language at least.")
+            return _("A contact needs a name in at least one language.")
         if shown.valid_from and shown.valid_to and shown.valid_to < shown.valid_from:
-            return _("The last day lies before the first.")
+            return _("The end date is before the start date.")
         return ""
 
     def say(self, wrong: str) -> None:
-        """Say what is wrong, on the page."""
+        """Show what is wrong, on the page."""
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))
 

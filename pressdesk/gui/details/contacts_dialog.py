@@ -104,7 +104,7 @@ class ContactsDialog(DialogFrame):
 
     @Slot(int, object)
     def show_used(self, contact_id: int, rows: Sequence[ReleaseRow]) -> None:
-        """Say on which releases a contact is printed."""
+        """Show on which releases a contact is printed."""
         if contact_id != self._stored.id:
             return
         if not rows:
@@ -120,14 +120,14 @@ class ContactsDialog(DialogFrame):
 
     @Slot(str)
     def refused(self, what: str) -> None:
-        """Say on the page why it was not stored; it can be tried again."""
+        """Show on the page why saving failed; the person can try again."""
         self._asked = None
         self.page.say(what)
 
     # --- what the person does
 
     def begin_new(self) -> None:
-        """An empty page; what was on it before is stored first."""
+        """Show an empty page; the previous contact is stored first."""
         if not self.store():
             return
         self.list.setCurrentItem(None)  # type: ignore[call-overload]  # None is "no item" in Qt
@@ -212,7 +212,7 @@ class ContactsDialog(DialogFrame):
         self._used.setText("")
         self.retire.setVisible(bool(person.id))
         self.retire.setText(_("Bring back") if person.retired else _("Retire"))
-        self.retire.setToolTip(_("A retired contact stays on what was issued"))
+        self.retire.setToolTip(_("Retired contacts stay on issued releases"))
         self.save.setEnabled(False)
         if person.id:
             self.used_wanted.emit(person.id)

@@ -1,4 +1,4 @@
-"""Immediate release, or an embargo with day, time and zone."""
+"""Release time: immediate, or an embargo with day, time and zone."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class EmbargoField(Field):
         self._tell(new)
 
     def set_editable(self, editable: bool) -> None:
-        """Let it be changed, or only read."""
+        """Make it editable or read-only."""
         self.mode.setEnabled(editable)
         self.zone.setEnabled(editable)
         for line in (self.day, self.time):

@@ -76,8 +76,8 @@ class Form(QScrollArea):
     def _make(self) -> None:
         self.questions = QuestionsBar()
         self.date = DateField("date", _("Date"), _("None"))
-        self.place = LineField("place", _("Place"), _("Place of the dateline"))
-        self.embargo = EmbargoField("embargo", _("Release"))
+        self.place = LineField("place", _("Place"), _("Dateline place"))
+        self.embargo = EmbargoField("embargo", _("Release time"))
         self.occasion = LineField("occasion", _("Occasion"), _("None"))
         self.topics = ChipsField("topics", _("Topics"), _("Add a topic"))
         self.contacts = ContactsField("contacts")
@@ -137,7 +137,7 @@ class Form(QScrollArea):
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
-        """Let everything be changed, or only read and copied."""
+        """Make everything editable or read-only."""
         self._editable = editable
         for field in self._fields():
             field.set_editable(editable)

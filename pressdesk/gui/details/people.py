@@ -1,4 +1,4 @@
-"""People: whom the press turns to, in a dialog; a new one goes on the edition it was made for."""
+"""Opens the contact list; a contact created for an edition is added to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import left open about an edition, above its form, until somebody answers."""
+"""Open questions from an import, shown above the form until they are answered."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class QuestionsBar(QFrame):
         self.setProperty("tone", "warning")
         box = QWidget()
         self._flow = FlowLayout(box)
-        head = label(_("The import left this open"), "head")
+        head = label(_("Open questions from the import"), "head")
         self.setLayout(column(head, box, gap=7, around=(12, 9, 12, 10)))
         self._keys: tuple[str, ...] = ()
         self._editable = True

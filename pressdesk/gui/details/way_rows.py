@@ -65,7 +65,7 @@ class WayRow(QWidget):
         named = QHBoxLayout()
         named.setSpacing(6)
         for tag, line in self.labels.items():
-            line.setPlaceholderText(_("Label, {language}").format(language=tag.upper()))
+            line.setPlaceholderText(_("Label ({language})").format(language=tag.upper()))
             line.setMaxLength(80)
             line.setMinimumWidth(70)
             line.textEdited.connect(lambda _text: self.changed.emit())

@@ -1,1 +1,1 @@
-"""What a key or a button does to the text: each a function on a cursor, one undo step each."""
+"""Editing commands: each a function on a cursor and a single undo step."""

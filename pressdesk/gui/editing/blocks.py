@@ -1,4 +1,4 @@
-"""Paragraph styles: what the chosen blocks are."""
+"""Paragraph styles of the selected blocks."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def set_style(cursor: QTextCursor, style: str) -> None:
 
 
 def put_form(block: QTextBlock, form: BlockForm) -> None:
-    """Make one block what ``form`` says; it leaves its list, and keeps room for a dateline."""
+    """Set the type of one block to ``form``; it leaves its list and keeps room for a dateline."""
     style = block_format(form)
     if form.role in ("body", "lead", forms.VACANT) and not form.level and not form.group:
         style.setTextIndent(block.blockFormat().textIndent())

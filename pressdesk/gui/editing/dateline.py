@@ -1,4 +1,4 @@
-"""Shows the dateline run into the first paragraph, as it will print, without being text."""
+"""Shows the dateline in front of the first paragraph, as printed; it is not part of the text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLAIN = ("paragraph", "lead")
 
 
 class Dateline(QObject):
-    """Keeps room for the dateline in the first line of the first paragraph.
+    """Reserves room for the dateline in the first line of the first paragraph.
 
     The room is a first-line indent, which the tree does not know. Setting it is an edit to Qt,
     so the timeline lets it go with the step that made it necessary; where that cannot be

@@ -1,4 +1,4 @@
-"""Finds words in the text, marks the hits that can be seen and replaces them."""
+"""Finds words in the text, highlights visible matches and replaces them."""
 
 from __future__ import annotations
 

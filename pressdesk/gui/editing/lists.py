@@ -1,4 +1,4 @@
-"""Lists: made, taken apart, indented and outdented."""
+"""Lists: created, removed, indented and outdented."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def outdent(cursor: QTextCursor, block: QTextBlock) -> None:
 
 
 def leave_list(block: QTextBlock) -> None:
-    """Make one item a paragraph; the items behind it count anew."""
+    """Turn one item into a paragraph; the items after it are renumbered."""
     with one_step(QTextCursor(block)):
         QTextCursor(block).setBlockFormat(block_format(BlockForm()))
         _part(block.next())

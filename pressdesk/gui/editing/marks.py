@@ -69,7 +69,7 @@ def link_at(cursor: QTextCursor) -> str:
 
 
 def _select_link(cursor: QTextCursor) -> None:
-    """Select all of the link the cursor stands in; nothing where there is none."""
+    """Select the whole link at the cursor; nothing if there is none."""
     address, here = cursor.charFormat().anchorHref(), cursor.position()
     low = high = -1
     for part in fragments(cursor.block()):

@@ -1,4 +1,4 @@
-"""What is painted beside the words: the dateline, bars of quotes, short lines for breaks."""
+"""Paints what is beside the words: dateline, quote bars, dividers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of the desk in the text: the only resources the editor ever draws."""
+"""Pictures from the desk in the text; the editor loads no other resources."""
 
 from __future__ import annotations
 

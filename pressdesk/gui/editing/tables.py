@@ -1,4 +1,4 @@
-"""Tables: put in, grown and cut."""
+"""Tables: inserted, extended and cut down."""
 
 from __future__ import annotations
 

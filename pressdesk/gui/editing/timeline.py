@@ -1,4 +1,4 @@
-"""One undo list for the text and the fields of the open release, in the order things happened."""
+"""One undo list for the text and the fields of the open release, in chronological order."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Timeline(QUndoStack):
         self._run = cast(_Run[object], run)
 
     def amend(self, change: Callable[[], None]) -> bool:
-        """Let ``change`` go with the last text step; False, and not done, if it cost a redo.
+        """Merge ``change`` into the last text step; False, not done, if it would cost a redo.
 
         It is for what the person did not do and the tree does not know, such as room for a
         dateline. Qt's own way (``joinPreviousEditBlock``) fails on steps of one command.

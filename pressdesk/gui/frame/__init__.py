@@ -1,1 +1,1 @@
-"""What the areas are set in: window, bars, notices, commands and the open desk."""
+"""The frame around the areas: window, bars, notices, commands and the open desk."""

@@ -1,4 +1,4 @@
-"""A dialog is shown, goes when it is left, and hears no answer that comes after that."""
+"""Shows dialogs that close when left, and ignores answers that arrive later."""
 
 from __future__ import annotations
 

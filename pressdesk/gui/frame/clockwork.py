@@ -1,4 +1,4 @@
-"""Clockwork: an embargo ends while the window is open, and nothing is written anywhere."""
+"""Updates the window when an embargo ends; writes nothing."""
 
 from __future__ import annotations
 

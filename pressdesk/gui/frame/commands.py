@@ -78,7 +78,7 @@ class Commands(QObject):
     def __init__(self, window: QWidget, declared: Iterable[Command]) -> None:
         super().__init__(window)
         self._window = window
-        own = Command("keys", _("Keys"), self._show_keys, "F1", Menu.PROGRAM)
+        own = Command("keys", _("Keyboard shortcuts"), self._show_keys, "F1", Menu.PROGRAM)
         self._declared = {command.name: command for command in (*declared, own)}
         self._actions = {name: self._action(one) for name, one in self._declared.items()}
 

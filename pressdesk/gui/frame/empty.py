@@ -1,4 +1,4 @@
-"""What is said where nothing is: an empty desk, an empty search, no release on the paper."""
+"""Empty states: an empty desk, an empty search, no open release."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUOTES = frozenset('"«»“”„')
 
 
 class EmptyList(QWidget):
-    """In the list: what was asked for and was not found, with one way out.
+    """Shown in the list when a search found nothing, with a way out.
 
     In:   ``show_query(query, filters)``, ``show_correction(text)``, ``show_preparing(text)``
     Out:  ``cleared()``  show everything again; ``corrected(text)``  search that instead.
@@ -49,20 +49,20 @@ class EmptyList(QWidget):
         self._clear.setVisible(narrowed)
         if not narrowed:
             self._title.setText(_("No releases yet"))
-            self._text.setText(_("What you write or import is listed here."))
+            self._text.setText(_("Releases you write or import appear here."))
             return
         self._clear.setText(_("Clear the search") if query.text else _("Show all releases"))
-        title, words = _("No such release"), _bare(query.text)
+        title, words = _("No matching releases"), _bare(query.text)
         if query.text and self._looking:
-            title = _("Nothing so far: “{text}”").format(text=short(words, 60))
+            title = _("No results yet for “{text}”").format(text=short(words, 60))
         elif query.text:
-            title = _("Nothing holds “{text}”").format(text=words[:80])
+            title = _("No results for “{text}”").format(text=words[:80])
         self._title.setText(title)
         among = [*_among(query), *filters]
-        looked = self._preparing or _("Every text of the desk was searched, in any word form.")
+        looked = self._preparing or _("All texts in this desk were searched, in any word form.")
         looked = _not_understood(query.text) or looked
         looked = looked if query.text and not self._looking else ""
-        asked = _("Shown are only: {list}.").format(list=", ".join(among)) if among else ""
+        asked = _("Showing only: {list}.").format(list=", ".join(among)) if among else ""
         self._text.setText("\n".join(part for part in (looked, asked) if part))
         self._text.setVisible(bool(looked or asked))
 
@@ -130,8 +130,8 @@ class EmptyDesk(QWidget):
         box.setFixedWidth(470)
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         advice = _(
-            "Write the first statement, take in what was issued before, or look around "
-            "in a desk of sample releases."
+            "Write your first statement, import past releases, or look around in a "
+            "desk of sample releases."
         )
         said = label(advice, "muted", wrap=True)
         said.setMinimumHeight(said.fontMetrics().lineSpacing() * 3)
@@ -139,7 +139,7 @@ class EmptyDesk(QWidget):
         ways = row(
             button(_("New statement"), "filled", does=lambda: self.new_requested.emit("statement")),
             button(_("Import past releases"), does=self.import_requested.emit),
-            button(_("Open the samples"), does=self.samples_requested.emit),
+            button(_("Open samples"), does=self.samples_requested.emit),
             None,
         )
         inside, outer = QVBoxLayout(box), QVBoxLayout(self)
@@ -155,6 +155,6 @@ class NothingOpen(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("nothingopen")
-        said = label(_("Choose a release at the left, or press Ctrl+N for a new one."), "muted")
+        said = label(_("Choose a release on the left, or press Ctrl+N for a new one."), "muted")
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(said)

@@ -1,4 +1,4 @@
-"""F1: the keys of the window and of the text."""
+"""The keyboard shortcuts dialog (F1)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class KeysDialog(DialogFrame):
     """
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
-        super().__init__(_("Keys"), parent, width=640)
+        super().__init__(_("Keyboard shortcuts"), parent, width=640)
         columns: dict[bool, list[Row]] = {False: [], True: []}
         for action in actions:
             in_text = action.shortcutContext() is Qt.ShortcutContext.WidgetShortcut

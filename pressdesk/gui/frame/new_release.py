@@ -1,4 +1,4 @@
-"""The kinds of release to begin with, each with one line of advice."""
+"""The menu of kinds for a new release, each with one line of advice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bar above the paper: errors and questions that can wait, with what to do about them."""
+"""The notice bar above the paper: errors and non-urgent questions, with their actions."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class NoticeBar(QWidget):
 
     @Slot(str)
     def remark(self, text: str) -> None:
-        """Show something worth knowing; goes by itself."""
+        """Show a message that disappears after a while."""
         self.show_notice(Notice(text, tone="info", passing=True))
 
     @Slot(object)

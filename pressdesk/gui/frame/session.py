@@ -1,4 +1,4 @@
-"""What the stories of one window share: the open desk, its lanes, and a way to say things."""
+"""Shared state of one window: the open desk, its work queues, and notices."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class Session(QObject):
             self._desk = None
 
     def say(self, text: str) -> None:
-        """Something worth knowing."""
+        """Show a short message."""
         self.remark.emit(text)
 
     def warn(self, what: str, hint: str) -> None:

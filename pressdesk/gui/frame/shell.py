@@ -1,4 +1,4 @@
-"""What the window shows at its first paint, before anything is imported to fill it."""
+"""The first frame of the window, painted before its contents are imported."""
 
 from __future__ import annotations
 

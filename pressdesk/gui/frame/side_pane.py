@@ -1,4 +1,4 @@
-"""The right-hand pane: pages under a row of tabs, which may move to a column of their own."""
+"""The right pane: pages under tabs, which can move to a column of their own."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class SidePane(QWidget):
             self._bar.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whoever is about to choose a tab is there some tenths of a second before."""
+        """Prepare a tab when the pointer approaches, shortly before it is chosen."""
         if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
             self.tabs_neared.emit()
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""The line at the bottom: how safe the text is, how long it is, which desk and language."""
+"""The status bar: save status, length of the text, desk and language."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class StatusLine(QFrame):
         self._dot = IconLabel("dot", "faint", 12)
         self._standing, self._counts = label(), label()
         self._desk, self._language, self._task, self._mirror = (label() for _each in range(4))
-        self._reading = label(_("Reading"))
+        self._reading = label(_("Reading mode"))
         self._reading.hide()
-        self._line = label(_("No line to the server"))
+        self._line = label(_("Not connected"))
         self._line.hide()
-        self._standing.setAccessibleName(_("State of the text"))
-        self._back = button(_("Back to last save"), "bar", does=self.discard_wanted.emit)
+        self._standing.setAccessibleName(_("Save status"))
+        self._back = button(_("Revert to last save"), "bar", does=self.discard_wanted.emit)
         self._back.hide()
         said = (self._dot, self._standing, self._back, 12, self._counts, None)
         about = (self._task, 12, self._mirror, 12, self._line, 12, self._reading)
@@ -57,7 +57,7 @@ class StatusLine(QFrame):
 
     @Slot(object)
     def show_standing(self, standing: Standing) -> None:
-        """Say how safe the text is.
+        """Show the save status.
 
         Between two autosaves the line goes on saying when the last one was: it would blink at
         every word otherwise. Only an autosave that does not come is told.
@@ -90,10 +90,10 @@ class StatusLine(QFrame):
                 at = words.clock(standing.aside.astimezone(self._zone))
                 return _("On this computer only, {time}").format(time=at), "warning", "warning"
             case "unsaved":
-                return _("Writing…"), "warning", "dot"
+                return _("Saving…"), "warning", "dot"
             case "kept" if standing.kept is not None:
                 at = words.clock(standing.kept.astimezone(self._zone))
-                return _("Kept {time}").format(time=at), "accent", "dot"
+                return _("Autosaved {time}").format(time=at), "accent", "dot"
             case "saved" if standing.saved is not None:
                 at = words.clock(standing.saved.astimezone(self._zone))
                 return _("Saved {time}").format(time=at), "good", "dot"
@@ -102,42 +102,42 @@ class StatusLine(QFrame):
 
     @Slot(object)
     def show_counts(self, counts: TextLength | None) -> None:
-        """Say how long the text is; None while nothing is open."""
+        """Show the length of the text; None while nothing is open."""
         if counts is None:
             self._counts.clear()
             return
         long = ngettext("{n} word", "{n} words", counts.words).format(n=f"{counts.words:,}")
         read = _("{n} min").format(n=max(1, counts.minutes))
         self._counts.setText(f"{long} · {read}".replace(",", " "))
-        self._counts.setToolTip(_("Words and the time it takes to read them"))
+        self._counts.setToolTip(_("Word count and reading time"))
 
     @Slot(bool)
     def show_reading(self, reading: bool) -> None:
-        """Say quietly that nothing can be changed here."""
+        """Show that the desk is in reading mode."""
         self._reading.setVisible(reading)
 
     @Slot(bool)
     def show_reachable(self, there: bool) -> None:
-        """Say quietly that the server of the desk cannot be heard."""
+        """Show that the server of the desk cannot be reached."""
         self._line.setVisible(not there)
 
     @Slot(str)
     def show_desk(self, name: str) -> None:
-        """Say which desk is open."""
+        """Show which desk is open."""
         self._desk.setText(name)
 
     @Slot(str)
     def show_task(self, text: str) -> None:
-        """Say what goes on in the background, "" when nothing does."""
+        """Show what runs in the background, "" if nothing does."""
         self._task.setText(text)
 
     @Slot(str)
     def show_mirror(self, text: str) -> None:
-        """Say quietly how far the mirror of the desk is, "" without one."""
+        """Show how recent the offline copy of the desk is, "" without one."""
         self._mirror.setText(text)
-        self._mirror.setToolTip(text and _("A copy on this computer of what is issued"))
+        self._mirror.setToolTip(text and _("Everything issued, copied to this computer"))
 
     @Slot(str)
     def show_language(self, tag: str) -> None:
-        """Say in which language the text on the paper is."""
+        """Show the language of the text on the paper."""
         self._language.setText(words.language_name(tag) if tag else "")

@@ -1,4 +1,4 @@
-"""Work off the GUI thread, outcomes back on it."""
+"""Runs work off the GUI thread and delivers the results on it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Tasks(QObject):
         future.add_done_callback(lambda ended: self._ended.emit(number, ended))
 
     def forget(self, key: str) -> None:
-        """Drop the outcome of the latest job with this key, and the job if it has not begun."""
+        """Drop the result of the latest job with this key, and the job if it has not started."""
         _number, future = self._latest.pop(key, (0, None))
         if future is not None:
             future.cancel()
@@ -91,7 +91,7 @@ class Tasks(QObject):
         return not any(job.turn in turns or not turns for job in self._jobs.values())
 
     def close(self, *, finish: bool = False, wait: bool = True) -> None:
-        """Finish running jobs, and the waiting ones too or else forget them; tell nobody.
+        """Finish running jobs, and finish or drop the waiting ones; deliver no results.
 
         wait  return behind the job that runs: end what it waits for first (``Renderer.close``)
         """

@@ -1,4 +1,4 @@
-"""The bar at the top: new, import, search, export, issue, and everything else in one menu."""
+"""The top bar: new, import, search, export, issue, and a menu for everything else."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class TopBar(QFrame):
         self._issue.setVisible(issue)
 
     def set_reading(self, reading: bool) -> None:
-        """For somebody who only reads: nothing to begin with."""
+        """Hide the commands that write, for reading mode."""
         self._new.setVisible(not reading)
 
     def set_issue(self, text: str, tip: str = "") -> None:

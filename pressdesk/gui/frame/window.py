@@ -1,4 +1,4 @@
-"""The main window: lays out what it is given and offers the actions; decides nothing."""
+"""The main window: lays out its widgets and offers the actions; has no logic of its own."""
 
 from __future__ import annotations
 
@@ -166,14 +166,14 @@ class MainWindow(QMainWindow):
         self._drawer.raise_()
 
     def toggle_side(self) -> None:
-        """F9: the drawer in and out, or the right pane where there is room for it."""
+        """F9: show or hide the drawer, or the right pane if there is room for it."""
         target = self._drawer if self._mode == "drawer" else self.side
         target.setVisible(not target.isVisible())
         self._place_drawer()
         self._shown("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that nobody inside wanted closes the drawer; the paper has the keyboard again."""
+        """An unhandled Esc closes the drawer and returns the focus to the paper."""
         escape = event.key() == Qt.Key.Key_Escape
         if escape and self._middle is not None and self._drawer.isVisible():
             self.toggle_side()
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
     # --- once painted, before closing
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say once that the window is on the screen."""
+        """Signal once that the window is on the screen."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True

@@ -1,1 +1,1 @@
-"""What was saved before: the revisions of an edition, and how two texts differ."""
+"""The revisions of an edition, and the differences between two texts."""

@@ -1,4 +1,4 @@
-"""Two versions compared: particulars and text, in one or side by side."""
+"""Compares two revisions: fields and text, inline or side by side."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CompareDialog(DialogFrame):
         restoring: str = "",
     ) -> None:
         wide, high = room_for_texts(parent)
-        super().__init__(_("What differs"), parent, width=wide, height=high)
+        super().__init__(_("Differences"), parent, width=wide, height=high)
         self.pane = ComparePane(found, old, new)
         self.body.addWidget(self.pane, 1)
         self.add_left(label(summary(found), "muted"))

@@ -1,4 +1,4 @@
-"""Two texts compared, with what leads through it: one text or two, changes only, next, before."""
+"""The comparison with its controls: inline or side by side, changes only, next, previous."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class ComparePane(QWidget):
         super().__init__(parent)
         self._found, self._at = found, -1
         self.view = DiffView()
-        self.in_one, self.beside = _segment(_("In one text")), _segment(_("Side by side"))
+        self.in_one, self.beside = _segment(_("Inline")), _segment(_("Side by side"))
         self.only = QCheckBox(_("Changes only"))
         self.only.setChecked(True)
         self.count, self.going_on = label("", "muted"), label("", "muted")
-        self.back = tool("chevron-up", _("Change before (Shift+F3)"), does=lambda: self.go(-1))
+        self.back = tool("chevron-up", _("Previous change (Shift+F3)"), does=lambda: self.go(-1))
         self.on = tool("chevron", _("Next change (F3)"), does=lambda: self.go(1))
         self._lay_out(old, new)
         for key, step in (("F3", 1), ("Shift+F3", -1)):
@@ -83,7 +83,7 @@ class ComparePane(QWidget):
 
     def _progressed(self, percent: int) -> None:
         """Says so as long as a part of the text is not there yet."""
-        said = _("Laid out so far: {n} %").format(n=percent) if percent < 100 else ""
+        said = _("Loading: {n} %").format(n=percent) if percent < 100 else ""
         self.going_on.setText(said)
 
     def _tell(self) -> None:
@@ -141,7 +141,7 @@ def summary(found: VersionDiff) -> str:
     parts = []
     if found.fields:
         number = len(found.fields)
-        parts.append(ngettext("{n} particular", "{n} particulars", number).format(n=number))
+        parts.append(ngettext("{n} field", "{n} fields", number).format(n=number))
     if moved := found.body.moved:
         said = ngettext("{n} paragraph moved", "{n} paragraphs moved", moved)
         parts.append(said.format(n=moved))

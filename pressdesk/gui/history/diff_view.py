@@ -1,4 +1,4 @@
-"""Shows what two versions differ in: in one text, or the older beside the newer."""
+"""Shows the differences of two revisions, inline or side by side."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class DiffView(QTextEdit):
         self.setProperty("part", "field")
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-        self.setAccessibleName(_("What differs"))
+        self.setAccessibleName(_("Differences"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self._found, self._beside, self._only = VersionDiff(), False, True

@@ -1,4 +1,4 @@
-"""How words, lines and cells of a difference look: never told apart by colour alone."""
+"""The look of changed words, lines and cells; never by colour alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def small() -> QTextCharFormat:
 
 
 def moving() -> QTextCharFormat:
-    """What is said of a paragraph that moved."""
+    """The label of a moved paragraph."""
     form = plain(SANS, 12)
     form.setFontWeight(600)
     form.setForeground(QColor(current().accent))
@@ -123,7 +123,7 @@ def runs_from_the_right(text: str) -> bool:
 
 
 def cell(*, first: bool, begins: bool, ends: bool, moved: bool) -> QTextTableCellFormat:
-    """A cell: a line below it, unless the same paragraph goes on there."""
+    """A cell, with a line below it unless the same paragraph continues there."""
     form = QTextTableCellFormat()
     form.setPadding(6)
     form.setLeftPadding(0 if first and not moved else 12)
@@ -139,7 +139,7 @@ def cell(*, first: bool, begins: bool, ends: bool, moved: bool) -> QTextTableCel
 
 
 def moved_words(line: LineDiff, several: bool) -> str:
-    """Where a paragraph moved; with a number where several did, so that both ends are found."""
+    """Where a paragraph moved, numbered if several did, so that both ends can be matched."""
     if line.change == "away":
         said = _("Moved further down") if line.way == "down" else _("Moved further up")
     else:
@@ -155,7 +155,7 @@ def form_words(name: str) -> str:
         "lead": _("Lead"),
         "question": _("Question"),
         "answer": _("Answer"),
-        "address": _("Address"),
+        "address": _("Salutation"),
         "heading": _("Heading"),
         "quote": _("Quote"),
         "attribution": _("Attribution"),
@@ -165,5 +165,5 @@ def form_words(name: str) -> str:
         "picture": _("Picture"),
         "caption": _("Caption"),
         "credit": _("Credit"),
-        "rule": _("Rule"),
+        "rule": _("Divider"),
     }[name]

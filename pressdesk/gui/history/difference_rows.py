@@ -1,4 +1,4 @@
-"""What is shown of a difference, row by row, in rows none of which takes long to lay out."""
+"""The rows of a difference, each small enough to lay out quickly."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def rows(found: VersionDiff, *, beside: bool, changes_only: bool) -> list[Row]:
     most = LONG_BESIDE if beside else LONG
     out: list[Row] = []
     if found.same:
-        out.append(_("Nothing differs."))
+        out.append(_("No differences."))
     for field in found.fields:
         out.extend(_portions(field, most))
     if found.body.same and found.fields and (changes_only or not found.body.lines):
-        out.append(_("The text is the same."))
+        out.append(_("The text is identical."))
     elif not found.body.same or not changes_only:
         lines = found.body.lines
         for line in shortened(lines) if changes_only else lines:
@@ -65,7 +65,7 @@ def rows(found: VersionDiff, *, beside: bool, changes_only: bool) -> list[Row]:
 
 
 def shortened(lines: Sequence[LineDiff]) -> Iterator[LineDiff | Gap]:
-    """The changes with what stands next to them; longer stretches between are a gap."""
+    """The changes with their neighbouring lines; longer unchanged stretches become a gap."""
     near = {
         number + step
         for number, line in enumerate(lines)

@@ -1,4 +1,4 @@
-"""Writes the rows of a difference into a text document, some at a time."""
+"""Writes the rows of a difference into a text document, in batches."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Drawing:
         self._fresh = True
 
     def write(self, rows: Sequence[Row], *, last: bool) -> None:
-        """Write these below what stands there, as one change of the document.
+        """Append these rows as one change of the document.
 
         last  whether particulars among them are the last ones
         """
@@ -170,7 +170,7 @@ class Drawing:
             said = _("{was} → {now}").format(was=forms[0], now=forms[1])
             self._cursor.insertText(f"{said}\u2002", difference_looks.small())
         elif line.change == "changed" and all(piece.change == "kept" for piece in line.pieces):
-            self._cursor.insertText(_("Set differently") + "\u2002", difference_looks.small())
+            self._cursor.insertText(_("Formatting changed") + "\u2002", difference_looks.small())
         sign = {"added": difference_looks.PLUS, "removed": difference_looks.MINUS}.get(
             line.change, ""
         )

@@ -1,4 +1,4 @@
-"""History: what was saved of the open release, what differs, and the way back."""
+"""History of the open release: its revisions, comparing them, restoring one."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class History(QObject):
     def _called(self, revision_id: int) -> str:
         one = self._info(revision_id)
         if one is None:
-            return _("Text now")
+            return _("Current text")
         now = self._session.now().astimezone(zone_of(self._session.house.zone))
         at = words.moment(one.at.astimezone(now.tzinfo), now.date(), year=True)
         called = _("Revision {n}").format(n=one.number)
@@ -184,7 +184,7 @@ class History(QObject):
         def restored(filed: Filed) -> None:
             self._writing.open(filed.release.id, filed.edition.language)
             if one is not None:
-                said = _("Revision {n} is the draft again. What stood there is in the history.")
+                said = _("Revision {n} is the draft again. The previous text is in the history.")
                 self._session.say(said.format(n=one.number))
 
         here = self._session.here(restored)

@@ -1,4 +1,4 @@
-"""Ctrl+Shift+S: a save with a word on what it is."""
+"""The dialog for saving with a note (Ctrl+Shift+S)."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ class NoteDialog(DialogFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Save with a note"), parent, width=440)
-        self.add_advice(_("The note stands in the history beside this revision."))
+        self.add_advice(_("The note appears next to this revision in the history."))
         self.field = OneLine()
         self.field.setMaxLength(LONGEST_NOTE)
         self.field.setPlaceholderText(_("As sent to the Council"))
-        self.field.setAccessibleName(_("Note"))
+        self.field.setAccessibleName(_("Note for this revision"))
         self.body.addWidget(self.field)
         self.add_button(_("Cancel"), self.reject)
         self.add_button(_("Save"), self._save, "filled")
         self.field.setFocus()
 
     def unsaved(self) -> str:
-        """Words once a note is begun."""
+        """The warning text once a note has been started."""
         return typed() if self.field.text().strip() else ""
 
     def _save(self) -> None:

@@ -1,4 +1,4 @@
-"""The history of the open edition: its revisions, to be compared, restored and named."""
+"""The history pane: revisions of the open edition, to compare, restore and name."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class HistoryPanel(QWidget):
         self._advice = label("", "muted", wrap=True)
         self.field = OneLine()
         self.field.setMaxLength(LONGEST_NAME)
-        self.field.setPlaceholderText(_("Name of this version"))
-        self.field.setAccessibleName(_("Name of this version"))
+        self.field.setPlaceholderText(_("Name of this revision"))
+        self.field.setAccessibleName(_("Name of this revision"))
         self._naming = 0
         self._lay_out()
         self.list.selectionModel().selectionChanged.connect(lambda *_both: self._offer())
@@ -64,7 +64,7 @@ class HistoryPanel(QWidget):
         buttons = row(self.compare, self.restore, self.name, None)
         self._doing, self._name_row = QWidget(), _NameRow(self._end_naming)
         self._doing.setLayout(column(self._advice, buttons, gap=8))
-        keep = button(_("Keep the name"), does=self._named)
+        keep = button(_("Save name"), does=self._named)
         leave = button(_("Cancel"), does=self._end_naming)
         self._name_row.setLayout(column(self.field, row(keep, leave, None), gap=8))
         self._stack = QStackedWidget()
@@ -147,12 +147,12 @@ class HistoryPanel(QWidget):
 
     def _advise(self, number: int, *, alone: bool) -> str:
         if alone and self._editable:
-            return _("Compare with the text of now, or choose a second one with Ctrl.")
+            return _("Compare with the current text, or Ctrl-click a second revision.")
         if alone:
-            return _("Compare with what was issued last, or choose a second one with Ctrl.")
+            return _("Compare with the last issued text, or Ctrl-click a second revision.")
         if number == 2:
-            return _("Compare shows what the newer of the two changed.")
-        return _("Choose one or two. Enter shows what a revision changed.")
+            return _("Compare to see what changed in the newer of the two.")
+        return _("Select one or two. Enter shows what a revision changed.")
 
     # --- out
 

@@ -1,4 +1,4 @@
-"""The revisions of one language as a list: its rows and how each is painted."""
+"""The list of revisions of one language: its rows and how they are painted."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def title(one: RevisionInfo) -> str:
         return _("Edition {n}").format(n=one.edition)
     if one.note:
         return one.note
-    return _("Begun") if one.number == 1 else _("Saved")
+    return _("Created") if one.number == 1 else _("Saved")
 
 
 def about(one: RevisionInfo, now: datetime) -> str:
@@ -67,7 +67,7 @@ def about(one: RevisionInfo, now: datetime) -> str:
 
 
 def rows_of(found: Sequence[RevisionInfo], kept: datetime | None, *, editable: bool) -> list[Row]:
-    """The rows to show: the text of now, then each edition with its revisions."""
+    """The rows to show: the current text, then each edition with its revisions."""
     rows: list[Row] = [kept] if editable and found else []
     several = len({one.edition for one in found}) > 1
     last = 0
@@ -122,9 +122,9 @@ class RevisionModel(QAbstractListModel):
             mark = [_("Issued")] if row.issued else []
             return short(title(row)), " · ".join([*mark, about(row, self.clock())])
         if row is None:
-            return _("Text now"), _("As last saved")
+            return _("Current text"), _("As last saved")
         at = words.clock(row.astimezone(self.clock().tzinfo))
-        return _("Text now"), _("Kept {time}, not saved yet").format(time=at)
+        return _("Current text"), _("Autosaved {time}, no revision yet").format(time=at)
 
 
 class RevisionDelegate(QStyledItemDelegate):

@@ -1,1 +1,1 @@
-"""Past releases from a file, looked at before anything is stored."""
+"""Imports past releases from a file, with a review before anything is stored."""

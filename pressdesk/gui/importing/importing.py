@@ -1,4 +1,4 @@
-"""Importing: past items from a file, looked at before anything is stored."""
+"""The import flow: choose a file, review its items, store them."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ class Importing(QObject):
     def files(self, names: list[str]) -> None:
         """Read files dropped or chosen, one review after the other."""
         if self._session.read_only:
-            self._session.warn(
-                _("This desk can only be read."), _("Open another desk to import into.")
-            )
+            self._session.warn(_("This desk is read-only."), _("Open another desk to import into."))
             return
         if names:
             first, *rest = names

@@ -58,11 +58,11 @@ class ItemFields(QWidget):
             (_("For all items"), "all"),
             (_("Leave out"), "none"),
         ]
-        self.serve = _combo(_("Press contact serves"), serving)
+        self.serve = _combo(_("Press contact applies to"), serving)
         self.people = label("", "", wrap=True)
         self._dates, self._questions = row(gap=6), row(gap=6)
         self._contact_label = label(_("Press contact"), "muted")
-        self._question_label = label(_("To answer"), "muted")
+        self._question_label = label(_("Open questions"), "muted")
         self._lay_out()
         self._wire()
 
@@ -120,8 +120,8 @@ class ItemFields(QWidget):
         day = full_date(iso)
         text = words.full_day(day) if day else said.day_and_month(iso)
         chip = button(text, "chip", does=lambda: self._take_date(iso))
-        chip.setToolTip(_("A date in the text"))
-        chip.setAccessibleName(_("Take the date {date}").format(date=text))
+        chip.setToolTip(_("Date in the text"))
+        chip.setAccessibleName(_("Use the date {date}").format(date=text))
         return chip
 
     def _question_chip(self, name: str, proposal: Proposal) -> QPushButton:

@@ -1,4 +1,4 @@
-"""The items a file is to be parted into, with the boundaries drawn between them."""
+"""The proposed items of a file, and the boundaries between them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Proposals(QAbstractListModel):
         self._rows: tuple[Proposal, ...] = ()
 
     def show_all(self, rows: tuple[Proposal, ...]) -> None:
-        """Show these; rows that stay are told apart so that the view keeps its place."""
+        """Show these; unchanged rows keep their identity, so that the view keeps its place."""
         if len(rows) != len(self._rows):
             self.beginResetModel()
             self._rows = rows
@@ -215,7 +215,7 @@ def _tags(proposal: Proposal) -> list[tuple[str, str, str]]:
     if not proposal.accepted:
         found = [(said.fate(proposal), "muted", "hover")]
         if proposal.twin:
-            found.append((_("In the desk already"), "accent", "accent_ground"))
+            found.append((_("Already in the desk"), "accent", "accent_ground"))
         return found
     found = [(said.fate(proposal), "good", "good_ground")] if proposal.record else []
     people = [person.name or person.role for person in proposal.draft.contacts]

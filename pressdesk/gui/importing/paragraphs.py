@@ -1,4 +1,4 @@
-"""The paragraphs of one item, between the end of the item before and the next beginning."""
+"""The paragraphs of one item, between the previous item and the next."""
 
 from __future__ import annotations
 

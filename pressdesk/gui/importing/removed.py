@@ -1,4 +1,4 @@
-"""The lines an import set aside, struck through, and a way back for each."""
+"""The lines an import set aside, each with a button to put it back."""
 
 from __future__ import annotations
 

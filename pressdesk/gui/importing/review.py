@@ -1,4 +1,4 @@
-"""Shows what an import found, lets a person put it right, and gives back what they decided."""
+"""The import review: shows what was found, lets a person correct it, returns the decisions."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ class ImportReview(Leavable):
         self._name = label(name, "title")
         self._source = label("", "muted")
         self._remarks = label("", "warning")
-        self._encoding_label = label(_("Read as"), "muted")
+        self._encoding_label = label(_("Encoding"), "muted")
         self._encoding = QComboBox()
         self._encoding.setObjectName("encoding")
-        self._encoding.setAccessibleName(_("Encoding of the file"))
+        self._encoding.setAccessibleName(_("File encoding"))
         self.items, self.fields, self.paragraphs = ItemList(), ItemFields(), ParagraphList()
         self.removed = RemovedLines()
         self._tools: dict[str, QAbstractButton] = {}
         self._summary = label("", "muted")
-        self._titles = button(_("Take all proposed headlines"), "link", does=self._take_titles)
+        self._titles = button(_("Accept all proposed headlines"), "link", does=self._take_titles)
         self._cancel = button(_("Cancel"), does=self.reject)
         self._go = button(_("Import"), "filled", does=self._finish)
         self._lay_out()
@@ -253,11 +253,21 @@ class ImportReview(Leavable):
 
     def _bar_over_paragraphs(self) -> QHBoxLayout:
         for name, picture, words, tip in (
-            ("split", "split", _("Split here"), _("Begin a new item with this paragraph (S)")),
-            ("merge", "merge", _("Merge with next"), _("Make one item of this and the next (M)")),
-            ("up", "up", _("To item before"), _("Move the paragraph to the item before (Alt+Up)")),
-            ("down", "down", _("To next item"), _("Move it to the next item (Alt+Down)")),
-            ("aside", "skip", _("Put aside"), _("Leave the paragraph out of the item (Delete)")),
+            ("split", "split", _("Split here"), _("Start a new item at this paragraph (S)")),
+            ("merge", "merge", _("Merge with next"), _("Merge this item with the next (M)")),
+            (
+                "up",
+                "up",
+                _("To previous item"),
+                _("Move the paragraph to the previous item (Alt+Up)"),
+            ),
+            (
+                "down",
+                "down",
+                _("To next item"),
+                _("Move the paragraph to the next item (Alt+Down)"),
+            ),
+            ("aside", "skip", _("Put aside"), _("Leave the paragraph out (Delete)")),
         ):
             made = button(words, "bar", picture=picture, does=partial(self.do, name))
             made.setToolTip(tip)

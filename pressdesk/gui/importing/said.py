@@ -1,4 +1,4 @@
-"""What the import review says of items: questions, dates and what will become of them."""
+"""Words of the import review: questions, dates and outcomes."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def question(name: str, proposal: Proposal) -> str:
     if name == "date" and proposal.draft.date:
         return _("Event or publication date?")
     return {
-        "title": _("Headline is proposed"),
+        "title": _("Headline proposed"),
         "date": _("Which date?"),
         "year": _("Which year?"),
         "kind": _("Which kind?"),
         "language": _("Which language?"),
-        "fragment": _("Only a part?"),
-        "phone": _("Number is not valid"),
+        "fragment": _("Text complete?"),
+        "phone": _("Number not valid"),
         "email": _("E-mail address complete?"),
         "contact": _("Contact complete?"),
         "boundary": _("Headline of this item?"),
@@ -39,16 +39,18 @@ def question(name: str, proposal: Proposal) -> str:
 def advice(name: str) -> str:
     """What to do about a question; clicking its chip takes the proposal as it is."""
     return {
-        "title": _("It was made of the first sentence. Change it, or click to take it."),
-        "date": _("Give the day it was published, or click to take the date proposed."),
-        "year": _("The text names no year. Type it, such as 2020."),
-        "kind": _("Choose the kind, or click to take the one proposed."),
-        "language": _("Choose the language, or click to take the one proposed."),
-        "fragment": _("It looks shortened. Click if this is all of it."),
-        "phone": _("It is kept as printed. Click to leave it so."),
-        "email": _("It was left in the text. Type it into the contact, then click here."),
-        "contact": _("The block holds more than name, role and numbers. Click if that is fine."),
-        "boundary": _("It stood at the end of the item before. Click if it belongs here."),
+        "title": _("It was made from the first sentence. Change it, or click to accept it."),
+        "date": _("Enter the day it was published, or click to accept the proposed date."),
+        "year": _("The text does not give the year. Enter it, such as 2020."),
+        "kind": _("Choose the kind, or click to accept the proposed one."),
+        "language": _("Choose the language, or click to accept the proposed one."),
+        "fragment": _("The text looks cut short. Click if this is all of it."),
+        "phone": _("Not a valid number. Click to keep it as printed."),
+        "email": _("It was left in the text. Enter it in the contact, then click here."),
+        "contact": _(
+            "The block contains more than a name, role and numbers. Click if that is right."
+        ),
+        "boundary": _("It was at the end of the previous item. Click if it belongs here."),
     }.get(name, "")
 
 
@@ -61,7 +63,7 @@ def shown_date(iso: str | None) -> str:
 
 
 def typed_form(iso: str | None) -> str:
-    """A date as it stands in its field."""
+    """A date as written in its field."""
     day = full_date(iso)
     return words.full_day(day) if day else (day_and_month(iso) if iso else "")
 
@@ -78,7 +80,7 @@ def typed_date(typed: str, today: date) -> date | None:
     """
     day = read_date(typed, today)
     if day is not None and not whole_date(typed):
-        raise BadInput(_("The year is missing."), hint=_("Write it like 27 September 2020."))
+        raise BadInput(_("The year is missing."), hint=_("Enter a date such as 27 September 2020."))
     return day
 
 
@@ -118,7 +120,7 @@ def twin(proposal: Proposal) -> str:
     if proposal.twin is None:
         return ""
     if proposal.twin.same:
-        return _("In the desk already: “{title}”").format(title=proposal.twin.title)
+        return _("Already in the desk: “{title}”").format(title=proposal.twin.title)
     return _("Same headline in the desk: “{title}”").format(title=proposal.twin.title)
 
 

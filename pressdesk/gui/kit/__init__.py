@@ -1,1 +1,1 @@
-"""What the areas are made of: fields, dialogs, icons, colours. Knows no release."""
+"""Building blocks of the areas: fields, dialogs, icons, colours. Knows no releases."""

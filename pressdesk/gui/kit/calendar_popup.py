@@ -1,4 +1,4 @@
-"""A month under a field, to pick a day from."""
+"""A calendar under a field, to pick a day from."""
 
 from __future__ import annotations
 

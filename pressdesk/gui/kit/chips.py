@@ -1,4 +1,4 @@
-"""Short words as chips in a field: topics, with completion from those used before."""
+"""A field of chips: topics, with completion from earlier ones."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class ChipsField(Field):
         self._frame.updateGeometry()
 
     def set_editable(self, editable: bool) -> None:
-        """Let words come and go."""
+        """Allow words to be added and removed."""
         self._editable = editable
         self.line.setVisible(editable)
         for chip in self._frame.findChildren(Chip):

@@ -1,4 +1,4 @@
-"""Whether the person's system asks for dark."""
+"""Detects whether the system is in dark mode."""
 
 from __future__ import annotations
 

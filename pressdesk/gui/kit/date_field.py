@@ -1,4 +1,4 @@
-"""Days and moments: typed as people write them, or picked from a calendar."""
+"""Date and time fields: typed freely, or picked from a calendar."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class DateField(Field):
         self._take(day)
 
     def announce(self, day: date | None) -> None:
-        """Say that the person changed the day."""
+        """Signal that the person changed the day."""
         self.edited.emit(day)
 
     def _set(self, day: date | None) -> None:

@@ -1,4 +1,4 @@
-"""What every dialog has: a title, room for its fields, and buttons below."""
+"""The base of every dialog: title, body and buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields a form is made of: each shows a value without a sound and says when it is edited."""
+"""Form fields: setting a value is silent, editing emits a signal."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(8)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the form scroll."""
+        """Leave the wheel to the form."""
         event.ignore()
 
     def sizeHint(self) -> QSize:

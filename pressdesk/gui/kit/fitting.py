@@ -1,4 +1,4 @@
-"""A dialog as large as it needs to be and never larger than its screen."""
+"""Sizes a dialog to its contents, never larger than the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Icons drawn from one SVG set when they are first painted, in the colour of the theme."""
+"""Icons from one SVG set, rendered on first use in the colour of the theme."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pressdesk.gui.kit.tokens import Tokens, tokens
 
 
 def current() -> Tokens:
-    """The tokens of the theme that is applied now, told from the application's palette."""
+    """The tokens of the current theme, as told by the application's palette."""
     window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return tokens(window.lightness() < 128)
 

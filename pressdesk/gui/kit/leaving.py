@@ -1,4 +1,4 @@
-"""Leaving a dialog: what was typed in it goes only when the person says so."""
+"""Closing a dialog: unsaved input is discarded only on confirmation."""
 
 from __future__ import annotations
 
@@ -87,4 +87,4 @@ class Leavable(Fitting):
 
 def typed() -> str:
     """What is said of fields that differ from what is stored."""
-    return _("Your changes are not saved.")
+    return _("You have unsaved changes.")

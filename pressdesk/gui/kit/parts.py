@@ -1,4 +1,4 @@
-"""Small pieces that panels and dialogs are made of, so that each looks the same everywhere."""
+"""Small shared pieces of panels and dialogs, for a uniform look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clipboard, both ways: what is copied as tree, HTML and text; what is pasted as a tree."""
+"""Clipboard: copies as tree, HTML and text; pastes as a tree."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _text(mime: QMimeData, remarks: tuple[str, ...]) -> Taken:
         return Taken(remarks=(_("Pictures are not pasted; add them as files."),))
     text = mime.text()
     if len(text) > LARGEST:
-        return Taken(remarks=(_("The clipboard is too large to be pasted."),))
+        return Taken(remarks=(_("The clipboard content is too large to paste."),))
     return Taken(from_text(text), remarks)
 
 

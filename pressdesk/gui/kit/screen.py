@@ -1,4 +1,4 @@
-"""The room there is on a screen for a window."""
+"""The space available for a window on a screen."""
 
 from __future__ import annotations
 

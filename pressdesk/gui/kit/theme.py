@@ -1,4 +1,4 @@
-"""The looks of the window: fonts, palette, style sheet and icons for light and dark."""
+"""Themes of the window: fonts, palette, style sheet and icons for light and dark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of the window, by what they are for; everything visible is made of these."""
+"""Colours of the window, named by purpose; no other colours are used."""
 
 from __future__ import annotations
 

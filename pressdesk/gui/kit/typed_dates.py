@@ -1,4 +1,4 @@
-"""Dates and times as people type them, in English and Russian."""
+"""Parses dates and times as people type them, in English and Russian."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read_date(typed: str, today: date) -> date | None:
 
 
 def whole_date(typed: str) -> bool:
-    """True when a year of four digits was typed: nothing is left to guess."""
+    """True if a year of four digits was typed, so that nothing is ambiguous."""
     return re.search(r"(?<!\d)\d{4}(?!\d)", typed) is not None
 
 
@@ -80,7 +80,7 @@ def read_time(typed: str) -> time | None:
         hour = 99
     if hour > 23 or minute > 59:
         what = _("“{text}” is not a time.").format(text=text[:40])
-        raise BadInput(what, hint=_("Write it like 11:00."))
+        raise BadInput(what, hint=_("Enter a time such as 11:00."))
     return time(hour, minute)
 
 
@@ -116,8 +116,8 @@ def _date(year: int | None, month: int, day: int, today: date, typed: str) -> da
         except ValueError:
             continue
     if not found:
-        what = _("There is no such day: “{text}”.").format(text=typed.strip()[:40])
-        raise BadInput(what, hint=_("Write it like 6 October 2025."))
+        what = _("“{text}” is not a real date.").format(text=typed.strip()[:40])
+        raise BadInput(what, hint=_("Enter a date such as 6 October 2025."))
     return min(found, key=lambda each: abs((each - today).days))
 
 
@@ -129,4 +129,4 @@ def _is_weekday(part: str) -> bool:
 
 def _unread(typed: str) -> BadInput:
     what = _("“{text}” is not a date.").format(text=typed.strip()[:40])
-    return BadInput(what, hint=_("Write it like 6 October 2025."))
+    return BadInput(what, hint=_("Enter a date such as 6 October 2025."))

@@ -22,7 +22,7 @@ LANGUAGES = MappingProxyType(
 
 
 def language_name(tag: str) -> str:
-    """The language's own name, the tag itself for one nobody knows."""
+    """The language's own name, or its tag if unknown."""
     short = tag.split("-")[0]
     if short in LANGUAGES:
         return LANGUAGES[short]
@@ -118,7 +118,9 @@ def at(value: datetime) -> str:
 
 def mirror(value: datetime, releases: int) -> str:
     """How far a mirror is, for a line: "Mirror of 14:05, 1,203 releases"."""
-    text = ngettext("Mirror of {time}, {n} release", "Mirror of {time}, {n} releases", releases)
+    text = ngettext(
+        "Offline copy from {time}, {n} release", "Offline copy from {time}, {n} releases", releases
+    )
     return text.format(time=clock(value.astimezone()), n=number(releases))
 
 

@@ -1,4 +1,4 @@
-"""Time zones: the desk's own and the likely ones first, all the others by typing."""
+"""Time zones: the desk's own and likely ones first, all others by typing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ZoneCombo(Combo):
         self.setCurrentText(before or home)
 
     def zone(self) -> str:
-        """What stands in it, as typed."""
+        """The text of the field, as typed."""
         return self.currentText().strip()
 
     def show_zone(self, name: str) -> None:
@@ -57,7 +57,7 @@ class ZoneCombo(Combo):
         self.line.setCursorPosition(0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Read all names the first time somebody comes here."""
+        """Load all names on first focus."""
         super().focusInEvent(event)
         if not self._complete:
             self._complete = True

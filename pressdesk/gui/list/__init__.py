@@ -1,1 +1,1 @@
-"""What is found, at the left: the list, its search, filters and facets."""
+"""The left pane: the list of releases, its search, filters and facets."""

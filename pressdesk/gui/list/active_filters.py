@@ -1,4 +1,4 @@
-"""What the list is narrowed by, above it: a chip for each filter, and one way to take all off."""
+"""The active filters above the list: a removable chip each, and one to clear all."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ActiveFilters(QWidget):
 
     @Slot(object, bool)
     def show_active(self, filters: tuple[Active, ...], clearable: bool) -> None:
-        """Show these; ``clearable`` offers to take all off, also what stands elsewhere."""
+        """Show these; ``clearable`` offers to clear all, also filters shown elsewhere."""
         if (filters, clearable) == self._shown:
             return
         self._shown = (filters, clearable)

@@ -1,4 +1,4 @@
-"""What stands over the list: segments, filters, the timeline, what is active, the count."""
+"""The head of the list: segments, filters, timeline, active filters, count."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class BrowseHead(QWidget):
 
     @Slot()
     def open_facets(self) -> None:
-        """Open the panel beside the list, which goes on to show what the filters do."""
+        """Open the panel beside the list, which then shows what the filters do."""
         corner = self.filters.mapToGlobal(QPoint(self.filters.width() + 4, 0))
         self.facets.open_at(corner)
 

@@ -58,10 +58,10 @@ class Browsing(QObject):
         back, forth = partial(self.hits.step, False), partial(self.hits.step, True)
         quote = self.hits.quote
         return (
-            Command("next_hit", _("Next hit"), forth, NEXT, needs=opened),
-            Command("previous_hit", _("Hit before"), back, PREVIOUS, needs=opened),
+            Command("next_hit", _("Next match"), forth, NEXT, needs=opened),
+            Command("previous_hit", _("Previous match"), back, PREVIOUS, needs=opened),
             Command("bookmark", _("Bookmark"), self.bookmark, "Ctrl+D", release, opened),
-            Command("quotation", _("Copy as quotation"), quote, QUOTE, release, opened),
+            Command("quotation", _("Copy as quote"), quote, QUOTE, release, opened),
         )
 
     def open(self, release_id: int) -> None:

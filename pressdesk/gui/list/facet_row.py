@@ -1,4 +1,4 @@
-"""One value of a facet in the panel, and what facets and their values are called."""
+"""One facet value in the panel, and the names of facets and their values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of one facet under its head, as many as there is room for."""
+"""The values of one facet under its heading."""
 
 from __future__ import annotations
 

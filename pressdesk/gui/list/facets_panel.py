@@ -1,4 +1,4 @@
-"""The filters with how many texts each would leave, in a panel beside the list."""
+"""The filter panel beside the list, with the number of texts for each value."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class FacetsPanel(QFrame):
         self._open: set[str] = set()
         self._bookmarks = 0
         self._total = label("", "head")
-        self._none = label(_("Nothing to narrow by."), "muted")
+        self._none = label(_("No filters available."), "muted")
         self._clear = button(_("Clear all"), "link", does=self.cleared.emit)
         head = row(self._total, None, self._clear, gap=0, around=(16, 10, 12, 4))
         self._body = QWidget()
@@ -155,7 +155,7 @@ class FacetsPanel(QFrame):
         at = (kept.facet, kept.value) if isinstance(kept, FacetRow) else None
         by_name = {facet.name: facet for facet in self._facets.facets}
         mine = (Count("", self._bookmarks),) if self._bookmarks else ()
-        there = self._put(BOOKMARKS, _("Yours"), mine, more=False)
+        there = self._put(BOOKMARKS, _("Personal"), mine, more=False)
         for name in (*LEFT, *RIGHT):
             facet = by_name.get(name, Facet(name))
             there |= self._put(name, facet_title(name), facet.counts, more=facet.more)

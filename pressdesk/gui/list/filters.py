@@ -1,4 +1,4 @@
-"""The filters over the list: segments with counts, chips for kind and language."""
+"""Quick filters over the list: segments with counts, chips for kind and language."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Filters(QWidget):
 
     @Slot(object)
     def show_segments(self, on: bool) -> None:
-        """Where there is only what went out, segments tell nothing apart."""
+        """Hide the segments where everything is published."""
         self._frame.setVisible(on)
 
     def show_counts(self, counts: BucketCounts) -> None:
@@ -119,7 +119,7 @@ class Filters(QWidget):
         look(self._all, "chosen", number > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Numbers are left to the tool tips where there is no room for them."""
+        """Move the counts to the tool tips if there is no room for them."""
         super().resizeEvent(event)
         self._fit()
 

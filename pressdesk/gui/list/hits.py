@@ -1,4 +1,4 @@
-"""Hits on the paper: what a search found in the text that is open, and quoting from it."""
+"""Matches on the paper: what the search found in the open text, and copying quotes."""
 
 from __future__ import annotations
 
@@ -97,4 +97,4 @@ class Hits(QObject):
 
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._session.say(_("The quotation is on the clipboard, with its source."))
+        self._session.say(_("The quote was copied with its source."))

@@ -1,4 +1,4 @@
-"""Indexing: a desk from before the search gets its index while the person works."""
+"""Indexes a desk that has no search index yet, while the person works."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Indexing(QObject):
         session.entered.connect(self._entered)
 
     def end(self) -> None:
-        """Stop; a half-made index is made anew the next time."""
+        """Stop; a partial index is rebuilt the next time."""
         self._ended = True
 
     def _entered(self) -> None:
@@ -51,14 +51,14 @@ class Indexing(QObject):
 
     def _tell(self, done: int, number: int) -> None:
         if done < number:
-            what = _("Preparing the search: {done} of {number}")
+            what = _("Preparing search: {done} of {number}")
             self.progressed.emit(what.format(done=done, number=number))
 
     def _done(self, found: Indexed) -> None:
         self.progressed.emit("")
         if found.texts:
             what = ngettext(
-                "{n} text can be searched now.", "{n} texts can be searched now.", found.texts
+                "Search is ready: {n} text.", "Search is ready: {n} texts.", found.texts
             )
             self._session.say(what.format(n=found.texts))
             self._session.moved(changes.of_desk(Change.INDEX))

@@ -1,4 +1,4 @@
-"""A colour for each kind of release in charts, in both themes; never the only cue."""
+"""A colour for each kind in charts, for both themes; never the only cue."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DARK = MappingProxyType(
 
 
 def kind_colour(kind: str, shown: Tokens) -> str:
-    """The colour of a kind as #rrggbb; kinds nobody gave one share the colour of quiet words."""
+    """The colour of a kind as #rrggbb; kinds without one share the muted colour."""
     return (DARK if shown.dark else LIGHT).get(kind, shown.muted)
 
 

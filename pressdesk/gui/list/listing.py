@@ -1,4 +1,4 @@
-"""Listing: the list at the left follows the search, the filters and every change."""
+"""Keeps the list in step with the search, the filters and every change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The timeline: how many texts each month holds, by kind, and which months are looked at."""
+"""The timeline: texts per month and kind, and the selected range of months."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class MonthChart(QWidget):
         self._tall = False
         self._fold = tool(
             "chevron",
-            _("Unfold the timeline"),
+            _("Expand the timeline"),
             does=lambda: self.set_tall(not self._tall),
             parent=self,
         )
@@ -89,7 +89,7 @@ class MonthChart(QWidget):
     def set_tall(self, tall: bool) -> None:
         """Unfold the chart, with a legend of the kinds, or fold it to a strip."""
         self._tall = tall
-        name = _("Fold the timeline") if tall else _("Unfold the timeline")
+        name = _("Collapse the timeline") if tall else _("Expand the timeline")
         retool(self._fold, "chevron-up" if tall else "chevron", name)
         self.updateGeometry()
         self._place_fold()
@@ -224,7 +224,7 @@ class MonthChart(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was not taken is let go."""
+        """Cancel an unfinished selection."""
         super().focusOutEvent(event)
         self._let_go()
 

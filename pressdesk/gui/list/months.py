@@ -1,4 +1,4 @@
-"""Months put together into the bars of a chart, and what is said of them."""
+"""Groups months into the bars of the timeline, and describes them."""
 
 from __future__ import annotations
 

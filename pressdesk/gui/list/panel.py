@@ -1,4 +1,4 @@
-"""The list panel: segments, filters and the releases of the desk by month."""
+"""The list pane: segments, filters and the releases of the desk by month."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ class ReleasePanel(QFrame):
         self._empty.show_correction(text)
 
     def show_looking(self, on: bool) -> None:
-        """Whether more hits are being looked for by themselves."""
+        """Show whether a search is still looking for more results."""
         self._empty.show_looking(on)
         self._show_emptiness()
 
@@ -179,7 +179,7 @@ class ReleasePanel(QFrame):
         self.head.facets.show_bookmarks(len(ids))
 
     def ask_anew(self) -> None:
-        """What comes next answers another question: it is shown from its top."""
+        """The next results belong to another query: scroll to the top."""
         self._fresh = True
 
     @Slot(object)
@@ -220,7 +220,7 @@ class ReleasePanel(QFrame):
         self._begin()
 
     def stay(self) -> None:
-        """Let the keyboard be where it is, whatever comes: something else will be asked."""
+        """Keep the keyboard focus where it is: another query follows."""
         self._beginning = None
 
     def _begin(self) -> None:
@@ -310,11 +310,11 @@ class ReleasePanel(QFrame):
     def _star_words(self, row: int) -> tuple[str, str]:
         release_id = self._model.id_at(row) or 0
         if self._model.bookmarked(release_id):
-            return "star-on", _("Remove the bookmark")
+            return "star-on", _("Remove bookmark")
         return "star", _("Bookmark")
 
     def set_reading(self, reading: bool, *, only_out: bool = False) -> None:
-        """For somebody who only reads: nothing is copied or thrown away.
+        """Hide duplicating and deleting, for reading mode.
 
         only_out  drafts and embargoed items are not there at all
         """

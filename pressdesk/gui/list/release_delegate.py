@@ -1,4 +1,4 @@
-"""Paints one release of the list: headline, kind and day, state, languages."""
+"""Paints a row of the list: headline, kind and day, state, languages."""
 
 from __future__ import annotations
 

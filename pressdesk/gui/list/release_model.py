@@ -1,4 +1,4 @@
-"""The rows of the list: ids and months of all releases, and a window of what they read."""
+"""The list model: ids and months of all releases, and a window of loaded rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list itself: one column of rows, lower heads of months, keys, a star at each row."""
+"""The list view: one column of rows, month headings, keys, bookmark stars."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class ReleaseView(QTableView):
         self._quiet = False
 
     def currentChanged(self, now: Index, before: Index) -> None:
-        """Say when keys moved to another row."""
+        """Signal that the keyboard moved to another row."""
         super().currentChanged(now, before)
         if not self._quiet and self.hasFocus() and now.isValid():
             self.moved.emit()

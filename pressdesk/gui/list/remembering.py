@@ -1,4 +1,4 @@
-"""Remembering: searches made and kept, and bookmarks, of this person on this desk."""
+"""Saved searches and bookmarks of this person on this desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line over the hits: how many there are, in which order, and how far was looked."""
+"""The line over the results: their number, order, and how far back was searched."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pressdesk.press.query import Sort
 
 def sort_words(sort: Sort) -> str:
     """An order, as the menu has it."""
-    return _("Newest first") if sort == "date" else _("Best first")
+    return _("Newest first") if sort == "date" else _("Best matches first")
 
 
 class ResultLine(QWidget):
@@ -49,7 +49,7 @@ class ResultLine(QWidget):
 
     @Slot(int, bool)
     def show_count(self, total: int | None, more: bool = False) -> None:
-        """How many texts; None while nobody has counted."""
+        """Show the number of texts; None while unknown."""
         self._count.setText("" if total is None else texts_words(total, more))
 
     @Slot(str)
@@ -57,7 +57,7 @@ class ResultLine(QWidget):
         """The order the hits are in."""
         self._sort = sort
         self._button.setText(sort_words(sort))
-        self._button.setAccessibleName(_("Order: {name}").format(name=sort_words(sort)))
+        self._button.setAccessibleName(_("Sorting: {name}").format(name=sort_words(sort)))
 
     @Slot(int, object, bool)
     def show_looked(self, number: int, back_to: date | None, going: bool) -> None:
@@ -65,10 +65,10 @@ class ResultLine(QWidget):
         self._looked.setVisible(back_to is not None)
         if back_to is None:
             return
-        said = _("Compared {n} texts back to {month}").format(
+        said = _("Searched {n} texts back to {month}").format(
             n=words.number(number), month=words.within_month(back_to.year, back_to.month)
         )
-        self._looked.setText(said + (_(", looking on…") if going else "."))
+        self._looked.setText(said + (_("; still searching…") if going else "."))
         self.updateGeometry()
 
     def _choices(self) -> list[Choice]:

@@ -1,4 +1,4 @@
-"""The searches made before, dropped down under the empty search field."""
+"""Recent searches, dropped down under the empty search field."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SearchDrop(QFrame):
         self.setProperty("part", "popup")
         self._list = QListWidget()
         self._list.setObjectName("searches")
-        self._list.setAccessibleName(_("Searches made before"))
+        self._list.setAccessibleName(_("Recent searches"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setIconSize(QSize(14, 14))

@@ -1,4 +1,4 @@
-"""The search at the top of the window, with its help and the searches that were made before."""
+"""The search field of the window, with its help and recent searches."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class SearchField(QLineEdit):
         self._hint.setParent(self)
         self._clear = tool("close", _("Clear the search"), does=self._cleared, parent=self)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._star = tool("star", _("Save this search"), does=self._save, parent=self)
-        how = _("How to search")
+        self._star = tool("star", _("Save search"), does=self._save, parent=self)
+        how = _("Search help")
         self._help = tool("question", how, key=HELP, does=self.help, parent=self)
         for one in (self._clear, self._star, self._help):
             one.setFixedSize(24, 24)
@@ -72,7 +72,7 @@ class SearchField(QLineEdit):
         """To search, and how."""
         return (
             Command("search", _("Search"), self.go_to, SEARCH),
-            Command("search_help", _("How to search"), self.help, HELP),
+            Command("search_help", _("Search help"), self.help, HELP),
         )
 
     def go_to(self) -> None:
@@ -149,7 +149,7 @@ class SearchField(QLineEdit):
 
     def _show_star(self, text: str) -> None:
         kept = " ".join(text.split()) in self._saved
-        name = _("Forget this search") if kept else _("Save this search")
+        name = _("Remove saved search") if kept else _("Save search")
         retool(self._star, "star-on" if kept else "star", name, "accent" if kept else "muted")
         self._star.setVisible(bool(text.strip()))
 

@@ -1,4 +1,4 @@
-"""How to search: a small panel under the search field."""
+"""Search help: a small panel under the search field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SearchHelp(QFrame):
     def __init__(self, lines: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("part", "popup")
-        self.setAccessibleName(_("How to search"))
+        self.setAccessibleName(_("Search help"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         grid = QGridLayout()
@@ -35,7 +35,7 @@ class SearchHelp(QFrame):
             top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
             grid.addWidget(shown, row, 0, top)
             grid.addWidget(label(meaning, "muted", wrap=True), row, 1)
-        head = label(_("How to search"), "head")
+        head = label(_("Search help"), "head")
         self.setLayout(column(head, grid, gap=10, around=(18, 14, 18, 16)))
         said = "; ".join(f"{example}: {meaning}" for example, meaning in lines)
         self.setAccessibleDescription(said)

@@ -1,4 +1,4 @@
-"""Searching: what is typed and chosen narrows the list; hits come first, their counts after."""
+"""Narrows the list by search and filters; results first, their counts after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws two lines of a text around what was found in it, with what was found marked."""
+"""Paints a two-line excerpt with the matches highlighted."""
 
 from __future__ import annotations
 

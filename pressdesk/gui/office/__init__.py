@@ -1,1 +1,1 @@
-"""What a desk on a server adds: joining it, its password, a cut line, and what others do."""
+"""Additions for a desk on a server: signing in, lost connections, other people's changes."""

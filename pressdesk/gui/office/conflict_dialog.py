@@ -1,4 +1,4 @@
-"""Two texts of one edition: both are shown, and neither is lost."""
+"""Shows two texts of one edition in a conflict and asks which to keep."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ConflictDialog(DialogFrame):
         self.body.addWidget(self.pane, 1)
         self.body.addWidget(label(summary(other.difference), "muted"))
         self.add_left(button(_("Decide later"), does=self.reject))
-        self.add_button(_("Make mine a new release"), lambda: self._choose("both"))
+        self.add_button(_("Save mine as a new release"), lambda: self._choose("both"))
         self.add_button(_take(other.how), lambda: self._choose("theirs"))
         self.add_button(_keep(other.how), lambda: self._choose("mine"), "filled").setDefault(False)
         self.pane.setFocus()
@@ -53,29 +53,28 @@ class ConflictDialog(DialogFrame):
 
 def _title(how: How) -> str:
     return {
-        "saved": _("Somebody else saved this text first"),
-        "kept": _("Somebody else is writing this text, too"),
-        "issued": _("This text was issued meanwhile"),
-        "trashed": _("This release was moved to the trash meanwhile"),
+        "saved": _("Someone else saved this text first"),
+        "kept": _("Someone else is editing this text too"),
+        "issued": _("This text has been issued in the meantime"),
+        "trashed": _("This release has been moved to the trash in the meantime"),
     }[how]
 
 
 def _advice(how: How) -> str:
     return {
-        "saved": _("Whichever you keep, the other one stays in the history."),
-        "kept": _("Whichever you keep, the other one stays in the history."),
+        "saved": _("Whichever you keep, the other stays in the history."),
+        "kept": _("Whichever you keep, the other stays in the history."),
         "issued": _(
-            "What was issued never changes. Yours can become its next edition, or a release "
-            "of its own."
+            "Issued text never changes. Yours can become the next edition or a separate release."
         ),
-        "trashed": _("Keeping yours takes the release out of the trash; nothing of it is lost."),
+        "trashed": _("If you keep yours, the release comes back from the trash; nothing is lost."),
     }[how]
 
 
 def _stored(how: How) -> str:
     return {
         "saved": _("Saved text"),
-        "kept": _("Text kept by another window"),
+        "kept": _("Text from another window"),
         "issued": _("Issued text"),
         "trashed": _("Text in the trash"),
     }[how]
@@ -85,15 +84,15 @@ def _keep(how: How) -> str:
     return {
         "saved": _("Keep mine"),
         "kept": _("Keep mine"),
-        "issued": _("Mine as the next edition"),
+        "issued": _("Save mine as the next edition"),
         "trashed": _("Keep mine"),
     }[how]
 
 
 def _take(how: How) -> str:
     return {
-        "saved": _("Take theirs"),
-        "kept": _("Take theirs"),
-        "issued": _("Leave it as issued"),
-        "trashed": _("Leave it in the trash"),
+        "saved": _("Use theirs"),
+        "kept": _("Use theirs"),
+        "issued": _("Keep the issued text"),
+        "trashed": _("Leave in trash"),
     }[how]

@@ -1,4 +1,4 @@
-"""Conflicts: another window or program saved the same edition first; neither text is lost."""
+"""Conflicts: someone else saved the same edition first; neither text is lost."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Conflicts(QObject):
         at = words.moment(other.at.astimezone(now.tzinfo), now.date(), year=True)
         what = {
             "saved": _("Saved text"),
-            "kept": _("Text kept by another window"),
+            "kept": _("Text from another window"),
             "issued": _("Issued text"),
             "trashed": _("Text in the trash"),
         }[other.how]
@@ -136,8 +136,8 @@ class Conflicts(QObject):
         """A question that can wait is a bar above the paper."""
         if current is self._writing.current:
             compare = (_("Compare…"), lambda: self._look(current))
-            hint = _("Yours stays here and is kept in a file on this computer until you decide.")
-            what = _("Two texts of this release are waiting for your decision.")
+            hint = _("Yours stays here and in a file on this computer until you decide.")
+            what = _("This release has two texts. Choose which one to keep.")
             self.notice.emit(Notice(what, hint, "warning", (compare,), key=KEY))
 
     def _over(self, current: OpenEdition) -> None:
@@ -165,7 +165,7 @@ class Conflicts(QObject):
 
     def _keep_both(self, current: OpenEdition) -> None:
         values = self._values(current)
-        told = _("Your text is a release of its own now.")
+        told = _("Your text is now a separate release.")
         self._settle(lambda archive: settling.own_release(archive, *values), current, told)
 
     def _values(self, current: OpenEdition) -> tuple[Release, Edition]:
@@ -178,7 +178,7 @@ class Conflicts(QObject):
             self._asked[1].accept()  # the question came while another release was being read
         self._over(current)
         values = current.release, current.edition
-        told = _("Another window saved “{title}” first: your text is a release of its own.")
+        told = _("Another window saved “{title}” first; your text is now a separate release.")
         title = current.edition.title_or_placeholder(_("Untitled"))
         self._session.act(
             _then_drop(lambda archive: settling.own_release(archive, *values), current),
@@ -204,7 +204,7 @@ class Conflicts(QObject):
             found = filed.release.id if filed is not None else current.release.id
             self._writing.open(found, current.edition.language)
             own = filed is not None and filed.release.id != current.release.id
-            said = _("Your text is a release of its own now.") if own else told
+            said = _("Your text is now a separate release.") if own else told
             if said:
                 self._session.say(said)
 

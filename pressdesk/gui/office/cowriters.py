@@ -1,4 +1,4 @@
-"""Co-writers: says when somebody else on the server writes the same edition."""
+"""Tells when someone else on the server is editing the same edition."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OtherWriters(QObject):
         writing.shown.connect(self._shown)
 
     def end(self) -> None:
-        """This person leaves: nobody is told any more that they write."""
+        """Stop announcing that this person is editing."""
         self._writers.close()
 
     def _shown(self, current: OpenEdition | None) -> None:
@@ -45,8 +45,8 @@ class OtherWriters(QObject):
 
     def _told(self, person: str) -> None:
         if person:
-            what = _("Being edited by {person} as well.").format(person=person)
-            hint = _("Nothing is overwritten: whoever saves second is shown both texts.")
+            what = _("Also being edited by {person}.").format(person=person)
+            hint = _("Nothing is overwritten: whoever saves second sees both texts.")
             self.notice.emit(Notice(what, hint))
 
     def _failed(self, _error: PressDeskError) -> None:

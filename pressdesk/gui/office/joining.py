@@ -1,4 +1,4 @@
-"""Joining: a person opens the desk of an office on its server."""
+"""Opens a desk on a server."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Joining(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """A desk on a server."""
-        return (Command("open-server", _("Open a desk on a server…"), self.ask, menu=Menu.DESK),)
+        return (Command("open-server", _("Open desk on a server…"), self.ask, menu=Menu.DESK),)
 
     def ask(self) -> None:
         """Show the dialog with the server that was opened last."""

@@ -1,4 +1,4 @@
-"""The mirror: a copy of what the office issued, kept up to date while its desk is open."""
+"""Keeps the offline copy up to date while the server desk is open."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Mirroring(QObject):
 
     def _go_on(self, _done: int, _all: int) -> None:
         if self._ended:
-            raise PressDeskError(_("The program ends."))
+            raise PressDeskError(_("PressDesk is closing."))
 
     def _pulled(self, done: tuple[Pulled, MirrorState | None] | None) -> None:
         self._busy = False
@@ -118,11 +118,11 @@ class Mirroring(QObject):
         if self._told or self._ended or isinstance(error, DeskUnreachable):
             return
         self._told = True
-        what = _("The mirror of this desk is not up to date.")
+        what = _("The offline copy of this desk is out of date.")
         again = (_("Try again"), self.pull)
         hint = f"{error.what} {error.hint}".strip()
         self.notice.emit(Notice(what, hint, "warning", (again,), key=KEY))
 
     def end(self) -> None:
-        """Stop after the batch that is being taken in; the next pull goes on from there."""
+        """Stop after the current batch; the next update continues from there."""
         self._ended = True

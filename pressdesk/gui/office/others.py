@@ -1,4 +1,4 @@
-"""Others: what they save of the release on the paper is shown there, or told where one writes."""
+"""Changes by others to the open release: shown, or announced while it is being edited."""
 
 from __future__ import annotations
 
@@ -119,19 +119,19 @@ class Others(QObject):
 
     def _tell(self, stands: Stands) -> None:
         what = _("Another text of this release was saved by {person}.")
-        hint = _("Yours stays as it is. When you save it, both are shown.")
+        hint = _("Yours is unchanged. When you save it, you will see both.")
         self.notice.emit(Notice(what.format(person=_named(stands)), hint, key=KEY))
 
     def _gone(self, current: OpenEdition) -> None:
-        what = _("“{title}” was moved to the trash by somebody else.")
+        what = _("Someone else moved “{title}” to the trash.")
         said = what.format(title=current.edition.title_or_placeholder(_("Untitled")))
         if self._writing.clean:
             self._writing.close()
             self.notice.emit(Notice(said, passing=True))
         else:
-            hint = _("Your text stays here; it can be saved once the release is restored.")
+            hint = _("Your text stays here; you can save it once the release is restored.")
             self.notice.emit(Notice(said, hint, "warning", key=KEY))
 
 
 def _named(stands: Stands) -> str:
-    return stands.author or _("somebody else")
+    return stands.author or _("someone else")

@@ -1,4 +1,4 @@
-"""Outage: a text that cannot reach its desk is put beside it, said so, and taken back later."""
+"""Lost connections: unsaved text is kept on this computer and saved later."""
 
 from __future__ import annotations
 
@@ -110,8 +110,8 @@ class Outage(QObject):
         self._writing.was_put_aside(current, self._session.now())
         if self._silent and not self._told:
             self._told = True
-            what = _("The server cannot be reached. Your text is kept on this computer.")
-            self._say(what, _("Go on writing: it is saved as soon as the server answers."))
+            what = _("The server cannot be reached. Your text is saved on this computer.")
+            self._say(what, _("Keep writing; your text is saved to the server when it responds."))
 
     def _say(self, what: str, hint: str) -> None:
         again = (_("Try now"), self._again)
@@ -128,8 +128,8 @@ class Outage(QObject):
         if not self._told:
             self.notice.emit(Notice(error.what, error.hint, "warning", key=KEY))
         elif undone:
-            what = _("The server cannot be reached: this was not done.")
-            self._say(what, _("Your text is kept on this computer; go on writing."))
+            what = _("The server cannot be reached; the action was not completed.")
+            self._say(what, _("Your text is saved on this computer; keep writing."))
 
     def _probe(self) -> None:
         """Who only reads is not called by the server: look whether it is there again."""
@@ -166,5 +166,5 @@ class Outage(QObject):
         self._settle.stop()
         self.over.emit(KEY)
         if told:
-            what = _("The server answers again: your text is safe there.")
+            what = _("The server is responding again; your text is saved there.")
             self.notice.emit(Notice(what, tone="good", passing=True))

@@ -1,4 +1,4 @@
-"""The password of a server: asked for, used, and forgotten with the window."""
+"""Asks for the password of a server; it is forgotten with the window."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class PasswordDialog(DialogFrame):
         self, server: Server, parent: QWidget | None = None, *, can_keep: bool, why: str = ""
     ) -> None:
         super().__init__(_("Password"), parent, width=440)
-        asks = _("The server of the desk “{desk}” asks who you are.")
+        asks = _("The server of the desk “{desk}” needs your user name and password.")
         self.body.addWidget(label(asks.format(desk=server.name), "muted", wrap=True))
         self.user, self.password = OneLine(), QLineEdit()
         self.user.setText(server.user)
-        self.user.setPlaceholderText(_("As you log in"))
+        self.user.setPlaceholderText(_("Same as your login"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         where = label(server.host or _("This computer"), wrap=True)
         for title, field in (
@@ -40,7 +40,7 @@ class PasswordDialog(DialogFrame):
             (_("Password"), self.password),
         ):
             self.add_field(title, field)
-        self.remember = QCheckBox(_("Remember it in the keyring"))
+        self.remember = QCheckBox(_("Remember in keyring"))
         self.remember.setVisible(can_keep)
         under = row(self.remember)
         under.setContentsMargins(LABEL_WIDTH + 4, 0, 0, 0)
@@ -55,7 +55,7 @@ class PasswordDialog(DialogFrame):
         (self.password if server.user else self.user).setFocus()
 
     def refuse(self, why: str) -> None:
-        """Say what the server said, and let it be typed again."""
+        """Show the server's message and allow another try."""
         self._wait(False)
         self._wrong.setText(why)
         self._wrong.show()

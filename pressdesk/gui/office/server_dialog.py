@@ -1,4 +1,4 @@
-"""Which desk of which server to open: asked for in a person's words, or by a whole address."""
+"""Asks which desk on which server to open: by server and name, or by URL."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class ServerDialog(DialogFrame):
     given = Signal(object)
 
     def __init__(self, last: Server | None, parent: QWidget | None = None) -> None:
-        super().__init__(_("Open a desk on a server"), parent, width=460)
-        said = _("Whoever looks after the server of your office knows these.")
+        super().__init__(_("Open desk on a server"), parent, width=460)
+        said = _("Ask your administrator for these details.")
         self.body.addWidget(label(said, "muted", wrap=True))
         self.host, self.database, self.user = OneLine(), OneLine(), OneLine()
         self._fields = (self.host, self.database, self.user)
@@ -39,7 +39,7 @@ class ServerDialog(DialogFrame):
         self._long = 0
         """Letters in all fields."""
         titles = (_("Server"), _("Desk"), _("Name"))
-        hints = (_("This computer"), "press", _("As you log in"))
+        hints = (_("This computer"), "press", _("Same as your login"))
         for title, hint, field in zip(titles, hints, self._fields, strict=True):
             field.setPlaceholderText(hint)
             field.editingFinished.connect(self._take_apart)
@@ -95,7 +95,7 @@ class ServerDialog(DialogFrame):
         return named(*said, options)
 
     def refuse(self, why: str) -> None:
-        """Say why the desk did not open, and let another be named."""
+        """Show why the desk did not open and allow another try."""
         self._wait(False)
         self._wrong.setText(why)
         self._wrong.show()

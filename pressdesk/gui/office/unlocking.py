@@ -1,4 +1,4 @@
-"""Unlocking: a server wants a password that neither the keyring nor the system knows."""
+"""Asks for the password of a server when the keyring does not have it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Unlocking(QObject):
         if self._dialog is not None:
             return
         known, can_keep = found
-        why = _("The password that was kept is not accepted.") if known else ""
+        why = _("The saved password was not accepted.") if known else ""
         dialog = PasswordDialog(server, self._window, can_keep=can_keep, why=why)
         self._dialog = dialog
         dialog.given.connect(partial(self._try, server))
@@ -113,7 +113,7 @@ class Unlocking(QObject):
         if not is_open(dialog):
             return
         if isinstance(error, DeskPassword):
-            dialog.refuse(_("The server does not accept this name and password."))
+            dialog.refuse(_("The server did not accept this name and password."))
         else:
             dialog.refuse(error.what)
 
@@ -121,7 +121,7 @@ class Unlocking(QObject):
         """Back to where one was; with no desk open the window says what else there is."""
         if self._session.archive is None:
             what = _("The desk “{desk}” was not opened.").format(desk=server.name)
-            self.refused.emit(what, _("Its server wants a password."))
+            self.refused.emit(what, _("Its server requires a password."))
 
     # --- a password that was changed while the desk is open
 
@@ -129,7 +129,7 @@ class Unlocking(QObject):
         archive = self._session.archive
         if archive is None or not isinstance(archive.place, Server) or self._dialog is not None:
             return
-        enter = (_("Enter it…"), partial(self.ask, archive.place))
-        what = _("The server does not accept the password any more.")
-        hint = _("Your text stays here until it does.")
+        enter = (_("Enter password…"), partial(self.ask, archive.place))
+        what = _("The server no longer accepts the password.")
+        hint = _("Your text stays here until the password is accepted.")
         self.notice.emit(Notice(what, hint, "warning", (enter,), key=KEY))

@@ -1,4 +1,4 @@
-"""Waiting text: while two texts are not settled, mine is safe in a file beside the desk."""
+"""Keeps the person's text in a file beside the desk while a conflict is unresolved."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Waiting(QObject):
         self._write()
 
     def end(self, current: OpenEdition) -> bool:
-        """It waits no more; its file is let go of by whoever stores it. False for another."""
+        """Stop waiting; its file is deleted by whoever stores the text. False for another."""
         if current is not self._current:
             return False
         self._typed.stop()

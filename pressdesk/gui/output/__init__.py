@@ -1,1 +1,1 @@
-"""What goes out: the previews, export and printing."""
+"""Output: previews, export and printing."""

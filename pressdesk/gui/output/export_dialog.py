@@ -1,4 +1,4 @@
-"""Asks in which formats, where and under which name a release leaves; then shows what came."""
+"""Asks for formats, folder and file name of an export, and shows the result."""
 
 from __future__ import annotations
 
@@ -83,9 +83,9 @@ class ExportDialog(Fitting):
         self._boxes = {choice.name: _box(choice, offer) for choice in offer.formats}
         self._stem = QLineEdit(offer.stem)
         self._folder = QLineEdit(str(offer.folder))
-        self._replace = QCheckBox(_("Replace what is there"))
+        self._replace = QCheckBox(_("Replace existing files"))
         self._agreed: frozenset[Path] = frozenset()
-        self._despite = QCheckBox(_("Export all the same, before the embargo ends"))
+        self._despite = QCheckBox(_("Export anyway, before the embargo ends"))
         self._names = label(part="muted", wrap=True)
         self._embargo = _Notice("warning", self._despite)
         self._embargo.say(offer.embargo)
@@ -125,7 +125,7 @@ class ExportDialog(Fitting):
     def failed(self, what: str, hint: str, paths: Sequence[Path] = ()) -> None:
         """It did not work; everything chosen stays as it was, and so do the files ``paths``."""
         self._work(False)
-        came = ngettext("This file was written:", "These files were written:", len(paths))
+        came = ngettext("This file was exported:", "These files were exported:", len(paths))
         lines = [came, *(path.name for path in paths)] if paths else []
         self._trouble.say("\n".join([f"{what} {hint}".strip(), *lines]))
         self._look()
@@ -160,7 +160,7 @@ class ExportDialog(Fitting):
         formats, folder = QWidget(), QWidget()
         formats.setLayout(column(*self._boxes.values(), gap=2))
         choose = button(_("Choose…"), does=self._choose)
-        choose.setAccessibleName(_("Choose the folder"))
+        choose.setAccessibleName(_("Choose folder"))
         folder.setLayout(row(self._folder, choose))
         form.addRow(_("Formats"), formats)
         form.addRow(_("File name"), self._stem)
@@ -199,9 +199,7 @@ class ExportDialog(Fitting):
         if self._replace.isChecked() and not self._agreed.issuperset(there):
             self._replace.setChecked(False)  # one more is there: looks again
             return
-        asked = ngettext(
-            "This file is there already:", "These files are there already:", len(there)
-        )
+        asked = ngettext("This file already exists:", "These files already exist:", len(there))
         self._overwriting.say("\n".join([asked, *(p.name for p in there)]) if there else "")
         self._names.setText("\n".join(path.name for _name, path in plan.targets))
         agreed = not there or self._replace.isChecked()
@@ -211,7 +209,7 @@ class ExportDialog(Fitting):
 
     @Slot()
     def _choose(self) -> None:
-        title = _("Folder to export to")
+        title = _("Export folder")
         found = QFileDialog.getExistingDirectory(self, title, self._folder.text())
         if found:
             self._folder.setText(found)
@@ -275,10 +273,10 @@ class _Result(QWidget):
 
     def show_files(self, paths: Sequence[Path], losses: Sequence[str]) -> None:
         count = len(paths)
-        words = ngettext("{n} file was written", "{n} files were written", count)
+        words = ngettext("{n} file was exported", "{n} files were exported", count)
         self._head.setText(words.format(n=count))
         self._files.setText("\n".join(str(path) for path in paths))
-        lines = [_("What could not be kept:"), *(f"• {loss}" for loss in losses)]
+        lines = [_("Not carried over:"), *(f"• {loss}" for loss in losses)]
         self._losses.say("\n".join(lines) if losses else "")
         self._folder = paths[0].parent if paths else Path()
 

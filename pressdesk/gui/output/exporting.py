@@ -1,4 +1,4 @@
-"""Exporting, printing and the page in the browser: what leaves the desk."""
+"""Exports, prints and opens the page in the browser."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class _Run(QObject):
         self._stopped = False
 
     def start(self, plan: ExportPlan) -> None:
-        """Write the files of the plan, unless an embargo stands that nobody lifted."""
+        """Write the files of the plan, unless an embargo applies that was not overridden."""
         # What an export before this one still says goes to its own list.
         self._written, self._total, self._stopped = [], len(plan.targets), False
         targets = [Target(self._parcel, name, path) for name, path in plan.targets]

@@ -1,4 +1,4 @@
-"""Where pages lie when they are stacked on a ground: numbers only, no widget."""
+"""Positions of stacked pages: arithmetic only, no widget."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Stack:
         return range(first, last) if first < last else range(0)
 
     def place(self, y: float) -> PagePoint:
-        """What lies at this height; the nearest page in a gap."""
+        """The page at this height; the nearest one in a gap."""
         if not self.sizes:
             return PagePoint()
         page = bisect_right(self._tops()[:-1], y + GAP / 2) - 1

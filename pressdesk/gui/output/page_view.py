@@ -1,4 +1,4 @@
-"""The pages as they will be printed, on a quiet ground; old ones stay until new ones are there."""
+"""The pages as they will be printed; old ones stay until new ones are ready."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class PageView(QAbstractScrollArea):
 
     @Slot(str)
     def show_message(self, text: str) -> None:
-        """Say why there are no new pages; those of before stay under the words."""
+        """Show why there are no new pages; the old ones stay under the message."""
         self._patience.stop()
         self._message = text
         self.setAccessibleDescription(text)
@@ -155,7 +155,7 @@ class PageView(QAbstractScrollArea):
 
     @Slot(str)
     def set_fit(self, fit: Fit) -> None:
-        """Let the zoom follow the size of the view; "" leaves it at 100 %."""
+        """Fit the zoom to the size of the view; "" leaves it at 100 %."""
         self._fit = fit
         self._set_zoom(self._fitting() if fit else 1.0, None)
 
@@ -255,7 +255,7 @@ class PageView(QAbstractScrollArea):
     @Slot()
     def _say_waiting(self) -> None:
         if not self._sizes:
-            self.show_message(_("The page is being drawn."))
+            self.show_message(_("Preparing the page…"))
 
     # --- painting
 

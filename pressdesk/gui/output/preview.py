@@ -1,4 +1,4 @@
-"""The two previews of the right pane: the page as it prints, and the web page."""
+"""The two previews of the right pane: printed page and web page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PagePreview(QWidget):
         self.pages = PageView()
         self._where = _words("previewplace")
         self._zoom = _Zoom(_("Page"))
-        self._width = _button("", _("Fit the width of the page (0)"), _("Width"))
+        self._width = _button("", _("Fit page width (0)"), _("Width"))
         self._page = _button("", _("Show the whole page"), _("Page"))
         for button in (self._width, self._page):
             button.setCheckable(True)
@@ -74,7 +74,7 @@ class WebPreview(QWidget):
         browse = QPushButton(_("Open in browser"))
         browse.setObjectName("browse")
         browse.setIcon(icon("open-outside"))
-        browse.setToolTip(_("See the page as readers will, in your own browser"))
+        browse.setToolTip(_("Open the page in your browser, as readers will see it"))
         _lay_out(self, row(self._zoom, None, browse, gap=4), self._note, self.page)
         browse.clicked.connect(self.browse)
         self.page.zoomed.connect(lambda: self._zoom.show_percent(self.page.zoom()))
@@ -112,10 +112,10 @@ class _Zoom(QFrame):
 
     def __init__(self, of: str) -> None:
         super().__init__()
-        smaller = _button("zoom-out", _("Smaller (−)"))
-        larger = _button("zoom-in", _("Larger (+)"))
-        smaller.setAccessibleName(_("{what}: smaller").format(what=of))
-        larger.setAccessibleName(_("{what}: larger").format(what=of))
+        smaller = _button("zoom-out", _("Zoom out (−)"))
+        larger = _button("zoom-in", _("Zoom in (+)"))
+        smaller.setAccessibleName(_("{what}: zoom out").format(what=of))
+        larger.setAccessibleName(_("{what}: zoom in").format(what=of))
         self._percent = _words("previewzoom")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("400 %") + 8)

@@ -1,4 +1,4 @@
-"""Previewing: what the paper would be as a page and on the web, a moment after a pause."""
+"""Updates the previews shortly after a pause in typing."""
 
 from __future__ import annotations
 

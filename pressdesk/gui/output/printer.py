@@ -1,4 +1,4 @@
-"""Prints the pages of the real PDF: drawn in the render child, put on paper one by one."""
+"""Prints the pages of the real PDF, drawn in the render process one by one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ POINTS = 72
 
 
 def ask(parent: QWidget | None, title: str) -> QPrinter | None:
-    """Let the person choose a printer and pages; None when they leave it.
+    """Ask for a printer and pages; None if cancelled.
 
     title  what the print queue shows
     """
@@ -76,7 +76,9 @@ class PrintRun(QObject):
         image = next((page for page in pages.images if page.number == self._next), None)
         if self._next < last and image is not None:
             if not self._put(printer, image, pages.sizes[self._next]):
-                self.stop(_("The printer did not take the page."), _("Is it on and connected?"))
+                self.stop(
+                    _("The printer rejected the page."), _("Check that it is on and connected.")
+                )
                 return
             self._next += 1
             self.printed.emit(self._next, last)

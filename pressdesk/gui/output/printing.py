@@ -1,4 +1,4 @@
-"""Printing: the pages of the very PDF that would be exported."""
+"""Prints the pages of the PDF that would be exported."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Printing(QObject):
         try:
             exporting.guard([parcel], now=self._session.now())
         except EmbargoStands as error:
-            despite = (_("Print it"), lambda: self._print(parcel))
-            hint = _("Print it only for those who may read it before that.")
+            despite = (_("Print anyway"), lambda: self._print(parcel))
+            hint = _("Print it only for people who may read it before then.")
             self.notice.emit(Notice(error.what, hint, "warning", (despite,)))
             return
         self._print(parcel)

@@ -1,4 +1,4 @@
-"""The web page of a release in the window's own viewer, which loads nothing."""
+"""The web page of a release in a viewer that loads nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STEP = 1.1
 
 
 class WebView(QTextBrowser):
-    """HTML of PressDesk's own preview writer, and of nobody else.
+    """Shows only HTML from PressDesk's own preview writer.
 
     In:   ``show_html(html)``, ``start_over()`` another text is coming, ``clear()`` nothing is
           open, ``zoom_by(factor)``
@@ -39,7 +39,7 @@ class WebView(QTextBrowser):
         self.setObjectName("webpage")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setUndoRedoEnabled(False)
-        self.setAccessibleName(_("The web page"))
+        self.setAccessibleName(_("Web page"))
         self._be_paper(False)
         self._zoom = 1.0
         self._html = ""

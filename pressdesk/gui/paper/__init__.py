@@ -1,1 +1,1 @@
-"""The paper in the middle: the text of an edition, from opening it to issuing it."""
+"""The middle of the window: the text of an edition, from opening to issuing it."""

@@ -1,4 +1,4 @@
-"""What can be done to the text, as actions with a key, an icon and a name each."""
+"""Editing commands as actions, each with a key, an icon and a name."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def style_names() -> dict[str, str]:
         "heading4": _("Heading 3"),
         "question": _("Question"),
         "answer": _("Answer"),
-        "address": _("Address"),
+        "address": _("Salutation"),
         "quote": _("Quote"),
-        "attribution": _("Quote: who said it"),
+        "attribution": _("Quote attribution"),
         "bullets": _("Bulleted list"),
         "numbers": _("Numbered list"),
     }
@@ -144,14 +144,14 @@ class TextActions(QObject):
     def _table_entries(self, menu: QMenu) -> None:
         menu.addSeparator()
         if self._text.textCursor().currentTable() is None:
-            _entry(menu, _("Insert a break"), self._text.insert_rule, True)
+            _entry(menu, _("Insert divider"), self._text.insert_rule, True)
             return
         labels = {
             "row above": _("Insert row above"),
             "row below": _("Insert row below"),
-            "column before": _("Insert column before"),
-            "column after": _("Insert column after"),
-            "header": _("First row is a heading"),
+            "column before": _("Insert column left"),
+            "column after": _("Insert column right"),
+            "header": _("First row is a header"),
             "delete row": _("Delete row"),
             "delete column": _("Delete column"),
             "delete table": _("Delete table"),

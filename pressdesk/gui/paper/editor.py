@@ -1,4 +1,4 @@
-"""The text of an edition: rich, clean, and with nothing in it that the tree does not know."""
+"""The rich-text editor; it contains nothing that the document tree does not know."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Editor(PaperText):
     # --- the tree in and out
 
     def show_tree(self, tree: Document, attachments: Mapping[str, bytes] | None = None) -> None:
-        """Show a text; the undo list of the document begins anew and ``changed`` stays silent."""
+        """Show a text; clears the undo list of the document and does not emit ``changed``."""
         self._attachments = dict(attachments or {})
         self._filling = True
         fill(self.document(), tree, sizes(self._attachments))
@@ -114,7 +114,7 @@ class Editor(PaperText):
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
-        """Let the text be changed, or only read and copied."""
+        """Make the text editable or read-only."""
         self.setReadOnly(not editable)
         flags = Qt.TextInteractionFlag.TextSelectableByMouse
         flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard

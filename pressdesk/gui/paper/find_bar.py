@@ -115,7 +115,7 @@ def hits_said(number: int, count: int) -> str:
     """Which hit is selected, of how many; or how many there are while none is."""
     if number:
         return _("{number} of {count}").format(number=number, count=count)
-    return ngettext("{n} hit", "{n} hits", count).format(n=count)
+    return ngettext("{n} match", "{n} matches", count).format(n=count)
 
 
 def _line(name: str) -> QLineEdit:

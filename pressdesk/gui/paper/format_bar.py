@@ -41,7 +41,7 @@ class FormatBar(QFrame):
         self._style = self._style_button()
         self._link = tool("link", _("Link"), key=LINK, does=self.ask_link)
         self._table = tool("table", _("Table"), does=self._ask_table)
-        marks = tool("marks", _("Show spaces and paragraph ends"))
+        marks = tool("marks", _("Show spaces and paragraph marks"))
         find = tool("find", _("Find"), key=FIND, does=self.find_wanted.emit)
         marks.setCheckable(True)
         marks.toggled.connect(self.marks_shown)

@@ -1,4 +1,4 @@
-"""The slim bar over a text that was found: which hit of how many, on and back, quote, close."""
+"""The bar over a found text: current match, next and previous, copy as quote, close."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class HitBar(QFrame):
         self.setObjectName("hitbar")
         self._count = label("", "muted")
         self._back = tool(
-            "up", _("Hit before"), key=PREVIOUS, does=lambda: self.stepped.emit(False)
+            "up", _("Previous match"), key=PREVIOUS, does=lambda: self.stepped.emit(False)
         )
-        self._forth = tool("down", _("Next hit"), key=NEXT, does=lambda: self.stepped.emit(True))
-        quote = button(_("Copy as quotation"), "bar", does=self.quotation_wanted.emit)
+        self._forth = tool("down", _("Next match"), key=NEXT, does=lambda: self.stepped.emit(True))
+        quote = button(_("Copy as quote"), "bar", does=self.quotation_wanted.emit)
         quote.setToolTip(shown(QUOTE))
         close = tool("close", _("Close"), does=self.closed.emit)
         for one in (self._back, self._forth, close):
@@ -44,7 +44,7 @@ class HitBar(QFrame):
     @Slot(int, int)
     def show_found(self, number: int, count: int) -> None:
         """Which hit is selected (0 for none yet) of how many."""
-        elsewhere = _("Only in the headline or the particulars")
+        elsewhere = _("Only in the headline or the details")
         self._count.setText(hits_said(number, count) if count else elsewhere)
         for one in (self._back, self._forth):
             one.setEnabled(count > 0)

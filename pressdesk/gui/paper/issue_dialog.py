@@ -1,4 +1,4 @@
-"""Before an edition is issued: what will be fixed, what was found, and whether it is a past one."""
+"""The issue dialog: what will be locked, the findings, and recording a past release."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class IssueDialog(DialogFrame):
         self._fresh, self._past = tuple(fresh), tuple(past)
         self.body.addWidget(label(short(edition.title) or _("Untitled"), "head", wrap=True))
         fixed = _(
-            "From then on nobody can change this edition: text, contacts, letterhead and look "
-            "stay as they are now. A correction is the next edition."
+            "Issuing locks this edition: text, contacts and house style can no longer "
+            "change. To correct it, make a new edition."
         )
         self.body.addWidget(label(fixed, "muted", wrap=True))
         self.body.addWidget(_facts(release, edition, house, contacts))
         self.now = QRadioButton(_("Issue now"))
-        self.then = QRadioButton(_("Record as issued in the past, on"))
+        self.then = QRadioButton(_("Record as issued on"))
         self.day = DateField("day", _("Issued on"), _("6 October 2025"))
         self.day.setFixedWidth(180)
         self.day.show_value(edition.date)
@@ -106,9 +106,9 @@ class IssueDialog(DialogFrame):
         day = self._date()
         others = tuple(finding for finding in self._past if finding.where != "date")
         if day is None:
-            wrong = _("A past item needs its full date to be recorded.")
+            wrong = _("A past item needs its full date.")
         elif day > date.today():
-            wrong = _("A past item cannot have a date in the future.")
+            wrong = _("The date of a past item cannot be in the future.")
         else:
             return others
         return (Finding("error", wrong, "date"), *others)
@@ -123,15 +123,15 @@ class IssueDialog(DialogFrame):
         self._decide()
 
     def despite(self) -> str:
-        """What the person says of what is open, "" where nothing is or nothing is said."""
+        """The reason given for issuing despite open questions, "" if none."""
         return "" if self.reason.isHidden() else " ".join(self.reason.text().split())
 
     def _decide(self) -> None:
         stop = refusing(self._found(), despite=self.despite())
         self.go.setEnabled(not stop)
-        said = _("Answer the questions the import left open, or give a reason for issuing anyway.")
+        said = _("Answer the open questions from the import, or give a reason for issuing anyway.")
         if any(finding.severity == "error" for finding in stop):
-            said = _("The errors below stand in the way.")
+            said = _("Fix the errors below first.")
         self.go.setToolTip(said if stop else "")
 
     def _go(self) -> None:
@@ -165,8 +165,8 @@ def _facts(release: Release, edition: Edition, house: House, contacts: Sequence[
     rows = [
         (_("Kind"), kind(release.kind).label.into(interface())),
         (_("Language"), words.language_name(edition.language)),
-        (_("Reference"), release.reference or _("Number at issue")),
-        (_("Release"), line),
+        (_("Reference"), release.reference or _("Assigned on issue")),
+        (_("Release time"), line),
         (_("Date"), words.full_day(edition.date) if edition.date else _("None")),
     ]
     names = [person.name.into(edition.language) for person in contacts]
@@ -174,7 +174,7 @@ def _facts(release: Release, edition: Edition, house: House, contacts: Sequence[
         rows.append((_("Press contact"), ", ".join(names)))
     organisation = house.organisation.into(edition.language)
     if organisation:
-        rows.append((_("Letterhead"), organisation))
+        rows.append((_("Organisation"), organisation))
     for number, (title, value) in enumerate(rows):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(label(title, "muted"), number, 0, top)

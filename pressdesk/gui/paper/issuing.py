@@ -1,4 +1,4 @@
-"""Issuing: findings, confirmation, the seal; and what an issued edition says of itself."""
+"""Issues an edition: findings, confirmation, sealing; and how an issued edition is shown."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class Issuing(QObject):
             return
         self.form_wanted.emit()
         self._form.focus_field(name)
-        what = _("“{field}” is not complete.").format(field=self._form.label_of(name))
-        self._session.warn(what, _("Complete or clear it, then issue."))
+        what = _("“{field}” is incomplete.").format(field=self._form.label_of(name))
+        self._session.warn(what, _("Complete or clear it before issuing."))
 
     def ask(self) -> None:
         """Check the edition, then show what will be fixed and what was found."""
@@ -102,8 +102,8 @@ class Issuing(QObject):
     def _look_again(self) -> None:
         """What was seen of the page is not what would go out."""
         self._session.refresh_people()
-        what = _("House style or contacts were changed in another window.")
-        self._session.warn(what, _("Look at the page as it is now, then issue it."))
+        what = _("The house style or contacts were changed in another window.")
+        self._session.warn(what, _("Check the page as it is now, then issue it."))
 
     def _show(
         self, current: OpenEdition, fresh: tuple[Finding, ...], past: tuple[Finding, ...]
@@ -144,8 +144,8 @@ class Issuing(QObject):
         if not isinstance(error, DeskUnreachable):
             self._session.failed(error)
             return
-        what = _("The line to the server was cut while this was being issued.")
-        hint = _("It may have gone out. Try again: it is issued once in any case.")
+        what = _("The connection was lost while issuing.")
+        hint = _("It may have been issued. Try again: nothing is ever issued twice.")
         again = (_("Try again"), self._session.here(partial(self._close, work)))
         self.notice.emit(Notice(what, hint, "warning", (again,), key="issue"))
 

@@ -1,4 +1,4 @@
-"""The middle of the window: notices above, and below them the paper or what to begin with."""
+"""The middle of the window: notices above, and the paper or an empty state below."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Middle(QFrame):
         self.setLayout(column(self.notices, self._stack, fill=self._stack))
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
-        """Whoever comes here wants to write. No focus proxy: Tab would jump over the head."""
+        """Pass the focus to the text. A focus proxy would make Tab skip the head."""
         self.pane.paper.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_paper(self) -> None:

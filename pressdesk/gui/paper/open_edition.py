@@ -1,4 +1,4 @@
-"""The edition on the paper: what is stored of it, and what has been typed since."""
+"""The open edition: what is stored, and what has been typed since."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class OpenEdition:
         return getattr(self.release if name in RELEASE_FIELDS else self.edition, name)
 
     def put_body(self, body: Document) -> None:
-        """The text as it stands in the editor."""
+        """The text as it is in the editor."""
         if body != self.edition.body:
             self.edition = replace(self.edition, body=body)
 

@@ -104,7 +104,7 @@ class Paper(QWidget):
         tree: Document,
         attachments: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Show an edition from its top; the undo list begins anew."""
+        """Show an edition from its top; clears the undo list."""
         self.finder.stop()
         self.head.headline.show_text(title)
         self.head.subtitle.show_text(subtitle)
@@ -137,7 +137,7 @@ class Paper(QWidget):
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
-        """Let everything on the paper be changed, or only read and copied."""
+        """Make everything on the paper editable or read-only."""
         for field in (self.head.headline, self.head.subtitle, self.text):
             field.set_editable(editable)
 
@@ -274,7 +274,7 @@ class Paper(QWidget):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The page scrolls, not the field under the pointer by itself."""
+        """Scroll the page instead of the field under the pointer."""
         if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
             self.wheelEvent(event)
             return True

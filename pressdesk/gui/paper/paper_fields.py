@@ -1,4 +1,4 @@
-"""Headline and subtitle: lines of the paper that wrap, typed in place."""
+"""Headline and subtitle: wrapping lines, edited in place."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class PaperLine(PaperText):
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
-        """Let it be changed, or only read and copied."""
+        """Make it editable or read-only."""
         self.setReadOnly(not editable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -33,8 +33,8 @@ class PaperHead(QWidget):
         self._reference = _label("reference", 13)
         self._language = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self._language.setObjectName("language")
-        self._language.setAccessibleName(_("Language of the text"))
-        self._language.setToolTip(_("Language of the text"))
+        self._language.setAccessibleName(_("Text language"))
+        self._language.setToolTip(_("Text language"))
         self._language.setMenu(QMenu(self._language))
         self._language.hide()
         bold, plain = QFont.Weight.Bold, QFont.Weight.Normal
@@ -95,7 +95,7 @@ class PaperHead(QWidget):
         return QSize(self.width(), max(height, super().sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines wrap anew at another width."""
+        """Rewrap the lines at the new width."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._refit()

@@ -1,4 +1,4 @@
-"""Where one is in a text, so that one is there again when others changed it."""
+"""Remembers the place in a text, and finds it again after others changed the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small panels that open under a button of the format bar: a link field and a table grid."""
+"""Small panels under the format bar: a link field and a table grid."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Popover(QFrame):
         self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Say that the focus is free."""
+        """Signal that the focus is free."""
         super().closeEvent(event)
         self.closed.emit()
 
@@ -69,7 +69,7 @@ class LinkField(Popover):
         address = meant_link(self._line.text())
         if address is None:
             look(self._line, "wrong", True)
-            self._wrong.setText(_("Only web, mail and telephone addresses can be linked."))
+            self._wrong.setText(_("Only web, e-mail and telephone addresses can be linked."))
             self._wrong.show()
             self.adjustSize()
             return

@@ -1,4 +1,4 @@
-"""Showing: the open edition on the paper and in the form, and what is typed there back again."""
+"""Loads the open edition into the paper and the form, and collects what is typed."""
 
 from __future__ import annotations
 
@@ -240,7 +240,7 @@ def reference_words(release: Release, edition: Edition) -> str:
     if release.reference:
         words.append(release.reference)
     elif not edition.state.out:
-        words.append(_("number at issue"))
+        words.append(_("reference to follow"))
     if edition.number > 1:
         words.append(_("edition {n}").format(n=edition.number))
     return " · ".join(words)

@@ -1,4 +1,4 @@
-"""Starting drafts: new releases, copies, next editions; and the trash."""
+"""Creates drafts: new releases, duplicates, next editions; and moves releases to the trash."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class Starting(QObject):
     # --- trash
 
     def trash(self, release_id: int) -> None:
-        """Into the trash, with a way back at hand; the paper is cleared once it lies there."""
+        """Move to the trash and offer undo; the paper is cleared afterwards."""
         self._writing.flush()
         self._session.act(
             lambda a: drafting.trash(a, release_id),
@@ -119,7 +119,7 @@ class Starting(QObject):
         if current is not None and current.release.id == release_id:
             self._writing.close()
         what = _("Moved to the trash.")
-        hint = _("It can be brought back for {n} days.").format(n=drafting.TRASH_DAYS)
+        hint = _("You can restore it for {n} days.").format(n=drafting.TRASH_DAYS)
         back = (_("Undo"), lambda: self.restore(release_id))
         self.notice.emit(Notice(what, hint, buttons=(back,)))
 

@@ -1,4 +1,4 @@
-"""Writing: from the keystroke to the draft row and the revision."""
+"""Autosaves typing to the draft row, and saves revisions."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class Writing(QObject):
     # --- typing
 
     def edited(self) -> None:
-        """A keystroke in the text. Costs microseconds: the tree is read when it is due."""
+        """Handle a keystroke. Costs microseconds: the tree is read only when a write is due."""
         if self.current is None or not self.current.editable:
             return
         self._stale_body = True
@@ -222,7 +222,7 @@ class Writing(QObject):
             self._schedule(time.monotonic())
 
     def was_put_aside(self, current: OpenEdition, at: datetime) -> None:
-        """The text lies beside its desk, and will be taken in when that opens again."""
+        """The text is stored beside its desk and will be recovered when that opens again."""
         if current is self.current:
             self._state = self._state.was_put_aside(at)
             self.standing.emit(self._state)
@@ -380,13 +380,13 @@ class Writing(QObject):
         if isinstance(error, EditConflict):
             self._undecided = True
             self._autosave = Autosave(writing=True)  # the person decides before anything is written
-            self._state = self._state.went_wrong(_("Not kept"))
+            self._state = self._state.went_wrong(_("Not saved"))
             self.standing.emit(self._state)
             self.conflict.emit(current)
             return
         now = time.monotonic()
         self._autosave = self._autosave.failed(now)
-        self._state = self._state.went_wrong(_("Not kept"))
+        self._state = self._state.went_wrong(_("Not saved"))
         self.standing.emit(self._state)
         self.stuck.emit(current, error)
         self._schedule(now)

@@ -1,4 +1,4 @@
-"""The middle of the window: format bar, find bar and paper, wired to each other."""
+"""Connects format bar, find bar and paper in the middle of the window."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class WritingPane(QWidget):
 
     @Slot(bool)
     def set_editable(self, editable: bool) -> None:
-        """Let the edition be changed, or only read and copied."""
+        """Make the edition editable or read-only."""
         for part in (self.paper, self.format_bar, self.find_bar):
             part.set_editable(editable)
 
     def set_reading(self, reading: bool) -> None:
-        """For somebody who only reads: no format bar, no replacing."""
+        """Hide the format bar and replacing, for reading mode."""
         self.format_bar.setVisible(not reading)
         self.replace_action.setEnabled(not reading)
 

@@ -1,4 +1,4 @@
-"""The tables of the search index, of facets and of revisions against keyframes.
+"""Tables of the search index, of facets and of revisions stored as differences to keyframes.
 
 The folded texts of schema 1 go: they were searched letter by letter, before there was an index.
 """

@@ -1,4 +1,4 @@
-"""PDF writer: one file that is PDF/A-2a and PDF/UA-1, set like an institution's paper.
+"""The PDF writer: one file that is both PDF/A-2a and PDF/UA-1.
 
     words      strings and nodes -> runs         fonts, embed   faces, shaping, subsets
     breaking   runs -> lines                     struct         structure tree

@@ -1,4 +1,4 @@
-"""Boxes made of boxes: kept stacks, columns, frames, lines and pictures."""
+"""Composite boxes: stacks kept together, columns, frames, lines and pictures."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class ColumnsBox(Whole):
     def split(
         self, width: float, room: float, *, torn: bool = False
     ) -> tuple[ColumnsBox, ColumnsBox] | None:
-        """Each column by itself."""
+        """Split each column separately."""
         if not torn:
             return None
         heads, tails = [], []
@@ -155,7 +155,7 @@ class ColumnsBox(Whole):
 
 @dataclass(slots=True)
 class Framed(Whole):
-    """A box in a frame on a tinted ground: for what nobody may overlook."""
+    """A box with a frame and a tinted background, for important notices."""
 
     box: Box
     line: Colour
@@ -204,7 +204,7 @@ class Stroke(Whole):
 
 @dataclass(slots=True)
 class PictureBox(Whole):
-    """A picture that was taken in; an artifact when it has no element."""
+    """An embedded picture; an artifact if it has no element."""
 
     sha: str
     number: int

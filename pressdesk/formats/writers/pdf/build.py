@@ -1,4 +1,4 @@
-"""From a sheet to boxes and structure tree, in one walk and in reading order."""
+"""Builds boxes and the structure tree from a sheet, in one pass in reading order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tagged canvas: pages whose every mark belongs to an element or is an artifact."""
+"""The tagged canvas: every mark belongs to an element or is an artifact."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Canvas:
         return f"/{elem.tag}<</MCID {number}>>BDC"
 
     def artifact(self, kind: str = "Layout", sub: str = "") -> str:
-        """Open content no reader is told of."""
+        """Open content that screen readers ignore."""
         return f"/Artifact<</Type/{kind}{f'/Subtype/{sub}' if sub else ''}>>BDC"
 
     def rule(

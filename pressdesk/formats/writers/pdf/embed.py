@@ -1,4 +1,4 @@
-"""What one document uses of a face: its codes, and the cut face that goes into the file."""
+"""Embeds the used part of a font: its codes, and the subset that goes into the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes pictures into the file, each once, and says what could not be shown."""
+"""Embeds each picture once, and reports those that could not be shown."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Figures:
             self._known[sha] = self._take_in(sha)
         found = self._known[sha]
         if found is None:
-            self._context.lost(_("A picture is missing or cannot be read; it is left out."))
+            self._context.lost(_("A picture is missing or cannot be read; it was left out."))
             return None
         number, wide, tall = found
         scale = min(_POINTS_A_PIXEL, room[0] / wide, room[1] / tall)
         elem = parent.add("Figure", Alt=alt) if alt else None
         if elem is None:
-            self._context.lost(_("A picture has no description; it is not read out."))
+            self._context.lost(_("A picture has no description; screen readers skip it."))
         return PictureBox(sha, number, wide * scale, tall * scale, elem, after=5.0)
 
     def _take_in(self, sha: str) -> tuple[int, int, int] | None:

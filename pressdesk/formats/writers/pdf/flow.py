@@ -1,4 +1,4 @@
-"""Puts boxes on pages, one after the other, in a single pass.
+"""Places boxes on pages in a single pass.
 
 A box knows its height at a width, may be split, and draws itself downwards from a corner.
 Space between boxes is the larger of what the upper wants after and the lower wants before.
@@ -47,7 +47,7 @@ class Box(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The room for text on a page."""
+    """The text area of a page."""
 
     x: float
     width: float

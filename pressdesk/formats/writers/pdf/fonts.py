@@ -1,4 +1,4 @@
-"""The faces of the page: measured and shaped by HarfBuzz, each word once.
+"""The fonts of a page: measured and shaped by HarfBuzz, each word once.
 
 A face lives as long as the process and keeps the words it has shaped; what one document
 uses of it is a ``Subset`` (see ``embed``), so that documents never influence each other.

@@ -1,4 +1,4 @@
-"""The head of a sheet and what is repeated on each page: letterhead, lines of release, foot."""
+"""Page header and repeated parts: letterhead, release lines, footer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures as PDF wants them: sRGB or grey, upright, without their metadata."""
+"""Converts pictures for PDF: sRGB or grey, upright, without metadata."""
 
 from __future__ import annotations
 

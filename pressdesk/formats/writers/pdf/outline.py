@@ -1,4 +1,4 @@
-"""The outline of the file: its headings, as a reader program lists them beside the pages."""
+"""The outline of the file: its headings, shown by PDF viewers beside the pages."""
 
 from __future__ import annotations
 

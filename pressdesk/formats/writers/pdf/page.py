@@ -1,4 +1,4 @@
-"""Puts a sheet on pages: the order of its parts, and the one pass that places them."""
+"""Lays out a sheet: the order of its parts, and the single pass that places them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tagged paragraph: lines of shaped words, written as few operators as can be."""
+"""A tagged paragraph: lines of shaped words, written with as few operators as possible."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Para:
         return alone * self.style.leading
 
     def split(self, width: float, room: float, *, torn: bool = False) -> tuple[Para, Para] | None:
-        """Part it so that two lines at least stand on either side."""
+        """Split it with at least two lines on either side."""
         found = self.lines(width)
         lone = 1 if torn else ORPHANS
         fits = min(int((room + 0.01) / self.style.leading), len(found) - lone)

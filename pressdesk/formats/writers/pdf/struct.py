@@ -1,4 +1,4 @@
-"""The structure tree: what a screen reader follows; knows nothing of layout."""
+"""The structure tree that screen readers follow; independent of layout."""
 
 from __future__ import annotations
 

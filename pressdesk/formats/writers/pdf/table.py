@@ -1,4 +1,4 @@
-"""A table over as many pages as it needs, its headings at the top of each."""
+"""A table across pages, with its header rows repeated on each."""
 
 from __future__ import annotations
 

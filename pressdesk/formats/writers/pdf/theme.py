@@ -1,4 +1,4 @@
-"""Looks of a page, made from the house style: measures, faces, sizes and colours; values only."""
+"""The design of a page from the house style: sizes, fonts and colours; values only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The word under every page of a draft: outlines of letters, so that no reader or copy has it."""
+"""The DRAFT watermark: letter outlines, so that it is neither read aloud nor copied."""
 
 from __future__ import annotations
 

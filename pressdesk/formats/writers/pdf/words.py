@@ -1,4 +1,4 @@
-"""From strings and inline nodes to runs: cleaned, in the right face, losses recorded."""
+"""Converts strings and inline nodes to runs: cleaned, in the right font, losses recorded."""
 
 from __future__ import annotations
 
@@ -140,5 +140,5 @@ class Words:
         return pieces
 
     def _lost(self, character: str) -> None:
-        what = _("The page has no letter shape for “{character}” (U+{code}); a box stands there.")
+        what = _("The font has no character “{character}” (U+{code}); a box is shown instead.")
         self.context.lost(what.format(character=character, code=f"{ord(character):04X}"))

@@ -1,4 +1,4 @@
-"""What the file says about itself: dates, XMP packet and information dictionary."""
+"""Metadata of the file: dates, XMP packet and information dictionary."""
 
 from __future__ import annotations
 
