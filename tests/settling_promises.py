@@ -18,7 +18,8 @@ from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import Filed
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Edition, Embargo, Release, State
+from pressdesk.press.release import Edition, Embargo, Release
+from pressdesk.press.states import State
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BODY = Document((paragraph("The gauge is open."),))

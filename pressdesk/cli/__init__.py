@@ -31,10 +31,10 @@ _COMMANDS = {
     "init": "making:init",
     "issue": "issue:issue",
     "list": "show:list_",
-    "mirror": "mirror:mirror",
     "move": "office:move",
     "office": "office:office",
-    "reading-copy": "care:reading_copy",
+    "offline-copy": "offline_copy:offline_copy",
+    "read-only-copy": "care:read_only_copy",
     "restore": "revisions:restore",
     "restore-backup": "care:restore_backup",
     "screenshot": "window:screenshot",
@@ -42,6 +42,9 @@ _COMMANDS = {
     "show": "show:show",
 }
 """Where each command is, by its name: in the order of the help."""
+
+_FORMER = {"mirror": "offline-copy", "reading-copy": "read-only-copy"}
+"""Names of before that scripts may still call; the help does not tell them."""
 
 _OF_THE_WORLD = (
     errno.ENOSPC,
@@ -66,9 +69,10 @@ class _Shell(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name; None for a name there is not."""
-        if cmd_name not in _COMMANDS:
+        place = _COMMANDS.get(_FORMER.get(cmd_name, cmd_name))
+        if place is None:
             return None
-        module, _colon, name = _COMMANDS[cmd_name].partition(":")
+        module, _colon, name = place.partition(":")
         found = getattr(importlib.import_module(f"pressdesk.cli.{module}"), name)
         assert isinstance(found, click.Command)
         return found

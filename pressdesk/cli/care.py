@@ -1,4 +1,4 @@
-"""Commands for the care of a desk: backup, backups, restore-backup, check, reading-copy."""
+"""Commands for the care of a desk: backup, backups, restore-backup, check, read-only-copy."""
 
 from __future__ import annotations
 
@@ -135,10 +135,10 @@ def _report_rows(report: looking_after.Report) -> list[tuple[str, ...]]:
     return rows
 
 
-@click.command("reading-copy")
+@click.command("read-only-copy")
 @click.argument("out", type=desks.PATH)
 @click.pass_obj
-def reading_copy(desk: Address | None, out: Path) -> None:
+def read_only_copy(desk: Address | None, out: Path) -> None:
     """Create a read-only copy with only what is issued and not under embargo.
 
     Drafts, embargoed items, revisions, the trash, the contact list and import originals are left

@@ -17,7 +17,8 @@ from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind as kind_called
-from pressdesk.press.release import Edition, Fields, Release, State
+from pressdesk.press.release import Edition, Fields, Release
+from pressdesk.press.states import State
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive

@@ -14,7 +14,8 @@ from pressdesk.formats.registry import FoundContact
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, Edition, Release, State
+from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 _STRUCTURAL = frozenset({"boundary", "contact"})

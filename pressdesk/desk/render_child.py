@@ -26,8 +26,8 @@ from pressdesk.desk.render_jobs import (
     Web,
 )
 from pressdesk.formats import registry
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 
 PAGE_PIXELS = 40_000_000
 """Most pixels of one page; a page that would have more is drawn at a smaller scale."""

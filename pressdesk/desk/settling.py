@@ -15,7 +15,8 @@ from pressdesk.desk import changes, history
 from pressdesk.desk.changes import Change, Changes
 from pressdesk.press.differing import VersionDiff, alike, differ
 from pressdesk.press.filed import Filed
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive

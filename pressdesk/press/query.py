@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pressdesk.press.periods import Period, joined
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 
 Sort = Literal["date", "relevance"]
 """``date`` is newest first; ``relevance`` puts hits in the title before it."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import attachments, plain
-from pressdesk.press.states import State as State
+from pressdesk.press.states import State
 from pressdesk.press.translated import NOTHING, Translated
 
 

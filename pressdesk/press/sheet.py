@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pressdesk.document.nodes import Document
 from pressdesk.press.house import Look
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 
 FORMAT = 2
 """Of sheets as they are stored; 1 had telephones and e-mail addresses apart."""

@@ -26,7 +26,8 @@ from pressdesk.document.tools import paragraph, plain
 from pressdesk.formats.seedfile import load_seeds
 from pressdesk.press.channels import CHANNELS, channel
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Contact, Edition, Embargo, Release, State, Way
+from pressdesk.press.release import Contact, Edition, Embargo, Release, Way
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "desks"

@@ -131,7 +131,7 @@ def test_a_recorded_item_goes_only_while_its_import_is_undone(desk) -> None:
     from archive_samples import compose
     from msgspec.structs import replace
 
-    from pressdesk.press.release import State
+    from pressdesk.press.states import State
 
     text = Edition("en", title="Past", date=date(2024, 7, 25))
     sheet = compose(Release("news"), replace(text, state=State.ISSUED), desk.houses.get(), ())

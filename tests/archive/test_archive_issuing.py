@@ -14,7 +14,8 @@ from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.base.errors import BadInput, EditConflict, IssueRefused
 from pressdesk.press.house import House, Look
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Contact, Edition, Embargo, Release, State
+from pressdesk.press.release import Contact, Edition, Embargo, Release
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 ENGINES = ("file", "server")

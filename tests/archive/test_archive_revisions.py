@@ -14,7 +14,8 @@ from pressdesk.archive.releases import releases
 from pressdesk.archive.rows import thinning
 from pressdesk.archive.rows.thinning import RevisionAge, spare
 from pressdesk.base.errors import BadInput, EditConflict, NotFound
-from pressdesk.press.release import Edition, Embargo, State
+from pressdesk.press.release import Edition, Embargo
+from pressdesk.press.states import State
 
 ENGINES = ("file", "server")
 

@@ -13,7 +13,8 @@ from pressdesk.base.errors import BadInput, DeskForeign, EditConflict, IssueRefu
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Contact, Edition, Release, State, Way
+from pressdesk.press.release import Contact, Edition, Release, Way
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 ENGINES = ("file", "server")

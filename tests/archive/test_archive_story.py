@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from pressdesk.archive.file.desk_file import create
 from pressdesk.archive.rows.list_rows import relist
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 
 TITLES = st.sampled_from(["one", "two", "three", "four"])
 DERIVED = (

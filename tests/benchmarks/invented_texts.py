@@ -17,7 +17,8 @@ from pressdesk.press.compose import compose
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 from tests.benchmarks.invented_words import name_slots, slots
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 3), date(2026, 10, 30)

@@ -75,7 +75,7 @@ def test_a_reading_copy_has_what_is_out_and_cannot_be_written(
     shell: Shell, listed: Listed, tmp_path: Path
 ) -> None:
     out = tmp_path / "readers.pressdesk"
-    done = shell("reading-copy", out)
+    done = shell("read-only-copy", out)
     assert done.returncode == 0, done.stderr
     copied = json.loads(run("--desk", out, "list", "--json").stdout)
     assert copied and {row["state"] for row in copied} == {"issued"}
@@ -88,7 +88,13 @@ def test_a_reading_copy_has_what_is_out_and_cannot_be_written(
     assert "read-only copy" in fault(run("--desk", out, "issue", copied[0]["id"]))
     assert run("--desk", out, "check").returncode == 0
     assert out.read_bytes() == before
-    assert "already" in fault(shell("reading-copy", out))
+    assert "already" in fault(shell("read-only-copy", out))
+
+
+@pytest.mark.parametrize("former", ["reading-copy", "mirror"])
+def test_names_of_before_work_and_are_not_told(shell: Shell, former: str) -> None:
+    assert run(former, "--help").returncode == 0
+    assert f" {former} " not in run("--help").stdout
 
 
 def test_reading_shows_what_is_out_and_writes_nothing(shell: Shell, desk: Path) -> None:
@@ -132,7 +138,7 @@ def test_names_without_a_folder_are_in_this_one(
 ) -> None:
     """Where the program is called, not at the root of the disk."""
     monkeypatch.chdir(tmp_path)
-    for command in (("backup", "copy.pressdesk"), ("reading-copy", "readers.pressdesk")):
+    for command in (("backup", "copy.pressdesk"), ("read-only-copy", "readers.pressdesk")):
         done = run("--desk", desk.name, *command)
         assert done.returncode == 0, done.stderr
     done = run("--desk", desk.name, "restore-backup", "copy.pressdesk")

@@ -10,7 +10,8 @@ from pressdesk.press.differing import differ
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.listing import LanguageRow, ReleaseRow
-from pressdesk.press.release import Contact, Edition, Embargo, Release, State, Way
+from pressdesk.press.release import Contact, Edition, Embargo, Release, Way
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -20,7 +20,8 @@ from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.office.conflict_dialog import ConflictDialog
 from pressdesk.press.listing import Query
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 from tests.gui.people import DRAFT, NOW, rival
 
 FIRST, SECOND = 1, 2

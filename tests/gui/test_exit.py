@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.output.preview import PagePreview, WebPreview
 from pressdesk.gui.frame.tasks import Tasks
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 from pressdesk.press.sheet import Sheet
 
 app = QApplication(sys.argv)

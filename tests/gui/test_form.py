@@ -23,8 +23,9 @@ from pressdesk.gui.kit.typed_dates import read_date, read_time
 from pressdesk.gui.paper.showing import frozen_people
 from pressdesk.press.channels import CHANNELS
 from pressdesk.press.kinds import kind, kinds
-from pressdesk.press.release import Edition, Release, State, Way
+from pressdesk.press.release import Edition, Release, Way
 from pressdesk.press.sheet import Sheet, SheetContact, SheetWay
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 from tests.gui.people import DRAFT, EMBARGO, HOUSE, PEOPLE, STATEMENT
 from tests.gui.seen import said

@@ -23,7 +23,7 @@ from pressdesk.gui.list.release_delegate import about, read_aloud, tags
 from pressdesk.gui.list.release_model import ReleaseModel
 from pressdesk.gui.list.search_field import SearchField
 from pressdesk.press.listing import BucketCounts, Query
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 from tests.gui.people import NOW, TODAY, keys_of, row, spoken
 
 ROWS = tuple(row(number, days=number * 7) for number in range(1, 30))

@@ -22,7 +22,8 @@ from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.frame.window import MainWindow
 from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.issue_dialog import IssueDialog
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 
 SOON = 30_000
 

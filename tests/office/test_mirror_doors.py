@@ -34,7 +34,7 @@ def test_the_command_makes_a_copy_nobody_writes_to(
 ) -> None:
     file = tmp_path / "copy.pressdesk"
     for said in ("1 added, 0 removed (rebuilt)", "0 added, 0 removed"):
-        done = CliRunner().invoke(shell, ["mirror", office_url, str(file)])
+        done = CliRunner().invoke(shell, ["offline-copy", office_url, str(file)])
         assert done.exit_code == 0, done.output
         assert done.output.strip() == said
     found = CliRunner().invoke(shell, ["--desk", str(file), "list"])
@@ -42,7 +42,7 @@ def test_the_command_makes_a_copy_nobody_writes_to(
     with pytest.raises(DeskReadOnly):
         copy = open_desk(file)
         copy.releases.add(Release("news"), Edition("en"))
-    wrong = CliRunner().invoke(shell, ["mirror", str(file), str(file)])
+    wrong = CliRunner().invoke(shell, ["offline-copy", str(file), str(file)])
     assert wrong.exit_code == 2
 
 

@@ -21,7 +21,8 @@ from pressdesk.desk import drafting
 from pressdesk.desk.editions import read
 from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.press.compose import compose
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 
 
 @pytest.fixture

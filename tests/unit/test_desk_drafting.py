@@ -18,7 +18,8 @@ from pressdesk.document.tools import paragraph
 from pressdesk.press.embargo import embargo
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, State
+from pressdesk.press.release import Contact
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)

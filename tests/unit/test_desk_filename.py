@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pressdesk.desk.filename import stem
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 
 ISSUED = Sheet(
     language="en",

@@ -18,7 +18,8 @@ from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, State, Way
+from pressdesk.press.release import Contact, Way
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

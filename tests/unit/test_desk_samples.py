@@ -13,7 +13,7 @@ from pressdesk.base.errors import DeskUnavailable
 from pressdesk.desk import exporting, samples
 from pressdesk.formats.seedfile import load_seeds
 from pressdesk.press.listing import Query
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

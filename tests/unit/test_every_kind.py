@@ -12,7 +12,8 @@ from pressdesk.formats import registry
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
 from pressdesk.press.kinds import Kind, KindField, kinds
-from pressdesk.press.release import Contact, Edition, Release, State, Way
+from pressdesk.press.release import Contact, Edition, Release, Way
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

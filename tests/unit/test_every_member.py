@@ -16,8 +16,9 @@ from pressdesk.document.tools import paragraph
 from pressdesk.formats import registry
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House, Look
-from pressdesk.press.release import Contact, Edition, Release, State, Way
+from pressdesk.press.release import Contact, Edition, Release, Way
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 from tests.unit.test_same_in_every_format import FORMATS, read
 from tests.unit.writers.sheets import ATTACHMENTS, PICTURE_KEY

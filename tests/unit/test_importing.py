@@ -13,7 +13,8 @@ from pressdesk.base.errors import ReadFailed, UnknownFormat
 from pressdesk.desk import importing, proposals
 from pressdesk.desk.changes import View
 from pressdesk.desk.importing import ReadFile
-from pressdesk.press.release import Contact, State, Way
+from pressdesk.press.release import Contact, Way
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 from tests.unit.dump.corpus import CHROME, EN, RU, text_of
 

@@ -14,7 +14,7 @@ from pressdesk.base.errors import DeskUnavailable
 from pressdesk.document.tools import count, plain
 from pressdesk.press.house import House
 from pressdesk.press.listing import Query
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 from tests.benchmarks import invented_desk, invented_texts, invented_words
 from tests.benchmarks.invented_texts import TextPlan
 

@@ -17,8 +17,9 @@ from pressdesk.press.embargo import embargo, instant
 from pressdesk.press.house import House
 from pressdesk.press.kinds import kind, kinds
 from pressdesk.press.numbering import reference
-from pressdesk.press.release import Contact, Edition, Release, State, Way
+from pressdesk.press.release import Contact, Edition, Release, Way
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

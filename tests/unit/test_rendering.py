@@ -18,8 +18,8 @@ from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import BulletList, Document, ListItem, Text
 from pressdesk.document.tools import paragraph
 from pressdesk.formats import registry
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 from tests.patience import PATIENCE_S, until
 
 TARGET = "pressdesk.desk.render_child:run"

@@ -39,8 +39,8 @@ from pressdesk.document.tools import normalise, plain
 from pressdesk.formats import registry
 from pressdesk.press.listing import Query
 from pressdesk.press.printed import term
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetWay
+from pressdesk.press.states import State
 
 READER = shutil.which("pdftotext")
 FORMATS = tuple(registry.formats())

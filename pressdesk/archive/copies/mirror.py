@@ -22,7 +22,7 @@ from pressdesk.archive.copies import feed, letting_out, mirrored
 from pressdesk.archive.copies.feed import MirrorFeed
 from pressdesk.archive.copies.letting_out import VisibleRelease
 from pressdesk.archive.file import desk_file
-from pressdesk.archive.file.desk_file import READING_COPY, UID
+from pressdesk.archive.file.desk_file import MIRROR_OF, READING_COPY, UID
 from pressdesk.archive.file.read_only import shown
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.store import dialects, faults, header
@@ -34,7 +34,7 @@ from pressdesk.base.files import appear
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
-SOURCE, CURSOR, SEEN, CHECKED = "mirror_of", "mirror_cursor", "mirror_seen", "mirror_checked"
+SOURCE, CURSOR, SEEN, CHECKED = MIRROR_OF, "mirror_cursor", "mirror_seen", "mirror_checked"
 """Rows of ``meta``: which feed, how far, the server's clock at the last look, the last day on
 which the whole was compared."""
 

@@ -55,7 +55,7 @@ Fill = Callable[[Connection], None]
 UID = "uid"
 """The row of ``meta`` that names the desk."""
 
-READING_COPY = "reading_copy"
+READING_COPY, MIRROR_OF = "reading_copy", "mirror_of"
 """The row of ``meta`` that says when a copy for readers was made."""
 
 
@@ -230,6 +230,12 @@ def is_copy(store: Store) -> bool:
     query = select(meta.c.value).where(meta.c.key == READING_COPY)
     with store.read() as connection:
         return connection.execute(query).first() is not None
+
+
+def is_mirror(connection: Connection) -> bool:
+    """The desk follows one on a server: a copy without guards, since what is withdrawn goes."""
+    known = select(meta.c.key).where(meta.c.key.in_((READING_COPY, MIRROR_OF)))
+    return len(connection.execute(known).all()) == 2
 
 
 def _store(

@@ -32,16 +32,21 @@ Objects = Mapping[tuple[str, str], tuple[str, ...]]
 """What a database is made of: the normalised text of each object by its type and name."""
 
 
-def unexplained(connection: Connection, number: int = SCHEMA) -> tuple[str, ...]:
+def unexplained(
+    connection: Connection, number: int = SCHEMA, *, guarded: bool = True
+) -> tuple[str, ...]:
     """Schema objects that PressDesk did not create, and those of its own that are missing.
 
     The white space of a text and the order of the constraints of a table say nothing: a
     migration writes them another way than ``create`` does.
-    number  of the schema the desk has
-    source  sqlite.org/schematab.html
-    cost    4 ms; 15 ms more the first time
+    number   of the schema the desk has
+    guarded  False for one that must have no trigger at all
+    source   sqlite.org/schematab.html
+    cost     4 ms; 15 ms more the first time
     """
     there, made = objects(connection), expected() if number == SCHEMA else published(number)
+    if not guarded:
+        made = {key: text for key, text in made.items() if key[0] != "trigger"}
     wrong = {key for key in there.keys() | made.keys() if there.get(key) != made.get(key)}
     return tuple(
         sorted(f"{kind} {name}: {_how(there, made, (kind, name))}" for kind, name in wrong)

@@ -15,8 +15,7 @@ from pressdesk.archive.store import dialects
 from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import draft, edition, facet_value, listed, release
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
-from pressdesk.press.release import State
-from pressdesk.press.states import Status, called, status_of
+from pressdesk.press.states import State, Status, called, status_of
 
 _NEWEST_FIRST = (release.c.sort_date.desc(), release.c.id.desc())
 _Holds = list[ColumnElement[bool]]

@@ -19,8 +19,9 @@ from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.numbering import reference
-from pressdesk.press.release import Contact, Edition, Release, State
+from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 
 Compose = Callable[[Release, Edition, House, tuple[Contact, ...]], Sheet]
 

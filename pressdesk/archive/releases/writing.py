@@ -26,7 +26,8 @@ from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, EditConflict
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
-from pressdesk.press.release import Edition, Release, State
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 
 
 def conflict(title: str) -> EditConflict:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 from pressdesk.archive.rows import houses
 from pressdesk.archive.store.tables import edition, listed, release
 from pressdesk.press.listing import LanguageRow, ReleaseRow
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 
 _AT_ONCE = 500
 HEAD = (

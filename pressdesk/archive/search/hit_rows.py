@@ -15,7 +15,7 @@ from pressdesk.document import codec
 from pressdesk.document.tools import plain
 from pressdesk.press.found import snippet, wanted
 from pressdesk.press.query import Hit, Question, Snippet
-from pressdesk.press.release import State
+from pressdesk.press.states import State
 
 _AT_ONCE = 500
 

@@ -16,7 +16,8 @@ from pressdesk.archive.search.docs import Doc
 from pressdesk.archive.store import values
 from pressdesk.archive.store.tables import draft, edition, edition_body, release
 from pressdesk.press.filed import Filed
-from pressdesk.press.release import Release, State
+from pressdesk.press.release import Release
+from pressdesk.press.states import State
 
 Seen = tuple[int, int, date, str | None]
 """What moves whenever a document would: versions of release and edition, day, kept text."""

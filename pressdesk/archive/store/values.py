@@ -20,8 +20,9 @@ from pressdesk.document import codec
 from pressdesk.document.nodes import Document
 from pressdesk.press.filed import Issued
 from pressdesk.press.house import House
-from pressdesk.press.release import Edition, Embargo, Release, State
+from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 
 FORMAT = 1
 

@@ -78,7 +78,7 @@ class Care(QObject):
             ),
             Command("check-desk", _("Check desk"), self.check, menu=Menu.CARE, needs=Need.WRITABLE),
             Command(
-                "reading-copy",
+                "read-only-copy",
                 _("Create read-only copy…"),
                 self.make_reading_copy,
                 menu=Menu.CARE,

@@ -15,8 +15,8 @@ from pressdesk.document.nodes import (
     Quote,
     Text,
 )
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetWay
+from pressdesk.press.states import State
 
 
 def _picture() -> bytes:

@@ -20,8 +20,8 @@ from pressdesk.document.nodes import (
     Table,
     Text,
 )
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Row, Sheet
+from pressdesk.press.states import State
 from tests.unit.pdf.sheet_parts import BASE, HOFER, RUSSIAN, SHA, p
 
 NEWS = replace(

@@ -30,8 +30,9 @@ from pressdesk.formats.writers.pdf.page import HEAD
 from pressdesk.formats.writers.pdf.theme import theme
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
-from pressdesk.press.release import Contact, Edition, Embargo, Release, State, Way
+from pressdesk.press.release import Contact, Edition, Embargo, Release, Way
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 from tests.unit.pdf.reading import expected, pages, told
 from tests.unit.pdf.sheet_parts import BASE, HOFER

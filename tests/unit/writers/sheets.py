@@ -25,8 +25,8 @@ from pressdesk.document.nodes import (
     Text,
 )
 from pressdesk.press.house import Look
-from pressdesk.press.release import State
 from pressdesk.press.sheet import Row, Section, Sheet, SheetContact, SheetWay
+from pressdesk.press.states import State
 
 
 def png(width: int = 24, height: int = 16) -> bytes:

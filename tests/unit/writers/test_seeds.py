@@ -18,8 +18,9 @@ from pressdesk.formats.registry import Context
 from pressdesk.formats.seedfile import Seed, load_seeds
 from pressdesk.press.compose import compose
 from pressdesk.press.kinds import kinds
-from pressdesk.press.release import Edition, State
+from pressdesk.press.release import Edition
 from pressdesk.press.sheet import Sheet
+from pressdesk.press.states import State
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEEDS = load_seeds()

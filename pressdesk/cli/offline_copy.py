@@ -1,4 +1,4 @@
-"""The command that keeps an offline copy of a server desk: mirror."""
+"""The command that keeps an offline copy of a server desk: offline-copy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pressdesk.desk import mirroring
 @click.argument("server", type=desks.DESK)
 @click.argument("file", type=desks.PATH)
 @click.option("--watch", is_flag=True, help="Keep following changes until interrupted.")
-def mirror(server: Address, file: Path, watch: bool) -> None:
+def offline_copy(server: Address, file: Path, watch: bool) -> None:
     """Create or update FILE, an offline copy of what the desk on SERVER has issued.
 
     Drafts and embargoed items are left out. A file that is not an offline copy is not changed.
