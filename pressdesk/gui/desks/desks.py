@@ -50,7 +50,14 @@ class Desks(QObject):
         """Which desk."""
         return (
             Command("open-desk", _("Open desk…"), self.choose, "Ctrl+O", Menu.DESK),
-            Command("make-desk", _("New desk…"), self.make, menu=Menu.DESK, needs=Need.RECORD),
+            Command(
+                "make-desk",
+                _("New desk…"),
+                self.make,
+                menu=Menu.DESK,
+                needs=Need.RECORD,
+                last=True,
+            ),
             Command(
                 "recent",
                 _("Recent desks"),
