@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice
 from PySide6.QtWidgets import QApplication
@@ -14,15 +14,22 @@ from pressdesk.base.files import atomic_write
 from pressdesk.base.i18n import _
 
 if TYPE_CHECKING:
-    from pressdesk.app import Program
     from pressdesk.app.desk_window import DeskWindow
+    from pressdesk.gui.frame.window import MainWindow
 
 PATIENCE_S = 20.0
 REST_S = 0.7
 
 
+class Furnished(Protocol):
+    """A program as far as its picture is concerned."""
+
+    main: MainWindow
+    desk_window: DeskWindow | None
+
+
 def take(
-    program: Program, file: Path, size: tuple[int, int], open_id: int | None, pane: str
+    program: Furnished, file: Path, size: tuple[int, int], open_id: int | None, pane: str
 ) -> None:
     """Show the window, wait until everything is drawn, and write a PNG.
 

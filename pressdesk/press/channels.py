@@ -23,8 +23,8 @@ _PAGE = re.compile(r"[^\s.@/:]+(\.[^\s.@/:]+)+(:\d{1,5})?([/?#]\S*)?")
 MAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[^\s@<>\"',;:()\[\]\\?&#/%]{1,253}")
 
 
-class Form(Struct, frozen=True):
-    """What is typed for a channel."""
+class Notation(Struct, frozen=True):
+    """How an address of a channel is written: what is typed, linked to and printed."""
 
     address: Callable[[str], str]
     """The address a link leads to, such as "tel:+43153408112"; "" where there is none.
@@ -44,7 +44,7 @@ class Channel(Struct, frozen=True):
     """Stored."""
     name: Callable[[], str]
     """In the language of the interface."""
-    form: Form
+    form: Notation
     hint: str = ""
     """An example of what is typed."""
     icon: str = "link"
@@ -131,11 +131,11 @@ def _shown_page(typed: str) -> str:
     return re.sub(r"^https?://", "", typed, flags=re.IGNORECASE).removesuffix("/") or typed
 
 
-NUMBER = Form(_dialled, "tel:", said=lambda: _("Dialled as {number}"))
-LETTER = Form(_written_to, "mailto:")
-PAGE = Form(_opened, prints=_shown_page)
-HANDLE = Form(_page_or_handle, prints=_shown_page)
-_WORDS = Form(lambda _typed: "")
+NUMBER = Notation(_dialled, "tel:", said=lambda: _("Dialled as {number}"))
+LETTER = Notation(_written_to, "mailto:")
+PAGE = Notation(_opened, prints=_shown_page)
+HANDLE = Notation(_page_or_handle, prints=_shown_page)
+_WORDS = Notation(lambda _typed: "")
 
 _NUMBER, _ADDRESS = "+43 1 534 08 112", "press@river.example"
 
@@ -203,7 +203,7 @@ def channel(kind: str) -> Channel:
     return known or Channel(kind, lambda: kind, _WORDS)
 
 
-def first(form: Form) -> Channel:
+def first(form: Notation) -> Channel:
     """What words of a form are taken for where nothing says more."""
     return next(row for row in CHANNELS if row.form is form)
 

@@ -7,11 +7,10 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from pressdesk.archive.search import fts5, tsvector
+from pressdesk.archive.search.docs import Texts
 from pressdesk.archive.search.expression import Expression
 from pressdesk.archive.store.dialects import on_server
-
-Texts = tuple[str, str, str, str]
-"""Title, subtitle, body and meta of a document, as stems with spaces between them."""
 
 
 class Backend(Protocol):
@@ -52,6 +51,4 @@ class Backend(Protocol):
 
 def backend(connection: Connection) -> Backend:
     """The index of this connection's database."""
-    from pressdesk.archive.search import fts5, tsvector
-
     return tsvector if on_server(connection) else fts5

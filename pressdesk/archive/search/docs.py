@@ -14,6 +14,9 @@ from pressdesk.document.analyser import folded, stem, stems
 from pressdesk.document.tools import plain
 from pressdesk.press.release import Edition, Release
 
+Texts = tuple[str, str, str, str]
+"""Title, subtitle, body and meta of a document, as stems with spaces between them."""
+
 LAYOUT = 3
 """Raised when the columns below are filled otherwise; the index is then built anew."""
 

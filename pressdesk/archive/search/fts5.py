@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from pressdesk.archive.search.backend import Texts
+from pressdesk.archive.search.docs import Texts
 from pressdesk.archive.search.expression import (
     Begins,
     Both,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
-from pressdesk.archive.search.backend import Texts
+from pressdesk.archive.search.docs import Texts
 from pressdesk.archive.search.expression import (
     Begins,
     Both,
