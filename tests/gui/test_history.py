@@ -84,7 +84,7 @@ def test_a_row_says_when_by_whom_and_which(panel: HistoryPanel) -> None:
     model = panel.list.model()
     spoken = [model.data(model.index(n)) for n in range(model.rowCount())]
     assert spoken[5].startswith("Edition 1, Issued · Yesterday")
-    assert spoken[0] == "Text now, As last saved"
+    assert spoken[0] == "Current text, As last saved"
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_what_can_be_made_anew_is_offered_to_be(
     alter(desk, "UPDATE listed SET title = 'Another'")
     qtbot.waitUntil(lambda: bool(told), timeout=30_000)
     assert told[0].what == "Damage was found in this desk."
-    assert told[0].hint.startswith("The list: release 1. The texts are whole")
+    assert told[0].hint.startswith("List of releases: release 1. The texts are intact")
     assert [words for words, _does in told[0].buttons] == ["Repair"]
     told[0].buttons[0][1]()
     qtbot.waitUntil(lambda: told[-1].what == "No problems found in this desk.", timeout=30_000)

@@ -195,7 +195,7 @@ def test_a_backup_is_made_at_the_start_and_on_request(
     settle(qtbot, window)
     assert [one.reason for one in care.files(uid)] == ["asked", "start"]
     notice = window.middle.notices.current()
-    assert notice is not None and "checked" in notice.what
+    assert notice is not None and "verified" in notice.what
 
 
 def test_a_backup_that_failed_is_told(
