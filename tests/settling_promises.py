@@ -150,7 +150,7 @@ def test_a_third_text_that_comes_while_i_decide_is_shown_before_it_gives_way(
     seen = settling.other(mine, filed.release, text).filed
     third = theirs.releases.find(filed.release.id)
     deed(theirs, third, titled(third, "Third"))
-    with pytest.raises(EditConflict, match=r"once more|changed elsewhere"):
+    with pytest.raises(EditConflict, match=r"changed again|changed elsewhere"):
         settling.put_mine(mine, filed.release, text, base=filed.release, seen=seen)
     assert ("Mine", BODY) not in texts(mine)  # nothing was written: it is on my paper
     again = settling.other(mine, filed.release, text)

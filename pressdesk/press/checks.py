@@ -102,7 +102,7 @@ def _contacts(
             what = _("{name} is private, retired or not in office on that day.").format(name=name)
             yield Finding("warning", what, "contacts")
         elif not contact.public_ways:
-            what = _("{name} has no telephone number or e-mail address to print.").format(name=name)
+            what = _("{name} has no number or address to print.").format(name=name)
             yield Finding("warning", what, "contacts")
 
 

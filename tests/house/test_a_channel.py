@@ -25,7 +25,7 @@ from pressdesk.gui.details.contact_cards import ContactsField
 from pressdesk.gui.details.contact_page import ContactPage
 from pressdesk.gui.kit.icons import names
 from pressdesk.press import channels
-from pressdesk.press.channels import CHANNELS, Channel, Form
+from pressdesk.press.channels import CHANNELS, Channel, Notation
 from pressdesk.press.checks import check
 from pressdesk.press.compose import compose
 from pressdesk.press.house import House
@@ -48,7 +48,7 @@ def _answered(typed: str) -> str:
 PAGER = Channel(
     "pager",
     lambda: "Pager",
-    Form(_answered, said=lambda: "Pages {number}"),
+    Notation(_answered, said=lambda: "Pages {number}"),
     hint="4711",
     icon="clock",
     word=lambda language: {"ru": "пейджер"}.get(language, "pager"),
@@ -127,7 +127,7 @@ def test_one_with_it_can_be_reached() -> None:
 
     def found(person: Contact) -> bool:
         findings = check(Release("news"), text, (person,), now=NOW)
-        return any("neither a number nor an address" in finding.what for finding in findings)
+        return any("no number or address" in finding.what for finding in findings)
 
     assert not found(PERSON)
     assert found(replace(PERSON, ways=(replace(WAY, public=False),)))

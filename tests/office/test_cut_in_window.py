@@ -180,7 +180,7 @@ def test_a_save_that_never_arrived_is_a_draft_at_the_next_start(
     again = opened()
     assert not aside() and plain(again.paper.tree()) == "Late It rises."
     assert len(near.releases.revisions(1)) == 1
-    assert "rescued" in notice(again)
+    assert "recovered" in notice(again)
 
 
 def test_a_window_that_still_tries_keeps_its_text_to_itself(

@@ -160,7 +160,7 @@ def test_a_kept_password_that_is_old_says_so(
 ) -> None:
     keyring[str(locked)] = WRONG
     dialog = asked(opened(locked), qtbot)
-    assert "kept" in dialog._wrong.text()
+    assert "saved password" in dialog._wrong.text()
 
 
 def test_a_password_changed_under_an_open_desk_is_asked_for(

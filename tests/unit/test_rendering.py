@@ -141,7 +141,7 @@ def test_an_unknown_format_names_the_near_one(renderer: Renderer) -> None:
 
 
 def test_a_text_that_cannot_be_passed_on_is_told_with_its_place(renderer: Renderer) -> None:
-    with pytest.raises(BadInput, match="It stands after “On the level”"):
+    with pytest.raises(BadInput, match="It comes after “On the level”"):
         renderer.pages(sheet(title="On the level\ud800 of the river"), {}, scale=1)
     deep = BulletList((ListItem((Text("x"),)),))
     for _level in range(900):
