@@ -82,7 +82,7 @@ def _tell_skipped(review: Review) -> None:
     for proposal in review.proposals:
         if proposal.twin and not proposal.accepted:
             number = proposal.twin.release_id
-            click.echo(f"skipped, already release {number}: {proposal.draft.title}", err=True)
+            click.echo(f"passed over, already release {number}: {proposal.draft.title}", err=True)
 
 
 def _print_json(opened: Sequence[importing.ReadFile], ids: Sequence[Ids]) -> None:

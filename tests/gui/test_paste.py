@@ -19,9 +19,9 @@ from pressdesk.document.tools import normalise, plain
 from pressdesk.gui.bridge import read
 from pressdesk.gui.details.form import Form
 from pressdesk.gui.frame.notice import NoticeBar
-from pressdesk.gui.kit.paste import OWN, from_mime, to_mime
 from pressdesk.gui.paper.editor import Editor
 from pressdesk.gui.paper.paper_fields import PaperLine
+from pressdesk.gui.paste import OWN, from_mime, to_mime
 from tests.gui import documents
 
 

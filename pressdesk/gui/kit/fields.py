@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QVBox
 from pressdesk.document.tools import plain
 from pressdesk.gui.kit.keys import WindowKeys
 from pressdesk.gui.kit.parts import label, look
-from pressdesk.gui.kit.paste import words_of
+from pressdesk.gui.paste import words_of
 
 LINE_LIMIT, TEXT_LIMIT = 1000, 20_000
 

@@ -30,8 +30,8 @@ from pressdesk.gui.editing.ornaments import pad, paint_dateline, paint_ornaments
 from pressdesk.gui.editing.pictures import picture, sizes
 from pressdesk.gui.kit.icons import colour
 from pressdesk.gui.kit.parts import pause
-from pressdesk.gui.kit.paste import OWN, from_mime, to_mime
 from pressdesk.gui.paper.paper_fields import PaperText
+from pressdesk.gui.paste import OWN, from_mime, to_mime
 
 IDLE = 300
 """Milliseconds without a change after which words are counted and a typing step is sealed."""

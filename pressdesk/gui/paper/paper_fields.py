@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from pressdesk.document.tools import plain
 from pressdesk.gui.editing.pictures import nothing
 from pressdesk.gui.kit.keys import WindowKeys
-from pressdesk.gui.kit.paste import words_of
+from pressdesk.gui.paste import words_of
 
 
 class PaperText(QTextEdit):
