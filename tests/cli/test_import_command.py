@@ -77,7 +77,7 @@ def test_the_same_file_again_takes_in_nothing_twice(
     before = listed()
     done = shell("import", dump, "--yes", "--json")
     assert [item["id"] for item in json.loads(done.stdout)["items"]] == [None]
-    assert done.stderr.startswith("skipped")
+    assert done.stderr.startswith("passed over")
     assert listed() == before
 
 
