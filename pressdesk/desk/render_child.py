@@ -1,6 +1,7 @@
 """The render process: writes sheets and draws pages of the PDF that would be exported.
 
-Imported in the child only: ReportLab, Jinja2 and PDFium never enter the window's process.
+Imported in the child only: ReportLab, Jinja2 and PDFium never enter the window's process. A
+writer is imported by the first job that asks for it: somebody is waiting for the first page.
 PDFium is not thread-safe; the child's one thread is the only one that touches it.
 """
 
@@ -72,7 +73,7 @@ def _run(payload: bytes) -> bytes:
         case Draw():
             return render_jobs.pack(_draw(job))
         case Warm():
-            return _warm()
+            return _warm(web=job.web)
         case _:
             assert_never(job)
 
@@ -154,11 +155,10 @@ def _image(document: pypdfium2.PdfDocument, number: int, scale: float) -> PageIm
     return image
 
 
-def _warm() -> bytes:
+def _warm(*, web: bool) -> bytes:
     empty = Sheet(language="en", kind="news", kind_label="News", state=State.DRAFT, title="Warm")
-    _write("pdf", empty, {}, "")
-    _view(ViewJob(empty, {}))
+    if web:
+        _view(ViewJob(empty, {}))
+    else:
+        _write("pdf", empty, {}, "")
     return b""
-
-
-registry.writers()

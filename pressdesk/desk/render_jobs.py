@@ -46,7 +46,9 @@ class Draw(Struct, frozen=True, tag="draw"):
 
 
 class Warm(Struct, frozen=True, tag="warm"):
-    """Nothing; done once all that a job needs is loaded."""
+    """Nothing; done once all that drawing pages needs is loaded, or ``web`` pages."""
+
+    web: bool = False
 
 
 Job = Export | ViewJob | Draw | Warm

@@ -174,3 +174,26 @@ def test_the_window_never_loads_what_the_child_needs() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == []
+
+
+def test_a_page_loads_nothing_that_only_other_formats_need() -> None:
+    code = (
+        "import sys; from pressdesk.desk import render_child, render_jobs;"
+        "from pressdesk.press.release import State; from pressdesk.press.sheet import Sheet;"
+        "draft = Sheet(language='en', kind='news', kind_label='News', state=State.DRAFT);"
+        "render_child.run(render_jobs.pack(render_jobs.Draw('a', 1.0, 0, 1, draft)));"
+        "print(*({'jinja2', 'html.parser', 'http', 'email', 'xml.sax'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
+def test_what_draws_pages_is_made_ready_before_what_draws_web_pages() -> None:
+    code = (
+        "import sys; from pressdesk.desk import render_child, render_jobs as jobs;"
+        "render_child.run(jobs.pack(jobs.Warm()));"
+        "print('reportlab' in sys.modules, 'jinja2' in sys.modules);"
+        "render_child.run(jobs.pack(jobs.Warm(web=True))); print('jinja2' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "False", "True"]

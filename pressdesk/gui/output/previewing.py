@@ -89,9 +89,13 @@ class Previewing(QObject):
         if not self._ready:
             self._ready = True
             session = self._session
-            session.lanes.render.run(
-                self, session.renderer.warm, lambda _done: None, session.failed
-            )
+            session.lanes.render.run(self, session.renderer.warm, self._warm_web, session.failed)
+
+    def _warm_web(self, _done: None) -> None:
+        """Behind the pages, and behind those asked for meanwhile: they come first to hand."""
+        session = self._session
+        warm = partial(session.renderer.warm, web=True)
+        session.lanes.render.run(self, warm, lambda _done: None, session.failed)
 
     def refresh(self) -> None:
         """What was drawn is of something else now."""

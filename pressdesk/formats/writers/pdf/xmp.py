@@ -7,7 +7,7 @@ import re
 import zlib
 from datetime import UTC, date, datetime
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from msgspec import Struct
 
@@ -120,12 +120,12 @@ def packet(about: Meta) -> bytes:
         f"<dc:language><rdf:Bag><rdf:li>{about.language}</rdf:li></rdf:Bag></dc:language>",
     ]
     if about.author:
-        names = f"<rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq>"
+        names = f"<rdf:Seq><rdf:li>{escape(about.author, quote=False)}</rdf:li></rdf:Seq>"
         parts.append(f"<dc:creator>{names}</dc:creator>")
     if about.subject:
         parts.append(f"<dc:description>{_alternatives(about.subject)}</dc:description>")
     if about.keywords:
-        parts.append(f"<pdf:Keywords>{escape(about.keywords)}</pdf:Keywords>")
+        parts.append(f"<pdf:Keywords>{escape(about.keywords, quote=False)}</pdf:Keywords>")
     parts.append(f"<pdf:Producer>{PRODUCER}</pdf:Producer>")
     parts.append(f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>")
     if about.made:
@@ -145,7 +145,7 @@ def packet(about: Meta) -> bytes:
 
 
 def _alternatives(value: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(value, quote=False)}</rdf:li></rdf:Alt>'
 
 
 @cache
