@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -23,7 +18,7 @@ from pressdesk.base import address
 from pressdesk.press.query import Question
 from tests.benchmarks.figures import Row, row
 from tests.benchmarks.large import HIT, LARGE, NOW, in_turns, large, middle, p95, questions
-from tests.office_cluster import Cluster, as_postgres, binaries
+from tests.benchmarks.private_server import binaries, private_server
 
 GOAL_MS = 40.0
 
@@ -34,7 +29,7 @@ def rows() -> list[Row]:
     if place is None:
         print("PostgreSQL is not installed here: no figures of it", file=sys.stderr)
         return []
-    with _server(place) as cluster:
+    with private_server(place) as cluster:
         url = cluster.fresh()
         begun = time.perf_counter()
         source = open_desk(large(), read_only=True)
@@ -76,26 +71,6 @@ def _bare(
         return bare.execute(HIT.format(marks), keys).fetchall()
 
     return [lambda match=match: ask(match) for match in matches]
-
-
-@contextmanager
-def _server(place: Path) -> Iterator[Cluster]:
-    """A server as it is set up by default, for as long as the figures take."""
-    folder = Path(tempfile.mkdtemp(prefix="pdpg"))
-    shutil.chown(folder, "postgres")
-    made = Cluster(folder, place, count(1))
-    try:
-        locale = ["--locale=C.UTF-8", "--encoding=UTF8"]
-        as_postgres(
-            place / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", *locale
-        )
-        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
-            file.write("listen_addresses = ''\n")
-        made.start()
-        yield made
-        made.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
