@@ -298,3 +298,16 @@ def test_a_server_that_refuses_late_says_nothing_over_a_desk_opened_since(
         qtbot.waitUntil(lambda: place(window) == later, timeout=SOON)
     qtbot.waitUntil(lambda: outside.idle("server"), timeout=SOON)
     assert told == []
+
+
+def test_the_text_of_a_server_waits_for_no_change_of_the_desk_before(
+    window: DeskWindow, office: Server, qtbot: QtBot
+) -> None:
+    gate = Event()
+    window.session.write(lambda _archive: gate.wait(), lambda _done: None)
+    try:
+        window.desks.open(office)
+        qtbot.waitUntil(lambda: window.place() is not None, timeout=SOON)
+        assert place(window) == office
+    finally:
+        gate.set()
