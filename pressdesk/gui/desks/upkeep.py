@@ -155,7 +155,7 @@ class Care(QObject):
 
             return care.backups(archive.uid)
 
-        self._run(work, self._show_backups)
+        self._run(work, self._session.here(self._show_backups))
 
     def _show_backups(self, found: tuple[Backup, ...]) -> None:
         from pressdesk.gui.desks.backups_dialog import BackupsDialog
@@ -212,8 +212,9 @@ class Care(QObject):
             self._quiet.start()
             return
         work = partial(weekly.look, archive, self._looker, now=now)
+        told = self._session.here(self._looked)
         self._session.lanes.outside.run(
-            self, work, self._looked, lambda _error: None, key="weekly", turn="check"
+            self, work, told, lambda _error: None, key="weekly", turn="check"
         )
 
     def _looked(self, found: weekly.WeeklyFault | None) -> None:
@@ -238,7 +239,7 @@ class Care(QObject):
             return looking_after.look(archive, repair=repair, now=now, going_on=self._step)
 
         self.notice.emit(Notice(_("Checking the desk…"), passing=True))
-        self._run(work, self._checked, self._not_checked)
+        self._run(work, self._session.here(self._checked), self._not_checked)
 
     def _not_checked(self, error: PressDeskError) -> None:
         if not isinstance(error, _Stopped):
