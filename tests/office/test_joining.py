@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -23,6 +24,7 @@ from pressdesk.base import settings
 from pressdesk.base.address import Server, named, split
 from pressdesk.base.errors import BadInput
 from pressdesk.base.settings import Settings
+from pressdesk.desk import care
 from pressdesk.desk.rendering import Renderer
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.window import MainWindow
@@ -311,3 +313,22 @@ def test_the_text_of_a_server_waits_for_no_change_of_the_desk_before(
         assert place(window) == office
     finally:
         gate.set()
+
+
+def test_a_backup_that_was_restored_takes_nothing_from_a_server_opened_since(
+    window: DeskWindow, office: Server, qtbot: QtBot
+) -> None:
+    session, gate = window.session, Event()
+    assert session.archive is not None
+    path, uid = session.archive.path, session.archive.uid
+    made = care.make(path, uid, now=datetime.now(UTC))
+    session.lanes.write.run(session, gate.wait, lambda _done: None, session.failed)
+    try:
+        window.care.restore(made)
+        window.desks.open(office)
+        qtbot.waitUntil(lambda: place(window) == office, timeout=SOON)
+    finally:
+        gate.set()
+    qtbot.waitUntil(session.lanes.write.idle, timeout=SOON)
+    ready(window, qtbot)
+    assert place(window) == office

@@ -185,13 +185,18 @@ class Care(QObject):
             return enter(path, now=now), fault
 
         # On the lane of writes: behind the last of them.
-        self._session.lanes.write.run(
-            self, work, partial(self._restored, chosen), self._session.failed
-        )
+        done = partial(self._restored, archive, chosen)
+        self._session.lanes.write.run(self, work, done, self._session.failed)
 
-    def _restored(self, chosen: Backup, found: tuple[OpenDesk, PressDeskError | None]) -> None:
+    def _restored(
+        self, before: Desk, chosen: Backup, found: tuple[OpenDesk, PressDeskError | None]
+    ) -> None:
         desk, fault = found
-        self.reopened.emit(desk)
+        if self._session.archive is before:
+            self.reopened.emit(desk)
+        else:  # a server was opened meanwhile
+            close, failed = desk.archive.close, self._session.failed
+            self._session.lanes.write.run(self, close, lambda _none: None, failed)
         if fault is not None:
             self._session.failed(fault)
             return
