@@ -123,7 +123,7 @@ class DeskWindow(QObject):
         """The commands of all parts, in the order of the menu."""
         parts = (
             *(self.topbar, self.desks, self.office, self.writing, self.history, self.main),
-            *(self.search, self.browsing, self.printing, self.starting, self.issuing),
+            *(self.search, self.printing, self.starting, self.browsing, self.issuing),
             *(self.people, self.house_style, self.trash, self.care, self.preferences),
         )
         return tuple(command for part in parts for command in part.commands())

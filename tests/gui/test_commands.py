@@ -89,3 +89,35 @@ def test_no_key_of_the_window_is_taken_twice(qtbot: QtBot, tmp_path: Path) -> No
     every = [key.toString() for one in actions for key in one.shortcuts()]
     assert len(every) > 30
     assert [key for key, number in Counter(every).items() if number > 1] == []
+
+
+def test_the_menu_goes_from_what_is_wanted_most_to_what_takes_away(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "desk.pressdesk"
+    create(path).close()
+    with window_on(qtbot, path) as window:
+        menu = window.commands.menu()
+        recent = window.commands["recent"]
+    named = [one.objectName() if one and one is not recent else one and "recent" for one in menu]
+    assert named == [
+        *("open-desk", "open-server", "make-desk", "recent", None),
+        *("save", "save_note", "history", "print", "duplicate", "bookmark", "quotation", "trash"),
+        *(None, "contacts", "house", "see-trash", None),
+        *("back-up", "restore-backup", "check-desk", "read-only-copy", None),
+        *("settings", "keys"),
+    ]
+
+
+def test_f6_begins_with_the_list_where_nothing_has_the_keyboard(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "desk.pressdesk"
+    create(path).close()
+    with window_on(qtbot, path) as window:
+        if (focus := window.main.focusWidget()) is not None:
+            focus.clearFocus()
+        assert window.main.focusWidget() is None
+        window.commands["pane"].trigger()
+        focus = window.main.focusWidget()
+        assert focus is not None and window.panel.isAncestorOf(focus)

@@ -296,3 +296,16 @@ def test_random_keys_never_break_the_text(editor: Editor, seed: int) -> None:
         if dice.random() < 0.3:
             editor.set_style(dice.choice(styles))
         press(editor, dice.choice(keys))
+
+
+@pytest.mark.parametrize("style", ["heading2", "quote", "bullets"])
+def test_a_style_for_words_in_a_cell_changes_nothing_behind_the_table(
+    editor: Editor, style: str
+) -> None:
+    table = Table(((Cell((Text("one"),)), Cell((Text("two"),))),))
+    put(editor, 0, said("before"), table, said("behind"))
+    before, cursor = editor.tree(), editor.document().find("one")
+    assert cursor.hasSelection() and cursor.currentTable() is not None
+    editor.setTextCursor(cursor)
+    editor.set_style(style)
+    assert editor.tree() == before

@@ -7,10 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QProgressBar, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+)
 
+from pressdesk.desk.exporting import formats
+from pressdesk.gui.kit import theme
 from pressdesk.gui.output import export_dialog
 from pressdesk.gui.output.export_dialog import ExportDialog, ExportOffer, FormatChoice
+from pressdesk.gui.output.exporting import choices
 
 FORMATS = (
     FormatChoice("pdf", "PDF for print and archive", ".pdf"),
@@ -194,3 +205,12 @@ def test_enter_in_a_field_exports(qtbot, make) -> None:
     dialog = make()
     with qtbot.waitSignal(dialog.export_requested):
         qtbot.keyClick(dialog.findChildren(QLineEdit)[1], Qt.Key.Key_Return)
+
+
+def test_every_format_has_the_same_box(make, qapp: QApplication) -> None:
+    """Also the one that has its name in common with a part of the paper."""
+    theme.apply(qapp, False)
+    dialog = make(formats=tuple(choices(formats())))
+    boxes = [one for one in dialog.findChildren(QCheckBox) if one.objectName()]
+    assert "text" in {one.objectName() for one in boxes}
+    assert len({one.height() for one in boxes}) == 1

@@ -23,6 +23,8 @@ from pressdesk.gui.desks.house_dialog import HouseDialog
 from pressdesk.gui.desks.settings_dialog import SettingsDialog
 from pressdesk.gui.desks.trash_dialog import TrashDialog
 from pressdesk.gui.details.contacts_dialog import ContactsDialog
+from pressdesk.gui.frame.notice import Notice
+from pressdesk.gui.frame.tasks import Tasks
 from pressdesk.gui.importing.review import ImportReview
 from pressdesk.gui.output.export_dialog import ExportDialog
 from pressdesk.gui.paper.issue_dialog import IssueDialog
@@ -276,3 +278,69 @@ def test_another_windows_change_is_told_before_issuing(
     with qtbot.waitSignal(window.session.trouble, timeout=10_000) as told:
         window.issuing.ask()
     assert "in another window" in told.args[0]
+
+
+@contextmanager
+def another_desk(qtbot: QtBot, window: DeskWindow, lane: Tasks, turn: str = "") -> Iterator[None]:
+    """What is asked for inside is answered when another desk is open."""
+    session, gate = window.session, Event()
+    lane.run(session, gate.wait, lambda _done: None, session.failed, turn=turn)
+    assert session.archive is not None
+    other = session.archive.path.with_name("other.pressdesk")
+    create(other).close()
+    try:
+        yield
+        window.desks.open(other)
+        qtbot.waitUntil(lambda: window.desk_path() == other, timeout=20_000)
+    finally:
+        gate.set()
+    qtbot.waitUntil(lambda: lane.idle(turn), timeout=20_000)
+    qtbot.waitUntil(window.settled, timeout=20_000)
+
+
+def dialogs(window: DeskWindow) -> list[str]:
+    return [type(one).__name__ for one in window.main.findChildren(QDialog) if one.isVisible()]
+
+
+def test_no_export_of_the_desk_before_is_asked_for(qtbot: QtBot, window: DeskWindow) -> None:
+    with another_desk(qtbot, window, window.session.lanes.render):
+        window.exporting.export()
+    assert dialogs(window) == []
+
+
+def test_no_import_read_for_the_desk_before_is_reviewed(
+    qtbot: QtBot, window: DeskWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "dump.txt"
+    file.write_text("On the river\n\nIt rises.\n\nPress Office")
+    with another_desk(qtbot, window, window.session.lanes.outside, "import"):
+        window.importing.files([str(file)])
+    assert dialogs(window) == []
+
+
+def test_no_backup_of_the_desk_before_can_be_put_in_the_place_of_this_one(
+    qtbot: QtBot, window: DeskWindow
+) -> None:
+    with another_desk(qtbot, window, window.session.lanes.background, "backup"):
+        window.care.choose_backup()
+    assert dialogs(window) == []
+
+
+def test_no_check_of_the_desk_before_speaks_of_this_one(qtbot: QtBot, window: DeskWindow) -> None:
+    told: list[Notice] = []
+    with another_desk(qtbot, window, window.session.lanes.background, "backup"):
+        window.care.check()
+        window.care.notice.connect(told.append)
+    assert told == []
+
+
+def test_no_page_of_a_release_that_was_left_is_shown(qtbot: QtBot, window: DeskWindow) -> None:
+    window.main.show_side("page")
+    qtbot.waitUntil(lambda: window.page.pages.position()[1] > 0, timeout=20_000)
+    session, gate = window.session, Event()
+    session.lanes.render.run(session, gate.wait, lambda _done: None, session.failed)
+    window.previewing.refresh()
+    window.writing.close()
+    gate.set()
+    qtbot.waitUntil(window.settled, timeout=20_000)
+    assert window.page.pages.position() == (0, 0)

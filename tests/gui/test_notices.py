@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -86,4 +88,23 @@ def test_what_is_over_while_something_else_is_said_does_not_come_back(qtbot: QtB
     bar.withdraw("server")
     assert "Issued as 2026/001." in said(bar)
     bar._timer.timeout.emit()
+    assert bar.isHidden()
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_the_same_words_said_again_do_what_belongs_to_the_later_ones(
+    qtbot: QtBot, behind: bool
+) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    if behind:
+        bar.trouble("The disk is full.", "")
+    back: list[int] = []
+    for number in (1, 2):
+        undo = ("Undo", partial(back.append, number))
+        bar.show_notice(Notice("Moved to the trash.", buttons=(undo,)))
+    if behind:
+        bar.dismiss()
+    click(qtbot, bar, "Undo")
+    assert back == [2]
     assert bar.isHidden()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QGuiApplication, QScreen
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -29,6 +30,7 @@ from pressdesk.base.address import Server
 from pressdesk.base.settings import Settings
 from pressdesk.desk import proposals
 from pressdesk.desk.care import Backup
+from pressdesk.desk.copies import Copies
 from pressdesk.desk.exporting import formats
 from pressdesk.formats.registry import Context, readers
 from pressdesk.gui.desks.backups_dialog import BackupsDialog
@@ -257,5 +259,22 @@ def test_a_dialog_grows_with_what_comes_and_is_not_cut(qtbot: QtBot, window: QWi
     area = dialog.findChild(QScrollArea)
     assert area is not None
     qtbot.waitUntil(lambda: dialog.height() > before)
+    full = dialog.height() == room_on(dialog).height()
+    assert full or area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_settings_have_room_for_the_copies_that_are_told_later(
+    qtbot: QtBot, window: QWidget, language: str
+) -> None:
+    i18n.use(language)
+    dialog = SettingsDialog(Settings(), window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    told = datetime(2026, 11, 28, 9, 28, tzinfo=UTC)
+    dialog.copies.show_copies(Copies(Path("/home/anna/pressdesk/backups"), backed_up=told))
+    QTest.qWait(50)
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
     full = dialog.height() == room_on(dialog).height()
     assert full or area.verticalScrollBar().maximum() == 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from cut_line import line_to
@@ -21,7 +24,9 @@ from pressdesk.base import settings
 from pressdesk.base.address import Server, named, split
 from pressdesk.base.errors import BadInput
 from pressdesk.base.settings import Settings
+from pressdesk.desk import care
 from pressdesk.desk.rendering import Renderer
+from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.window import MainWindow
 from pressdesk.gui.kit.fields import OneLine
 from pressdesk.gui.kit.tokens import tokens
@@ -243,3 +248,87 @@ def test_a_password_is_asked_for_in_its_own_box(
     asks = window.main.findChild(PasswordDialog)
     assert asks is not None and asks.user.text() == "keyed"
     asks.reject()
+
+
+@contextmanager
+def slow_server(window: DeskWindow) -> Iterator[None]:
+    """No server answers until the block ends."""
+    gate, outside = Event(), window.session.lanes.outside
+    outside.run(window.session, gate.wait, lambda _done: None, window.session.failed, turn="server")
+    try:
+        yield
+    finally:
+        gate.set()
+
+
+def test_a_server_that_answers_late_takes_nothing_from_a_desk_opened_since(
+    window: DeskWindow, office: Server, tmp_path: Path, qtbot: QtBot
+) -> None:
+    later, outside = tmp_path / "later.pressdesk", window.session.lanes.outside
+    create(later).close()
+    with slow_server(window):
+        window.desks.open(office)
+        window.desks.open(later)
+        qtbot.waitUntil(lambda: place(window) == later, timeout=SOON)
+    qtbot.waitUntil(lambda: outside.idle("server"), timeout=SOON)
+    ready(window, qtbot)
+    assert place(window) == later
+
+
+def test_what_was_asked_for_last_is_open_also_when_it_answers_last(
+    window: DeskWindow, office: Server, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sooner = tmp_path / "sooner.pressdesk"
+    create(sooner).close()
+    with slow_server(window):
+        window.desks.open(sooner)
+        window.desks.open(office)
+        qtbot.waitUntil(lambda: place(window) == sooner, timeout=SOON)
+    qtbot.waitUntil(lambda: place(window) == office, timeout=SOON)
+
+
+def test_a_server_that_refuses_late_says_nothing_over_a_desk_opened_since(
+    window: DeskWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    later, outside = tmp_path / "later.pressdesk", window.session.lanes.outside
+    create(later).close()
+    told: list[Notice] = []
+    window.desks.notice.connect(told.append)
+    with slow_server(window):
+        window.desks.open(Server("postgresql+psycopg://anna@127.0.0.1:1/press"))
+        window.desks.open(later)
+        qtbot.waitUntil(lambda: place(window) == later, timeout=SOON)
+    qtbot.waitUntil(lambda: outside.idle("server"), timeout=SOON)
+    assert told == []
+
+
+def test_the_text_of_a_server_waits_for_no_change_of_the_desk_before(
+    window: DeskWindow, office: Server, qtbot: QtBot
+) -> None:
+    gate = Event()
+    window.session.write(lambda _archive: gate.wait(), lambda _done: None)
+    try:
+        window.desks.open(office)
+        qtbot.waitUntil(lambda: window.place() is not None, timeout=SOON)
+        assert place(window) == office
+    finally:
+        gate.set()
+
+
+def test_a_backup_that_was_restored_takes_nothing_from_a_server_opened_since(
+    window: DeskWindow, office: Server, qtbot: QtBot
+) -> None:
+    session, gate = window.session, Event()
+    assert session.archive is not None
+    path, uid = session.archive.path, session.archive.uid
+    made = care.make(path, uid, now=datetime.now(UTC))
+    session.lanes.write.run(session, gate.wait, lambda _done: None, session.failed)
+    try:
+        window.care.restore(made)
+        window.desks.open(office)
+        qtbot.waitUntil(lambda: place(window) == office, timeout=SOON)
+    finally:
+        gate.set()
+    qtbot.waitUntil(session.lanes.write.idle, timeout=SOON)
+    ready(window, qtbot)
+    assert place(window) == office

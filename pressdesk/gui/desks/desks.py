@@ -20,7 +20,8 @@ from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 
-Found = tuple[OpenDesk, tuple[str, ...]]
+Found = tuple[OpenDesk, tuple[str, ...], int]
+"""A desk, the titles of texts rescued for it, and how many had been asked for before it."""
 
 
 class Desks(QObject):
@@ -45,6 +46,7 @@ class Desks(QObject):
         """Set when the program was asked to read only, whatever desk is opened."""
         self.crashed_before = False
         """Set when the program did not end in order the last time."""
+        self._asked = self._newest = 0
 
     def commands(self) -> tuple[Command, ...]:
         """Which desk."""
@@ -114,21 +116,29 @@ class Desks(QObject):
         *,
         create: bool = False,
     ) -> None:
-        """Try to open a desk; ``take`` receives the result."""
-        now, reading = self._session.now(), self.reading
+        """Try to open a desk; ``take`` receives the result.
+
+        A server may answer when a desk asked for later is open already: that one stays.
+        """
+        now, reading, number = self._session.now(), self.reading, self._asked
+        self._asked += 1
 
         def work() -> Found:
             from pressdesk.desk import rescue
 
             desk = enter(path, now=now, create=create and not reading, reading=reading)
             titles = () if desk.archive.read_only else rescue.take_in(desk.archive)
-            return desk, titles
+            return desk, titles, number
+
+        def refused(error: PressDeskError) -> None:
+            if number >= self._newest:
+                failed(error)
 
         lanes = self._session.lanes
         if isinstance(path, Server):
-            lanes.outside.run(self, work, done, failed, turn="server")
+            lanes.outside.run(self, work, done, refused, turn="server")
         else:  # behind the last change and the closing of what may be the same file
-            lanes.write.run(self, work, done, failed)
+            lanes.write.run(self, work, done, refused)
 
     def close(self, found: Found) -> None:
         """Nobody waits any more for this desk that was opened."""
@@ -138,17 +148,21 @@ class Desks(QObject):
         )
 
     def take(self, found: Found) -> None:
-        """Go on with a desk that was opened, and the titles of texts rescued for it.
+        """Go on with a desk that was opened, unless one that was asked for later is open.
 
         A dialog that came up meanwhile is answered first: what it stores is of the desk before.
         """
+        desk, rescued, number = found
+        if number < self._newest:
+            self.close(found)
+            return
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QDialog):
             # Behind whatever else its end brings about.
             take = partial(self.take, found)
             dialog.finished.connect(lambda: QTimer.singleShot(0, self, take))
             return
-        desk, rescued = found
+        self._newest = number
         self.leaving.emit()
         self._session.enter(desk)
         self._remember(desk.archive.place)

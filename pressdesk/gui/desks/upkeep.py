@@ -155,7 +155,7 @@ class Care(QObject):
 
             return care.backups(archive.uid)
 
-        self._run(work, self._show_backups)
+        self._run(work, self._session.here(self._show_backups))
 
     def _show_backups(self, found: tuple[Backup, ...]) -> None:
         from pressdesk.gui.desks.backups_dialog import BackupsDialog
@@ -185,13 +185,18 @@ class Care(QObject):
             return enter(path, now=now), fault
 
         # On the lane of writes: behind the last of them.
-        self._session.lanes.write.run(
-            self, work, partial(self._restored, chosen), self._session.failed
-        )
+        done = partial(self._restored, archive, chosen)
+        self._session.lanes.write.run(self, work, done, self._session.failed)
 
-    def _restored(self, chosen: Backup, found: tuple[OpenDesk, PressDeskError | None]) -> None:
+    def _restored(
+        self, before: Desk, chosen: Backup, found: tuple[OpenDesk, PressDeskError | None]
+    ) -> None:
         desk, fault = found
-        self.reopened.emit(desk)
+        if self._session.archive is before:
+            self.reopened.emit(desk)
+        else:  # a server was opened meanwhile
+            close, failed = desk.archive.close, self._session.failed
+            self._session.lanes.write.run(self, close, lambda _none: None, failed)
         if fault is not None:
             self._session.failed(fault)
             return
@@ -212,8 +217,9 @@ class Care(QObject):
             self._quiet.start()
             return
         work = partial(weekly.look, archive, self._looker, now=now)
+        told = self._session.here(self._looked)
         self._session.lanes.outside.run(
-            self, work, self._looked, lambda _error: None, key="weekly", turn="check"
+            self, work, told, lambda _error: None, key="weekly", turn="check"
         )
 
     def _looked(self, found: weekly.WeeklyFault | None) -> None:
@@ -238,7 +244,7 @@ class Care(QObject):
             return looking_after.look(archive, repair=repair, now=now, going_on=self._step)
 
         self.notice.emit(Notice(_("Checking the desk…"), passing=True))
-        self._run(work, self._checked, self._not_checked)
+        self._run(work, self._session.here(self._checked), self._not_checked)
 
     def _not_checked(self, error: PressDeskError) -> None:
         if not isinstance(error, _Stopped):

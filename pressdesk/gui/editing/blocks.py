@@ -21,7 +21,7 @@ def chosen(cursor: QTextCursor) -> list[QTextBlock]:
         return [first] if _styled(first) else []
     out: list[QTextBlock] = []
     for block in blocks(first):
-        if out and block.position() >= end:
+        if block.position() >= end:
             break
         if _styled(block):
             out.append(block)

@@ -47,7 +47,8 @@ class NoticeBar(QWidget):
     stands there again afterwards; only an error is said before it.
     In:   ``show_notice(Notice)``, ``trouble(what, hint)``, ``remark(text)``, ``dismiss()``,
           ``withdraw(key)`` what a notice told of is over, ``leave()`` another desk is open
-    Pressing a button of the notice closes it. The same words are not shown twice at once.
+    Pressing a button of the notice closes it. The same words are not shown twice at once; their
+    buttons do what belongs to those said last.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -84,10 +85,13 @@ class NoticeBar(QWidget):
         shown = self._shown
         if notice.key:
             self._waiting = deque(one for one in self._waiting if one.key != notice.key)
-        there = (*self._waiting, shown) if shown else self._waiting
-        if any((one.what, one.hint) == (notice.what, notice.hint) for one in there):
-            return
-        if shown is None or (notice.key and notice.key == shown.key):
+        if any(_words(one) == _words(notice) for one in self._waiting):
+            self._waiting = deque(_later(one, notice) for one in self._waiting)
+        elif shown is not None and _words(shown) == _words(notice):
+            self._shown = latest = _later(shown, notice)
+            if _labels(shown) != _labels(latest):
+                self._put(latest)
+        elif shown is None or (notice.key and notice.key == shown.key):
             self._put(notice)
         elif _goes_first(notice, shown):
             if not shown.passing or _done(shown):
@@ -137,7 +141,8 @@ class NoticeBar(QWidget):
         for made in self._buttons:
             made.deleteLater()
         self._buttons = [
-            button(words, does=partial(self._press, act)) for words, act in notice.buttons
+            button(words, does=partial(self._press, place))
+            for place, words in enumerate(_labels(notice))
         ]
         for place, made in enumerate(self._buttons):
             self._line.insertWidget(2 + place, made)
@@ -148,9 +153,24 @@ class NoticeBar(QWidget):
         else:
             self._timer.stop()
 
-    def _press(self, act: Callable[[], object]) -> None:
-        self.dismiss()
-        act()
+    def _press(self, place: int) -> None:
+        if self._shown is not None:
+            _label, act = self._shown.buttons[place]
+            self.dismiss()
+            act()
+
+
+def _words(notice: Notice) -> tuple[str, str]:
+    return notice.what, notice.hint
+
+
+def _labels(notice: Notice) -> tuple[str, ...]:
+    return tuple(label for label, _act in notice.buttons)
+
+
+def _later(one: Notice, new: Notice) -> Notice:
+    """What stands in the place of one: the new where it says the same and has buttons."""
+    return new if new.buttons and _words(one) == _words(new) else one
 
 
 def _goes_first(new: Notice, shown: Notice) -> bool:

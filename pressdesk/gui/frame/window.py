@@ -200,11 +200,11 @@ class MainWindow(QMainWindow):
     def next_pane(self) -> None:
         """F6: list, paper, right pane, and round again."""
         focus, middle = self.focusWidget(), self._middle
-        if focus is None or self._list is None or middle is None:
+        if self._list is None or middle is None:
             return
-        if self._list.isAncestorOf(focus):
+        if focus is not None and self._list.isAncestorOf(focus):
             middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif middle.isAncestorOf(focus):
+        elif focus is not None and middle.isAncestorOf(focus):
             self.focus_side()
         else:
             self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -97,6 +97,7 @@ class Importing(QObject):
         archive, now, lanes = self._session.archive, self._session.now(), self._session.lanes
         if archive is None:
             return
+        done, failed = self._session.here(done), self._session.here(failed)
         lanes.background.forget("twins")
 
         def read() -> ReadFile:
@@ -114,7 +115,8 @@ class Importing(QObject):
                 self, look, partial(done, opened), failed, key="twins", turn="twins"
             )
 
-        lanes.outside.run(self, read, compare, failed, key="import", turn="import")
+        here = self._session.here(compare)
+        lanes.outside.run(self, read, here, failed, key="import", turn="import")
 
     def _show(self, path: Path, rest: list[str], opened: ReadFile, review: Review) -> None:
         from pressdesk.gui.importing.review import ImportReview

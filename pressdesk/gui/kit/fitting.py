@@ -88,6 +88,8 @@ class Scrolling(QScrollArea):
             return 0
         wrapped = layout.hasHeightForWidth()
         needed = layout.totalHeightForWidth(width) if wrapped else layout.totalSizeHint().height()
+        # A scroll area gives what is inside its least size, whatever height its width asks for.
+        needed = max(needed, layout.totalMinimumSize().height())
         return needed - self.viewport().height()
 
     def _keep_clear(self, _least: int, most: int) -> None:

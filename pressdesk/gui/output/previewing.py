@@ -66,7 +66,7 @@ class Previewing(QObject):
         self._stale = {"page": True, "web": True}
         self._timer = pause(self, PAUSE_MS, self._draw)
         writing.changed.connect(self._changed)
-        writing.shown.connect(lambda _open: self.refresh())
+        writing.shown.connect(lambda _open: self._begin())
         session.house_changed.connect(self.refresh)
         page.wanted.connect(self._ask_pages)
 
@@ -102,6 +102,12 @@ class Previewing(QObject):
         self._stale = {"page": True, "web": True}
         if self._front:
             self._draw()
+
+    def _begin(self) -> None:
+        """Another release is open, or none: no page of the one before is shown any more."""
+        for key in ("page", "web"):
+            self._session.lanes.render.forget(key)
+        self.refresh()
 
     def _changed(self) -> None:
         self._stale = {"page": True, "web": True}
@@ -158,7 +164,7 @@ class Previewing(QObject):
         key: str,
     ) -> None:
         """Work on the sheet of the open edition as it stands, on the page lane; a later work
-        of the same key replaces it. Nothing where none is open."""
+        of the same key replaces it. Nothing where none is open, or another desk by then."""
         shown, session = self._shown(), self._session
         archive = session.archive
         if shown is not None and archive is not None:
@@ -166,4 +172,5 @@ class Previewing(QObject):
             def of_sheet() -> T:
                 return work(archive, shown, shown.sheet(session.now()))
 
-            session.lanes.render.run(self, of_sheet, done, failed, key=key)
+            told, wrong = session.here(done), session.here(failed)
+            session.lanes.render.run(self, of_sheet, told, wrong, key=key)
