@@ -10,10 +10,11 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
+from pressdesk.archive import proving
 from pressdesk.archive.file import schema
 from pressdesk.archive.file.desk_file import Archive, is_copy, is_mirror
 from pressdesk.archive.releases import ground
-from pressdesk.archive.rows import contacts, houses, revisions
+from pressdesk.archive.rows import contacts, houses, register, revisions
 from pressdesk.archive.rows.list_rows import derived, is_out, relist
 from pressdesk.archive.store import faults, values
 from pressdesk.archive.store.dialects import on_server
@@ -36,12 +37,14 @@ from pressdesk.base.errors import (
     PressDeskError,
     ReadFailed,
 )
+from pressdesk.press.register.deeds import Book
 
 Part = Literal[
     "file",
     "schema",
     "references",
     "issued",
+    "register",
     "revisions",
     "attachments",
     "imports",
@@ -55,7 +58,9 @@ Part = Literal[
 DERIVED: frozenset[Part] = frozenset({"list", "search"})
 """Parts that are made from the rest, and can be made anew."""
 
-_GROUND: frozenset[Part] = frozenset({"file", "schema", "references", "issued", "guards"})
+_GROUND: frozenset[Part] = frozenset(
+    {"file", "schema", "references", "issued", "register", "guards"}
+)
 """What the derived parts are made from."""
 
 _AT_ONCE = 200
@@ -243,6 +248,22 @@ def _issued(store: Store, found: list[Fault]) -> int:
     return number
 
 
+def _register(store: Store, found: list[Fault]) -> int | None:
+    """The books recomputed, and the seal of each issued edition."""
+    with store.read() as connection:
+        if is_copy(store) or not register.is_there(connection):
+            return None
+        wrong = [one for book in Book for one in proving.wrong(connection, book)]
+        for look in (proving.vanished, proving.doubled, proving.unheard):
+            wrong += look(connection)
+        number = sum(register.count(connection, book) for book in Book)
+    found += [Fault("register", words) for words in wrong]
+    for connection, some in _batches(store, edition.c.id, is_out(edition.c.state)):
+        for one, words in proving.unsealed(connection, some):
+            found.append(Fault("register", f"edition {one}: {words}"))
+    return number
+
+
 def _alone(connection: Connection, one: int, store: Store, copied: bool) -> list[tuple[int, str]]:
     """What is wrong with one edition, whose values may be none that can be read."""
     try:
@@ -335,6 +356,7 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "schema": _schema,
     "references": _references,
     "issued": _issued,
+    "register": _register,
     "revisions": _revisions,
     "attachments": partial(_rows, part="attachments", column=blob.c.sha256, wrong=_attachment),
     "imports": partial(_rows, part="imports", column=import_batch.c.id, wrong=_import),

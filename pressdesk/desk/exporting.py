@@ -16,10 +16,9 @@ from pressdesk.base.files import atomic_write, make_folder, remove_stale, unique
 from pressdesk.base.i18n import _
 from pressdesk.desk.filename import stem
 from pressdesk.desk.issuing import contacts_of
-from pressdesk.document import tools
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.sheet import Sheet
+from pressdesk.press.sheet import Sheet, pictures
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
@@ -108,12 +107,6 @@ def sheet_of(archive: Archive, filed: Filed, *, now: datetime) -> Sheet:
 def attachments(archive: Archive, sheet: Sheet) -> dict[str, bytes]:
     """The bytes of the logo and of the figures, by SHA-256, as far as the desk has them."""
     return archive.blobs.many(pictures(sheet))
-
-
-def pictures(sheet: Sheet) -> tuple[str, ...]:
-    """The SHA-256 of each picture a sheet prints, once, the logo first."""
-    logo = (sheet.look.logo,) if sheet.look.logo else ()
-    return tuple(dict.fromkeys((*logo, *tools.attachments(sheet.body))))
 
 
 def ready(archive: Archive, filed: Filed, *, now: datetime) -> Parcel:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pressdesk.document.nodes import Document
+from pressdesk.document.tools import attachments
 from pressdesk.press.house import Look
 from pressdesk.press.states import State
 
@@ -118,3 +119,9 @@ class Sheet(Struct, frozen=True, omit_defaults=True):
     # --- looks
     look: Look = Look()
     topics: tuple[str, ...] = ()
+
+
+def pictures(sheet: Sheet) -> tuple[str, ...]:
+    """The SHA-256 of each picture a sheet prints, once, the logo first."""
+    logo = (sheet.look.logo,) if sheet.look.logo else ()
+    return tuple(dict.fromkeys((*logo, *attachments(sheet.body))))

@@ -84,7 +84,7 @@ ATTACKS = [
         "INSERT OR REPLACE INTO revision"
         " SELECT id, 2, 9, at, note, author, sha256, data, uid FROM revision"
     ),
-    "INSERT INTO draft VALUES (1, 't', 1, 0, '2026-01-01', 'Forged', NULL, x'00')",
+    "INSERT INTO draft VALUES (1, 't', 1, 0, '2026-01-01', 'Forged', NULL, x'00', NULL)",
     "DELETE FROM release WHERE id = 1",
     "DELETE FROM release",
     "UPDATE release SET kind = 'speech' WHERE id = 1",
@@ -103,8 +103,33 @@ ATTACKS = [
     "UPDATE blob SET data = x'00'",
     "DELETE FROM blob",
     "REPLACE INTO blob SELECT sha256, media_type, 0, x'' FROM blob",
+    "INSERT " + EDITION.format(id=77, uid="'new'", release=2, number=9).replace("draft", "issued"),
+    "INSERT OR IGNORE INTO import_item VALUES (1, 9, 1)",
+    "UPDATE release SET topics = '[\"Forged\"]' WHERE id = 1",
+    "UPDATE release SET slug = 'forged', occasion = 'forged' WHERE id = 1",
+    "UPDATE release SET embargo_at = '2030-01-01', embargo_zone = 'UTC' WHERE id = 1",
+    "UPDATE release SET planned_at = '2030-01-01' WHERE id = 1",
+    "UPDATE counter SET n = 0",
+    "DELETE FROM counter",
+    "UPDATE deed SET noted = '2020-01-01'",
+    "UPDATE deed SET data = x'7b7d'",
+    "UPDATE deed SET edition = 'other'",
+    "UPDATE deed SET private = x'7b7d'",
+    "UPDATE OR REPLACE deed SET number = 0 WHERE number = 1",
+    "DELETE FROM deed",
+    "INSERT INTO deed SELECT book, 999, deed, edition, noted, login, size, data, private FROM deed",
+    (
+        "REPLACE INTO deed SELECT book, number, 'blank', edition, noted, login, size, data, NULL"
+        " FROM deed"
+    ),
+    "UPDATE node SET hash = x'00'",
+    "DELETE FROM node",
+    "REPLACE INTO node SELECT book, level, place, x'00' FROM node",
 ]
-KEPT = "edition edition_body edition_contact issued revision release import_batch import_item blob"
+KEPT = (
+    "edition edition_body edition_contact issued revision release import_batch import_item blob"
+    " counter deed node"
+)
 
 
 def _everything(connection: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
@@ -118,6 +143,24 @@ def test_what_was_issued_stands(bare: sqlite3.Connection, attack: str) -> None:
         bare.execute(attack)
     bare.rollback()
     assert _everything(bare) == before
+
+
+def test_no_edition_goes_out_without_its_deed(bare: sqlite3.Connection) -> None:
+    """Nor with a date of somebody's own."""
+    bare.execute("INSERT INTO issued SELECT 2, '2020-01-01', sha256, house, sheet FROM issued")
+    with pytest.raises(sqlite3.IntegrityError, match="its deed"):
+        bare.execute("UPDATE edition SET state = 'issued', issued_at = '2020-01-01' WHERE id = 2")
+
+
+def test_what_is_private_in_a_deed_may_go_and_nothing_else(bare: sqlite3.Connection) -> None:
+    bare.execute("UPDATE deed SET private = NULL")
+    with pytest.raises(sqlite3.IntegrityError):
+        bare.execute("UPDATE deed SET private = x'7b7d'")
+
+
+def test_what_languages_share_changes_while_one_is_written(bare: sqlite3.Connection) -> None:
+    bare.execute("INSERT " + EDITION.format(id=88, uid="'new'", release=1, number=2))
+    assert bare.execute("UPDATE release SET slug = 'other' WHERE id = 1").rowcount == 1
 
 
 def test_only_one_unissued_edition_of_a_language(bare: sqlite3.Connection) -> None:
@@ -137,6 +180,7 @@ def test_a_recorded_item_goes_only_while_its_import_is_undone(desk) -> None:
     sheet = compose(Release("news"), replace(text, state=State.ISSUED), desk.houses.get(), ())
     desk.imports.add("d", b"o", [ImportItem(Release("news"), text, record=sheet)], at=NOW)
     bare = sqlite3.connect(desk.path)
+    bare.execute("UPDATE import_batch SET undone_at = '2026-01-01'")
     for attack in ("DELETE FROM edition", "DELETE FROM release", "DELETE FROM issued"):
         with pytest.raises(sqlite3.IntegrityError):
             bare.execute(attack)

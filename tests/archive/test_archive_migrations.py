@@ -105,7 +105,7 @@ def test_a_rebuilt_table_loses_no_row_and_no_guard(path: Path, tmp_path: Path) -
     assert _rows(path) == before
     assert {n for n in _schema(path) if n.startswith("guard")} == dict(triggers.guards()).keys()
     assert "stage" in _schema(path)["edition"]
-    assert path.read_bytes()[60:64] == b"\0\0\0\4" and copy.read_bytes()[60:64] == b"\0\0\0\3"
+    assert path.read_bytes()[60:64] == b"\0\0\0\5" and copy.read_bytes()[60:64] == b"\0\0\0\4"
     assert (_rows(copy), copy.parent) == (before, path.parent)
     bare = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError):

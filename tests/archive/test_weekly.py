@@ -46,7 +46,7 @@ def test_damage_done_on_purpose_is_found(
     unguarded(desk.path, "UPDATE issued SET sheet = replace(sheet, 'Out', 'Off')")
     found = weekly.look(desk, worker, now=NOW)
     assert found is not None and found.backup is None
-    assert [fault.part for fault in found.report.faults] == ["issued"]
+    assert [fault.part for fault in found.report.faults] == ["issued", "register"]
     assert looks.last_look(desk.uid) == looks.Checked(NOW, False)
 
 

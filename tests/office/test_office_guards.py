@@ -48,7 +48,7 @@ ATTACKS = [
     "UPDATE revision SET data = '\\x00'",
     "DELETE FROM revision WHERE edition_id = 1",
     "INSERT INTO revision SELECT id + 90, 1, 9, at, note, author, sha256, data FROM revision",
-    "INSERT INTO draft VALUES (1, 't', 1, false, '2026-01-01', 'Forged', NULL, '\\x00')",
+    "INSERT INTO draft VALUES (1, 't', 1, false, '2026-01-01', 'Forged', NULL, '\\x00', NULL)",
     "DELETE FROM release WHERE id = 1",
     "DELETE FROM release",
     "UPDATE release SET kind = 'speech' WHERE id = 1",

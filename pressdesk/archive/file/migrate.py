@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from pressdesk.archive.file import schema, triggers
 from pressdesk.archive.file.backup import backup, rows
+from pressdesk.archive.rows import register
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect
@@ -82,6 +83,8 @@ def _run(engine: Engine, path: Path, plan: MigrationPath) -> None:
         before = _rows(connection)
         triggers.drop(connection)
         run(connection, plan)
+        if register.is_there(connection):  # a plan may lead to another schema
+            register.catch_up(connection, datetime.now(UTC), path)
         triggers.make(connection)
         backend(connection).ready(connection)
         after = _rows(connection)

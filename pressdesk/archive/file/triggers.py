@@ -9,14 +9,31 @@ from __future__ import annotations
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from pressdesk.press.register.deeds import Deed, row_of
 from pressdesk.press.states import sql_out
 
 _NEVER = "an issued edition never changes"
 
-_UNDONE = """(OLD.recorded_at IS NOT NULL AND EXISTS (
+
+def _entered(uid: str, *kinds: Deed) -> str:
+    """The register has a deed of one of these kinds for the edition of this uid."""
+    some = ", ".join(f"'{kind.value}'" for kind in kinds)
+    return f"EXISTS (SELECT 1 FROM deed WHERE edition = {uid} AND deed IN ({some}))"
+
+
+_SEALING = tuple(kind for kind in Deed if row_of(kind).seals)
+
+_UNDONE = f"""(OLD.recorded_at IS NOT NULL AND EXISTS (
     SELECT 1 FROM import_item AS i JOIN import_batch AS b ON b.id = i.batch_id
-    WHERE i.release_id = OLD.release_id AND b.undone_at IS NOT NULL))"""
-"""A past item taken in by an import that is being undone: the one way an issued row goes."""
+    WHERE i.release_id = OLD.release_id AND b.undone_at IS NOT NULL)
+    AND {_entered("OLD.uid", Deed.UNDONE)})"""
+"""A past item taken in by an import that is being undone, and the register says so: the one way
+an issued row goes."""
+
+
+_SHARED = ("slug", "occasion", "topics", "places", "people")
+_SHARED_TIMES = ("embargo_at", "embargo_zone", "planned_at")
+"""What the languages and editions of a release share, as a person writes it."""
 
 
 def _is_issued(edition_id: str) -> str:
@@ -25,6 +42,15 @@ def _is_issued(edition_id: str) -> str:
 
 def _has_issued(release_id: str) -> str:
     return f"EXISTS (SELECT 1 FROM edition WHERE release_id = {release_id} AND {sql_out('state')})"
+
+
+def _has_draft(release_id: str) -> str:
+    drafts = sql_out("state", out=False)
+    return f"EXISTS (SELECT 1 FROM edition WHERE release_id = {release_id} AND {drafts})"
+
+
+def _moved(*columns: str) -> str:
+    return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
 
 
 class Guard(Struct, frozen=True):
@@ -53,7 +79,10 @@ def _part_of_edition(table: str, message: str = _NEVER) -> list[Guard]:
 
 def every() -> tuple[Guard, ...]:
     """All guards, in the words both databases understand."""
-    return (*_release(), *_edition(), *_revision(), *_sheet(), *_originals())
+    return (
+        *(*_release(), *_edition(), *_revision(), *_sheet(), *_originals()),
+        *(*_register(), *_counter()),
+    )
 
 
 def guards() -> tuple[tuple[str, str], ...]:
@@ -92,6 +121,14 @@ def _release() -> list[Guard]:
             "a release with an issued edition keeps its kind, reference and place",
             name="guard_release_issued",
         ),
+        _guard(
+            "release",
+            "UPDATE",
+            f"({_moved(*_SHARED, *_SHARED_TIMES)}) AND {_has_issued('OLD.id')}"
+            f" AND NOT {_has_draft('OLD.id')}",
+            "what an issued release says changes with its next edition only",
+            name="guard_release_shared",
+        ),
         _guard("release", "DELETE", _has_issued("OLD.id"), _NEVER),
     ]
 
@@ -107,6 +144,13 @@ def _edition() -> list[Guard]:
         ),
         _guard(
             "edition",
+            "INSERT",
+            sql_out("NEW.state"),
+            "an edition begins as a draft",
+            name="guard_edition_begins",
+        ),
+        _guard(
+            "edition",
             "UPDATE",
             f"{sql_out('OLD.state')} OR NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid "
             "OR NEW.release_id IS NOT OLD.release_id OR NEW.language IS NOT OLD.language "
@@ -116,9 +160,10 @@ def _edition() -> list[Guard]:
         _guard(
             "edition",
             "UPDATE",
-            f"{sql_out('NEW.state')} AND NOT EXISTS"
-            " (SELECT 1 FROM issued WHERE edition_id = NEW.id)",
-            "an edition is issued with its sheet",
+            f"{sql_out('NEW.state')} AND NOT (EXISTS"
+            " (SELECT 1 FROM issued WHERE edition_id = NEW.id)"
+            f" AND {_entered('NEW.uid', *_SEALING)})",
+            "an edition is issued with its sheet and its deed",
             name="guard_edition_sheet",
         ),
         _guard("edition", "DELETE", f"{sql_out('OLD.state')} AND NOT {_UNDONE}", _NEVER),
@@ -169,7 +214,6 @@ def _sheet() -> list[Guard]:
 def _originals() -> list[Guard]:
     keep = "the original of an import is kept as it came"
     columns = ("id", "at", "name", "sha256", "original")
-    moved = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
     bytes_ = "the bytes of an attachment never change"
     return [
         _guard(
@@ -178,12 +222,46 @@ def _originals() -> list[Guard]:
             "EXISTS (SELECT 1 FROM import_batch WHERE id = NEW.id)",
             keep,
         ),
-        _guard("import_batch", "UPDATE", moved, keep),
+        _guard("import_batch", "UPDATE", _moved(*columns), keep),
+        _guard(
+            "import_batch",
+            "UPDATE",
+            "OLD.undone_at IS NOT NULL AND NEW.undone_at IS NOT OLD.undone_at",
+            "an import is undone once",
+            name="guard_import_batch_undone",
+        ),
         _guard("import_batch", "DELETE", "1", keep),
+        _guard("import_item", "INSERT", _has_issued("NEW.release_id"), keep),
         _guard("import_item", "UPDATE", "1", keep),
         _guard("blob", "INSERT", "EXISTS (SELECT 1 FROM blob WHERE sha256 = NEW.sha256)", bytes_),
         _guard("blob", "UPDATE", "1", bytes_),
         _guard("blob", "DELETE", "1", bytes_),
+    ]
+
+
+def _register() -> list[Guard]:
+    """Deeds are added at the end of their book, and stand; only what is private may go."""
+    never = "the register only grows"
+    fixed = ("book", "number", "deed", "edition", "noted", "login", "size", "data")
+    last = "(SELECT COALESCE(MAX(number), -1) + 1 FROM deed WHERE book = NEW.book)"
+    private = "NEW.private IS NOT NULL AND NEW.private IS NOT OLD.private"
+    there = "EXISTS (SELECT 1 FROM node WHERE book = NEW.book AND level = NEW.level"
+    return [
+        _guard("deed", "INSERT", f"NEW.number <> {last}", never),
+        _guard("deed", "UPDATE", f"{_moved(*fixed)} OR ({private})", never),
+        _guard("deed", "DELETE", "1", never),
+        _guard("node", "INSERT", f"{there} AND place = NEW.place)", never),
+        _guard("node", "UPDATE", "1", never),
+        _guard("node", "DELETE", "1", never),
+    ]
+
+
+def _counter() -> list[Guard]:
+    """A reference is never given twice."""
+    never = "references only count upwards"
+    return [
+        _guard("counter", "UPDATE", "NEW.year IS NOT OLD.year OR NEW.n < OLD.n", never),
+        _guard("counter", "DELETE", "1", never),
     ]
 
 

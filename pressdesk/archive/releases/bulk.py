@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, update
 
 from pressdesk.archive.releases import sealing, writing
-from pressdesk.archive.rows import revisions
+from pressdesk.archive.rows import register, revisions
+from pressdesk.archive.rows.register import Entry
 from pressdesk.archive.search import docs, index
 from pressdesk.archive.search.counting import CountChanges
 from pressdesk.archive.search.docs import Doc
@@ -69,6 +70,8 @@ class Ready(Struct, frozen=True):
     revisions: tuple[Row, ...]
     base: Row | None
     sheet: Row | None
+    seal: Entry | None
+    """What the register is told of it."""
     state: Row | None
     """What changes in the row of the edition once it is issued."""
     line: Row
@@ -126,6 +129,7 @@ def ready(setting: Setting, place: FiledIds, item: ImportItem) -> Ready:
     wide = values.body_columns(draft) | {"edition_id": draft.id}
     packed, base = _revisions(setting, place, parent, draft, out)
     doc = docs.document(parent, out, day, embargoed=until is not None)
+    sheet = sealing.sheet_row(out, item.record, setting.house) if item.record else None
     return Ready(
         _release_row(setting, parent, out, day, until),
         writing.edition_row(draft, day, setting.at) | {"id": draft.id},
@@ -133,7 +137,8 @@ def ready(setting: Setting, place: FiledIds, item: ImportItem) -> Ready:
         tuple(writing.contact_rows(draft)),
         packed,
         base,
-        sealing.sheet_row(out, item.record, setting.house) if item.record else None,
+        sheet,
+        sealing.sealed_entry(out, item.record, sheet, "") if item.record and sheet else None,
         {"of": out.id} | sealing.issued_columns(out, until) if item.record else None,
         _line(out),
         doc,
@@ -216,6 +221,7 @@ def write(connection: Connection, made: Prepared, batch_id: int, first: int = 0)
     ):
         if columns:
             connection.execute(insert(table), columns)
+    register.enter(connection, [row.seal for row in rows if row.seal])
     out: list[Row] = [row.state for row in rows if row.state]
     if out:
         names: Row = {name: bindparam(name) for name in out[0] if name != "of"}

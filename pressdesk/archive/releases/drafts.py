@@ -54,6 +54,7 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, t
     raises  EditConflict when one did, also by issuing; NotFound when the edition is gone
     """
     saved = filing.parent_of(connection, text.id)
+    packed = values.pack(given, text)
     touched = replace(given, id=saved.id, uid=saved.uid, version=saved.version) != saved
     row = {
         "edition_id": edition.c.id,
@@ -63,7 +64,8 @@ def keep(connection: Connection, given: Release, text: Edition, now: datetime, t
         "at": literal(now, draft.c.at.type),
         "title": literal(text.title),
         "date": literal(text.date, draft.c.date.type),
-        "data": literal(values.pack(given, text)),
+        "data": literal(packed),
+        "sha256": literal(values.digest(packed)),
     }
     current = (
         select(*row.values())

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from pressdesk.archive.releases import bulk, sealing, trash, writing
 from pressdesk.archive.releases.bulk import Prepared
 from pressdesk.archive.releases.bulk_pool import Given, ItemSource, prepared
-from pressdesk.archive.rows import contacts, houses, revisions
+from pressdesk.archive.rows import contacts, houses, register, revisions
 from pressdesk.archive.search.index import forget
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import DeskPart
@@ -31,6 +31,7 @@ from pressdesk.base.errors import BadInput, NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Batch, ImportItem
+from pressdesk.press.register.deeds import Deed
 from pressdesk.press.release import Contact
 
 
@@ -211,12 +212,20 @@ def _undo(connection: Connection, batch_id: int) -> int:
         update(import_batch).where(import_batch.c.id == batch_id).values(undone_at=now)
     )
     items = select(import_item.c.release_id).where(import_item.c.batch_id == batch_id)
-    gone = sum(
-        _take_back(connection, release_id, now)
-        for release_id in connection.execute(items).scalars().all()
-    )
+    ids = connection.execute(items).scalars().all()
+    _register(connection, ids, now)
+    gone = sum(_take_back(connection, release_id, now) for release_id in ids)
     _drop_contacts(connection, batch_id)
     return gone
+
+
+def _register(connection: Connection, ids: Sequence[int], now: datetime) -> None:
+    """Say of each past item that it may go: without it the guards keep it."""
+    query = select(edition.c.uid).where(
+        edition.c.release_id.in_(ids), edition.c.recorded_at.is_not(None)
+    )
+    uids = connection.execute(query.order_by(edition.c.id)).scalars().all()
+    register.enter(connection, [register.about(Deed.UNDONE, now, uid) for uid in uids])
 
 
 def _take_back(connection: Connection, release_id: int, now: datetime) -> bool:

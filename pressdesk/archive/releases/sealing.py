@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
-from pressdesk.archive.rows import contacts, filing, houses, revisions
+from pressdesk.archive.rows import contacts, filing, houses, register, revisions
+from pressdesk.archive.rows.register import Entry
 from pressdesk.archive.store import dialects, values
 from pressdesk.archive.store.tables import counter, edition, issued, release
 from pressdesk.base.errors import BadInput, IssueRefused
@@ -150,7 +151,9 @@ def freeze(
 ) -> None:
     """Store the sheet with the house style, take the last revision and close the edition."""
     finished(sheet)
-    connection.execute(insert(issued).values(sheet_row(text, sheet, house)))
+    row = sheet_row(text, sheet, house)
+    connection.execute(insert(issued).values(row))
+    register.enter(connection, (sealed_entry(text, sheet, row, _before(connection, text)),))
     said = _("Recorded as issued") if text.recorded_at else _("Issued")
     assert text.issued_at is not None
     at = text.recorded_at or text.issued_at
@@ -190,6 +193,19 @@ def sheet_row(text: Edition, sheet: Sheet, house: House) -> dict[str, Any]:
         "sheet": printed,
         "house": looks,
     }
+
+
+def sealed_entry(text: Edition, sheet: Sheet, row: Mapping[str, Any], before: str) -> Entry:
+    """What the register is told of it; ``row`` is that of its sheet."""
+    record = register.sealing(text, sheet, row["sheet"], row["house"], before)
+    return Entry(record.deed, row["at"], record)
+
+
+def _before(connection: Connection, text: Edition) -> str:
+    """The uid of the edition this one takes the place of, "" for the first."""
+    same = edition.c.release_id == text.release_id, edition.c.language == text.language
+    query = select(edition.c.uid).where(*same, edition.c.number == text.number - 1)
+    return connection.execute(query).scalar() or ""
 
 
 @lru_cache(maxsize=2)

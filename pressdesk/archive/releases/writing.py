@@ -140,9 +140,7 @@ def put_release(connection: Connection, given: Release, saved: Release, title: s
 
 def put_edition(connection: Connection, given: Edition, saved: Edition, now: datetime) -> Edition:
     """Store an edition and its body and move its version; raises EditConflict, BadInput."""
-    if given.version == saved.version and saved.state.out:
-        what = _("“{title}” has been issued and can no longer change.").format(title=saved.title)
-        raise BadInput(what, hint=_("To change it, make a new edition."))
+    _refuse_issued(given, saved)
     row = values.edition_columns(given) | {
         "sort_date": given.date or _made_on(connection, saved.id),
         "version": given.version + 1,
@@ -168,6 +166,13 @@ def put_edition(connection: Connection, given: Edition, saved: Edition, now: dat
         connection.execute(delete(edition_contact).where(edition_contact.c.edition_id == saved.id))
         _put_contacts(connection, given)
     return replace(given, version=given.version + 1)
+
+
+def _refuse_issued(given: Edition, saved: Edition) -> None:
+    """Raise BadInput for an edition that went out; one that moved meanwhile is a conflict."""
+    if given.version == saved.version and saved.state.out:
+        what = _("“{title}” has been issued and can no longer change.").format(title=saved.title)
+        raise BadInput(what, hint=_("To change it, make a new edition."))
 
 
 def _made_on(connection: Connection, edition_id: int) -> date:
@@ -212,6 +217,7 @@ def put_both(
     if edition_.language != saved.edition.language:
         what = _("The language of an edition cannot be changed.")
         raise BadInput(what, hint=_("Add another language to the release instead."))
+    _refuse_issued(edition_, saved.edition)  # first: the guards would refuse the release
     parent = put_release(connection, release_, saved.release, edition_.title)
     text = put_edition(connection, edition_, saved.edition, now)
     drop_draft(connection, saved.edition.id)

@@ -6,11 +6,14 @@ one step fails, tables included.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, Engine, func, select, text, update
 from sqlalchemy import table as bare_table
 
 from pressdesk.archive.file import migrate
 from pressdesk.archive.file.migrate import CURRENT, MigrationPath
+from pressdesk.archive.rows import register
 from pressdesk.archive.server import changes, complaints, guards, rights, shown
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import SCHEMA_KEY, meta
@@ -31,6 +34,8 @@ def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> No
         before = _rows(connection)
         guards.drop(connection)
         migrate.run(connection, plan)
+        if register.is_there(connection):
+            register.catch_up(connection, datetime.now(UTC), server)
         guards.make(connection)
         changes.make(connection)
         shown.make(connection)

@@ -30,14 +30,14 @@ from pressdesk.press.states import sql_out
 APPLICATION_ID = 0x50444B31
 """The bytes "PDK1" in the header of every desk."""
 
-SCHEMA = 3
+SCHEMA = 4
 """Number of the schema below; in the header as user_version, raised by every migration."""
 
-ALIKE = frozenset({2})
-"""Earlier schemas of the same tables, in which only values read otherwise: whoever only reads
-need not wait for somebody who brings the desk up to date."""
+ALIKE = frozenset({2, 3})
+"""Earlier schemas with all that lists, texts and searches read: whoever only reads need not wait
+for somebody who brings the desk up to date."""
 
-REVISION = "0003_ways"
+REVISION = "0004_register"
 """The migration that leads to ``SCHEMA``."""
 
 SCHEMA_KEY = "schema"
@@ -179,6 +179,7 @@ draft = Table(
     Column("title", Text, nullable=False),
     Column("date", Date),
     Column("data", LargeBinary, nullable=False),
+    Column("sha256", Text),  # of the data; null in what an earlier PressDesk kept
 )
 
 listed = Table(
@@ -323,6 +324,36 @@ issued = Table(
     Column("sha256", Text, nullable=False),
     Column("house", LargeBinary, nullable=False),
     Column("sheet", LargeBinary, nullable=False),
+)
+
+deed = Table(
+    "deed",
+    metadata,
+    Column("book", Text, primary_key=True),
+    Column("number", Key, primary_key=True, autoincrement=False),
+    Column("deed", Text, nullable=False),
+    Column("edition", Text),  # its uid: what is undone is gone, and its deeds stay
+    Column("noted", Utc, nullable=False),
+    Column("login", Text, nullable=False),  # on a server, who was logged in; in a file ""
+    Column("size", Key, nullable=False),  # of the book, when the transaction of the deed ended
+    Column("data", LargeBinary, nullable=False),  # the canonical record, which the leaf covers
+    Column("private", LargeBinary),
+)
+_SEALED = text("edition IS NOT NULL")
+Index(
+    "ix_deed_edition",
+    deed.c.edition,
+    sqlite_where=_SEALED,
+)
+
+node = Table(
+    "node",
+    metadata,
+    Column("book", Text, primary_key=True),
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("place", Key, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 setting = Table(

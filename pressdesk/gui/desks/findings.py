@@ -30,6 +30,7 @@ def _part(part: str) -> str:
         "schema": _("tables and safeguards"),
         "references": _("internal links"),
         "issued": _("issued texts"),
+        "register": _("register"),
         "revisions": _("revisions"),
         "attachments": _("pictures and logos"),
         "imports": _("import originals"),
