@@ -84,6 +84,7 @@ class Session(QObject):
     def enter(self, desk: OpenDesk) -> None:
         """Take over a desk that was opened; the one before is closed behind its last write."""
         before, self._desk = self._desk, desk
+        self._pending = PendingWrites()  # a number means another release here
         self.house, self.contacts = desk.house, desk.contacts
         if before is not None:
             self.lanes.write.run(self, self._closing(before.archive), _nothing, self.failed)

@@ -94,9 +94,7 @@ class Importing(QObject):
     ) -> None:
         """Have a child read the file, then compare what it found with the desk: neither keeps
         the list waiting."""
-        archive, now, lanes = self._session.archive, self._session.now(), self._session.lanes
-        if archive is None:
-            return
+        now, lanes = self._session.now(), self._session.lanes
         lanes.background.forget("twins")
 
         def read() -> ReadFile:
@@ -105,14 +103,23 @@ class Importing(QObject):
             return importing.read_file(path, today=now.date(), encoding=encoding)
 
         def compare(opened: ReadFile) -> None:
+            archive = self._session.archive
+            if archive is None:
+                return
+
             def look() -> Review:
                 from pressdesk.desk import importing
 
                 return importing.open_review(archive, opened, today=now.date(), now=now)
 
-            lanes.background.run(
-                self, look, partial(done, opened), failed, key="twins", turn="twins"
-            )
+            def compared(review: Review) -> None:
+                # What another desk has, or could not say, is nothing to this one.
+                done(opened, review) if archive is self._session.archive else compare(opened)
+
+            def wrong(error: PressDeskError) -> None:
+                failed(error) if archive is self._session.archive else compare(opened)
+
+            lanes.background.run(self, look, compared, wrong, key="twins", turn="twins")
 
         lanes.outside.run(self, read, compare, failed, key="import", turn="import")
 

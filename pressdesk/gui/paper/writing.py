@@ -306,7 +306,9 @@ class Writing(QObject):
         attempt: Attempt,
         done: Callable[[Filed], None] = lambda _filed: None,
     ) -> None:
-        """What was to follow a save follows it only while the person waits for it."""
+        """What was to follow a save follows it only while the person waits for it, and never on
+        another desk."""
+        then = self._session.here(done)
         self._timer.stop()
         self._autosave = self._autosave.started()
         archive = self._session.archive
@@ -316,7 +318,7 @@ class Writing(QObject):
 
         def saved(filed: Filed) -> None:
             self._saved(current, filed, attempt.typed)
-            done(filed)
+            then(filed)
 
         failed = partial(self._failed, current, archive)
         self._session.act(work, saved, failed, of=(current.release.id,))
