@@ -33,7 +33,8 @@ def made(path: Path, *texts: str) -> Path:
     for number, text in enumerate(texts, 1):
         body = Document((paragraph(text),))
         archive.releases.add(
-            Release("news", uid=f"r{number}"), Edition("en", uid=f"e{number}", title=text, body=body)
+            Release("news", uid=f"r{number}"),
+            Edition("en", uid=f"e{number}", title=text, body=body),
         )
     archive.close()
     return path

@@ -39,7 +39,7 @@ class Lanes:
     At the end ``finish_writing`` runs the writes to their very last, while whoever typed can
     still put a text aside. Then ``close`` gives up the others: what waits is dropped, what runs
     is waited for. Who runs a long job ends it before: ``Renderer.close``, ``Care.end``,
-    ``Mirroring.end``, ``Indexing.end``.
+    ``Mirroring.end``, ``Indexing.end``, ``Importing.end``.
     """
 
     def __init__(self, parent: QObject) -> None:
