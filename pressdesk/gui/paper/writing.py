@@ -267,7 +267,7 @@ class Writing(QObject):
         self._timer.stop()
         if self.current is not None and self._state.unsaved:
             self._left[self.current] = self._session.archive
-        self._session.lanes.finish_writing()
+        self._session.finish_writing()
         # Nobody hears any more what became of the last writes: each is done once again.
         for current, archive in self._left.items():
             if archive is not None and not self._kept_at_last(current, archive):
