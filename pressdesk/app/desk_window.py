@@ -226,6 +226,8 @@ class DeskWindow(QObject):
         self._ended = True
         self.form.commit()
         self.office.outage.end()
+        self.writing.flush()  # in front of an import that may take longer than the system waits
+        self.importing.end()
         self.importing.finish()
         self.writing.finish()
         self.browsing.end()

@@ -308,16 +308,6 @@ def test_no_export_of_the_desk_before_is_asked_for(qtbot: QtBot, window: DeskWin
     assert dialogs(window) == []
 
 
-def test_no_import_read_for_the_desk_before_is_reviewed(
-    qtbot: QtBot, window: DeskWindow, tmp_path: Path
-) -> None:
-    file = tmp_path / "dump.txt"
-    file.write_text("On the river\n\nIt rises.\n\nPress Office")
-    with another_desk(qtbot, window, window.session.lanes.outside, "import"):
-        window.importing.files([str(file)])
-    assert dialogs(window) == []
-
-
 def test_no_backup_of_the_desk_before_can_be_put_in_the_place_of_this_one(
     qtbot: QtBot, window: DeskWindow
 ) -> None:

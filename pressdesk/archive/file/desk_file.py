@@ -100,6 +100,15 @@ class Archive:
         """Name the person who writes: the author of every revision from now on."""
         self._store.author = author
 
+    @property
+    def answers(self) -> int:
+        """How often its server has answered; it stands still while that is silent."""
+        return self._store.answers
+
+    def cut(self) -> None:
+        """The end: whatever waits for its server raises DeskUnreachable, in any thread."""
+        self._store.cut()
+
     def close(self) -> None:
         """Close the desk. Idempotent."""
         if self._open:

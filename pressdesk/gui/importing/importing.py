@@ -19,6 +19,7 @@ from pressdesk.gui.frame.session import Session
 from pressdesk.gui.kit.asking_files import ask_file
 
 if TYPE_CHECKING:
+    from pressdesk.base.worker import Worker
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.importing import ReadFile, ReadyBatch
     from pressdesk.desk.opening import Desk
@@ -44,7 +45,8 @@ class _Once:
 class Importing(QObject):
     """From a file to drafts, through the review.
 
-    In:   ``choose()``, ``files(names)``; ``finish()`` before the desk is left
+    In:   ``choose()``, ``files(names)``; ``finish()`` before the desk is left, ``end()`` before
+          the window goes
     Out:  ``notice(Notice)``; ``filed(release id)`` the first of what was taken in;
           ``undoing()`` before an import is taken back: the paper may hold one of its items.
     """
@@ -59,6 +61,10 @@ class Importing(QObject):
         self._folder = str(Path.home())
         self._accepted: list[_Once] = []
         """Made ready in the background, not yet filed."""
+        self._names: list[str] = []
+        """Files that wait until the one before them is read and decided about."""
+        self._busy = self._ended = False
+        self._child: Worker | None = None
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -76,14 +82,26 @@ class Importing(QObject):
 
     def files(self, names: list[str]) -> None:
         """Read files dropped or chosen, one review after the other."""
-        if self._session.read_only:
+        self._names += names
+        if not self._busy:
+            self._next()
+
+    def _next(self) -> None:
+        self._busy = False
+        if self._names and self._session.read_only:
+            self._names.clear()
             self._session.warn(_("This desk is read-only."), _("Open another desk to import into."))
+        if not self._names:
             return
-        if names:
-            first, *rest = names
-            self._folder = str(Path(first).parent)
-            shown = partial(self._show, Path(first), rest)
-            self._look(Path(first), shown, self._session.failed)
+        self._busy = True
+        path = Path(self._names.pop(0))
+        self._folder = str(path.parent)
+
+        def failed(error: PressDeskError) -> None:
+            self._session.failed(error)
+            self._next()
+
+        self._look(path, partial(self._show, path), failed)
 
     def _look(
         self,
@@ -94,31 +112,48 @@ class Importing(QObject):
     ) -> None:
         """Have a child read the file, then compare what it found with the desk: neither keeps
         the list waiting."""
-        archive, now, lanes = self._session.archive, self._session.now(), self._session.lanes
-        if archive is None:
-            return
-        done, failed = self._session.here(done), self._session.here(failed)
+        now, lanes = self._session.now(), self._session.lanes
         lanes.background.forget("twins")
 
         def read() -> ReadFile:
             from pressdesk.desk import importing
 
-            return importing.read_file(path, today=now.date(), encoding=encoding)
+            return importing.read_file(path, today=now.date(), encoding=encoding, begun=self._begun)
 
         def compare(opened: ReadFile) -> None:
+            archive = self._session.archive
+            if archive is None or self._session.read_only:
+                self._names.insert(0, str(path))
+                self._next()  # another desk, that takes nothing
+                return
+
             def look() -> Review:
                 from pressdesk.desk import importing
 
-                return importing.open_review(archive, opened, today=now.date(), now=now)
+                return importing.open_review(
+                    archive, opened, today=now.date(), now=now, step=self._go_on
+                )
 
-            lanes.background.run(
-                self, look, partial(done, opened), failed, key="twins", turn="twins"
-            )
+            def compared(review: Review) -> None:
+                # What another desk has, or could not say, is nothing to this one.
+                done(opened, review) if archive is self._session.archive else compare(opened)
 
-        here = self._session.here(compare)
-        lanes.outside.run(self, read, here, failed, key="import", turn="import")
+            def wrong(error: PressDeskError) -> None:
+                failed(error) if archive is self._session.archive else compare(opened)
 
-    def _show(self, path: Path, rest: list[str], opened: ReadFile, review: Review) -> None:
+            lanes.background.run(self, look, compared, wrong, key="twins", turn="twins")
+
+        lanes.outside.run(self, read, compare, failed, key="import", turn="import")
+
+    def _begun(self, child: Worker) -> None:
+        self._child = child
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._ended:
+            raise PressDeskError(_("PressDesk is closing."))
+
+    def _show(self, path: Path, opened: ReadFile, review: Review) -> None:
         from pressdesk.gui.importing.review import ImportReview
 
         dialog = ImportReview(review, opened.name, self._window)
@@ -128,7 +163,7 @@ class Importing(QObject):
         def finished(result: int) -> None:
             if result == QDialog.DialogCode.Accepted:
                 self._take_in(holder[0], dialog.review())
-            self.files(rest)
+            self._next()
 
         dialog.finished.connect(finished)
         show(dialog)
@@ -187,6 +222,12 @@ class Importing(QObject):
         """The desk is about to be left: what was accepted is filed before that."""
         for accepted in tuple(self._accepted):
             self._file(accepted)
+
+    def end(self) -> None:
+        """What is only read is given up."""
+        self._ended = True
+        if self._child is not None:
+            self._child.close()
 
     def _filed(self, batch: Batch) -> None:
         number = len(batch.releases)
