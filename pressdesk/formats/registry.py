@@ -222,10 +222,17 @@ def _declaration(module: str) -> Format:
                 said = {str(one.arg): one.value for one in given if one.arg not in _MADE}
                 texts: dict[str, Any] = {n: ast.literal_eval(value) for n, value in said.items()}
                 if all(isinstance(text, str) for text in texts.values()):
-                    return Format(**texts)
+                    return _read_back(module, Format(**texts), given)
     except (SyntaxError, ValueError, TypeError) as error:
         raise _no_writer(module) from error
     raise _no_writer(module)
+
+
+def _read_back(module: str, found: Format, given: list[ast.keyword]) -> Format:
+    """The format, if its declaration says how its files are read back."""
+    if any(one.arg == "readback" for one in given):
+        return found
+    raise _incomplete(_("{module} does not say how its files are read back."), module=module)
 
 
 def _source(module: str) -> str:

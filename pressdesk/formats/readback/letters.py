@@ -49,13 +49,18 @@ def clean(text: str) -> str:
 
 
 def unmirrored(text: str) -> str:
-    """A text in which a bracket does not say whether it opens or closes, nor a letter its shape.
+    """A text without marks above and below letters, its brackets neither opening nor closing.
 
-    So much is lost where PDFium turns round what runs from right to left.
+    So much is lost where PDFium turns round what runs from right to left; the faces of a page
+    have no such letters, and boxes are drawn for them.
     """
-    text = unicodedata.normalize("NFKC", text)
-    turned = {ord(sign): "(" for sign in set(text) if unicodedata.mirrored(sign)}
-    return text.translate(turned)
+    out = []
+    for sign in unicodedata.normalize("NFKC", text):
+        if unicodedata.mirrored(sign):
+            out.append("(")
+        elif unicodedata.category(sign)[0] != "M":
+            out.append(sign)
+    return "".join(out)
 
 
 def letters(text: str) -> str:

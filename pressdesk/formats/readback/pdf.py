@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -198,17 +196,10 @@ def _as_drawn(found: Any, signs: list[str], objects: list[Any]) -> list[str]:
     out: list[str] = []
     for owner in sorted(held):
         said = "".join(sign for _x, sign in held[owner])
-        out += [_turned_back(held[owner]) if _LEFTWARDS.search(said) else said, HINT]
+        if _LEFTWARDS.search(said):
+            said = "".join(sign for _x, sign in sorted(held[owner], key=itemgetter(0)))
+        out += [said, HINT]
     return out
-
-
-def _turned_back(signs: list[tuple[float, str]]) -> str:
-    out = []
-    for _x, group in groupby(sorted(signs, key=itemgetter(0)), key=itemgetter(0)):
-        one = "".join(sign for _place, sign in group)
-        # A letter and its mark may be one shape, and turned round with their line.
-        out.append(one[::-1] if unicodedata.category(one[0]) == "Mn" else one)
-    return "".join(out)
 
 
 def _address(one: Any) -> int:
