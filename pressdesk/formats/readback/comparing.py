@@ -36,9 +36,9 @@ class Difference(Struct, frozen=True):
     block: int = 0
     """Which block of the text, from 1; 0 elsewhere."""
     sealed: str = ""
-    """How the sheet goes on from there, "" where it has ended."""
+    """What the sheet says there, "" where the file only adds something."""
     found: str = ""
-    """How the file goes on, "" where it has ended."""
+    """What the file says there, "" where something is only missing."""
 
     def said(self) -> str:
         """A plain sentence: the place, and both texts."""
@@ -286,15 +286,27 @@ def _not_in(sealed: _Sealed, read: Letters) -> Difference:
 
 
 def _difference(sealed: _Sealed, read: Letters, at: int) -> Difference:
-    one = sealed.passage(at)
+    """What is said of the first letter that differs: something is missing, added or another."""
     whole = Letters(sealed.text, sealed.spaces | sealed.free, frozenset())
+    # A whole word is shown, also where only its end differs.
     begin = max((place for place in whole.spaces if place <= at), default=0)
-    return Difference(
-        one.part if one else None,
-        one.block if one else 0,
-        _words(whole, begin) if at < len(sealed.text) else "",
-        _words(read, begin if at < len(sealed.text) else at),
-    )
+    there, here = sealed.text[at:], read.text[at:]
+    if here and _goes_on(there, here):
+        one = sealed.passage(max(0, at - 1))
+        return _at(one, "", _words(read, begin))
+    one = sealed.passage(at)
+    if there and _goes_on(here, there):
+        return _at(one, _words(whole, begin), "")
+    return _at(one, _words(whole, begin), _words(read, begin))
+
+
+def _goes_on(rest: str, longer: str) -> bool:
+    """Whether the rest stands unchanged at the end of the longer one."""
+    return len(rest) < len(longer) and longer.endswith(rest)
+
+
+def _at(one: Passage | None, text: str, found: str) -> Difference:
+    return Difference(one.part if one else None, one.block if one else 0, text, found)
 
 
 def _words(text: Letters, at: int) -> str:

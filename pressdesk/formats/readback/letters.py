@@ -11,6 +11,8 @@ from pressdesk.formats.readback.passages import HINT, HYPHEN, TURN
 
 SOFT_HYPHEN = "\u00ad"
 
+_TURNED = ("Pi", "Pf", "Ps", "Pe")
+
 _SIGNS = frozenset((HINT, HYPHEN, TURN))
 _TOKEN = re.compile(f"(?P<hint>{HINT})|(?P<turn>{TURN})|(?P<space>\\s+)|[^\\s{HINT}{TURN}]+")
 # Joiners and variants that are letters or marks to Unicode, and are never drawn.
@@ -49,14 +51,14 @@ def clean(text: str) -> str:
 
 
 def unmirrored(text: str) -> str:
-    """A text without marks above and below letters, its brackets neither opening nor closing.
+    """A text without marks above and below letters, its brackets and quotation marks alike.
 
     So much is lost where PDFium turns round what runs from right to left; the faces of a page
     have no such letters, and boxes are drawn for them.
     """
     out = []
     for sign in unicodedata.normalize("NFKC", text):
-        if unicodedata.mirrored(sign):
+        if unicodedata.mirrored(sign) or unicodedata.category(sign) in _TURNED:
             out.append("(")
         elif unicodedata.category(sign)[0] != "M":
             out.append(sign)

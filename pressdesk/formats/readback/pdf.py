@@ -195,10 +195,8 @@ def _as_drawn(found: Any, signs: list[str], objects: list[Any]) -> list[str]:
         held.setdefault(owner, []).append((round(x.value, 2), sign))
     out: list[str] = []
     for owner in sorted(held):
-        said = "".join(sign for _x, sign in held[owner])
-        if _LEFTWARDS.search(said):
-            said = "".join(sign for _x, sign in sorted(held[owner], key=itemgetter(0)))
-        out += [said, HINT]
+        out += [sign for _x, sign in sorted(held[owner], key=itemgetter(0))]
+        out.append(HINT)
     return out
 
 
