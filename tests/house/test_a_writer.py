@@ -22,7 +22,7 @@ WHOLE = '''
 
 from __future__ import annotations
 
-from pressdesk.formats.readback.text import READBACK
+from pressdesk.formats.readback.plain_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Sheet
 

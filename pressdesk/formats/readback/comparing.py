@@ -28,7 +28,7 @@ _KEPT_BY_TEMPLATES: frozenset[Part] = frozenset(
 """What a page by an office's own template has to say; the rest is the template's to arrange."""
 
 
-class Difference(Struct, frozen=True):
+class OtherText(Struct, frozen=True):
     """The first place where a file says something else."""
 
     part: Part | None
@@ -75,7 +75,7 @@ def _place(part: Part | None, block: int) -> str:
     return names[part]
 
 
-def differs(name: str, data: bytes, sheet: Sheet, *, framed: bool = False) -> Difference | None:
+def differs(name: str, data: bytes, sheet: Sheet, *, framed: bool = False) -> OtherText | None:
     """The first difference between a file and the sheet it should print; None where it is equal.
 
     name    of the format
@@ -88,10 +88,10 @@ def differs(name: str, data: bytes, sheet: Sheet, *, framed: bool = False) -> Di
     if framed:
         return _in_frame(way, found, sheet)
     if found.foreign:
-        return Difference(None, found=found.foreign[0])
+        return OtherText(None, found=found.foreign[0])
     difference = _in_order(way, found, sheet)
     if difference is None and way.furniture is not None and (said := way.furniture(sheet, found)):
-        return Difference(None, found=said)
+        return OtherText(None, found=said)
     return difference
 
 
@@ -142,7 +142,7 @@ def _soft(text: str) -> Iterator[int]:
         at += len("".join(clean(piece).split()))
 
 
-def _in_order(way: Readback, found: Found, sheet: Sheet) -> Difference | None:
+def _in_order(way: Readback, found: Found, sheet: Sheet) -> OtherText | None:
     fold = (lambda text: unmirrored(way.fold(text))) if found.mirrored else way.fold
     read = spelt(fold(found.text))
     passages = [one for one in way.passages(sheet) if one.text.strip()]
@@ -256,7 +256,7 @@ def _torn(said: str, turns: Sequence[int], columns: Sequence[str]) -> bool:
 # --- pages by an office's own template
 
 
-def _in_frame(way: Readback, found: Found, sheet: Sheet) -> Difference | None:
+def _in_frame(way: Readback, found: Found, sheet: Sheet) -> OtherText | None:
     read = spelt(way.fold(found.text))
     passages = [one for one in way.passages(sheet) if one.text.strip()]
     for part, group in groupby(passages, key=lambda one: one.part):
@@ -271,7 +271,7 @@ def _in_frame(way: Readback, found: Found, sheet: Sheet) -> Difference | None:
     return None
 
 
-def _not_in(sealed: _Sealed, read: Letters) -> Difference:
+def _not_in(sealed: _Sealed, read: Letters) -> OtherText:
     """Where the longest beginning of a part that is in the page ends."""
     low, high = 0, len(sealed.text)
     while low < high:
@@ -279,13 +279,13 @@ def _not_in(sealed: _Sealed, read: Letters) -> Difference:
         low, high = (middle, high) if sealed.text[:middle] in read.text else (low, middle - 1)
     at = read.text.find(sealed.text[:low]) + low
     there = _difference(sealed, read, low)
-    return Difference(there.part, there.block, there.sealed, _words(read, at))
+    return OtherText(there.part, there.block, there.sealed, _words(read, at))
 
 
 # --- what is said of it
 
 
-def _difference(sealed: _Sealed, read: Letters, at: int) -> Difference:
+def _difference(sealed: _Sealed, read: Letters, at: int) -> OtherText:
     """What is said of the first letter that differs: something is missing, added or another."""
     whole = Letters(sealed.text, sealed.spaces | sealed.free, frozenset())
     # A whole word is shown, also where only its end differs.
@@ -305,8 +305,8 @@ def _goes_on(rest: str, longer: str) -> bool:
     return len(rest) < len(longer) and longer.endswith(rest)
 
 
-def _at(one: Passage | None, text: str, found: str) -> Difference:
-    return Difference(one.part if one else None, one.block if one else 0, text, found)
+def _at(one: Passage | None, text: str, found: str) -> OtherText:
+    return OtherText(one.part if one else None, one.block if one else 0, text, found)
 
 
 def _words(text: Letters, at: int) -> str:

@@ -88,7 +88,7 @@ class Readback:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PrintedNodes:
     """How a format prints the nodes of a text."""
 
     bullet: Callable[[int], str] = lambda _depth: ""
@@ -109,13 +109,13 @@ def several(part: Part, *texts: str) -> Iterator[Passage]:
         yield Passage(part, text)
 
 
-def body(document: Document, layout: Layout) -> Iterator[Passage]:
+def body(document: Document, layout: PrintedNodes) -> Iterator[Passage]:
     """The text, block by block."""
     for number, block in enumerate(document.blocks, 1):
         yield from _block(block, number, layout)
 
 
-def _block(block: Block, at: int, layout: Layout) -> Iterator[Passage]:
+def _block(block: Block, at: int, layout: PrintedNodes) -> Iterator[Passage]:
     match block:
         case Paragraph(content=content) | Heading(content=content):
             yield Passage("text", line(content), at)
@@ -137,7 +137,7 @@ def _block(block: Block, at: int, layout: Layout) -> Iterator[Passage]:
 
 
 def _list(
-    block: BulletList | NumberedList, at: int, layout: Layout, depth: int
+    block: BulletList | NumberedList, at: int, layout: PrintedNodes, depth: int
 ) -> Iterator[Passage]:
     for number, item in enumerate(block.items):
         if isinstance(block, NumberedList):
@@ -149,7 +149,7 @@ def _list(
             yield from _list(child, at, layout, depth + 1)
 
 
-def _table(block: Table, at: int, layout: Layout) -> Iterator[Passage]:
+def _table(block: Table, at: int, layout: PrintedNodes) -> Iterator[Passage]:
     if layout.table is not None and any(block.rows):
         text, instead = layout.table(block)
         yield Passage("text", text, at, instead=instead)
@@ -159,7 +159,7 @@ def _table(block: Table, at: int, layout: Layout) -> Iterator[Passage]:
             yield Passage("text", line(cell.content), at, at * 100_000 + number + 1, column)
 
 
-def _figure(block: Figure, at: int, layout: Layout) -> Iterator[Passage]:
+def _figure(block: Figure, at: int, layout: PrintedNodes) -> Iterator[Passage]:
     if block.alt.strip() and layout.alt:
         yield Passage("text", layout.alt.format(block.alt), at)
     yield Passage("text", line(block.caption), at)

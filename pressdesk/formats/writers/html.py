@@ -17,7 +17,7 @@ from pressdesk.formats.colours import WASH, WASH_IN_DARK, legible
 from pressdesk.formats.htmlbody import PageContext, body, direction, linked
 from pressdesk.formats.pictures import picture
 from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
-from pressdesk.formats.readback.html import READBACK
+from pressdesk.formats.readback.html_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.channels import channel
 from pressdesk.press.house import Look

@@ -28,7 +28,7 @@ from pressdesk.document.tools import heads, link_of
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
 from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
-from pressdesk.formats.readback.text import READBACK
+from pressdesk.formats.readback.plain_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 

@@ -18,7 +18,7 @@ from pressdesk.base.errors import ReadFailed
 from pressdesk.document.nodes import Cell, Document, Table, Text
 from pressdesk.document.tools import normalise, paragraph
 from pressdesk.formats import registry
-from pressdesk.formats.readback.comparing import Difference, differs
+from pressdesk.formats.readback.comparing import OtherText, differs
 from pressdesk.press.sheet import Section, Sheet
 from tests.gui import documents
 from tests.unit.pdf import sheets as printed
@@ -212,7 +212,7 @@ def drawn(data: bytes) -> bytes:
         return pdf.pages[0].Contents.read_bytes()
 
 
-def said(name: str, data: bytes, sheet: Sheet) -> Difference:
+def said(name: str, data: bytes, sheet: Sheet) -> OtherText:
     found = differs(name, data, sheet)
     assert found is not None
     return found

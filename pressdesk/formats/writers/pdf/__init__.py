@@ -12,7 +12,7 @@ ReportLab are slow to load and never wanted in the window's process.
 
 from __future__ import annotations
 
-from pressdesk.formats.readback.pdf import READBACK
+from pressdesk.formats.readback.pdf_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Sheet
 

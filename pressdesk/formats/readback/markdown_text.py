@@ -11,8 +11,8 @@ from pressdesk.formats import links
 from pressdesk.formats.prelude import one_line, opened, release_line
 from pressdesk.formats.readback.passages import (
     Found,
-    Layout,
     Passage,
+    PrintedNodes,
     Readback,
     body,
     contacts,
@@ -66,7 +66,7 @@ def _plain(found: re.Match[str]) -> str:
     return found["sign"] or found["address"] or (" " if found["new"] else "")
 
 
-_LAYOUT = Layout(
+_LAYOUT = PrintedNodes(
     number=lambda number: f"{min(max(number, 0), _LAST_NUMBER)}.", attribution="— {}", alt="[{}]"
 )
 

@@ -24,8 +24,8 @@ from pressdesk.formats.readback.passages import (
     HYPHEN,
     TURN,
     Found,
-    Layout,
     Passage,
+    PrintedNodes,
     Readback,
     body,
     contacts,
@@ -227,7 +227,7 @@ def _foreign(page: PdfPage) -> list[str]:
 
 # --- what it should say
 
-_LAYOUT = Layout(bullet=lambda depth: "•–"[depth % 2], alt="")
+_LAYOUT = PrintedNodes(bullet=lambda depth: "•–"[depth % 2], alt="")
 
 
 def passages(sheet: Sheet) -> Iterator[Passage]:

@@ -15,8 +15,8 @@ from pressdesk.formats import links
 from pressdesk.formats.prelude import clean, opened, release_line
 from pressdesk.formats.readback.passages import (
     Found,
-    Layout,
     Passage,
+    PrintedNodes,
     Readback,
     body,
     contacts,
@@ -70,7 +70,7 @@ def _tables(block: Table) -> tuple[str, str]:
     return "\n".join(" ".join(row) for row in cells), "\n".join(lines)
 
 
-_LAYOUT = Layout(attribution="— {}", alt="[{}]", rule="* * *", table=_tables)
+_LAYOUT = PrintedNodes(attribution="— {}", alt="[{}]", rule="* * *", table=_tables)
 
 
 def passages(sheet: Sheet) -> Iterator[Passage]:

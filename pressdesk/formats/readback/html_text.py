@@ -13,8 +13,8 @@ from pressdesk.formats import links
 from pressdesk.formats.prelude import one_line, opened, release_line
 from pressdesk.formats.readback.passages import (
     Found,
-    Layout,
     Passage,
+    PrintedNodes,
     Readback,
     body,
     contacts,
@@ -42,7 +42,7 @@ _FOREIGN = frozenset(
     | {"noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video"}
 )
 
-_LAYOUT = Layout(between="·")
+_LAYOUT = PrintedNodes(between="·")
 
 
 def read(data: bytes) -> Found:
