@@ -114,7 +114,7 @@ class _Sealed:
             free.update(at + place for place in text.perhaps)
             free.add(at)
             if SOFT_HYPHEN in one.text:
-                self.soft.update(at + place for place in _soft(unsigned(one.text)))
+                self.soft.update(at + place for place in _soft(unsigned(one.text), fold))
             parts.append(text.text)
             at += len(text.text)
         self.text = "".join(parts)
@@ -133,13 +133,13 @@ def _fits(read: str, at: int, text: Letters) -> tuple[bool, int]:
     return read.startswith(text.text, at), len(text.text)
 
 
-def _soft(text: str) -> Iterator[int]:
+def _soft(text: str, fold: Callable[[str], str]) -> Iterator[int]:
     """Before which letters soft hyphens stand."""
     at = 0
     for number, piece in enumerate(text.split(SOFT_HYPHEN)):
         if number:
             yield at
-        at += len("".join(clean(piece).split()))
+        at += len("".join(clean(fold(piece)).split()))
 
 
 def _in_order(way: Readback, found: Found, sheet: Sheet) -> OtherText | None:

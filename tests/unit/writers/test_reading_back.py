@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pressdesk.base import resources
 from pressdesk.base.errors import ReadFailed
 from pressdesk.document.nodes import Cell, Document, Table, Text
 from pressdesk.document.tools import normalise, paragraph
@@ -260,6 +262,46 @@ def test_the_running_lines_of_a_pdf_are_compared() -> None:
 
     data = redrawn(written("pdf", embargoed), 1, without_strip)
     assert said("pdf", data, embargoed).part is None
+
+
+# --- pages by an office's own template
+
+OWN = """{% extends "built-in/html/base.html" %}
+{% block foot %}<p>{{ organisation }} · Quay 12</p>{% endblock %}
+"""
+
+
+def by_template(tmp_path: Path, template: str) -> tuple[bytes, bool]:
+    folder = tmp_path / "html"
+    folder.mkdir()
+    (folder / "base.html").write_text(template, "utf-8")
+    context = registry.Context(attachments=ATTACHMENTS, templates=tmp_path)
+    html = registry.writer("html")
+    assert html.framed is not None
+    kind = replace(NEWS, kind="letter")
+    data = html.write(kind, context)
+    assert context.losses == []
+    return data, html.framed(kind, context)
+
+
+def test_a_page_by_an_own_template_may_say_more(tmp_path: Path) -> None:
+    data, framed = by_template(tmp_path, OWN)
+    assert framed
+    assert differs("html", data, NEWS, framed=True) is None
+    assert differs("html", data, NEWS) is not None
+
+
+@pytest.mark.parametrize("part", ["text", "title", "contacts"])
+def test_a_page_by_an_own_template_has_to_say_the_text(tmp_path: Path, part: str) -> None:
+    base = resources.read_text("templates/html/base.html")
+    cuts = {
+        "text": ("{{ body }}", ""),
+        "title": ("<h1>{{ title }}</h1>", "<h1>Other</h1>"),
+        "contacts": ("{{ parts.contacts(contact_heading, contacts) }}", ""),
+    }
+    data, framed = by_template(tmp_path, base.replace(*cuts[part]))
+    found = differs("html", data, NEWS, framed=framed)
+    assert found is not None and found.part == part
 
 
 # --- files from elsewhere
