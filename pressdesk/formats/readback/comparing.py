@@ -59,7 +59,7 @@ def _place(part: Part | None, block: int) -> str:
         "letterhead": _("Letterhead"),
         "release line": _("Release line"),
         "title": _("Headline"),
-        "subtitle": _("Subheadline"),
+        "subtitle": _("Subtitle"),
         "speaker": _("Speaker"),
         "credit": _("Credit of the interview"),
         "rows": _("Who, what, when, where"),

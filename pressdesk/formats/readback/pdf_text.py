@@ -47,12 +47,13 @@ _HALF = re.compile("[\ud800-\udfff]")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\udc00-\udfff][\ud800-\udbff]")
 # Blocks of scripts that run from right to left, also as first halves.
 _LEFTWARDS = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\ud802\ud803\ud83a\ud83b\U00010800-\U00010fff"
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufeff\ud802\ud803\ud83a\ud83b\U00010800-\U00010fff"
     "\U0001e800-\U0001efff]"
 )
 _BLANK = " \r\n"
 _HYPHENS = "\x02\ufffe"
 _SIGNS = (HINT, HYPHEN, TURN)
+_OPEN = re.compile(f"[{_BLANK}{_HYPHENS}{HINT}{HYPHEN}{TURN}]")
 _NAME = 64
 """Bytes of the name of a mark that are looked at; longer ones are none of ours."""
 
@@ -157,15 +158,17 @@ def _text(page: PdfPage, objects: list[Any]) -> str:
             return ""
         if count > MOST_CHARACTERS:
             raise _too_large()
-        signs = list(_signs(found, count))
-        for at, sign in enumerate(signs):
+        read = _signs(found, count)
+        signs = list(read)
+        for part in _OPEN.finditer(read):
+            at, sign = part.start(), part[0]
             if sign in _SIGNS:
                 signs[at] = ""
             elif sign in _HYPHENS:
                 signs[at] = HYPHEN
-            elif sign in _BLANK and raw.FPDFText_IsGenerated(found, at) == 1:
+            elif raw.FPDFText_IsGenerated(found, at) == 1:
                 signs[at] = HINT
-        if _LEFTWARDS.search("".join(signs)):
+        if _LEFTWARDS.search(read):
             signs = _as_drawn(found, signs, objects)
     return _paired("".join(signs))
 

@@ -235,6 +235,16 @@ def test_a_difference_is_said_with_its_place(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(("one", "other"), [("(a)", ")a("), ("m²", "m2"), ("é", "e"), ("№", "No")])
+def test_small_differences_count(name: str, one: str, other: str) -> None:
+    sealed = replace(STATEMENT, body=Document((paragraph(f"Said {one} there."),)))
+    sent = replace(STATEMENT, body=Document((paragraph(f"Said {other} there."),)))
+    equal(name, sealed)
+    if (name, one) != ("text", "m²"):  # a text raises characters by itself
+        assert said(name, written(name, sent), sealed).block == 1
+
+
+@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize(
     ("part", "other"),
     [
