@@ -19,6 +19,10 @@ from pressdesk.base.i18n import _
 NAME_BYTES = 120
 """Longest name given to a file, in bytes of UTF-8; leaves room for suffixes and copies."""
 
+UNREADABLE = (OSError, ValueError, RecursionError)
+"""What reading a file of JSON or TOML may raise besides the errors of its decoder: no such file,
+no UTF-8, nested without end."""
+
 STALE_S = 24 * 3600
 """Age at which a temporary file of ours is taken for a leftover of a crash."""
 
