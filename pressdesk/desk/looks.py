@@ -14,8 +14,8 @@ from pressdesk.base import settings
 from pressdesk.base.errors import WriteFailed
 from pressdesk.base.files import UNREADABLE, atomic_write, own_folder
 
-
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""Aware: one without a zone is compared with nothing."""
 
 
 class Checked(Struct, frozen=True):
