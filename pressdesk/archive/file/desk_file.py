@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -45,7 +46,7 @@ from pressdesk.archive.store.tables import (
     metadata,
 )
 from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
-from pressdesk.base.files import appear, new_private
+from pressdesk.base.files import appear, new_private, remove_stale
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
@@ -139,7 +140,8 @@ def make(path: Path, fill: Fill) -> None:
     if not os.access(path.parent, os.W_OK):
         raise faults.read_only(path)
     _refuse_unsafe(path)
-    new = path.with_name(f".{path.name}.new-{uuid4().hex[:8]}")
+    remove_stale(path.parent)
+    new = path.with_name(f".pressdesk-{secrets.token_hex(8)}.tmp")
     try:
         with faults.telling(path):
             _build(new, fill)
