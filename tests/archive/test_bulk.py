@@ -220,7 +220,7 @@ def test_an_import_is_undone_in_few_steps(
         assert desk.imports.undo(batch.id) == 30
     finally:
         event.remove(Engine, "before_cursor_execute", said)
-    assert len(orders) < 2 * 30
+    assert len(orders) < 3 * 30  # the register takes a handful for each part
     assert {row.release_id for row in desk.trash.all()} == {kept.release.id, saved.release.id}
     assert not desk.releases.keys(EVERYTHING, now=NOW)
     assert check(desk).faults == () == desk.search.faults()
