@@ -224,3 +224,11 @@ def test_an_import_is_undone_in_few_steps(
     assert {row.release_id for row in desk.trash.all()} == {kept.release.id, saved.release.id}
     assert not desk.releases.keys(EVERYTHING, now=NOW)
     assert check(desk).faults == () == desk.search.faults()
+
+
+def test_a_batch_is_filed_once_however_often(desk: Archive, items: list[ImportItem]) -> None:
+    """Where its answer was lost it is asked for again."""
+    ready = desk.imports.make_ready("batch", b"original", items, at=AT)
+    first = desk.imports.file(ready)
+    assert desk.imports.file(ready) == first
+    assert len(desk.releases.keys(EVERYTHING, now=NOW)) == len(items) == len(first.releases)

@@ -121,8 +121,8 @@ class Session(QObject):
     def _others(self, changed: Changes) -> None:
         if changed.moves(View.PEOPLE):
             self.refresh_people()
+        self.touched.emit(changed)
         if changed.releases:
-            self.touched.emit(changed)
             # What is on the paper may be written on: Others looks after that.
             self.others.emit(tuple(sorted(changed.releases)))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from pressdesk.base.errors import PressDeskError
+from pressdesk.base.errors import DeskPassword, DeskUnreachable, PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.frame.asking import show, while_open
 from pressdesk.gui.frame.notice import Notice
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class _Once:
     """Makes a batch ready once: for whichever lane asks first, while the other waits."""
 
-    def __init__(self, work: Callable[[], ReadyBatch]) -> None:
+    def __init__(self, archive: Desk, work: Callable[[], ReadyBatch]) -> None:
+        self.archive = archive
         self._work, self._one_at_a_time = work, Lock()
         self._made: ReadyBatch | None = None
 
@@ -194,7 +195,9 @@ class Importing(QObject):
 
             return importing.make_ready(archive, opened, review, now=now)
 
-        accepted = _Once(work)
+        self._make_ready(_Once(archive, work))
+
+    def _make_ready(self, accepted: _Once) -> None:
         self._accepted.append(accepted)
 
         def ready(_made: ReadyBatch) -> None:
@@ -204,7 +207,7 @@ class Importing(QObject):
         def failed(error: PressDeskError) -> None:
             if accepted in self._accepted:
                 self._accepted.remove(accepted)
-                self._session.undone(error)
+                self._refused(accepted, error)
 
         self._session.lanes.background.run(self, accepted, ready, failed, turn="filing")
 
@@ -216,7 +219,19 @@ class Importing(QObject):
 
             return importing.file(archive, accepted())
 
-        self._session.act(work, self._session.here(self._filed), of=())  # all of them are new
+        filed, refused = self._session.here(self._filed), partial(self._refused, accepted)
+        self._session.act(work, filed, refused, of=())  # all of them are new
+
+    def _refused(self, accepted: _Once, error: PressDeskError) -> None:
+        """What was decided in the review is not lost: it is filed, once, when that is possible."""
+        if isinstance(error, DeskPassword | DeskUnreachable):
+            self._session.undone(error)
+        if accepted.archive is self._session.archive:
+            again = (_("Try again"), self._session.here(partial(self._make_ready, accepted)))
+            hint = f"{error.what} {error.hint}".strip()
+            self.notice.emit(Notice(_("Nothing was imported."), hint, "bad", (again,)))
+        else:
+            self._session.warn(error.what, error.hint)
 
     def finish(self) -> None:
         """The desk is about to be left: what was accepted is filed before that."""
