@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -32,9 +33,16 @@ from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
 from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.dialects import on_server
-from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
+from pressdesk.archive.store.engine import (
+    BUSY_SECONDS,
+    FileStore,
+    Store,
+    connect,
+    make_engine,
+    writable,
+)
 from pressdesk.archive.store.faults import Complaint
-from pressdesk.archive.store.presence import DeskMark
+from pressdesk.archive.store.presence import DeskMark, alone
 from pressdesk.archive.store.tables import (
     ALIKE,
     APPLICATION_ID,
@@ -260,14 +268,10 @@ def _store(
         raise faults.read_only(path)
     if not read_only:
         _refuse_unsafe(path)
-    presence = None if read_only else DeskMark(path)
-    try:
-        if head.schema < SCHEMA and not (read_only and head.schema in ALIKE):
-            _lift(path, key, read_only, seconds)
-    except BaseException:
-        if presence is not None:
-            presence.end()
-        raise
+        _lift(path, key, seconds)
+    elif head.schema < SCHEMA and head.schema not in ALIKE:
+        raise faults.too_old(path)
+    presence = None if read_only else DeskMark(path, seconds=seconds)
     # Without a log beside it, a file nobody can write is all there is; no locks can be made.
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
     engine = make_engine(
@@ -290,14 +294,31 @@ def _refuse_unsafe(path: Path) -> None:
     raise DeskReadOnly(what.format(path=path), hint=hint)
 
 
-def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
-    """Bring an older desk up to date; Alembic is imported only then."""
-    if read_only:
-        raise faults.too_old(path)
+def _lift(path: Path, key: tuple[int, int], seconds: float) -> None:
+    """Bring an older desk up to date; Alembic is imported only then.
+
+    Not while another window has it open: that one knows nothing of the new schema, and would
+    issue and save without what it does not see.
+    """
+    if _schema(path, seconds) == SCHEMA:
+        return
     from pressdesk.archive.file.migrate import upgrade
 
-    upgrade(path, seconds=seconds)
+    with alone(path, seconds=seconds):
+        if _schema(path, seconds) < SCHEMA:  # nobody else has done it meanwhile
+            upgrade(path, seconds=seconds)
     header.lifted(key, SCHEMA)
+
+
+def _schema(path: Path, seconds: float) -> int:
+    """The schema, by SQLite: what a program that was killed half-way left in the header may be
+    taken back. Raises DeskTooNew."""
+    with faults.telling(path):
+        with closing(connect(path, read_only=False, immutable=False, seconds=seconds)) as bare:
+            found = int(bare.execute("PRAGMA user_version").fetchone()[0])
+    if found > SCHEMA:
+        raise faults.too_new(path)
+    return found
 
 
 def uid_of(store: Store) -> str:
