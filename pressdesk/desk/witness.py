@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
 
 
-class Seen(Struct, frozen=True):
+class Sighting(Struct, frozen=True):
     """The heads of a desk, and when they were seen."""
 
     at: datetime
@@ -74,7 +74,7 @@ def as_it_is(archive: Archive, *, now: datetime) -> None:
         atomic_write(_file(archive.uid), msgspec.json.encode(kept), private=True)
 
 
-def last(uid: str) -> Seen | None:
+def last(uid: str) -> Sighting | None:
     """What was last seen of a desk; None for nothing, also where it cannot be read."""
     try:
         kept = msgspec.json.decode(_file(uid).read_bytes(), type=_Kept)
@@ -82,10 +82,12 @@ def last(uid: str) -> Seen | None:
     except (OSError, msgspec.DecodeError, BadInput):
         return None
     of = heads.out.origin, heads.desk.origin
-    return Seen(kept.at, heads) if of == (origin(uid, Book.OUT), origin(uid, Book.DESK)) else None
+    return (
+        Sighting(kept.at, heads) if of == (origin(uid, Book.OUT), origin(uid, Book.DESK)) else None
+    )
 
 
-def _past(course: Course, archive: Archive, seen: Seen) -> Past:
+def _past(course: Course, archive: Archive, seen: Sighting) -> Past:
     named = {"desk": archive.place.name, "when": f"{seen.at.astimezone():%Y-%m-%d %H:%M}"}
     if course is Course.BACK:
         what = _("The desk “{desk}” is older than the one this computer saw on {when}.")
