@@ -138,6 +138,19 @@ def test_while_it_is_filed(
     qtbot.waitUntil(lambda: on_paper(window) == filed[0], timeout=LATE)
 
 
+def test_who_writes_meanwhile_keeps_the_text_on_the_paper(
+    window: DeskWindow, qtbot: QtBot, desk: Path, filing: Callable[[], list[int]]
+) -> None:
+    with locked(desk):
+        filed = filing()
+        QTest.keyClicks(window.paper.text, "Today: ")
+    qtbot.waitUntil(lambda: bool(filed), timeout=LATE)
+    qtbot.waitUntil(window.settled, timeout=LATE)
+    QTest.keyClicks(window.paper.text, "ice. ")
+    assert on_paper(window) == FIRST
+    assert plain(window.paper.tree()) == "Today: ice. It rises."
+
+
 def test_what_was_typed_is_shown_though_its_keep_waits(
     window: DeskWindow, qtbot: QtBot, desk: Path
 ) -> None:

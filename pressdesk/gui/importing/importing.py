@@ -48,11 +48,13 @@ class Importing(QObject):
 
     In:   ``choose()``, ``files(names)``; ``finish()`` before the desk is left, ``end()`` before
           the window goes
-    Out:  ``notice(Notice)``; ``filed(release id)`` the first of what was taken in;
+    Out:  ``notice(Notice)``; ``accepted()`` items are about to be filed;
+          ``filed(release id)`` the first of what was taken in;
           ``undoing()`` before an import is taken back: the paper may hold one of its items.
     """
 
     notice = Signal(object)
+    accepted = Signal()
     filed = Signal(int)
     undoing = Signal()
 
@@ -195,6 +197,7 @@ class Importing(QObject):
 
             return importing.make_ready(archive, opened, review, now=now)
 
+        self.accepted.emit()
         self._make_ready(_Once(archive, work))
 
     def _make_ready(self, accepted: _Once) -> None:
