@@ -82,12 +82,14 @@ def _export(job: Export) -> Output:
     # The person gets the very bytes that were looked at, and at once.
     if job.format == "pdf" and _Desk.held is not None and _Desk.held.key == job.key:
         return _Desk.held.made
-    return _write(job.format, job.sheet, job.attachments, job.templates)
+    return _write(job.format, job.sheet, job.attachments, job.templates, job.proof)
 
 
-def _write(name: str, sheet: Sheet, attachments: dict[str, bytes], templates: str) -> Output:
+def _write(
+    name: str, sheet: Sheet, attachments: dict[str, bytes], templates: str, proof: str = ""
+) -> Output:
     folder = Path(templates) if templates else None
-    context = registry.Context(attachments=attachments, templates=folder)
+    context = registry.Context(attachments=attachments, templates=folder, proof=proof)
     data = registry.writer(name).write(sheet, context)
     return Output(data, tuple(context.losses))
 

@@ -15,11 +15,13 @@ from pressdesk.archive.file.read_only import (
     ReadingContacts,
     ReadingHouses,
     ReadingImports,
+    ReadingRegister,
     ReadingReleases,
     ReadingSearch,
     ReadingTrash,
 )
 from pressdesk.archive.releases.imports import Imports
+from pressdesk.archive.releases.registered import Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
 from pressdesk.archive.rows import houses
@@ -86,6 +88,7 @@ class Archive:
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)
+        self.register = ReadingRegister(store, uid) if restricted else Register(store, uid)
         self._store = store
         self._open = True
 
