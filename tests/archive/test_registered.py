@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+
+from archive_samples import NOW, compose
+from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive
-from pressdesk.press.filed import Filed
+from pressdesk.press.filed import Filed, ImportItem
 from pressdesk.press.register.checkpoint import Checkpoint
 from pressdesk.press.register.deeds import Book
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
 
 ENGINES = ("file", "server")
 
@@ -57,3 +63,14 @@ def test_a_checkpoint_of_another_book_or_desk_is_not_borne_out(
     assert found.younger and not found.continues
     nothing = desk.register.checkpoint(Book.DESK)
     assert nothing is not None and nothing.size == 0
+
+
+def test_an_import_that_was_undone_is_told(desk: Archive) -> None:
+    text = Edition("en", title="Past", date=date(2024, 7, 25))
+    sheet = compose(Release("news"), replace(text, state=State.ISSUED), desk.houses.get(), ())
+    batch = desk.imports.add("d", b"o", [ImportItem(Release("news"), text, record=sheet)], at=NOW)
+    seal = desk.register.proof(desk.releases.find(batch.releases[0]).edition.id)
+    assert seal is not None
+    desk.imports.undo(batch.id)
+    found = desk.register.testimony(seal.checkpoint, seal.record)
+    assert found.continues and found.record and found.undone and found.place is None

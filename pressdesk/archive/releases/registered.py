@@ -44,6 +44,8 @@ class Testimony(Struct, frozen=True):
     """Editions that took its place, the oldest first."""
     undone: bool = False
     """The import that brought it was undone."""
+    place: tuple[int, str, int] | None = None
+    """Release, language and number of the edition; None where the desk has it no more."""
 
     @property
     def younger(self) -> bool:
@@ -136,6 +138,7 @@ class Register(DeskPart):
             sheet=record is not None and _holds_sheet(connection, record),
             later=tuple(_chain(followed, record.edition)) if record else (),
             undone=record is not None and _undone(connection, record.edition),
+            place=_place(connection, record.edition) if record else None,
         )
 
 
@@ -184,6 +187,12 @@ def _chain(followed: dict[str, Record], uid: str) -> Iterator[Record]:
 def _undone(connection: Connection, uid: str) -> bool:
     query = select(deed.c.number).where(deed.c.deed == Deed.UNDONE, deed.c.edition == uid)
     return connection.execute(query.limit(1)).first() is not None
+
+
+def _place(connection: Connection, uid: str) -> tuple[int, str, int] | None:
+    query = select(edition.c.release_id, edition.c.language, edition.c.number)
+    row = connection.execute(query.where(edition.c.uid == uid)).first()
+    return (row.release_id, row.language, row.number) if row is not None else None
 
 
 def _not_vouched() -> DeskForeign:
