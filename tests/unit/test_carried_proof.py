@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import random
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import lxml.html
@@ -194,3 +197,24 @@ def test_two_different_proofs_are_none() -> None:
     with pytest.raises(PressDeskError, match="several different proofs"):
         carried.proof(data)
     assert carried.proof(file("html") * 2) == made_up()
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_the_program_in_the_documents_verifies_without_ours(name: str, tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "resources/docs/proof.md").read_text("utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "file"
+
+    def told() -> subprocess.CompletedProcess[str]:
+        order = [sys.executable, "-I", "-S", "-c", program, str(path)]
+        return subprocess.run(order, capture_output=True, encoding="utf-8")
+
+    for number, size in ((0, 1), (5, 11), (10, 11), (6, 7), (7, 16)):
+        proof = made_up(number, size)
+        path.write_bytes(file(name, written(proof)))
+        done = told()
+        assert done.returncode == 0, done.stderr
+        assert str(proof.checkpoint) in done.stdout and '"reference":"PR 2026/14"' in done.stdout
+    bent = proofs.Proof(proof.record, proof.path[::-1], proof.checkpoint)
+    path.write_bytes(file(name, written(bent)))
+    assert "the proof does not hold" in told().stderr
