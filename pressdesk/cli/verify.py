@@ -8,8 +8,9 @@ import click
 
 from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
+from pressdesk.cli.making import drawing
 from pressdesk.cli.output import AS_JSON
-from pressdesk.desk import exporting, verifying
+from pressdesk.desk import verifying
 from pressdesk.press.register.checkpoint import Checkpoint
 
 
@@ -80,8 +81,7 @@ def _of_file(desk: Address | None, file: Path, seen: Checkpoint | None, *, as_js
     if desk is None and seen is not None:
         found = verifying.without_desk(proof, seen=seen)
     else:
-        with desks.opened(desk, whole=True) as archive:
-            render = exporting.in_process()
+        with desks.opened(desk, whole=True) as archive, drawing(desks.chosen(desk)) as render:
             found = verifying.by_desk(archive, data, proof, render=render, seen=seen)
     record = found.proof.record
     if as_json:

@@ -222,8 +222,10 @@ def shown(said: str) -> str:
 
 def _holds(proof: Proof) -> Said:
     if proof.holds:
-        return Said("proof", _("The proof holds: the record is in the register."), True)
-    return Said("proof", _("The proof does not hold: it or the record was altered."), False)
+        return Said("proof", _("The proof is intact: the record belongs to the checkpoint."), True)
+    return Said(
+        "proof", _("The proof was altered: the record does not belong to the checkpoint."), False
+    )
 
 
 def _no_register() -> str:
