@@ -21,6 +21,7 @@ from pressdesk.gui.desks.house_style import HouseStyle
 from pressdesk.gui.desks.preferences import Preferences
 from pressdesk.gui.desks.thrown_away import ThrownAway
 from pressdesk.gui.desks.upkeep import Care
+from pressdesk.gui.desks.verifying import Verifying
 from pressdesk.gui.details.form import Form
 from pressdesk.gui.details.people import People
 from pressdesk.gui.frame.clockwork import Clockwork
@@ -113,6 +114,7 @@ class DeskWindow(QObject):
         self.people = People(session, self._on_paper, self.form, window)
         self.house_style, self.trash = HouseStyle(session, window), ThrownAway(session, window)
         self.desks, self.care = Desks(session, window), Care(session, window)
+        self.verifying = Verifying(session, window)
         self.preferences, self.choosing = Preferences(window), Choosing(session)
         notices = self.middle.notices
         self.office = Office(
@@ -125,7 +127,8 @@ class DeskWindow(QObject):
         parts = (
             *(self.topbar, self.desks, self.office, self.writing, self.history, self.main),
             *(self.search, self.printing, self.starting, self.browsing, self.issuing),
-            *(self.people, self.house_style, self.trash, self.care, self.preferences),
+            *(self.people, self.house_style, self.trash, self.care, self.verifying),
+            self.preferences,
         )
         return tuple(command for part in parts for command in part.commands())
 
@@ -181,7 +184,7 @@ class DeskWindow(QObject):
         session.entered.connect(self._entered)
         session.house_changed.connect(self._house)
         told = (self.starting, self.issuing, self.importing, self.printing, self.desks, self.care)
-        for story in (*told, self.preferences):
+        for story in (*told, self.verifying, self.preferences):
             story.notice.connect(notices.show_notice)
         for story in (self.desks, self.care):
             story.leaving.connect(writing.close)
@@ -235,6 +238,7 @@ class DeskWindow(QObject):
         self.browsing.end()
         self.preferences.remember(*self.main.state(), self.panel.head.unfolded())
         self.care.end()
+        self.verifying.end()
         self.office.end()
         self.session.leave()
         self.copies.close()

@@ -40,6 +40,7 @@ _COMMANDS = {
     "screenshot": "window:screenshot",
     "search": "search:search",
     "show": "show:show",
+    "verify": "verify:verify",
 }
 """Where each command is, by its name: in the order of the help."""
 

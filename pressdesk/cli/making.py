@@ -95,7 +95,7 @@ def export(
     written: list[exporting.Written] = []
     try:
         with (
-            _drawing(desks.chosen(desk)) as render,
+            drawing(desks.chosen(desk)) as render,
             output.progress("Exporting", total=len(parcels) * len(formats)) as step,
         ):
             for one in exporting.export(
@@ -108,7 +108,7 @@ def export(
 
 
 @contextmanager
-def _drawing(desk: Address) -> Iterator[exporting.Render]:
+def drawing(desk: Address) -> Iterator[exporting.Render]:
     """Renders in this process or, with the office's own templates, in a limited child."""
     templates = (
         own_templates.agreed_templates(desk, settings.load()) if isinstance(desk, Path) else None

@@ -17,6 +17,7 @@ from pressdesk.base.i18n import _
 from pressdesk.desk.filename import stem
 from pressdesk.desk.issuing import contacts_of
 from pressdesk.press.filed import Filed
+from pressdesk.press.register import proof as proofs
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet, pictures
 
@@ -39,6 +40,8 @@ class Parcel(Struct, frozen=True):
     slug: str
     sheet: Sheet
     attachments: Mapping[str, bytes]
+    proof: str = ""
+    """What the register says of an issued edition, as files carry it."""
 
     def embargoed(self, now: datetime) -> bool:
         """True while its embargo stands; ``now`` is aware."""
@@ -119,10 +122,16 @@ def ready(archive: Archive, filed: Filed, *, now: datetime) -> Parcel:
 
 
 def packed(archive: Archive, release: Release, edition: Edition, sheet: Sheet) -> Parcel:
-    """A sheet of this edition as a parcel; raises NotFound when a picture of it is lost."""
+    """A sheet of this edition as a parcel; raises NotFound when a picture of it is lost.
+
+    An issued edition is followed by its proof.
+    raises  DeskForeign, too, where the register says otherwise than the desk
+    """
     found = attachments(archive, sheet)
     complete(sheet, found)
-    return Parcel(release.id, edition.number, release.slug, sheet, found)
+    seal = archive.register.proof(edition.id) if sheet.state.out else None
+    said = proofs.written(seal) if seal else ""
+    return Parcel(release.id, edition.number, release.slug, sheet, found, said)
 
 
 def complete(sheet: Sheet, found: Mapping[str, bytes]) -> None:
@@ -245,7 +254,7 @@ def in_process() -> Render:
     from pressdesk.formats import registry
 
     def render(name: str, parcel: Parcel) -> Rendered:
-        context = registry.Context(attachments=parcel.attachments)
+        context = registry.Context(attachments=parcel.attachments, proof=parcel.proof)
         data = finished(name, parcel.sheet, context)
         return Rendered(data, tuple(context.losses), compared=True)
 

@@ -84,15 +84,14 @@ def _export(job: Export) -> Output:
     if job.format == "pdf" and _Desk.held is not None and _Desk.held.key == job.key:
         compared(job.format, _Desk.held.made.data, job.sheet)
         return _Desk.held.made
-    context = _context(job.attachments, job.templates)
+    context = _context(job.attachments, job.templates, job.proof)
     data = finished(job.format, job.sheet, context)
     return Output(data, tuple(context.losses))
 
 
-def _context(attachments: dict[str, bytes], templates: str) -> registry.Context:
-    return registry.Context(
-        attachments=attachments, templates=Path(templates) if templates else None
-    )
+def _context(attachments: dict[str, bytes], templates: str, proof: str = "") -> registry.Context:
+    folder = Path(templates) if templates else None
+    return registry.Context(attachments=attachments, templates=folder, proof=proof)
 
 
 def _write(name: str, sheet: Sheet, attachments: dict[str, bytes], templates: str) -> Output:

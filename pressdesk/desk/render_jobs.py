@@ -14,13 +14,15 @@ Attachments = dict[str, bytes]
 
 
 class Export(Struct, frozen=True, tag="export"):
-    """One sheet in one format. ``templates`` is the office's folder, "" for none."""
+    """One sheet in one format. ``templates`` is the office's folder, "" for none; ``proof``
+    what files of it carry of the register."""
 
     format: str
     key: str
     sheet: Sheet
     attachments: Attachments
     templates: str = ""
+    proof: str = ""
 
 
 class ViewJob(Struct, frozen=True, tag="view"):

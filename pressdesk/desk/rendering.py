@@ -76,21 +76,26 @@ class Renderer:
         name: str,
         attachments: Mapping[str, bytes],
         templates: Path | None = None,
+        proof: str = "",
     ) -> Rendered:
         """The bytes of the format called ``name``, and what it could not hold.
 
-        A PDF whose pages were drawn last is not built again: these are its bytes.
-        Each is read back and compared with the sheet.
+        A PDF whose pages were drawn last is not built again: these are its bytes; but one
+        that carries a proof is, which is in no page. Each is read back and compared with the
+        sheet.
         raises  UnknownFormat; WriteFailed where the file says something else
         """
         folder = str(templates) if templates else ""
-        job = Export(name, _key(sheet, attachments), sheet, dict(attachments), folder)
+        key = _key(sheet, attachments, proof)
+        job = Export(name, key, sheet, dict(attachments), folder, proof)
         made = _made.decode(self._worker.call(_packed(job)))
         return Rendered(made.data, made.losses, compared=True)
 
     def drawing(self, templates: Path | None = None) -> Callable[[str, Parcel], Rendered]:
         """``export`` as the function ``desk.exporting.export`` takes."""
-        return lambda name, parcel: self.export(parcel.sheet, name, parcel.attachments, templates)
+        return lambda name, parcel: self.export(
+            parcel.sheet, name, parcel.attachments, templates, parcel.proof
+        )
 
     def pages(
         self,
@@ -147,9 +152,10 @@ def _packed(value: Struct) -> bytes:
         raise too_deep() from error
 
 
-def _key(sheet: Sheet, attachments: Mapping[str, bytes]) -> str:
-    """The same for sheets that print the same; attachments are named by their hash already."""
+def _key(sheet: Sheet, attachments: Mapping[str, bytes], proof: str = "") -> str:
+    """The same for what gives the same bytes; attachments are named by their hash already."""
     digest = hashlib.sha256(_packed(sheet))
+    digest.update(proof.encode())
     for name in sorted(attachments):
         digest.update(name.encode())
     return digest.hexdigest()

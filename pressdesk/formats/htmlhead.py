@@ -15,6 +15,7 @@ from pressdesk.document.tools import plain
 from pressdesk.formats import links
 from pressdesk.formats.prelude import clean, one_line
 from pressdesk.press.channels import bare, channel
+from pressdesk.press.register.proof import BLOCK
 from pressdesk.press.sheet import Sheet, SheetContact
 from pressdesk.press.states import row_of
 
@@ -152,6 +153,16 @@ def _published(sheet: Sheet) -> str:
 
 def _modified(sheet: Sheet, published: str) -> str:
     return (sheet.issued_at or published) if published else ""
+
+
+def with_proof(page: str, proof: str) -> str:
+    """A finished page with the proof of its edition as a block of data: nothing that runs.
+
+    It stands at the end of the head; of a page without one, at its end.
+    """
+    block = f'<script type="application/json" id="{BLOCK}">{proof.translate(_IN_SCRIPT)}</script>\n'
+    before, end, after = page.partition("</head>")
+    return f"{before}{block}{end}{after}"
 
 
 def css_text(text: str) -> str:

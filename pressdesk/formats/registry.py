@@ -42,6 +42,8 @@ class Context:
     """The day an import is read on; bounds guesses about missing years."""
     encoding: str | None = None
     """The encoding a person chose for an import; None lets the reader find it out."""
+    proof: str = ""
+    """What the register says of an issued edition; a format that can carry it does."""
     losses: list[str] = field(default_factory=list)
 
     def lost(self, what: str) -> None:

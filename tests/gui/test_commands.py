@@ -104,7 +104,8 @@ def test_the_menu_goes_from_what_is_wanted_most_to_what_takes_away(
         *("open-desk", "open-server", "make-desk", "recent", None),
         *("save", "save_note", "history", "print", "duplicate", "bookmark", "quotation", "trash"),
         *(None, "contacts", "house", "see-trash", None),
-        *("back-up", "restore-backup", "check-desk", "read-only-copy", None),
+        *("back-up", "restore-backup", "check-desk", "read-only-copy"),
+        *("verify-register", "verify-file", None),
         *("settings", "keys"),
     ]
 

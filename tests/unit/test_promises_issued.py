@@ -13,7 +13,7 @@ from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.desk import drafting, exporting, issuing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
-from pressdesk.formats import registry
+from pressdesk.formats import carried, registry
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact, Edition, Embargo, Release, Way
@@ -68,6 +68,21 @@ def test_an_issued_edition_is_the_same_bytes_whatever_changes(
     archive.releases.save(replace(following.release, embargo=None), following.edition)
     assert files(archive, NOW + timedelta(days=400)) == before
     assert files(archive, NOW - timedelta(days=400)) == before
+
+
+def test_files_of_what_is_issued_carry_its_proof_and_those_of_drafts_none(
+    archive: Archive,
+) -> None:
+    filed = draft(archive)
+    drawn = {name: carried.proof(data) for name, data in files(archive, NOW).items()}
+    assert set(drawn.values()) == {None}
+    issuing.issue(archive, filed.release, filed.edition, now=NOW)
+    seal = archive.register.proof(filed.edition.id)
+    assert seal is not None and seal.holds and seal.record.edition == filed.edition.uid
+    found = {name: carried.proof(data) for name, data in files(archive, NOW).items()}
+    assert found == {"html": seal, "pdf": seal, "markdown": None, "text": None}
+    drafting.new_edition(archive, 1, "en")
+    assert carried.proof(files(archive, NOW, 2)["pdf"]) is None
 
 
 def test_an_embargo_changed_for_the_next_edition_leaves_the_issued_one_guarded(

@@ -17,11 +17,13 @@ from pressdesk.archive.file.read_only import (
     ReadingContacts,
     ReadingHouses,
     ReadingImports,
+    ReadingRegister,
     ReadingReleases,
     ReadingSearch,
     ReadingTrash,
 )
 from pressdesk.archive.releases.imports import Imports
+from pressdesk.archive.releases.registered import Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
 from pressdesk.archive.releases.witnessed import Witnessed
@@ -97,6 +99,7 @@ class Archive:
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)
+        self.register = ReadingRegister(store, uid) if restricted else Register(store, uid)
         self._store = store
         self._open = True
 
@@ -313,9 +316,9 @@ def _lift(path: Path, key: tuple[int, int], seconds: float) -> None:
 def _schema(path: Path, seconds: float) -> int:
     """The schema, by SQLite: what a program that was killed half-way left in the header may be
     taken back. Raises DeskTooNew."""
-    with faults.telling(path):
-        with closing(connect(path, read_only=False, immutable=False, seconds=seconds)) as bare:
-            found = int(bare.execute("PRAGMA user_version").fetchone()[0])
+    writing = partial(connect, read_only=False, immutable=False, seconds=seconds)
+    with faults.telling(path), closing(writing(path)) as bare:
+        found = int(bare.execute("PRAGMA user_version").fetchone()[0])
     if found > SCHEMA:
         raise faults.too_new(path)
     return found

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from pressdesk.archive.releases.imports import Imports
+from pressdesk.archive.releases.registered import Register, Testimony
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
 from pressdesk.archive.rows import visible
 from pressdesk.archive.rows.contacts import Contacts
 from pressdesk.archive.rows.houses import Houses
 from pressdesk.archive.search.search import Search
+from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import edition, release
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
@@ -23,6 +25,9 @@ from pressdesk.press.filed import Filed, Issued, RevisionInfo, Stands, TrashRow
 from pressdesk.press.house import House
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.query import Filter, Question, Snippet
+from pressdesk.press.register.checkpoint import Checkpoint
+from pressdesk.press.register.deeds import Book, Record
+from pressdesk.press.register.proof import Proof
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.states import Status
 
@@ -193,3 +198,18 @@ class ReadingTrash(Trash):
 
     def all(self) -> tuple[TrashRow, ...]:
         return ()
+
+
+class ReadingRegister(Register):
+    """Proofs of what is out; the rest of the register tells of what is not."""
+
+    def proof(self, edition_id: int) -> Proof | None:
+        with self._store.read() as connection:
+            out = visible.can_be_seen(connection, edition_id, visible.moment())
+        return super().proof(edition_id) if out else None
+
+    def checkpoint(self, book: Book = Book.OUT) -> Checkpoint | None:
+        raise faults.part_only(self._store.place)
+
+    def testimony(self, seen: Checkpoint, record: Record | None = None) -> Testimony:
+        raise faults.part_only(self._store.place)

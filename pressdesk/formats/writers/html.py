@@ -42,6 +42,7 @@ def write(sheet: Sheet, context: Context) -> bytes:
 
     context  ``attachments`` holds logo and figures; ``templates`` the office's folder. What
              is missing or faulty there is noted as a loss and the page made without it.
+             ``proof`` goes into the head of the page, whoever's template made it.
     cost     about 3 ms for two pages of text once the templates are compiled
     """
     # Not above: whoever only asks which formats there are need not wait for Jinja.
@@ -56,7 +57,10 @@ def write(sheet: Sheet, context: Context) -> bytes:
     text = templates.render(
         name, values, context, faults=lambda made: pagecheck.fault(made, policy)
     )
-    return _BLANK_LINES.sub("", text).lstrip().encode("utf-8", "replace")
+    text = _BLANK_LINES.sub("", text).lstrip()
+    if context.proof:
+        text = htmlhead.with_proof(text, context.proof)
+    return text.encode("utf-8", "replace")
 
 
 def preview(sheet: Sheet, context: Context) -> str:

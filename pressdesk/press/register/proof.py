@@ -19,6 +19,15 @@ FORMAT = "pressdesk-proof-1"
 LARGEST = 16_384
 """Bytes; a proof in the largest book has a tenth of it."""
 
+NAMESPACE = "urn:uuid:5e76bca5-2b93-44fc-87a8-adad6325a150#"
+"""Of the property ``proof`` in the XMP of a PDF."""
+
+BLOCK = "pressdesk-proof"
+"""The id of the data block in a web page."""
+
+_AS_NUMBERS = {ord(c): f"\\u{ord(c):04x}" for c in "\u2014<>&"}
+"""Nothing of a proof means anything in XML or HTML."""
+
 
 class Proof(Struct, frozen=True):
     """That a record is in a book, as the book was when it was written."""
@@ -56,7 +65,7 @@ def written(proof: Proof) -> str:
         tuple(b64encode(one).decode() for one in proof.path),
         str(proof.checkpoint),
     )
-    return msgspec.json.encode(said).decode().replace("\u2014", "\\u2014")
+    return msgspec.json.encode(said).decode().translate(_AS_NUMBERS)
 
 
 def read(said: str) -> Proof:

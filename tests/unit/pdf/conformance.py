@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 import pikepdf
+from lxml import etree
 from pikepdf import Array, Dictionary, Name
 
 from tests.unit.pdf.conformance_fonts import font_faults
@@ -67,7 +68,44 @@ def _catalogue_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     for what, pattern in _XMP.items():
         if not re.search(pattern, packet, re.S):
             yield f"6.6 XMP: {what}"
+    yield from (f"6.6.2.3 XMP: {name} is not described" for name in _undescribed(packet))
     yield from _intent_faults(root)
+
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_KNOWN = (
+    "http://purl.org/dc/elements/1.1/",
+    "http://ns.adobe.com/xap/1.0/",
+    "http://ns.adobe.com/pdf/1.3/",
+    "http://www.aiim.org/pdfa/ns/id/",
+    "http://www.aiim.org/pdfa/ns/extension/",
+)
+"""The namespaces we use of those that PDF/A knows itself."""
+
+
+def _undescribed(packet: str) -> Iterator[str]:
+    """Properties that the packet has and PDF/A neither knows nor is told of in full."""
+    plain = re.sub(r"<\?xpacket.*?\?>", "", packet).strip()
+    if not plain:
+        return
+    top = etree.fromstring(plain)
+    told = set()
+    schema, about = (f"{{http://www.aiim.org/pdfa/ns/{one}#}}" for one in ("schema", "property"))
+    for uri in top.iter(f"{schema}namespaceURI"):
+        parent = uri.getparent()
+        prefix = parent.findtext(f"{schema}prefix") if parent is not None else None
+        if parent is None or prefix is None:
+            continue
+        for one in parent.iter(f"{{{_RDF}}}li"):
+            words = [one.findtext(f"{about}{part}") for part in ("name", "description")]
+            kind = one.findtext(f"{about}valueType") in ("Text", "Integer")
+            if kind and all(words) and one.findtext(f"{about}category") in ("internal", "external"):
+                told.add((prefix, f"{{{uri.text}}}{words[0]}"))
+    for one in top.iter(f"{{{_RDF}}}Description"):
+        for child in one:
+            name = etree.QName(child)
+            if name.namespace not in _KNOWN and (child.prefix, str(child.tag)) not in told:
+                yield name.localname
 
 
 def _intent_faults(root: Dictionary) -> Iterator[str]:

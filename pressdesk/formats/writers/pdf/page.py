@@ -28,7 +28,7 @@ HEAD = 26.0
 def document(sheet: Sheet, context: Context) -> bytes:
     """The finished file; see ``write``."""
     looks = theme(sheet.look, draft=bool(sheet.watermark))
-    canvas = Canvas((looks.width, looks.height), xmp.meta(sheet))
+    canvas = Canvas((looks.width, looks.height), xmp.meta(sheet, context.proof))
     build = Builder(canvas, looks, context)
     warn(build, canvas, sheet)
     assemble(build, sheet)

@@ -12,6 +12,7 @@ from html import escape
 from msgspec import Struct
 
 from pressdesk.formats.writers.pdf.file import text
+from pressdesk.press.register.proof import NAMESPACE
 from pressdesk.press.sheet import Sheet
 
 PRODUCER = "PressDesk"
@@ -30,17 +31,45 @@ _NAMES = {
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
 
-# PDF/A allows a property it does not know only with its description in the packet.
-_UA_SCHEMA = (
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-    "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>"
-    f"<pdfaSchema:namespaceURI>{_NAMES['pdfuaid']}</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
-    '<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>'
-    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>"
-    "Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+
+def _described(name: str, uri: str, prefix: str, rows: str) -> str:
+    """A schema as PDF/A wants it in the packet for any property that it does not know itself."""
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSchema:schema>'
+        f"<pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI>"
+        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+        f"{rows}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
+
+
+def _property(name: str, kind: str, category: str, words: str) -> str:
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>'
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        f"<pdfaProperty:category>{category}</pdfaProperty:category><pdfaProperty:description>"
+        f"{words}</pdfaProperty:description></rdf:li>"
+    )
+
+
+_UA_SCHEMA = _described(
+    "PDF/UA Universal Accessibility Schema",
+    _NAMES["pdfuaid"],
+    "pdfuaid",
+    _property(
+        "part", "Integer", "internal", "Indicates, which part of ISO 14289 standard is followed"
+    ),
+)
+_PROOF_SCHEMA = _described(
+    "PressDesk Register Schema",
+    NAMESPACE,
+    "pressdesk",
+    _property(
+        "proof",
+        "Text",
+        "external",
+        "JSON: the record of this edition in the register of its publisher, the path from the"
+        " record to the root of the Merkle tree, and the checkpoint of the moment of issue",
+    ),
 )
 
 
@@ -53,9 +82,11 @@ class Meta(Struct, frozen=True):
     subject: str = ""
     keywords: str = ""
     made: datetime | None = None
+    proof: str = ""
+    """What the register says of it, as files carry it."""
 
 
-def meta(sheet: Sheet) -> Meta:
+def meta(sheet: Sheet, proof: str = "") -> Meta:
     """What the file of this sheet says about itself. No clock is read."""
     title = sheet.title or sheet.subtitle or " ".join((sheet.kind_label, sheet.reference)).strip()
     if sheet.warning:
@@ -68,6 +99,7 @@ def meta(sheet: Sheet) -> Meta:
         subject=_clean(sheet.summary or sheet.subtitle),
         keywords=_clean(", ".join(sheet.topics)),
         made=_made(sheet),
+        proof=_clean(proof),
     )
 
 
@@ -133,8 +165,17 @@ def packet(about: Meta) -> bytes:
         parts.append(f"<xmp:CreateDate>{stamp}</xmp:CreateDate>")
         parts.append(f"<xmp:ModifyDate>{stamp}</xmp:ModifyDate>")
     parts.append("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>")
-    parts.append(f"<pdfuaid:part>1</pdfuaid:part>{_UA_SCHEMA}")
-    spaces = " ".join(f'xmlns:{name}="{uri}"' for name, uri in _NAMES.items() if name != "rdf")
+    schemas = _UA_SCHEMA + _PROOF_SCHEMA if about.proof else _UA_SCHEMA
+    parts.append(
+        "<pdfuaid:part>1</pdfuaid:part>"
+        f"<pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>"
+    )
+    known = {name: uri for name, uri in _NAMES.items() if name != "rdf"}
+    if about.proof:
+        known["pressdesk"] = NAMESPACE
+        said = escape(about.proof, quote=False)
+        parts.append(f"<pressdesk:proof>{said}</pressdesk:proof>")
+    spaces = " ".join(f'xmlns:{name}="{uri}"' for name, uri in known.items())
     body = "\n".join(parts)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'

@@ -1,0 +1,202 @@
+"""What the register of an open desk says: proofs for files, and whether it bears one out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from pressdesk.archive.rows import register
+from pressdesk.archive.store import values
+from pressdesk.archive.store.engine import DeskPart, Store
+from pressdesk.archive.store.tables import deed, edition, issued
+from pressdesk.base.errors import DeskForeign
+from pressdesk.base.i18n import _
+from pressdesk.press.register import deeds, tree
+from pressdesk.press.register.checkpoint import Checkpoint, origin
+from pressdesk.press.register.deeds import Book, Deed, Record
+from pressdesk.press.register.proof import Proof
+
+_AT_ONCE = 1000
+
+_UNREADABLE = (msgspec.DecodeError, ValueError, TypeError, KeyError, RecursionError)
+"""What a register may raise that somebody altered."""
+
+
+class Testimony(Struct, frozen=True):
+    """What the register of a desk says of a record and a checkpoint from outside."""
+
+    own: bool
+    """The checkpoint names this desk."""
+    then: int
+    """How many entries the checkpoint counts."""
+    now: Checkpoint
+    """The book of what went out, as it is now."""
+    continues: bool
+    """The book begins with what the checkpoint saw; never where the desk has fewer entries."""
+    record: bool
+    """The very record is in the book, under its number."""
+    sheet: bool
+    """The desk has the sealed text and looks that the record names, and they are as they were."""
+    later: tuple[Record, ...] = ()
+    """Editions that took its place, the oldest first."""
+    undone: bool = False
+    """The import that brought it was undone."""
+    place: tuple[int, str, int] | None = None
+    """Release, language and number of the edition; None where the desk has it no more."""
+
+    @property
+    def younger(self) -> bool:
+        """The desk has seen less than the file: it is of before, or was cut."""
+        return self.own and self.now.size < self.then
+
+
+class Register(DeskPart):
+    """The register of one desk; nothing here changes it."""
+
+    def __init__(self, store: Store, uid: str) -> None:
+        super().__init__(store)
+        self._uid = uid
+
+    def proof(self, edition_id: int) -> Proof | None:
+        """What a file of an edition carries; None for a draft and for what was never sealed.
+
+        raises  DeskForeign where the register is damaged, or has sealed something else
+        cost    1 ms
+        """
+        query = (
+            select(edition.c.uid, issued.c.sheet, issued.c.house)
+            .join(issued, issued.c.edition_id == edition.c.id)
+            .where(edition.c.id == edition_id)
+        )
+        with self._store.read() as connection:
+            row = connection.execute(query).first()
+            if row is None or not register.is_there(connection):
+                return None
+            try:
+                found = register.proof(connection, self._uid, str(row.uid))
+                if found is None or _proves(found, str(row.uid), row.sheet, row.house):
+                    return found
+            except _UNREADABLE as error:
+                raise _not_vouched() from error
+        raise _not_vouched()
+
+    def checkpoint(self, book: Book = Book.OUT) -> Checkpoint | None:
+        """A book as it is now; None where the desk has no register.
+
+        raises  DeskForeign where it is damaged
+        """
+        with self._store.read() as connection:
+            if not register.is_there(connection):
+                return None
+            try:
+                size = register.count(connection, book)
+                return register.Nodes(connection, book, self._uid).checkpoint(size)
+            except _UNREADABLE as error:
+                raise _not_vouched() from error
+
+    def testimony(self, seen: Checkpoint, record: Record | None = None) -> Testimony:
+        """Hold a checkpoint, and a record that is in it, against this desk.
+
+        The tree is made anew from the deeds: nodes that somebody left as they were do not help.
+        raises  DeskForeign where the register cannot be read
+        cost    20 µs a deed
+        """
+        with self._store.read() as connection:
+            try:
+                return self._testimony(connection, seen, record)
+            except _UNREADABLE as error:
+                raise _not_vouched() from error
+
+    def _testimony(
+        self, connection: Connection, seen: Checkpoint, record: Record | None
+    ) -> Testimony:
+        nodes: dict[tuple[int, int], tree.Hash] = {}
+        wanted = deeds.canonical(record) if record else b""
+        there, size = False, 0
+        followed: dict[str, Record] = {}
+        for size, data in enumerate(_data(connection), 1):
+            for one in tree.grown(size - 1, lambda *at: nodes[at], (tree.leaf_hash(data),)):
+                nodes[one.level, one.place] = one.hash
+            there = there or (record is not None and size - 1 == record.number and data == wanted)
+            if b'"replaces"' in data:
+                after = deeds.read(data)
+                followed[after.replaces] = after
+
+        def read(level: int, place: int) -> tree.Hash:
+            return nodes[level, place]
+
+        own = seen.origin == origin(self._uid, Book.OUT)
+        return Testimony(
+            own=own,
+            then=seen.size,
+            now=Checkpoint(origin(self._uid, Book.OUT), size, tree.root(size, read)),
+            continues=own and seen.size <= size and tree.root(seen.size, read) == seen.root,
+            record=there,
+            sheet=record is not None and _holds_sheet(connection, record),
+            later=tuple(_chain(followed, record.edition)) if record else (),
+            undone=record is not None and _undone(connection, record.edition),
+            place=_place(connection, record.edition) if record else None,
+        )
+
+
+def _proves(found: Proof, uid: str, sheet: bytes, house: bytes) -> bool:
+    said = (found.record.edition, found.record.sheet, found.record.house)
+    return found.holds and said == (uid, values.digest(sheet), values.digest(house))
+
+
+def _data(connection: Connection) -> Iterator[bytes]:
+    """The records of what went out in their order; raises ValueError where one is missing."""
+    first = 0
+    while True:
+        query = select(deed.c.number, deed.c.data).where(
+            deed.c.book == Book.OUT, deed.c.number >= first
+        )
+        rows = connection.execute(query.order_by(deed.c.number).limit(_AT_ONCE)).all()
+        for place, row in enumerate(rows, first):
+            if row.number != place:
+                raise ValueError(f"entry {place} is missing")
+            yield bytes(row.data)
+        if not rows:
+            return
+        first += len(rows)
+
+
+def _holds_sheet(connection: Connection, record: Record) -> bool:
+    query = (
+        select(issued.c.sheet, issued.c.house)
+        .join(edition, edition.c.id == issued.c.edition_id)
+        .where(edition.c.uid == record.edition)
+    )
+    row = connection.execute(query).first()
+    said = (record.sheet, record.house)
+    return row is not None and said == (values.digest(row.sheet), values.digest(row.house))
+
+
+def _chain(followed: dict[str, Record], uid: str) -> Iterator[Record]:
+    """The editions that came after, each once, whatever a record says of itself."""
+    seen = {uid}
+    while (after := followed.get(uid)) is not None and after.edition not in seen:
+        yield after
+        uid = after.edition
+        seen.add(uid)
+
+
+def _undone(connection: Connection, uid: str) -> bool:
+    query = select(deed.c.number).where(deed.c.deed == Deed.UNDONE, deed.c.edition == uid)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _place(connection: Connection, uid: str) -> tuple[int, str, int] | None:
+    query = select(edition.c.release_id, edition.c.language, edition.c.number)
+    row = connection.execute(query.where(edition.c.uid == uid)).first()
+    return (row.release_id, row.language, row.number) if row is not None else None
+
+
+def _not_vouched() -> DeskForeign:
+    return DeskForeign(
+        _("The register of this desk does not match what was issued."),
+        hint=_("Check the desk, and restore a backup in which it is sound."),
+    )

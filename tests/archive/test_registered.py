@@ -1,0 +1,76 @@
+"""The register as a witness: the proof of an edition, and what it says of a file from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from archive_samples import NOW, compose
+from msgspec.structs import replace
+
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.press.filed import Filed, ImportItem
+from pressdesk.press.register.checkpoint import Checkpoint
+from pressdesk.press.register.deeds import Book
+from pressdesk.press.release import Edition, Release
+from pressdesk.press.states import State
+
+ENGINES = ("file", "server")
+
+Add = Callable[..., Filed]
+
+
+def test_a_draft_has_no_proof_and_what_is_issued_has_one(
+    desk: Archive, add: Add, issue: Add
+) -> None:
+    filed = add("Out")
+    assert desk.register.proof(filed.edition.id) is None
+    assert desk.register.proof(4711) is None
+    issue(filed)
+    found = desk.register.proof(filed.edition.id)
+    assert found is not None and found.holds
+    issue(add("Later"))
+    assert desk.register.proof(filed.edition.id) == found
+
+
+def test_the_desk_bears_out_what_it_issued(desk: Archive, add: Add, issue: Add) -> None:
+    one = issue(add("Out"))
+    seal = desk.register.proof(one.edition.id)
+    assert seal is not None
+    before = desk.register.testimony(seal.checkpoint, seal.record)
+    assert before.own and before.continues and before.record and before.sheet
+    assert before.now == seal.checkpoint == desk.register.checkpoint()
+    assert not (before.younger or before.later or before.undone)
+    two = issue(desk.releases.next_edition(one.release.id, "en"))
+    three = issue(desk.releases.next_edition(one.release.id, "en"))
+    after = desk.register.testimony(seal.checkpoint, seal.record)
+    assert after.continues and after.now.size > after.then
+    assert [one.edition for one in after.later] == [two.edition.uid, three.edition.uid]
+
+
+def test_a_checkpoint_of_another_book_or_desk_is_not_borne_out(
+    desk: Archive, add: Add, issue: Add
+) -> None:
+    issue(add("Out"))
+    now = desk.register.checkpoint()
+    assert now is not None
+    for origin in (now.origin.replace("/out", "/desk"), "pressdesk/other/out"):
+        found = desk.register.testimony(Checkpoint(origin, now.size, now.root))
+        assert not (found.own or found.continues or found.younger)
+    found = desk.register.testimony(Checkpoint(now.origin, now.size, bytes(32)))
+    assert found.own and not found.continues and not found.younger
+    found = desk.register.testimony(Checkpoint(now.origin, now.size + 1, now.root))
+    assert found.younger and not found.continues
+    nothing = desk.register.checkpoint(Book.DESK)
+    assert nothing is not None and nothing.size == 0
+
+
+def test_an_import_that_was_undone_is_told(desk: Archive) -> None:
+    text = Edition("en", title="Past", date=date(2024, 7, 25))
+    sheet = compose(Release("news"), replace(text, state=State.ISSUED), desk.houses.get(), ())
+    batch = desk.imports.add("d", b"o", [ImportItem(Release("news"), text, record=sheet)], at=NOW)
+    seal = desk.register.proof(desk.releases.find(batch.releases[0]).edition.id)
+    assert seal is not None
+    desk.imports.undo(batch.id)
+    found = desk.register.testimony(seal.checkpoint, seal.record)
+    assert found.continues and found.record and found.undone and found.place is None
