@@ -300,9 +300,11 @@ def _lift(path: Path, key: tuple[int, int], seconds: float) -> None:
 def _schema(path: Path, seconds: float) -> int:
     """The schema, by SQLite: what a program that was killed half-way left in the header may be
     taken back. Raises DeskTooNew."""
-    with faults.telling(path):
-        with closing(connect(path, read_only=False, immutable=False, seconds=seconds)) as bare:
-            found = int(bare.execute("PRAGMA user_version").fetchone()[0])
+    with (
+        faults.telling(path),
+        closing(connect(path, read_only=False, immutable=False, seconds=seconds)) as bare,
+    ):
+        found = int(bare.execute("PRAGMA user_version").fetchone()[0])
     if found > SCHEMA:
         raise faults.too_new(path)
     return found
