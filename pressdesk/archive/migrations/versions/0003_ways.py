@@ -20,5 +20,8 @@ def upgrade() -> None:
     contact = table("contact", column("id", Integer), column("data", LargeBinary))
     connection = op.get_bind()
     for key, data in connection.execute(select(contact.c.id, contact.c.data)).all():
-        stored = msgspec.json.encode(in_ways(msgspec.json.decode(data)))
+        try:
+            stored = msgspec.json.encode(in_ways(msgspec.json.decode(data)))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue  # damaged before, too: checking names it, and all else need not wait for it
         connection.execute(update(contact).where(contact.c.id == key).values(data=stored))
