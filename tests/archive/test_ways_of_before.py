@@ -13,6 +13,7 @@ import pytest
 from office_cluster import Cluster
 
 from pressdesk.archive.checking import check
+from pressdesk.archive.copies.moving import move
 from pressdesk.archive.copies.reading_copy import make
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.server.postgres import open_office
@@ -99,6 +100,23 @@ def test_nor_does_whoever_only_reads_a_server(cluster: Cluster, office_url: str)
         assert printed(desk) >= set(OF_A_SHEET)
     with closing(open_office(office_url)) as desk:
         assert hofer(desk).ways == HOFER
+
+
+def test_a_desk_that_is_only_read_is_moved_as_one_of_today(tmp_path: Path) -> None:
+    target = tmp_path / "moved.pressdesk"
+    with closing(open_desk(published.unpack(2, tmp_path), read_only=True)) as desk:
+        move(desk, target)
+        people = desk.contacts.all()
+    with closing(open_desk(target)) as desk:
+        assert desk.contacts.all() == people
+    assert not _before(target)
+
+
+def _before(file: Path) -> bool:
+    """Some contact is stored as before there were channels."""
+    with closing(sqlite3.connect(file)) as bare:
+        stored = b"".join(data for (data,) in bare.execute("SELECT data FROM contact"))
+    return b'"phones"' in stored or b'"emails"' in stored
 
 
 def test_a_reading_copy_of_then_opens_where_nothing_can_be_written(tmp_path: Path) -> None:

@@ -70,6 +70,17 @@ def stored_contact(data: bytes) -> Contact:
     return _contacts.decode(data)
 
 
+def contact_anew(data: bytes) -> bytes:
+    """The stored bytes of a contact as this schema has them.
+
+    A damaged one stays as it is: checking names it, and all else need not wait for it.
+    """
+    try:
+        return msgspec.json.encode(in_ways(msgspec.json.decode(data)))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return data
+
+
 def lifted(sheet: Sheet, data: bytes) -> Sheet:
     """A sheet that was decoded from these bytes, with the ways that its format knew otherwise."""
     if sheet.format == FORMAT:
