@@ -125,6 +125,10 @@ def test_a_reading_copy_of_then_opens_where_nothing_can_be_written(tmp_path: Pat
         make(desk, copy, now=NOW)
     with closing(sqlite3.connect(copy)) as bare:
         bare.execute("PRAGMA user_version = 2")  # nothing else tells the two apart
+    before = copy.read_bytes()
+    with pytest.raises(DeskReadOnly, match="read-only copy"):  # as a window tries at first
+        open_desk(copy)
+    assert copy.read_bytes() == before and not list(tmp_path.glob("copy.before*"))
     with closing(open_desk(copy, read_only=True)) as desk:
         assert printed(desk) >= set(OF_A_SHEET)
 
