@@ -128,7 +128,7 @@ def _everything(archive: opening.Desk, filed: Filed) -> dict[str, object]:
         "text": plain(sheet.body),
         "notes": edition.notes,
         "body": msgspec.Raw(codec.dumps(edition.body)),
-        "sheet": sheet,
+        "sheet": people.sheet_as_json(sheet),
     }
 
 

@@ -12,7 +12,7 @@ from pressdesk.desk.changes import Change, Changes
 from pressdesk.press.channels import bare, once
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact, Way
-from pressdesk.press.sheet import SheetContact
+from pressdesk.press.sheet import Sheet, SheetContact
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
@@ -54,6 +54,14 @@ def sheet_contact_as_json(contact: SheetContact) -> dict[str, object]:
     phones, emails = once(contact.ways, "phones"), once(contact.ways, "emails")
     found["phones"] = [{"printed": w.printed, "e164": bare(w), "label": w.label} for w in phones]
     found["emails"] = [{"address": way.printed, "label": way.label} for way in emails]
+    return dict(found)
+
+
+def sheet_as_json(sheet: Sheet) -> dict[str, object]:
+    """The whole sheet, each of its contacts as ``sheet_contact_as_json`` has it."""
+    found = msgspec.to_builtins(sheet)
+    if sheet.contacts:
+        found["contacts"] = [sheet_contact_as_json(one) for one in sheet.contacts]
     return dict(found)
 
 

@@ -12,11 +12,13 @@ import published
 import pytest
 from office_cluster import Cluster
 
+from pressdesk.archive.checking import check
+from pressdesk.archive.copies.moving import move
 from pressdesk.archive.copies.reading_copy import make
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.server.postgres import open_office
 from pressdesk.archive.store.before import in_ways, lifted, stored_contact
-from pressdesk.base.errors import DeskReadOnly
+from pressdesk.base.errors import DeskForeign, DeskReadOnly
 from pressdesk.press.listing import Query
 from pressdesk.press.release import Contact, Way
 from pressdesk.press.sheet import Sheet, SheetWay
@@ -100,12 +102,33 @@ def test_nor_does_whoever_only_reads_a_server(cluster: Cluster, office_url: str)
         assert hofer(desk).ways == HOFER
 
 
+def test_a_desk_that_is_only_read_is_moved_as_one_of_today(tmp_path: Path) -> None:
+    target = tmp_path / "moved.pressdesk"
+    with closing(open_desk(published.unpack(2, tmp_path), read_only=True)) as desk:
+        move(desk, target)
+        people = desk.contacts.all()
+    with closing(open_desk(target)) as desk:
+        assert desk.contacts.all() == people
+    assert not _before(target)
+
+
+def _before(file: Path) -> bool:
+    """Some contact is stored as before there were channels."""
+    with closing(sqlite3.connect(file)) as bare:
+        stored = b"".join(data for (data,) in bare.execute("SELECT data FROM contact"))
+    return b'"phones"' in stored or b'"emails"' in stored
+
+
 def test_a_reading_copy_of_then_opens_where_nothing_can_be_written(tmp_path: Path) -> None:
     copy = tmp_path / "copy.pressdesk"
     with closing(open_desk(published.unpack(2, tmp_path))) as desk:
         make(desk, copy, now=NOW)
     with closing(sqlite3.connect(copy)) as bare:
         bare.execute("PRAGMA user_version = 2")  # nothing else tells the two apart
+    before = copy.read_bytes()
+    with pytest.raises(DeskReadOnly, match="read-only copy"):  # as a window tries at first
+        open_desk(copy)
+    assert copy.read_bytes() == before and not list(tmp_path.glob("copy.before*"))
     with closing(open_desk(copy, read_only=True)) as desk:
         assert printed(desk) >= set(OF_A_SHEET)
 
@@ -122,3 +145,32 @@ def test_a_number_without_a_plan_and_a_broken_address_lead_nowhere() -> None:
 def test_a_sheet_of_today_is_not_read_twice() -> None:
     sheet = Sheet("en", "news", "News", State.ISSUED)
     assert lifted(sheet, b"no JSON") is sheet
+
+
+DAMAGED = {
+    "no JSON": b'{"phones":',
+    "no object": b'["phones"]',
+    "no list": b'{"phones":null}',
+    "no address": b'{"emails":[{}]}',
+    "no number": b'{"phones":[{"printed":"4","e164":4}]}',
+    "no text": b'{"phones":"\xff"}',
+}
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_contact_is_named_and_keeps_nothing_else_from_being_read(
+    name: str, read_only: bool, tmp_path: Path
+) -> None:
+    file = published.unpack(2, tmp_path)
+    with closing(sqlite3.connect(file)) as bare, bare:
+        bare.execute("UPDATE contact SET data = ? WHERE id = 1", (DAMAGED[name],))
+    with closing(open_desk(file, read_only=read_only)) as desk:
+        assert [(one.part, one.where[:10]) for one in check(desk).faults] == [
+            ("house", "contact 1:")
+        ]
+        assert desk.contacts.get(2).ways
+        with pytest.raises(DeskForeign, match="damaged"):
+            desk.contacts.all()
+    with closing(sqlite3.connect(file)) as bare:
+        assert bare.execute("SELECT data FROM contact WHERE id = 1").fetchone()[0] == DAMAGED[name]

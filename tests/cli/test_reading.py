@@ -105,6 +105,7 @@ def test_show_for_programs_has_text_and_contacts(shell: Shell, listed: Listed) -
     assert full["edition"] == 1
     assert full["reference"].startswith("PR ")
     assert {"e164", "printed"} <= set(full["contacts"][0]["phones"][0])
+    assert full["sheet"]["contacts"] == full["contacts"]  # in both forms there, too
 
 
 def test_a_release_of_two_languages_wants_one_named(shell: Shell, listed: Listed) -> None:

@@ -24,6 +24,7 @@ from pressdesk.archive.file import desk_file
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.archive.store import values
+from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.press.filed import ImportItem
@@ -306,6 +307,16 @@ def reach(url: str, *, away: bool) -> None:
         if away:
             query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
             bare.execute(query, (name,))
+
+
+def test_what_an_older_program_began_is_not_filled_on(office: Archive, file: Path) -> None:
+    out(office, draft(office, "Out"))
+    pull(office, file)
+    with closing(sqlite3.connect(file)) as bare:
+        bare.execute(f"PRAGMA user_version = {SCHEMA - 1}")
+    file.rename(file.with_name(f".{file.name}.new"))
+    assert pull(office, file) == Pulled(taken=1, anew=True)
+    assert file.read_bytes()[60:64] == SCHEMA.to_bytes(4, "big")
 
 
 def test_a_pull_that_another_overtook_changes_nothing(office: Archive, file: Path) -> None:

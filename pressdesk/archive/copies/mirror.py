@@ -155,11 +155,8 @@ def _anew(office: MirrorFeed, file: Path, identity: str, tally: _Tally, told: To
 
 
 def _begun(new: Path, identity: str) -> bool:
-    if not new.exists():
-        return False
     try:
-        with _opened(new) as store, store.read() as connection:
-            return _known(connection).get(SOURCE) == identity
+        return _source(new) == identity
     except DeskUnavailable:
         return False
 

@@ -19,7 +19,15 @@ from pressdesk.archive.rows import register
 from pressdesk.archive.search import docs
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import dialects, faults
-from pressdesk.archive.store.tables import SCHEMA_KEY, alembic_version, meta, metadata, search_terms
+from pressdesk.archive.store.before import contact_anew
+from pressdesk.archive.store.tables import (
+    SCHEMA_KEY,
+    alembic_version,
+    contact,
+    meta,
+    metadata,
+    search_terms,
+)
 from pressdesk.base import passwords
 from pressdesk.base.address import Address, Server
 from pressdesk.press.register.deeds import Deed, Record
@@ -112,7 +120,10 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, An
         query = query.where(meta.c.key != SCHEMA_KEY)
     found = connection.execute(query, execution_options={"yield_per": size})
     for some in found.mappings().partitions():
-        yield [dict(row) for row in some]
+        rows = [dict(row) for row in some]
+        if table is contact:  # a desk that is only read may be of an earlier schema
+            rows = [row | {"data": contact_anew(row["data"])} for row in rows]
+        yield rows
 
 
 def tally(connection: Connection, table: Table) -> Tally:

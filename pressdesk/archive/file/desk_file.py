@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
@@ -75,6 +76,11 @@ _taken = Complaint(
     DeskUnavailable,
     lambda: _("“{path}” already exists."),
     lambda: _("Open it or choose another name; it was not changed."),
+)
+_read_only_copy = Complaint(
+    DeskReadOnly,
+    lambda: _("The desk “{path}” is a read-only copy and cannot be changed."),
+    lambda: _("Open it read-only."),
 )
 
 
@@ -241,8 +247,7 @@ def _real(path: Path) -> Path:
 def _refuse_writing(store: Store, copy: bool) -> None:
     """Raise DeskReadOnly for a copy for readers, and where something could change what we write."""
     if copy:
-        what = _("The desk “{path}” is a read-only copy and cannot be changed.")
-        raise DeskReadOnly(what.format(path=store.path), hint=_("Open it read-only."))
+        raise _read_only_copy(store.path)
     with store.read() as connection:
         found = schema.unexplained(connection)
     if found:
@@ -301,10 +306,15 @@ def _lift(path: Path, key: tuple[int, int], seconds: float) -> None:
     """Bring an older desk up to date; Alembic is imported only then.
 
     Not while another window has it open: that one knows nothing of the new schema, and would
-    issue and save without what it does not see.
+    issue and save without what it does not see. Nor is a copy for readers changed that can be
+    read as it is: others may read it in an earlier version.
+    raises  DeskReadOnly for such a copy; DeskLocked; as ``upgrade``
     """
-    if _schema(path, seconds) == SCHEMA:
+    found = _schema(path, seconds)
+    if found == SCHEMA:
         return
+    if found in ALIKE and _asked(path, _COPIED, seconds) is not None:
+        raise _read_only_copy(path)
     from pressdesk.archive.file.migrate import upgrade
 
     with alone(path, seconds=seconds):
@@ -316,12 +326,22 @@ def _lift(path: Path, key: tuple[int, int], seconds: float) -> None:
 def _schema(path: Path, seconds: float) -> int:
     """The schema, by SQLite: what a program that was killed half-way left in the header may be
     taken back. Raises DeskTooNew."""
-    writing = partial(connect, read_only=False, immutable=False, seconds=seconds)
-    with faults.telling(path), closing(writing(path)) as bare:
-        found = int(bare.execute("PRAGMA user_version").fetchone()[0])
+    found = int(_asked(path, "PRAGMA user_version", seconds)[0])
     if found > SCHEMA:
         raise faults.too_new(path)
     return found
+
+
+_COPIED = f"SELECT 1 FROM meta WHERE key = '{READING_COPY}'"
+
+
+def _asked(path: Path, question: str, seconds: float) -> Any:
+    """The first row of an answer, before the desk is opened; None without one."""
+    with (
+        faults.telling(path),
+        closing(connect(path, read_only=False, immutable=False, seconds=seconds)) as bare,
+    ):
+        return bare.execute(question).fetchone()
 
 
 def uid_of(store: Store) -> str:

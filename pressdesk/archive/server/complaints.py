@@ -65,6 +65,16 @@ read_only = Complaint(  # this person may read and not write, or the server is a
     lambda: _("This user cannot write to the desk “{desk}”."),
     lambda: _("Open it read-only, or ask for write access."),
 )
+in_use = Complaint(  # by programs that would not see what a newer schema keeps
+    DeskLocked,
+    lambda: _("The desk “{desk}” must be updated, but an older PressDesk has it open."),
+    lambda: _("Close it there, on every computer, then try again; nothing was changed."),
+)
+owner_only = Complaint(  # this person may write rows and not change what the desk is made of
+    DeskReadOnly,
+    lambda: _("The desk “{path}” was created by an older version of PressDesk."),
+    lambda: _("Ask its owner to open it once in this version of PressDesk."),
+)
 no_view = Complaint(  # this person may neither use the readers' view of the desk nor make one
     DeskReadOnly,
     lambda: _("This user has no read access to the desk “{desk}”."),

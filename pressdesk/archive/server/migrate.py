@@ -19,18 +19,30 @@ from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import SCHEMA_KEY, meta
 from pressdesk.base.address import Server
 
+_OWNED = """
+SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('public.contact')
+"""
+_OLDER = """
+SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND (application_name = 'PressDesk' OR CAST(
+    substring(application_name FROM '^PressDesk schema ([0-9]{1,9})$') AS integer) < :schema)
+"""
+"""Sessions of programs that know an earlier schema only, whoever they are of; see ``SESSION``."""
+
 
 def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> None:
     """Run pending migrations as the only writer; someone else may have run them already.
 
-    raises  DeskLocked, DeskReadOnly without the right to change tables; DeskForeign when
-            rows were lost. The desk is then as it was.
+    raises  DeskLocked, also while an older PressDesk has the desk open; DeskReadOnly without the
+            right to change tables; DeskForeign when rows were lost. The desk is then as it was.
     """
     writing = engine.execution_options(writes=True)
     with complaints.telling(server), writing.begin() as connection:
         number = select(meta.c.value).where(meta.c.key == SCHEMA_KEY)
         if int(connection.execute(number).scalar_one()) >= plan.schema:
             return
+        if not connection.execute(text(_OWNED)).scalar():
+            raise complaints.owner_only(server)
         before = _rows(connection)
         guards.drop(connection)
         migrate.run(connection, plan)
@@ -44,6 +56,9 @@ def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> No
         after = _rows(connection)
         if any(after.get(table, rows) < rows for table, rows in before.items()):
             raise faults.damaged(server)
+        # Last, so that nobody comes in between: those who come later are told.
+        if connection.execute(text(_OLDER), {"schema": plan.schema}).first() is not None:
+            raise complaints.in_use(server)
         connection.execute(
             update(meta).where(meta.c.key == SCHEMA_KEY).values(value=str(plan.schema))
         )

@@ -41,6 +41,10 @@ WRITER = 0x50444B31_00000001
 _NUMBER = "transaction"
 """In what is noted of a connection: the number of the transaction that writes."""
 
+SESSION = f"PressDesk schema {SCHEMA}"
+"""What the server's list of sessions calls whoever reads and writes rows: others see by it which
+schema is known there. Before schema 3 it was "PressDesk"."""
+
 SILENCE_SECONDS = 15
 """A line on which nothing that was sent arrives for so long is dead."""
 
@@ -122,7 +126,7 @@ def make_engine(
     password: str | None,
     *,
     seconds: float = BUSY_SECONDS,
-    name: str = "PressDesk",
+    name: str = SESSION,
     schema: str = "public",
     cut: Event | None = None,
 ) -> Engine:
@@ -162,7 +166,7 @@ def connect(
     password: str | None,
     *,
     seconds: float = BUSY_SECONDS,
-    name: str = "PressDesk",
+    name: str = SESSION,
     schema: str = "public",
 ) -> psycopg.Connection[Any]:
     """A bare connection, in UTC, that notices a dead line within a minute.

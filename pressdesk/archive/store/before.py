@@ -23,12 +23,30 @@ class _OldSheet(Struct, frozen=True):
     contacts: tuple[dict[str, Any], ...] = ()
 
 
+class _Phone(Struct, frozen=True):
+    printed: str
+    e164: str = ""
+
+
+class _Email(Struct, frozen=True):
+    address: str
+
+
+class _Before(Struct, frozen=True):
+    phones: tuple[_Phone, ...] = ()
+    emails: tuple[_Email, ...] = ()
+
+
 _contacts = msgspec.json.Decoder(Contact)
 _sheets = msgspec.json.Decoder(_OldSheet)
 
 
 def in_ways(contact: _Json) -> dict[str, Any]:
-    """The JSON of a contact, in the contact list or on a sheet, with ways over channels."""
+    """The JSON of a contact, in the contact list or on a sheet, with ways over channels.
+
+    raises  msgspec.ValidationError for what was no contact then either
+    """
+    msgspec.convert(contact, _Before)
     rest = {name: value for name, value in contact.items() if name not in ("phones", "emails")}
     return {**rest, "ways": [*_ways(contact)]} if len(rest) < len(contact) else rest
 
@@ -43,10 +61,24 @@ def _ways(contact: _Json) -> Iterator[_Json]:
 
 
 def stored_contact(data: bytes) -> Contact:
-    """A contact of the list as it is stored, be the desk of an earlier schema."""
+    """A contact of the list as it is stored, be the desk of an earlier schema.
+
+    raises  msgspec.DecodeError for a damaged one
+    """
     if b'"phones"' in data or b'"emails"' in data:
         return msgspec.convert(in_ways(msgspec.json.decode(data)), Contact)
     return _contacts.decode(data)
+
+
+def contact_anew(data: bytes) -> bytes:
+    """The stored bytes of a contact as this schema has them.
+
+    A damaged one stays as it is: checking names it, and all else need not wait for it.
+    """
+    try:
+        return msgspec.json.encode(in_ways(msgspec.json.decode(data)))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return data
 
 
 def lifted(sheet: Sheet, data: bytes) -> Sheet:

@@ -3,11 +3,10 @@
 No table changes. What was issued keeps its bytes: its sheets are lifted whenever they are read.
 """
 
-import msgspec
 from alembic import op
 from sqlalchemy import Integer, LargeBinary, column, select, table, update
 
-from pressdesk.archive.store.before import in_ways
+from pressdesk.archive.store.before import contact_anew
 
 revision = "0003_ways"
 down_revision = "0002_search"
@@ -20,5 +19,5 @@ def upgrade() -> None:
     contact = table("contact", column("id", Integer), column("data", LargeBinary))
     connection = op.get_bind()
     for key, data in connection.execute(select(contact.c.id, contact.c.data)).all():
-        stored = msgspec.json.encode(in_ways(msgspec.json.decode(data)))
+        stored = contact_anew(data)
         connection.execute(update(contact).where(contact.c.id == key).values(data=stored))
