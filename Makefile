@@ -1,6 +1,6 @@
 # The only entry, for people and for CI: `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check gate i18n bench lock shots release clean
+.PHONY: help run test check gate i18n bench torture fuzz lock shots release clean
 BIN := .venv/bin
 
 help:  ## this list
@@ -33,6 +33,15 @@ i18n:  ## collect the words of the interface, compile them; fails while one has 
 bench:  ## measure against the goals; a table, and build/bench.json
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev bench
 	$(BIN)/python -m tests.benchmarks
+
+torture:  ## kills, power cuts, failing disks, damage and server cuts; about an hour of CPU
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
+	nice $(BIN)/python -m tests.torture $(or $(TORTURE),--seconds 900 --kills 2000 --replays 4000 \
+	  --faults 2000 --damaged 4000 --hostile 10 --cuts 200)
+
+fuzz:  ## random bytes for every stored format, for HOURS=1 of CPU
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
+	nice $(BIN)/python -m tests.torture.fuzz --hours $(or $(HOURS),1)
 
 lock:  ## renew the versions that are installed: the newest that pyproject.toml allows
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh

@@ -71,6 +71,7 @@ class DeskWindow(QObject):
         self.session = Session(renderer, self)
         self._ended, self._waiting_for_first = False, False
         self._place: Place | None = None
+        self._typed_before = 0
         self.listed = False
         """True once the list of the first desk is on the screen."""
         self._widgets()
@@ -187,7 +188,8 @@ class DeskWindow(QObject):
             story.leaving.connect(self.importing.finish)
         self.desks.show_wanted.connect(writing.open)
         self.care.reopened.connect(session.enter)
-        self.importing.filed.connect(writing.open)
+        self.importing.accepted.connect(self._accepted)
+        self.importing.filed.connect(self._imported)
         self.importing.undoing.connect(writing.close)
         self.trash.restore.connect(self.starting.restore)
         self.preferences.chosen.connect(self.theme_chosen)
@@ -226,6 +228,8 @@ class DeskWindow(QObject):
         self._ended = True
         self.form.commit()
         self.office.outage.end()
+        self.writing.flush()  # in front of an import that may take longer than the system waits
+        self.importing.end()
         self.importing.finish()
         self.writing.finish()
         self.browsing.end()
@@ -318,6 +322,17 @@ class DeskWindow(QObject):
         self._place = None
         self._waiting_for_first = False
         self.listed = True
+
+    def _accepted(self) -> None:
+        current = self.writing.current
+        self._typed_before = current.typed if current else 0
+
+    def _imported(self, release_id: int) -> None:
+        """The first that came in is shown, unless the person has written on meanwhile: the next
+        keys would go into another text."""
+        current = self.writing.current
+        if current is None or current.typed in (0, self._typed_before):
+            self.writing.open(release_id)
 
     def _unread(self) -> None:
         """A desk that cannot be read offers nothing to begin with."""

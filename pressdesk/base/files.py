@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 import stat
 import time
 import unicodedata
@@ -17,6 +18,10 @@ from pressdesk.base.i18n import _
 
 NAME_BYTES = 120
 """Longest name given to a file, in bytes of UTF-8; leaves room for suffixes and copies."""
+
+UNREADABLE = (OSError, ValueError, RecursionError)
+"""What reading a file of JSON or TOML may raise besides the errors of its decoder: no such file,
+no UTF-8, nested without end."""
 
 STALE_S = 24 * 3600
 """Age at which a temporary file of ours is taken for a leftover of a crash."""
@@ -173,6 +178,7 @@ def own_folder(path: Path) -> None:
     """Make a folder of our own and those above it where they are missing; raises WriteFailed.
 
     Nobody but the person looks into it; in a folder of a group (setgid) the group does, too.
+    It is rid of temporary files that a crash left there.
     """
     try:
         missing = [one for one in (path, *path.parents) if not one.exists()]
@@ -184,6 +190,7 @@ def own_folder(path: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     except (OSError, ValueError) as error:
         raise _not_made(path, error) from error
+    remove_stale(path)
 
 
 def new_private(path: Path) -> None:
@@ -206,13 +213,17 @@ def _private_mode(folder: Path) -> int:
 
 
 def remove_stale(folder: Path, *, now: float | None = None) -> int:
-    """Delete temporary files a crash left in ``folder`` a day ago or earlier; says how many."""
+    """Delete what a crash left in ``folder`` a day ago or earlier; says how many.
+
+    Temporary files and folders of ours bear the name ".pressdesk-*.tmp", whoever makes them.
+    """
     limit = (time.time() if now is None else now) - STALE_S
     removed = 0
     for leftover in folder.glob(".pressdesk-*.tmp*"):  # a database left its journal, too
         with suppress(OSError):
-            if leftover.lstat().st_mtime < limit:
-                leftover.unlink()
+            found = leftover.lstat()
+            if found.st_mtime < limit:
+                shutil.rmtree(leftover) if stat.S_ISDIR(found.st_mode) else leftover.unlink()
                 removed += 1
     return removed
 

@@ -95,7 +95,7 @@ def load() -> Settings:
         return _checked(tomllib.loads(file.read_text("utf-8")))
     except OSError:
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError):
+    except (ValueError, TypeError, RecursionError):  # no TOML, no UTF-8, nested without end
         with suppress(OSError):
             file.replace(file.with_suffix(".damaged.toml"))
         return Settings()

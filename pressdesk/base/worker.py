@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import IO, Self
@@ -111,14 +112,22 @@ class Worker:
 
 
 def run_once(
-    target: str, payload: bytes, *, memory: int, cpu_seconds: int, seconds: float
+    target: str,
+    payload: bytes,
+    *,
+    memory: int,
+    cpu_seconds: int,
+    seconds: float,
+    begun: Callable[[Worker], object] = lambda _worker: None,
 ) -> bytes:
     """Run ``target`` on ``payload`` in a child of its own that ends afterwards.
 
+    begun   is given the worker before the child begins: for another thread that may close it
     raises  as ``Worker.call``; the wall limit covers the start of the child too.
     cost    the start of an interpreter and the target's imports.
     """
     with Worker(target, memory=memory, seconds=seconds, cpu=cpu_seconds, start=0) as one:
+        begun(one)
         return one.call(payload)
 
 

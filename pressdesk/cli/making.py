@@ -104,7 +104,7 @@ def export(
                 written.append(one)
                 step()
     finally:
-        _tell(written)
+        _tell(written, issued=all(parcel.sheet.state.out for parcel in parcels))
 
 
 @contextmanager
@@ -125,8 +125,10 @@ def _drawing(desk: Address) -> Iterator[exporting.Render]:
         renderer.close()
 
 
-def _tell(written: Sequence[exporting.Written]) -> None:
+def _tell(written: Sequence[exporting.Written], *, issued: bool) -> None:
     for one in written:
         click.echo(str(one.path))
         for loss in one.losses:
             click.echo(f"{one.path.name}: {loss}", err=True)
+    if said := exporting.compared_line(written, issued=issued):
+        click.echo(said, err=True)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pressdesk.base import settings
 from pressdesk.base.errors import DeskForeign, NotFound, PressDeskError
-from pressdesk.base.files import own_folder, remove_stale, safe_name
+from pressdesk.base.files import own_folder, safe_name
 from pressdesk.base.i18n import _
 from pressdesk.desk.looks import last_look, last_sound
 
@@ -116,7 +116,6 @@ def make(
 
     folder = folder_of(uid)
     own_folder(folder)
-    remove_stale(folder)
     file = name_for(path, folder, now, reason)
     try:
         held = backup(path, file, step=step)

@@ -42,9 +42,12 @@ class CoWriters:
             return (presence.begin(edition_id) or "") if edition_id else ""
 
     def close(self) -> None:
-        """This person left, for good."""
+        """This person left, for good. Does not wait for a server that is silent."""
+        self._closed = True
+        presence = self._presence
+        if presence is not None:
+            presence.cut()
         with self._one_at_a_time:
-            self._closed = True
             self._leave()
 
     def _leave(self) -> None:

@@ -60,6 +60,8 @@ class Written(Struct, frozen=True):
     path: Path
     format: str
     losses: tuple[str, ...] = ()
+    compared: bool = False
+    """Its text was read back, and is that of the sheet."""
 
 
 class Rendered(Struct, frozen=True):
@@ -67,6 +69,8 @@ class Rendered(Struct, frozen=True):
 
     data: bytes
     losses: tuple[str, ...] = ()
+    compared: bool = False
+    """As in ``Written``."""
 
 
 Render = Callable[[str, Parcel], Rendered]
@@ -180,8 +184,9 @@ def write(
     over       the files that may be replaced; None allows it for all
     raises     EmbargoStands and WriteFailed (no folder can be made there) at once, before
                anything is written; WriteFailed at a step leaves what was written before, and
-               a file that may not be replaced as it is
-    cost       as the writers': a two-page PDF takes some 50 ms once they are loaded
+               a file that may not be replaced as it is. ``in_process`` and the render child
+               raise it, too, for a file that does not say what its sheet says
+    cost       as the writers', twice: a two-page PDF takes some 50 ms once they are loaded
     """
     if not confirmed:
         guard([target.parcel for target in targets], now=now)
@@ -197,7 +202,16 @@ def write(
 
 def _write(target: Target, rendered: Rendered, over: bool) -> Written:
     atomic_write(target.path, rendered.data, over=over)
-    return Written(target.path, target.format, rendered.losses)
+    return Written(target.path, target.format, rendered.losses, rendered.compared)
+
+
+def compared_line(written: Sequence[Written], *, issued: bool) -> str:
+    """What a person is told of the comparison of these files; "" where one was not compared."""
+    if not written or not all(one.compared for one in written):
+        return ""
+    if issued:
+        return _("Text compared with what was issued: the same")
+    return _("Text compared with the draft: the same")
 
 
 def _names(parcels: Sequence[Parcel], suffixes: Sequence[str], now: datetime) -> list[str]:
@@ -226,12 +240,13 @@ def _letters() -> str:
 
 
 def in_process() -> Render:
-    """Draw in this process, with the built-in templates."""
+    """Draw in this process, with the built-in templates, and read back what was drawn."""
+    from pressdesk.desk.finished import finished
     from pressdesk.formats import registry
 
     def render(name: str, parcel: Parcel) -> Rendered:
         context = registry.Context(attachments=parcel.attachments)
-        data = registry.writer(name).write(parcel.sheet, context)
-        return Rendered(data, tuple(context.losses))
+        data = finished(name, parcel.sheet, context)
+        return Rendered(data, tuple(context.losses), compared=True)
 
     return render

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from pressdesk.press.query import Phrase, Question
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
     from pressdesk.archive.releases.imports import ReadyBatch as ReadyBatch
+    from pressdesk.base.worker import Worker
 
 MEMORY, CPU_S, WALL_S = 2**30, 20, 30.0
 """What reading one file may take."""
@@ -49,19 +50,35 @@ class ReadFile(Struct, frozen=True):
 # --- reading
 
 
-def read_file(path: Path, *, today: date, encoding: str | None = None) -> ReadFile:
+def read_file(
+    path: Path,
+    *,
+    today: date,
+    encoding: str | None = None,
+    begun: Callable[[Worker], object] = lambda _worker: None,
+) -> ReadFile:
     """Read a file in a limited child process; nothing is stored.
 
+    begun   is given what runs the child: closed, it gives the reading up
     raises  UnknownFormat for a suffix nobody reads; ReadFailed for a file that cannot be
             opened, is too large, no text, or too much for the limits
     cost    about 0.4 s and 1 s for each 1 MB
     """
     name = registry.reader_for(path).name
     data = _bytes(path)
-    return ReadFile(path.name, data, read_bytes(name, data, today=today, encoding=encoding))
+    return ReadFile(
+        path.name, data, read_bytes(name, data, today=today, encoding=encoding, begun=begun)
+    )
 
 
-def read_bytes(reader: str, data: bytes, *, today: date, encoding: str | None = None) -> ReadDrafts:
+def read_bytes(
+    reader: str,
+    data: bytes,
+    *,
+    today: date,
+    encoding: str | None = None,
+    begun: Callable[[Worker], object] = lambda _worker: None,
+) -> ReadDrafts:
     """The same for bytes already read, such as a file reread in another encoding."""
     from pressdesk.base.worker import run_once
     from pressdesk.formats.dump import job
@@ -74,6 +91,7 @@ def read_bytes(reader: str, data: bytes, *, today: date, encoding: str | None = 
             memory=MEMORY,
             cpu_seconds=CPU_S,
             seconds=WALL_S,
+            begun=begun,
         )
     except WorkerFailed as error:
         what = _("Reading the file took too much time or memory.")
@@ -99,18 +117,38 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def open_review(archive: Archive, opened: ReadFile, *, today: date, now: datetime) -> Review:
+def open_review(
+    archive: Archive,
+    opened: ReadFile,
+    *,
+    today: date,
+    now: datetime,
+    step: Callable[[], None] = lambda: None,
+) -> Review:
     """The review to begin with: items the desk has already are skipped unless accepted."""
-    return review(opened.found, today=today, twins=twins(archive, opened.found.drafts, now=now))
+    found = twins(archive, opened.found.drafts, now=now, step=step)
+    return review(opened.found, today=today, twins=found)
 
 
-def twins(archive: Archive, drafts: Sequence[Draft], *, now: datetime) -> dict[int, Twin]:
+def twins(
+    archive: Archive,
+    drafts: Sequence[Draft],
+    *,
+    now: datetime,
+    step: Callable[[], None] = lambda: None,
+) -> dict[int, Twin]:
     """Releases of the desk that read like these items, by the item's place.
 
+    step  called before each item; what it raises ends the search
     cost  one search for each item
     """
-    found = ((at, _twin(archive, draft, now)) for at, draft in enumerate(drafts))
-    return {at: twin for at, twin in found if twin is not None}
+    found: dict[int, Twin] = {}
+    for at, draft in enumerate(drafts):
+        step()
+        twin = _twin(archive, draft, now)
+        if twin is not None:
+            found[at] = twin
+    return found
 
 
 def _twin(archive: Archive, draft: Draft, now: datetime) -> Twin | None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
-from pressdesk.desk import changes, people
+from pressdesk.desk import changes, people, witness
 from pressdesk.desk.changes import Changes
 from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release
@@ -126,6 +126,7 @@ def _issue(
     filed = archive.releases.issue(
         release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid, note=note
     )
+    witness.as_it_is(archive, now=now)
     return filed, changes.whole(release.id)
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from msgspec import Struct
 
 from pressdesk.base import settings
 from pressdesk.base.errors import WriteFailed
-from pressdesk.base.files import atomic_write, own_folder
+from pressdesk.base.files import UNREADABLE, atomic_write, own_folder
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""Aware: one without a zone is compared with nothing."""
 
 
 class Checked(Struct, frozen=True):
     """When a desk was last checked, and whether it was sound."""
 
-    at: datetime
+    at: Instant
     sound: bool
-    sound_at: datetime | None = None
+    sound_at: Instant | None = None
     """When it was last found sound; None for never."""
 
 
@@ -27,7 +31,7 @@ def last_look(uid: str) -> Checked | None:
     """The last check, automatic or requested; None before the first."""
     try:
         return msgspec.json.decode(_file(uid).read_bytes(), type=Checked)
-    except (OSError, msgspec.DecodeError):
+    except (msgspec.DecodeError, *UNREADABLE):
         return None
 
 

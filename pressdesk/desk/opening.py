@@ -11,7 +11,8 @@ from pressdesk.base import passwords, settings
 from pressdesk.base.address import Address, Server
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.base.files import own_folder
-from pressdesk.desk import drafting, history, people
+from pressdesk.desk import drafting, history, people, witness
+from pressdesk.desk.witness import Past
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
 
@@ -32,6 +33,8 @@ class OpenDesk:
     kept: tuple[tuple[int, int], ...] = ()
     why: str = ""
     """Why it can only be read, where that needs saying."""
+    past: Past | None = None
+    """It does not go on from what this computer saw of it last."""
 
 
 def enter(
@@ -52,7 +55,8 @@ def enter(
         if not archive.read_only:
             drafting.purge(archive, now=now)
         kept = archive.releases.kept_editions()
-        return OpenDesk(archive, *people.known(archive), kept, why)
+        past = witness.look(archive, now=now)
+        return OpenDesk(archive, *people.known(archive), kept, why, past)
     except BaseException:
         archive.close()  # else a backup could not take the place of a damaged one
         raise

@@ -15,6 +15,7 @@ from typing import assert_never
 import pypdfium2
 
 from pressdesk.desk import render_jobs
+from pressdesk.desk.finished import compared, finished
 from pressdesk.desk.render_jobs import (
     Draw,
     Export,
@@ -81,13 +82,21 @@ def _run(payload: bytes) -> bytes:
 def _export(job: Export) -> Output:
     # The person gets the very bytes that were looked at, and at once.
     if job.format == "pdf" and _Desk.held is not None and _Desk.held.key == job.key:
+        compared(job.format, _Desk.held.made.data, job.sheet)
         return _Desk.held.made
-    return _write(job.format, job.sheet, job.attachments, job.templates)
+    context = _context(job.attachments, job.templates)
+    data = finished(job.format, job.sheet, context)
+    return Output(data, tuple(context.losses))
+
+
+def _context(attachments: dict[str, bytes], templates: str) -> registry.Context:
+    return registry.Context(
+        attachments=attachments, templates=Path(templates) if templates else None
+    )
 
 
 def _write(name: str, sheet: Sheet, attachments: dict[str, bytes], templates: str) -> Output:
-    folder = Path(templates) if templates else None
-    context = registry.Context(attachments=attachments, templates=folder)
+    context = _context(attachments, templates)
     data = registry.writer(name).write(sheet, context)
     return Output(data, tuple(context.losses))
 

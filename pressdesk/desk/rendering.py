@@ -80,12 +80,13 @@ class Renderer:
         """The bytes of the format called ``name``, and what it could not hold.
 
         A PDF whose pages were drawn last is not built again: these are its bytes.
-        raises  UnknownFormat.
+        Each is read back and compared with the sheet.
+        raises  UnknownFormat; WriteFailed where the file says something else
         """
         folder = str(templates) if templates else ""
         job = Export(name, _key(sheet, attachments), sheet, dict(attachments), folder)
         made = _made.decode(self._worker.call(_packed(job)))
-        return Rendered(made.data, made.losses)
+        return Rendered(made.data, made.losses, compared=True)
 
     def drawing(self, templates: Path | None = None) -> Callable[[str, Parcel], Rendered]:
         """``export`` as the function ``desk.exporting.export`` takes."""

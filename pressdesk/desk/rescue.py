@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from pressdesk.base.address import Address, settled
 from pressdesk.base.errors import NotFound, PressDeskError, WriteFailed
-from pressdesk.base.files import atomic_write, own_folder
+from pressdesk.base.files import UNREADABLE, atomic_write, own_folder
 from pressdesk.base.settings import data_folder
 from pressdesk.desk import running, settling
 from pressdesk.press.differing import alike
@@ -194,7 +194,7 @@ def _waiting(archive: Archive) -> list[tuple[Path, Rescued]]:
     here = settled(archive.place)
     found = []
     for path in sorted(folder().glob("*.json"), key=_written):
-        with suppress(msgspec.DecodeError, OSError):
+        with suppress(msgspec.DecodeError, *UNREADABLE):
             rescued = msgspec.json.decode(path.read_bytes(), type=Rescued)
             if (
                 rescued.pid

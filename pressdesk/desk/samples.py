@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pressdesk.base.errors import DeskUnavailable
-from pressdesk.base.files import appear
+from pressdesk.base.files import appear, remove_stale
 from pressdesk.base.i18n import _
 from pressdesk.desk import issuing
 from pressdesk.press.embargo import zone_of
@@ -53,7 +53,8 @@ def make(path: Path, *, step: Callable[[], None] = lambda: None) -> None:
 
 def _beside(path: Path) -> tempfile.TemporaryDirectory[str]:
     try:
-        return tempfile.TemporaryDirectory(prefix=".pressdesk-", dir=path.parent)
+        remove_stale(path.parent)
+        return tempfile.TemporaryDirectory(".tmp", ".pressdesk-", path.parent)
     except OSError as error:
         what = _("A desk cannot be created at {path}.").format(path=path)
         raise DeskUnavailable(what, hint=_("Choose a folder you can write to.")) from error

@@ -60,6 +60,13 @@ def in_text(text: str) -> list[tuple[str, str | None]]:
     return [piece for piece in pieces if piece[0]]
 
 
+def written_out(words: str, address: str) -> bool:
+    """Whether the words of a link are its address already."""
+    bare = address.partition(":")[2].removeprefix("//").rstrip("/")
+    written = words.strip().rstrip("/")
+    return written in (address.rstrip("/"), bare, bare.removeprefix("www."))
+
+
 def _is_web(rest: str) -> bool:
     try:
         return rest.startswith("//") and bool(urlsplit(f"http:{rest}").hostname)

@@ -25,6 +25,7 @@ from msgspec import Struct
 from pressdesk.base.errors import Incomplete, UnknownFormat
 from pressdesk.base.i18n import _
 from pressdesk.document.nodes import Document
+from pressdesk.formats.readback.passages import Readback
 from pressdesk.press.release import Way
 from pressdesk.press.sheet import Sheet
 
@@ -66,11 +67,15 @@ class Format:
 class Writer(Format):
     """One way out. ``write`` is pure: the same sheet and context give the same bytes.
 
-    A writer's module ends in ``WRITER = Writer(...)``, everything but ``write`` given by name
-    and spelled out.
+    A writer's module ends in ``WRITER = Writer(...)``, everything but its functions
+    given by name and spelled out.
     """
 
     write: Callable[[Sheet, Context], bytes]
+    readback: Readback
+    """How its files are read again: each is compared with its sheet before it leaves."""
+    framed: Callable[[Sheet, Context], bool] | None = None
+    """Whether a template of the office sets the text; None where no format of ours can say more."""
 
 
 class FoundContact(Struct, frozen=True):
@@ -203,6 +208,8 @@ def _declared() -> Mapping[str, tuple[str, Format]]:
 
 
 _BEGIN = "WRITER = Writer("
+_MADE = ("write", "readback", "framed")
+"""What a declaration names that is no text."""
 
 
 def _declaration(module: str) -> Format:
@@ -212,13 +219,20 @@ def _declaration(module: str) -> Format:
         _before, _begin, end = _source(module).rpartition(f"\n{_BEGIN}")
         match ast.parse(_BEGIN + end).body[0]:
             case ast.Assign(value=ast.Call(keywords=given)):
-                said = {str(one.arg): one.value for one in given if one.arg != "write"}
+                said = {str(one.arg): one.value for one in given if one.arg not in _MADE}
                 texts: dict[str, Any] = {n: ast.literal_eval(value) for n, value in said.items()}
                 if all(isinstance(text, str) for text in texts.values()):
-                    return Format(**texts)
+                    return _read_back(module, Format(**texts), given)
     except (SyntaxError, ValueError, TypeError) as error:
         raise _no_writer(module) from error
     raise _no_writer(module)
+
+
+def _read_back(module: str, found: Format, given: list[ast.keyword]) -> Format:
+    """The format, if its declaration says how its files are read back."""
+    if any(one.arg == "readback" for one in given):
+        return found
+    raise _incomplete(_("{module} does not say how its files are read back."), module=module)
 
 
 def _source(module: str) -> str:

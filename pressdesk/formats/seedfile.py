@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from pressdesk.base import resources
 from pressdesk.base.errors import BadInput, ReadFailed
+from pressdesk.base.files import UNREADABLE
 from pressdesk.base.i18n import _
 from pressdesk.formats import seedtext
 from pressdesk.press import embargo
@@ -262,7 +263,7 @@ def _translated(words: Words) -> Translated:
 def _table(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UNREADABLE as error:
         raise _failed(file, str(error)) from error
 
 

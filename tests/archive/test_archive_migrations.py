@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pressdesk.archive.file import desk_file, migrate, schema, triggers
 from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import header
+from pressdesk.archive.store.presence import DeskMark, alone
 from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
 
@@ -215,3 +217,47 @@ def test_an_older_desk_with_something_foreign_stays_as_it_is(
     with pytest.raises(DeskReadOnly, match=named):
         open_desk(old)
     assert old.read_bytes() == before
+
+
+def _stored_schema(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as bare:
+        return int(bare.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_a_desk_that_is_open_in_another_window_stays_as_that_one_knows_it(old: Path) -> None:
+    before = old.read_bytes()
+    mark = DeskMark(old)  # what every window that writes has, also one of an earlier version
+    with pytest.raises(DeskLocked, match="another window"):
+        open_desk(old, busy_seconds=0.1)
+    assert old.read_bytes() == before
+    assert not list(old.parent.glob("*before-update*"))
+    mark.end()
+    open_desk(old).close()
+    assert _stored_schema(old) == SCHEMA
+
+
+def test_of_two_that_open_an_older_desk_one_brings_it_up_to_date(old: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with alone(old):
+            second = pool.submit(open_desk, old, busy_seconds=60)
+            migrate.upgrade(old)
+        second.result().close()
+    assert len(list(old.parent.glob("*before-update*"))) == 1
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA))
+def test_a_header_that_will_be_taken_back_is_not_believed(number: int, tmp_path: Path) -> None:
+    """Killed while its pages were written: the header is new, the journal has the old one."""
+    path = published.unpack(number, tmp_path)
+    journal = path.with_name(f"{path.name}-journal")
+    with closing(sqlite3.connect(path, isolation_level=None)) as bare:
+        bare.execute("PRAGMA synchronous = OFF")  # the journal is then whole at any moment
+        bare.execute("BEGIN IMMEDIATE")
+        bare.execute(f"PRAGMA user_version = {SCHEMA}")
+        kept = journal.read_bytes()
+        bare.execute("COMMIT")
+    journal.write_bytes(kept)
+    assert path.read_bytes()[60:64] == SCHEMA.to_bytes(4, "big")
+    with closing(open_desk(path)) as desk:
+        assert all(way.kind for one in desk.contacts.all() for way in one.ways)
+    assert _stored_schema(path) == SCHEMA

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import Archive, create
-from pressdesk.archive.releases import bulk_pool, sealing, writing
+from pressdesk.archive.releases import bulk_pool, imports, sealing, writing
 from pressdesk.archive.releases.bulk_pool import Given
 from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import houses
@@ -198,3 +198,37 @@ def test_equal_contacts_come_once(desk: Archive) -> None:
 def test_ids_go_on_after_a_large_import(at_once: Archive, add: Callable[..., Any]) -> None:
     assert add("Later").release.id == 31
     assert at_once.search.faults() == ()
+
+
+def test_an_import_is_undone_in_few_steps(
+    desk: Archive, items: list[ImportItem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person who types meanwhile waits for each of them. What was written on stays."""
+    monkeypatch.setattr(imports, "UNDONE_AT_ONCE", 20)
+    batch = desk.imports.add("batch", b"original", items, at=AT)
+    drafts = [desk.releases.find(n) for n in batch.releases]
+    kept, saved = [one for one in drafts if one.edition.state.writable][:2]
+    desk.releases.keep(kept.release, replace(kept.edition, title="Kept"))
+    desk.releases.save(saved.release, replace(saved.edition, title="Saved"))
+    orders: list[str] = []
+
+    def said(_connection: object, _cursor: object, order: str, *_more: object) -> None:
+        orders.append(order)
+
+    event.listen(Engine, "before_cursor_execute", said)
+    try:
+        assert desk.imports.undo(batch.id) == 30
+    finally:
+        event.remove(Engine, "before_cursor_execute", said)
+    assert len(orders) < 3 * 30  # the register takes a handful for each part
+    assert {row.release_id for row in desk.trash.all()} == {kept.release.id, saved.release.id}
+    assert not desk.releases.keys(EVERYTHING, now=NOW)
+    assert check(desk).faults == () == desk.search.faults()
+
+
+def test_a_batch_is_filed_once_however_often(desk: Archive, items: list[ImportItem]) -> None:
+    """Where its answer was lost it is asked for again."""
+    ready = desk.imports.make_ready("batch", b"original", items, at=AT)
+    first = desk.imports.file(ready)
+    assert desk.imports.file(ready) == first
+    assert len(desk.releases.keys(EVERYTHING, now=NOW)) == len(items) == len(first.releases)

@@ -150,7 +150,7 @@ def test_nobody_opens_a_desk_that_is_being_restored(desk: Archive) -> None:
     desk.close()
     with alone(desk.path):
         with pytest.raises(DeskLocked, match="being restored"):
-            open_desk(desk.path)
+            open_desk(desk.path, busy_seconds=0.1)
         open_desk(desk.path, read_only=True).close()
     assert not mark_of(desk.path).exists()
     open_desk(desk.path).close()

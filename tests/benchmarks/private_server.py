@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ __all__ = ["binaries", "private_server"]
 def private_server(place: Path) -> Iterator[Cluster]:
     """A server that is gone afterwards; its programs lie at ``place``."""
     folder = Path(tempfile.mkdtemp(prefix="pdpg"))
-    shutil.chown(folder, "postgres")
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
     made = Cluster(folder, place, count(1))
     try:
         locale = ["--locale=C.UTF-8", "--encoding=UTF8"]

@@ -171,6 +171,7 @@ def test_export_prints_the_paths_of_the_files_it_wrote(
     assert b"<html" in paths[1].read_bytes()
     assert all(path.name.startswith("PR-20") for path in paths)
     assert sorted(out.iterdir()) == sorted(paths)
+    assert "Text compared with what was issued: the same" in done.stderr
 
 
 def test_several_releases_at_once_are_several_files(

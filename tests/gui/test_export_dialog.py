@@ -172,8 +172,9 @@ def test_afterwards_it_lists_files_and_losses_and_shows_the_folder(
     dialog = make()
     ask(qtbot, dialog)
     files = (tmp_path / "a.pdf", tmp_path / "a.html")
-    dialog.finished_with(files, ("The character ꙮ is in no face.",))
+    dialog.finished_with(files, ("The character ꙮ is in no face.",), "Text compared: the same")
     shown = texts(dialog)
+    assert "Text compared: the same" in shown
     assert "2 files were exported" in shown
     assert str(files[1]) in shown
     assert "• The character ꙮ is in no face." in shown
@@ -181,6 +182,13 @@ def test_afterwards_it_lists_files_and_losses_and_shows_the_folder(
     assert [url.toLocalFile() for url in opened] == [str(tmp_path)]
     with qtbot.waitSignal(dialog.accepted):
         button(dialog, "Close").click()
+
+
+def test_of_a_comparison_that_was_not_made_nothing_is_said(qtbot, make, tmp_path: Path) -> None:
+    dialog = make()
+    ask(qtbot, dialog)
+    dialog.finished_with((tmp_path / "a.pdf",), (), "")
+    assert "ompared" not in texts(dialog)
 
 
 def test_a_failure_keeps_everything_chosen(qtbot, make) -> None:

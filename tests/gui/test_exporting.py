@@ -77,6 +77,13 @@ def test_what_was_written_before_a_failure_is_named(
     assert "On a gauge" in (tmp_path / "out.txt").read_text("utf-8").replace("\n", " ")
 
 
+def test_it_says_that_the_text_was_compared(
+    qtbot: QtBot, window: DeskWindow, dialog: ExportDialog, tmp_path: Path
+) -> None:
+    told = tell(qtbot, window, dialog, plan(tmp_path, "text", "markdown"))
+    assert "Text compared with the draft: the same" in told
+
+
 def test_the_folder_is_rid_of_what_a_crash_left(
     qtbot: QtBot, window: DeskWindow, dialog: ExportDialog, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 from windows import window_on
@@ -308,16 +308,6 @@ def test_no_export_of_the_desk_before_is_asked_for(qtbot: QtBot, window: DeskWin
     assert dialogs(window) == []
 
 
-def test_no_import_read_for_the_desk_before_is_reviewed(
-    qtbot: QtBot, window: DeskWindow, tmp_path: Path
-) -> None:
-    file = tmp_path / "dump.txt"
-    file.write_text("On the river\n\nIt rises.\n\nPress Office")
-    with another_desk(qtbot, window, window.session.lanes.outside, "import"):
-        window.importing.files([str(file)])
-    assert dialogs(window) == []
-
-
 def test_no_backup_of_the_desk_before_can_be_put_in_the_place_of_this_one(
     qtbot: QtBot, window: DeskWindow
 ) -> None:
@@ -344,3 +334,18 @@ def test_no_page_of_a_release_that_was_left_is_shown(qtbot: QtBot, window: DeskW
     gate.set()
     qtbot.waitUntil(window.settled, timeout=20_000)
     assert window.page.pages.position() == (0, 0)
+
+
+def test_the_trash_shows_what_is_on_its_way_there(qtbot: QtBot, window: DeskWindow) -> None:
+    gate, lanes = Event(), window.session.lanes
+    lanes.write.run(window.session, gate.wait, lambda _done: None, window.session.failed)
+    try:
+        window.starting.trash(SECOND)
+        window.trash.ask()
+        qtbot.waitUntil(lanes.read.idle, timeout=10_000)
+    finally:
+        gate.set()
+    dialog = shown(qtbot, window, TrashDialog)
+    titles = [label.text() for label in dialog.findChildren(QLabel)]
+    assert {"On b", "On c"} <= set(titles)
+    dialog.close()

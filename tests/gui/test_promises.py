@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
@@ -22,7 +23,9 @@ from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.desk import rescue
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
+from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.history.revision_list import about
+from pressdesk.gui.importing.review import ImportReview
 from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.translated import Translated
@@ -207,3 +210,33 @@ def test_a_dialog_that_would_ask_does_not_keep_the_program_from_ending(desk: Pat
     assert plain(archive.releases.find(3).current()[1].body) == "kept"
     assert archive.contacts.all() == ()
     archive.close()
+
+
+@pytest.mark.parametrize("stage", ["made ready", "filed"])
+def test_an_import_that_could_not_be_filed_is_tried_again(
+    window: DeskWindow, desk: Path, tmp_path: Path, qtbot: QtBot, stage: str
+) -> None:
+    """What was decided in the review is not to be decided again."""
+    dump, told, filed = tmp_path / "past.txt", list[Notice](), list[int]()
+    dump.write_text("On the ice\n\nIt melts.\n", "utf-8")
+    window.importing.notice.connect(told.append)
+    window.importing.filed.connect(filed.append)
+    window.importing.files([str(dump)])
+    qtbot.waitUntil(lambda: window.main.findChild(ImportReview) is not None, timeout=10_000)
+    dialog = window.main.findChild(ImportReview)
+    assert dialog is not None
+    held, gate, lanes = sqlite3.connect(desk, isolation_level=None), Event(), window.session.lanes
+    lanes.write.run(window.session, gate.wait, lambda _done: None, window.session.failed)
+    if stage == "made ready":
+        held.execute("BEGIN IMMEDIATE")
+    dialog.accept()
+    qtbot.waitUntil(lambda: lanes.background.idle("filing"), timeout=10_000)
+    if stage == "filed":
+        held.execute("BEGIN IMMEDIATE")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    held.close()
+    assert not filed
+    told[0].buttons[0][1]()
+    qtbot.waitUntil(lambda: bool(filed), timeout=10_000)
+    assert [notice.tone for notice in told] == ["bad", "good"]

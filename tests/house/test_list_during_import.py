@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
@@ -18,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.file.desk_file import create, open_desk
-from pressdesk.desk import contents
+from pressdesk.desk import contents, importing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.importing.review import ImportReview
@@ -26,6 +28,7 @@ from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release
 from tests.gui.windows import window_on
 from tests.house.spent import quiet
+from tests.patience import until
 from tests.unit.dump.corpus import EN, text_of
 
 FIRST, SECOND, THIRD = 1, 2, 3
@@ -135,6 +138,19 @@ def test_while_it_is_filed(
     qtbot.waitUntil(lambda: on_paper(window) == filed[0], timeout=LATE)
 
 
+def test_who_writes_meanwhile_keeps_the_text_on_the_paper(
+    window: DeskWindow, qtbot: QtBot, desk: Path, filing: Callable[[], list[int]]
+) -> None:
+    with locked(desk):
+        filed = filing()
+        QTest.keyClicks(window.paper.text, "Today: ")
+    qtbot.waitUntil(lambda: bool(filed), timeout=LATE)
+    qtbot.waitUntil(window.settled, timeout=LATE)
+    QTest.keyClicks(window.paper.text, "ice. ")
+    assert on_paper(window) == FIRST
+    assert plain(window.paper.tree()) == "Today: ice. It rises."
+
+
 def test_what_was_typed_is_shown_though_its_keep_waits(
     window: DeskWindow, qtbot: QtBot, desk: Path
 ) -> None:
@@ -159,3 +175,62 @@ def test_what_was_accepted_is_filed_though_the_window_is_closed_at_once(
     archive = open_desk(desk)
     assert len(archive.releases.keys(Query(), now=datetime.now(UTC))) == 3 + 5
     archive.close()
+
+
+def test_no_file_is_lost_behind_one_that_cannot_be_read(
+    window: DeskWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Nor is one that is dropped while another is read."""
+    files = [tmp_path / name for name in ("gone.txt", "two.txt", "three.txt")]
+    words = ("gauge", "river")
+    for file, word in zip(files[1:], words, strict=True):
+        file.write_text(f"On the {word}\n\nThe {word} was seen today.\n", "utf-8")
+    told: list[str] = []
+    window.session.trouble.connect(lambda what, _hint: told.append(what))
+    window.importing.files([str(file) for file in files[:2]])
+    window.importing.files([str(files[2])])
+    for word in words:
+        dialog = review(window, qtbot)
+        assert word in str(dialog.review().proposals)
+        dialog.reject()
+        dialog.reject()
+    assert told == ["gone.txt could not be opened."]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_the_end_does_not_wait_for_a_dump_that_is_read(
+    window: DeskWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "WALL_S", 3600.0)
+    dump = tmp_path / "past.txt"
+    dump.write_text(DUMP, "utf-8")
+
+    def children() -> list[Path]:
+        lists = Path("/proc/self/task").glob("*/children")
+        return [Path(f"/proc/{child}") for listed in lists for child in listed.read_text().split()]
+
+    before = children()
+    window.importing.files([str(dump)])
+    until(lambda: len(children()) > len(before))
+    (child,) = set(children()) - set(before)
+    os.kill(int(child.name), signal.SIGSTOP)
+    window.end()
+    assert not child.exists()
+
+
+def test_at_the_end_what_is_typed_goes_in_front_of_an_import(
+    window: DeskWindow, desk: Path, filing: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system that ends every program may not wait for all of it."""
+    order: list[object] = []
+    write = window.session.write
+
+    def noted(work: Any, done: Any, failed: Any, of: Any) -> None:
+        order.append(of)
+        write(work, done, failed, of)
+
+    monkeypatch.setattr(window.session, "write", noted)
+    QTest.keyClicks(window.paper.text, "Today: ")
+    filing()
+    window.end()
+    assert order == [(FIRST,), ()]

@@ -19,6 +19,7 @@ from pressdesk.desk import rescue
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain
+from pressdesk.gui.frame import session
 from pressdesk.gui.frame.window import MainWindow
 from pressdesk.gui.kit.tokens import tokens
 from pressdesk.gui.paper.issue_dialog import IssueDialog
@@ -256,3 +257,17 @@ def test_an_issue_without_an_answer_is_issued_once(
     )
     assert near.releases.find(1).release.reference.endswith("/001")
     assert len(near.releases.revisions(1)) == 2
+
+
+def test_the_end_does_not_wait_for_a_silent_server(
+    opened: Open, qtbot: QtBot, near: Archive, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes every word and never answers: reading, writing and asking who else writes."""
+    monkeypatch.setattr(session, "SILENCE_S", 0.5)
+    window = opened()
+    line.hold()
+    window.session.read(lambda archive: archive.houses.get(), lambda _house: None)
+    window.office.cowriters._shown(window.writing.current)
+    QTest.keyClicks(window.paper.text, "At last ")
+    window.end()
+    assert "At last It rises." in aside()[0].read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from office_samples import NOW, filled, listening
 from PySide6.QtCore import QObject, Signal
 
@@ -52,6 +53,18 @@ def test_a_change_by_others_is_told(qtbot, session: Session, office_url: str) ->
         other.releases.add(Release("news"), Edition("en", title="By somebody else"))
     other.close()
     assert told.args[0].moves(View.LIST) and len(told.args[0].releases) == 1
+
+
+def test_the_house_style_of_others_is_told(qtbot, session: Session, office_url: str) -> None:
+    """In a list it says in which order the languages of a row come."""
+    session.enter(opening.enter(split(office_url)[0], now=NOW))
+    qtbot.waitUntil(session.lanes.idle, timeout=30_000)
+    other = open_office(office_url)
+    house = other.houses.get()
+    with qtbot.waitSignal(session.touched, timeout=30_000) as told:
+        other.houses.save(replace(house, languages=("ru", "en")))
+    other.close()
+    assert told.args[0].moves(View.LIST) and not told.args[0].releases
 
 
 def test_what_is_saved_behind_the_first_look_is_told(

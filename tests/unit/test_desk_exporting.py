@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,6 +16,7 @@ from pressdesk.base.errors import EmbargoStands, NotFound, UnknownFormat, WriteF
 from pressdesk.desk import drafting, exporting, issuing
 from pressdesk.document.nodes import Document, Figure
 from pressdesk.document.tools import paragraph
+from pressdesk.formats import registry
 from pressdesk.press.embargo import embargo
 from pressdesk.press.filed import Filed
 from pressdesk.press.house import House, Look
@@ -51,6 +53,38 @@ def test_each_format_is_a_file_under_one_name(archive: Archive, tmp_path: Path) 
     text = (tmp_path / "new" / "out" / names[0]).read_text("utf-8")
     assert "DRAFT – NOT FOR RELEASE" in text
     assert "Text." in text
+
+
+@pytest.mark.parametrize("name", registry.formats())
+def test_a_file_that_says_something_else_does_not_appear(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    filed = draft(archive)
+    issued, _changes = issuing.issue(archive, filed.release, filed.edition, now=NOW)
+    parcel = exporting.ready(archive, issued, now=NOW)
+    real = registry.writer(name)
+    other = replace(parcel.sheet, body=Document((paragraph("Test."),)))
+    faulty = dataclasses.replace(real, write=lambda _sheet, context: real.write(other, context))
+    monkeypatch.setattr(registry, "writer", {name: faulty}.__getitem__)
+    with pytest.raises(WriteFailed, match="does not say what was issued") as caught:
+        list(exporting.export([parcel], tmp_path / "out", [name], now=NOW))
+    assert "“Text." in caught.value.hint and "“Test." in caught.value.hint
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_what_was_compared_is_said_once(archive: Archive, tmp_path: Path) -> None:
+    filed = draft(archive)
+    parcel = exporting.ready(archive, filed, now=NOW)
+    done = list(exporting.export([parcel], tmp_path, ["pdf", "html"], now=NOW))
+    assert exporting.compared_line(done, issued=False) == "Text compared with the draft: the same"
+    assert "issued" in exporting.compared_line(done, issued=True)
+
+    def unread(_name: str, _parcel: exporting.Parcel) -> exporting.Rendered:
+        return exporting.Rendered(b"")
+
+    done += exporting.export([parcel], tmp_path, ["text"], now=NOW, render=unread)
+    assert exporting.compared_line(done, issued=False) == ""
+    assert exporting.compared_line([], issued=True) == ""
 
 
 def test_files_of_one_export_never_overwrite_each_other(archive: Archive, tmp_path: Path) -> None:

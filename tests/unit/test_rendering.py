@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -11,9 +12,10 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from pressdesk.base.errors import BadInput, UnknownFormat, WorkerFailed
+from pressdesk.base.errors import BadInput, UnknownFormat, WorkerFailed, WriteFailed
 from pressdesk.base.worker import Worker
-from pressdesk.desk import rendering
+from pressdesk.desk import render_child, rendering
+from pressdesk.desk.render_jobs import Draw, Export, pack
 from pressdesk.desk.rendering import Renderer
 from pressdesk.document.nodes import BulletList, Document, ListItem, Text
 from pressdesk.document.tools import paragraph
@@ -125,6 +127,24 @@ def test_every_format_is_made_in_the_child_as_here(renderer: Renderer, name: str
             sheet(), context
         )
     assert renderer.export(sheet(), name, {}).data
+
+
+@pytest.mark.parametrize("name", sorted(registry.writers()))
+def test_what_the_child_makes_is_compared(renderer: Renderer, name: str) -> None:
+    assert renderer.export(sheet(), name, {}).compared
+
+
+def test_a_pdf_that_was_looked_at_is_compared_before_it_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = registry.writer("pdf")
+    other = sheet(title="Another headline")
+    faulty = dataclasses.replace(real, write=lambda _sheet, context: real.write(other, context))
+    monkeypatch.setattr(registry, "writer", {"pdf": faulty}.__getitem__)
+    monkeypatch.setattr(render_child._Desk, "held", None)
+    render_child.run(pack(Draw("k", 0.5, 0, 1, sheet())))
+    with pytest.raises(WriteFailed, match="Another headline"):
+        render_child.run(pack(Export("pdf", "k", sheet(), {})))
 
 
 def test_what_a_format_could_not_hold_is_told(renderer: Renderer) -> None:

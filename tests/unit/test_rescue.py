@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive, create, open_desk
-from pressdesk.desk import rescue
+from pressdesk.desk import looks, rescue
 from pressdesk.desk.rescue import Rescued, RescueFile
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
@@ -202,3 +203,24 @@ def test_a_state_that_is_stored_lies_nowhere_and_a_later_one_stays() -> None:
     assert lies(file) == ["Two"]
     file.drop(3)
     assert lies(file) == []
+
+
+@pytest.mark.parametrize("damage", [b"{", b'{"desk":"\x9f"}', b"[" * 100_000, b""])
+def test_a_file_nobody_can_read_keeps_nobody_from_the_desk(damage: bytes, tmp_path: Path) -> None:
+    archive = create(tmp_path / "a.pressdesk")
+    filed = archive.releases.add(Release("news"), Edition("ru", title="Старое"))
+    put(archive.path, filed.release, replace(filed.edition, body=BODY))
+    damaged = rescue.folder() / "0.json"
+    damaged.write_bytes(damage)
+    assert rescue.take_in(archive) == ("Старое",)
+    assert damaged.read_bytes() == damage
+    archive.close()
+
+
+@pytest.mark.parametrize(
+    "damage", [b'{"at":"\x9f"}', b"[" * 100_000, b'{"at":"2026-11-23T12:00:00","sound":true}']
+)
+def test_a_look_nobody_can_read_was_never_taken(damage: bytes) -> None:
+    looks.note_look("u", datetime(2026, 11, 23, tzinfo=UTC), sound=True)
+    looks._file("u").write_bytes(damage)
+    assert looks.last_look("u") is None

@@ -41,7 +41,11 @@ def test_a_path_the_system_could_not_decode_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"last_desk = ", b"\xff\xfe\x00", b"theme = 7\n", b'theme = "pink"\n']
+    "damage",
+    [
+        *(b"last_desk = ", b"\xff\xfe\x00", b"theme = 7\n", b'theme = "pink"\n'),
+        b"recent = " + b"[" * 5000,
+    ],
 )
 def test_a_damaged_file_gives_defaults_and_is_kept_aside(damage: bytes) -> None:
     file = settings.config_folder() / "settings.toml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,14 @@ from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, tex
 from pressdesk.archive.file import desk_file
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.opening import office_of
+from pressdesk.archive.rows import register
 from pressdesk.archive.search import docs
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import dialects, faults
 from pressdesk.archive.store.tables import SCHEMA_KEY, alembic_version, meta, metadata, search_terms
 from pressdesk.base import passwords
 from pressdesk.base.address import Address, Server
+from pressdesk.press.register.deeds import Deed, Record
 
 TABLES: tuple[Table, ...] = tuple(t for t in metadata.sorted_tables if t is not alembic_version)
 """What is copied, what is referred to first."""
@@ -60,6 +63,8 @@ def move(
     store = source._store
     tallies: dict[str, Tally] = {}
     with store.read() if store.read_only else store.write() as old:
+        if not register.is_there(old):  # one of an earlier schema, which is only read
+            raise faults.too_old(source.place)
         fill = partial(_fill, old, tallies=tallies, place=target, step=step)
         if isinstance(target, Path):
             desk_file.make(target, fill)
@@ -86,9 +91,17 @@ def _fill(
             raise faults.damaged(place)
         step()
     _count_on(old, new)
+    _moved(new, place)
     for rows in _batches(new, search_terms):
         backend(new).put(new, [(row["key"], docs.unsqueezed(row["terms"])) for row in rows])
     backend(new).optimise(new)
+
+
+def _moved(new: Connection, place: Address) -> None:
+    """Say so in the register of the copy."""
+    to = "server" if isinstance(place, Server) else "file"
+    record = Record(0, Deed.MOVED, "", details=(("to", to),))
+    register.enter(new, [register.Entry(Deed.MOVED, datetime.now(UTC), record)])
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +24,7 @@ from pressdesk.archive.file.read_only import (
 from pressdesk.archive.releases.imports import Imports
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
+from pressdesk.archive.releases.witnessed import Witnessed
 from pressdesk.archive.rows import houses
 from pressdesk.archive.rows.contacts import Contacts
 from pressdesk.archive.rows.houses import Houses
@@ -30,9 +33,16 @@ from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
 from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.dialects import on_server
-from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, Store, make_engine, writable
+from pressdesk.archive.store.engine import (
+    BUSY_SECONDS,
+    FileStore,
+    Store,
+    connect,
+    make_engine,
+    writable,
+)
 from pressdesk.archive.store.faults import Complaint
-from pressdesk.archive.store.presence import DeskMark
+from pressdesk.archive.store.presence import DeskMark, alone
 from pressdesk.archive.store.tables import (
     ALIKE,
     APPLICATION_ID,
@@ -44,7 +54,7 @@ from pressdesk.archive.store.tables import (
     metadata,
 )
 from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
-from pressdesk.base.files import appear, new_private
+from pressdesk.base.files import appear, new_private, remove_stale
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
@@ -83,6 +93,7 @@ class Archive:
         self.contacts = ReadingContacts(store) if restricted else Contacts(store)
         self.houses = ReadingHouses(store) if restricted else Houses(store)
         self.blobs = Blobs(store)
+        self.witnessed = Witnessed(store)
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)
@@ -97,6 +108,15 @@ class Archive:
     def sign(self, author: str) -> None:
         """Name the person who writes: the author of every revision from now on."""
         self._store.author = author
+
+    @property
+    def answers(self) -> int:
+        """How often its server has answered; it stands still while that is silent."""
+        return self._store.answers
+
+    def cut(self) -> None:
+        """The end: whatever waits for its server raises DeskUnreachable, in any thread."""
+        self._store.cut()
 
     def close(self) -> None:
         """Close the desk. Idempotent."""
@@ -128,7 +148,8 @@ def make(path: Path, fill: Fill) -> None:
     if not os.access(path.parent, os.W_OK):
         raise faults.read_only(path)
     _refuse_unsafe(path)
-    new = path.with_name(f".{path.name}.new-{uuid4().hex[:8]}")
+    remove_stale(path.parent)
+    new = path.with_name(f".pressdesk-{secrets.token_hex(8)}.tmp")
     try:
         with faults.telling(path):
             _build(new, fill)
@@ -247,14 +268,10 @@ def _store(
         raise faults.read_only(path)
     if not read_only:
         _refuse_unsafe(path)
-    presence = None if read_only else DeskMark(path)
-    try:
-        if head.schema < SCHEMA and not (read_only and head.schema in ALIKE):
-            _lift(path, key, read_only, seconds)
-    except BaseException:
-        if presence is not None:
-            presence.end()
-        raise
+        _lift(path, key, seconds)
+    elif head.schema < SCHEMA and head.schema not in ALIKE:
+        raise faults.too_old(path)
+    presence = None if read_only else DeskMark(path, seconds=seconds)
     # Without a log beside it, a file nobody can write is all there is; no locks can be made.
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")
     engine = make_engine(
@@ -277,14 +294,31 @@ def _refuse_unsafe(path: Path) -> None:
     raise DeskReadOnly(what.format(path=path), hint=hint)
 
 
-def _lift(path: Path, key: tuple[int, int], read_only: bool, seconds: float) -> None:
-    """Bring an older desk up to date; Alembic is imported only then."""
-    if read_only:
-        raise faults.too_old(path)
+def _lift(path: Path, key: tuple[int, int], seconds: float) -> None:
+    """Bring an older desk up to date; Alembic is imported only then.
+
+    Not while another window has it open: that one knows nothing of the new schema, and would
+    issue and save without what it does not see.
+    """
+    if _schema(path, seconds) == SCHEMA:
+        return
     from pressdesk.archive.file.migrate import upgrade
 
-    upgrade(path, seconds=seconds)
+    with alone(path, seconds=seconds):
+        if _schema(path, seconds) < SCHEMA:  # nobody else has done it meanwhile
+            upgrade(path, seconds=seconds)
     header.lifted(key, SCHEMA)
+
+
+def _schema(path: Path, seconds: float) -> int:
+    """The schema, by SQLite: what a program that was killed half-way left in the header may be
+    taken back. Raises DeskTooNew."""
+    with faults.telling(path):
+        with closing(connect(path, read_only=False, immutable=False, seconds=seconds)) as bare:
+            found = int(bare.execute("PRAGMA user_version").fetchone()[0])
+    if found > SCHEMA:
+        raise faults.too_new(path)
+    return found
 
 
 def uid_of(store: Store) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pressdesk.archive.file.backup import (
@@ -15,6 +16,7 @@ from pressdesk.archive.file.backup import (
     verify,
     whole,
 )
+from pressdesk.archive.file.taking_place import Before, before, tell
 from pressdesk.archive.store import header
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect
 from pressdesk.archive.store.presence import alone
@@ -44,10 +46,12 @@ def restore(path: Path, file: Path, aside: Path) -> Contents:
             raise DeskLocked(what, hint=_("Close it first; nothing was changed."))
         found = verify(file)
         _same_desk(path, found)
+        was = Before()
         if path.exists():
             need_room(file, path.parent)
             _put_aside(path, aside)
-        _swap(path, file)
+            was = before(path)
+        _swap(path, file, was)
     return found
 
 
@@ -85,10 +89,11 @@ def _keep_bytes(path: Path, aside: Path) -> None:
                 shutil.copyfile(beside, temporary)
 
 
-def _swap(path: Path, file: Path) -> None:
+def _swap(path: Path, file: Path, was: Before) -> None:
     """One rename; before it the journals of the old file go, which would spoil the new one."""
     with whole(path, over=True) as temporary:
         backup(file, temporary)
+        tell(temporary, was, datetime.now(UTC))
         if path.exists():
             shutil.copymode(path, temporary)
         for tail in header.TAILS:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, and_, func, insert, inspect, or_, select
+from sqlalchemy import Connection, bindparam, func, insert, inspect, select
 
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import values
@@ -271,11 +271,20 @@ class Nodes:
         return Checkpoint(origin(self._desk, self._book), size, tree.root(size, self))
 
 
+_ONE = select(node.c.hash).where(
+    node.c.book == bindparam("book"),
+    node.c.level == bindparam("level"),
+    node.c.place == bindparam("place"),
+)
+
+
 def _nodes(
-    connection: Connection, book: Book, places: Sequence[tuple[int, int]]
+    connection: Connection, book: Book, places: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], tree.Hash]:
-    if not places:
-        return {}
-    some = or_(*(and_(node.c.level == level, node.c.place == place) for level, place in places))
-    query = select(node.c.level, node.c.place, node.c.hash).where(node.c.book == book, some)
-    return {(row.level, row.place): bytes(row.hash) for row in connection.execute(query).all()}
+    """Those that are there. One at a time: asked for by "or", SQLite reads the whole book."""
+    found = {}
+    for level, place in places:
+        one = connection.execute(_ONE, {"book": book, "level": level, "place": place}).scalar()
+        if one is not None:
+            found[level, place] = bytes(one)
+    return found

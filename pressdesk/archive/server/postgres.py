@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
+from threading import Event
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -50,14 +53,42 @@ SILENCE_SECONDS = 15
 class OfficeStore(Store):
     """A desk in one database of a server."""
 
-    def __init__(self, engine: Engine, server: Server, *, read_only: bool) -> None:
+    def __init__(self, engine: Engine, server: Server, cut: Event, *, read_only: bool) -> None:
+        """``cut`` is that of the engine."""
         super().__init__(engine, server, read_only=read_only)
         self.server = server
         self.own = changes.Own()
         """What this very archive changed."""
+        self._answers, self._cut = 0, cut
+        self._lines: WeakSet[psycopg.Connection[Any]] = WeakSet()
+        event.listen(engine, "connect", self._connected)
+        event.listen(engine, "after_cursor_execute", self._answered)
         self._readers = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+
+    def _connected(self, line: Any, _record: object) -> None:
+        self._lines.add(line)
+
+    def _answered(self, *_of: object) -> None:
+        self._answers += 1
+
+    @property
+    def answers(self) -> int:
+        return self._answers
+
+    def cut(self) -> None:
+        self._cut.set()
+        for line in tuple(self._lines):
+            shut(line)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """As for a file; raises DeskUnreachable once it is cut."""
+        if self._cut.is_set():
+            raise complaints.unreachable(self.server)
+        with super().read() as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -83,6 +114,8 @@ class OfficeStore(Store):
     def _still_there(self) -> None:
         if self.read_only:
             raise complaints.read_only(self.server)
+        if self._cut.is_set():
+            raise complaints.unreachable(self.server)
 
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end."""
@@ -96,6 +129,7 @@ def make_engine(
     seconds: float = BUSY_SECONDS,
     name: str = "PressDesk",
     schema: str = "public",
+    cut: Event | None = None,
 ) -> Engine:
     """An engine on a server; opens nothing yet.
 
@@ -103,9 +137,12 @@ def make_engine(
     seconds   how long a writer waits for another one
     name      what the server's list of sessions calls this one
     schema    where the tables are: readers have views of the same names
+    cut       once set no connection is made any more
     """
 
     def fresh() -> psycopg.Connection[Any]:
+        if cut is not None and cut.is_set():
+            raise complaints.unreachable(server)
         # One that was changed meanwhile is said anew while the desk is open.
         said = passwords.said(server)
         secret = password if said is None else said
@@ -157,6 +194,16 @@ def connect(
         " -c idle_in_transaction_session_timeout=600000 -c client_encoding=UTF8",
         **more,
     )
+
+
+def shut(line: psycopg.Connection[Any]) -> None:
+    """End a line from another thread: who waits at it for the server waits no more."""
+    with suppress(psycopg.Error, OSError):
+        end = socket.socket(fileno=line.fileno())
+        try:
+            end.shutdown(socket.SHUT_RDWR)
+        finally:
+            end.detach()  # whose it is, closes it
 
 
 def _begin(connection: Connection) -> None:
@@ -268,8 +315,9 @@ def open_office(
 def _opened(
     server: Server, password: str | None, seconds: float, schema: str, *, read_only: bool
 ) -> Archive:
-    engine = make_engine(server, password, seconds=seconds, schema=schema)
-    store = OfficeStore(engine, server, read_only=read_only)
+    cut = Event()
+    engine = make_engine(server, password, seconds=seconds, schema=schema, cut=cut)
+    store = OfficeStore(engine, server, cut, read_only=read_only)
     try:
         found = _gate(store, server)
         if found < SCHEMA and not (read_only and found in ALIKE):

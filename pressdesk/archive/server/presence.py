@@ -12,7 +12,7 @@ import psycopg
 
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.server import complaints
-from pressdesk.archive.server.postgres import connect
+from pressdesk.archive.server.postgres import connect, shut
 from pressdesk.base import passwords
 from pressdesk.base.address import Server
 
@@ -30,6 +30,7 @@ class Presence:
         self._name = called(person)
         self._mine: set[int] = set()
         self._line: psycopg.Connection[Any] | None = None
+        self._cut = False
 
     def begin(self, edition_id: int) -> str | None:
         """Register this person as editing an edition; returns who already is, or None.
@@ -57,14 +58,25 @@ class Presence:
             self._line.close()
             self._line = None
 
+    def cut(self) -> None:
+        """The same from another thread, for good: a call that waits for the server fails."""
+        self._cut = True
+        line = self._line
+        if line is not None:
+            shut(line)
+
     def _open(self) -> psycopg.Connection[Any]:
         """The line, made anew with all that was held where it was cut."""
+        if self._cut:
+            raise complaints.unreachable(self._server)
         if self._line is not None:
             try:
                 self._line.execute("SELECT 1")
             except psycopg.OperationalError:
                 self._line.close()
                 self._line = None
+        if self._line is None and self._cut:
+            raise complaints.unreachable(self._server)
         if self._line is None:
             password = passwords.known(self._server)
             self._line = connect(self._server, password, name=self._name)

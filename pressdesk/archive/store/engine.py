@@ -165,6 +165,15 @@ class Store(ABC):
     def _still_there(self) -> None:
         """Raise DeskUnavailable when what would be written is no longer this desk."""
 
+    @property
+    def answers(self) -> int:
+        """How often a server has answered; it stands still while one is silent."""
+        return 0
+
+    @abstractmethod
+    def cut(self) -> None:
+        """Fail every call that waits for a server, and every later one; nothing for a file."""
+
     @abstractmethod
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end."""
@@ -200,6 +209,9 @@ class FileStore(Store):
     def _still_there(self) -> None:
         if header.key_of(self.path) != self._key:
             raise faults.moved(self.path)
+
+    def cut(self) -> None:
+        """Nothing: a file keeps nobody waiting for longer than ``seconds``."""
 
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end.

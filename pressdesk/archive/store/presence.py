@@ -8,6 +8,7 @@ program ends, however it ends, and the last one to leave takes the file away.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ except ImportError:  # Windows refuses to replace a file that somebody has open
     fcntl = None  # type: ignore[assignment]
 
 _TRIES = 20
+_PAUSE = 0.05
+"""Seconds between two looks at a lock that somebody else holds."""
 
 
 def mark_of(path: Path) -> Path:
@@ -31,10 +34,13 @@ def mark_of(path: Path) -> Path:
 class DeskMark:
     """Marks a desk as open. If no mark can be made, the desk is opened without one."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises DeskLocked while a backup of the desk is being restored."""
+    def __init__(self, path: Path, *, seconds: float = 0.0) -> None:
+        """Raises DeskLocked while a backup of the desk is being restored.
+
+        seconds  how long to wait for that, or for another program that brings it up to date
+        """
         self._mark = mark_of(path)
-        self._handle = _lock(self._mark, alone=False)
+        self._handle = _wait(self._mark, alone=False, seconds=seconds)
         if self._handle is None and fcntl is not None and _is_locked(self._mark):
             what = _("The desk “{path}” is being restored from a backup.").format(path=path)
             raise DeskLocked(what, hint=_("Wait until it finishes, then open it."))
@@ -47,13 +53,14 @@ class DeskMark:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def alone(path: Path, *, seconds: float = 0.0) -> Iterator[None]:
     """Context in which no one else has, or can get, the desk open for writing.
 
-    raises  DeskLocked when somebody has
+    seconds  how long to wait for whoever has
+    raises   DeskLocked when somebody still has
     """
     mark = mark_of(path)
-    handle = _lock(mark, alone=True)
+    handle = _wait(mark, alone=True, seconds=seconds)
     if handle is None and fcntl is not None and _is_locked(mark):
         what = _("The desk “{path}” is open in another window.").format(path=path)
         raise DeskLocked(what, hint=_("Close it there, then try again; nothing was changed."))
@@ -62,6 +69,16 @@ def alone(path: Path) -> Iterator[None]:
     finally:
         if handle is not None:
             _leave(mark, handle)
+
+
+def _wait(mark: Path, *, alone: bool, seconds: float) -> int | None:
+    """As ``_lock``, after waiting while another lock stands against it."""
+    until = time.monotonic() + seconds
+    while (handle := _lock(mark, alone=alone)) is None:
+        if fcntl is None or not _is_locked(mark) or time.monotonic() >= until:
+            break
+        time.sleep(_PAUSE)
+    return handle
 
 
 def _lock(mark: Path, *, alone: bool) -> int | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from pressdesk.formats.dump.dates import find_dates
-from pressdesk.formats.dump.word_lists import bare, flat, listed
+from pressdesk.formats.dump.word_lists import bare, flat, listed, table
 from pressdesk.press.channels import NUMBER, first, telephone
 from pressdesk.press.release import Way
 
@@ -21,6 +21,8 @@ _SHAPE = re.compile(
     r"(?:\s*[,;]?\s*(?:ext\.?|extension|доб\.?|добавочный|x|#)\s*\d{1,6})?",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[\n,;:()|/–—-]+")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _LETTER = re.compile(r"(?<=[\d\s-])[OoОо]")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s*[-–—/]\s*(?:1[89]|20)\d\d")
 
@@ -35,7 +37,7 @@ def is_phone_line(line: str) -> bool:
     if not printed(line):
         return False
     rest = _SHAPE.sub("\n", flat(line))
-    return all(_is_label(part) for part in re.split(r"[\n,;:()|/–—-]+", rest))
+    return all(_is_label(part) for part in _BETWEEN.split(rest))
 
 
 def _is_label(part: str) -> bool:
@@ -55,10 +57,30 @@ def read_phones(lines: Sequence[str]) -> Iterator[tuple[int, Way]]:
     A number that is not valid leads nowhere. Numbers without a country code are read in
     the country of one that has it; without any they cannot be told and stay as printed.
     """
-    found = [(at, number) for at, line in enumerate(lines) for number in printed(line)]
-    region = next(filter(None, (_region(number) for _, number in found)), None)
-    for at, number in found:
-        yield at, Way(first(NUMBER).kind, number, telephone(_e164(number, region)))
+    found = [(at, *one) for at, line in enumerate(lines) for one in _labelled(line)]
+    region = next(filter(None, (_region(number) for _, _, number in found)), None)
+    for at, kind, number in found:
+        yield at, Way(kind, number, telephone(_e164(number, region)))
+
+
+def _labelled(line: str) -> Iterator[tuple[str, str]]:
+    """The numbers of a line with their channels: by the label before a number, else by that in
+    brackets behind it, else that of the number before."""
+    kind, end = "", 0
+    for match in _SHAPE.finditer(line):
+        if not _plausible(match[0]):
+            continue
+        behind = _BRACKETS.match(line, match.end())
+        kind = _kind(line[end : match.start()]) or _kind(behind[1] if behind else "") or kind
+        end = behind.end() if behind else match.end()
+        yield kind or first(NUMBER).kind, flat(match[0])
+
+
+def _kind(labels: str) -> str:
+    """The channel that labels such as "Office, fax:" name; "" for none, the first for several."""
+    parts = {bare(part) for part in _BETWEEN.split(labels)}
+    named = [kind for kind, words in table("people")["channels"].items() if parts & {*words}]
+    return first(NUMBER).kind if len(named) > 1 else "".join(named)
 
 
 def _region(number: str) -> str | None:

@@ -17,6 +17,7 @@ from pressdesk.formats.colours import WASH, WASH_IN_DARK, legible
 from pressdesk.formats.htmlbody import PageContext, body, direction, linked
 from pressdesk.formats.pictures import picture
 from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
+from pressdesk.formats.readback.html_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.channels import channel
 from pressdesk.press.house import Look
@@ -75,6 +76,13 @@ def preview(sheet: Sheet, context: Context) -> str:
     values = {**_values(sheet, page), "accent": accent, "style": Markup(style)}
     lone = Context(attachments=context.attachments)
     return templates.render("html/preview.html", values, lone, faults=lambda _page: "")
+
+
+def framed(sheet: Sheet, context: Context) -> bool:
+    """Whether the office's own template takes part in the page."""
+    from pressdesk.formats import templates
+
+    return templates.has_own(context, _template(sheet.kind))
 
 
 def _template(kind: str) -> str:
@@ -239,4 +247,12 @@ def _plain_faces(name: str) -> tuple[str, ...]:
     return ("Noto Serif", "Georgia", "serif") if name == "serif" else ("Noto Sans", "sans-serif")
 
 
-WRITER = Writer(name="html", label="HTML", suffix=".html", media_type="text/html", write=write)
+WRITER = Writer(
+    name="html",
+    label="HTML",
+    suffix=".html",
+    media_type="text/html",
+    write=write,
+    readback=READBACK,
+    framed=framed,
+)

@@ -28,6 +28,7 @@ from pressdesk.document.tools import heads
 from pressdesk.formats import links
 from pressdesk.formats.marked import escaped, inlines
 from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
+from pressdesk.formats.readback.markdown_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact, SheetWay
 
@@ -269,5 +270,10 @@ def _way(way: SheetWay) -> str:
 
 
 WRITER = Writer(
-    name="markdown", label="Markdown", suffix=".md", media_type="text/markdown", write=write
+    name="markdown",
+    label="Markdown",
+    suffix=".md",
+    media_type="text/markdown",
+    write=write,
+    readback=READBACK,
 )

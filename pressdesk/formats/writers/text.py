@@ -28,6 +28,7 @@ from pressdesk.document.tools import heads, link_of
 from pressdesk.formats import links
 from pressdesk.formats.layout import COLUMNS, table, width, wrapped
 from pressdesk.formats.prelude import clean, lost_link, one_line, opened, release_line
+from pressdesk.formats.readback.plain_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Section, Sheet, SheetContact
 
@@ -184,7 +185,7 @@ def _inlines(content: Inlines, notes: _Footnotes) -> str:
         address = links.kept(link)
         if address is None:
             lost_link(notes.context, link)
-        elif not _written_out(words, address):
+        elif not links.written_out(words, address):
             # A no-break space, so that the number stays with the words.
             out.append(f"\u00a0[{notes.number(address)}]")
     return "".join(out)
@@ -198,12 +199,6 @@ def _said(part: Inline) -> str:
         if mark in part.marks and all(ord(character) in shapes for character in part.text):
             return part.text.translate(shapes)
     return part.text
-
-
-def _written_out(words: str, address: str) -> bool:
-    bare = address.partition(":")[2].removeprefix("//").rstrip("/")
-    written = words.strip().rstrip("/")
-    return written in (address.rstrip("/"), bare, bare.removeprefix("www."))
 
 
 def _centred(text: str) -> Lines:
@@ -242,4 +237,11 @@ def _addresses(notes: _Footnotes) -> Lines:
     ]
 
 
-WRITER = Writer(name="text", label="Text", suffix=".txt", media_type="text/plain", write=write)
+WRITER = Writer(
+    name="text",
+    label="Text",
+    suffix=".txt",
+    media_type="text/plain",
+    write=write,
+    readback=READBACK,
+)

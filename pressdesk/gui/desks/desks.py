@@ -14,7 +14,9 @@ from pressdesk.base.address import Address, Server, address
 from pressdesk.base.errors import DeskPassword, PressDeskError
 from pressdesk.base.files import own_folder
 from pressdesk.base.i18n import _, ngettext
+from pressdesk.desk import witness
 from pressdesk.desk.opening import OpenDesk, enter
+from pressdesk.desk.witness import Past
 from pressdesk.gui.desks.desk_files import SUFFIX, ask_desk, named
 from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
@@ -175,9 +177,21 @@ class Desks(QObject):
         elif desk.archive.read_only and not desk.archive.reading:
             only = _("This desk is read-only: nothing in it can be changed.")
             self.notice.emit(Notice(desk.why or only))
+        if desk.past is not None:
+            self._tell_past(desk.past)
         if self.crashed_before and desk.kept:
             self._tell_kept(desk.kept[0][0])
         self.crashed_before = False
+
+    def _tell_past(self, past: Past) -> None:
+        """A desk that went back stays told until the person takes it so."""
+
+        def take() -> None:
+            work = partial(witness.as_it_is, now=self._session.now())
+            self._session.read(work, lambda _done: None)
+
+        button = (_("Take it as it is"), take)
+        self.notice.emit(Notice(past.what, past.hint, "bad", (button,)))
 
     def _tell_kept(self, release_id: int) -> None:
         """What a crash left is in the draft rows: say so, and offer the newest."""

@@ -37,8 +37,9 @@ class ThrownAway(QObject):
         return (Command("see-trash", _("Trash…"), self.ask, menu=Menu.HOUSE, needs=Need.WRITABLE),)
 
     def ask(self) -> None:
-        """Show the releases in the trash."""
-        self._session.read(drafting.thrown_away, self._show_trash)
+        """Show the releases in the trash, also those that are on their way there."""
+        show_trash = self._session.here(self._show_trash)
+        self._session.write(drafting.thrown_away, show_trash, self._session.failed, of=())
 
     def _show_trash(self, rows: tuple[TrashRow, ...]) -> None:
         from pressdesk.desk.drafting import TRASH_DAYS

@@ -37,9 +37,10 @@ class Lanes:
     ``write`` fetches all its rows at once and keeps no transaction open between two steps.
 
     At the end ``finish_writing`` runs the writes to their very last, while whoever typed can
-    still put a text aside. Then ``close`` gives up the others: what waits is dropped, what runs
+    still put a text aside; ``Session.finish_writing`` sees to it that no silent server is waited
+    for. Then ``close`` gives up the others: what waits is dropped, what runs
     is waited for. Who runs a long job ends it before: ``Renderer.close``, ``Care.end``,
-    ``Mirroring.end``, ``Indexing.end``.
+    ``Mirroring.end``, ``Indexing.end``, ``Importing.end``.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -61,11 +62,17 @@ class Lanes:
         """Run every write that was asked for; then none runs any more."""
         self.write.close(finish=True)
 
+    def give_up(self) -> None:
+        """Begin nothing but writes any more; waits for nothing."""
+        for lane in self._others():
+            lane.close(wait=False)
+
     def close(self) -> None:
         """The end: nothing but writes is begun any more, and none when this returns."""
-        others = (self.render, self.read, self.background, self.outside)
-        for lane in others:
-            lane.close(wait=False)
+        self.give_up()
         self.finish_writing()
-        for lane in others:
+        for lane in self._others():
             lane.close()
+
+    def _others(self) -> tuple[Tasks, ...]:
+        return self.render, self.read, self.background, self.outside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+SILENCE_S = 10.0
+"""At the end a server that has not answered anything for so long is not waited for."""
 
 
 class Session(QObject):
@@ -61,6 +65,8 @@ class Session(QObject):
         self.house = House()
         self.contacts: tuple[Contact, ...] = ()
         self._desk: OpenDesk | None = None
+        self._open: list[Desk] = []
+        """It, and those before it that are not closed yet."""
         self._pending = PendingWrites()
         self._watch: Watch | None = None
         self._heard.connect(self._others)
@@ -86,8 +92,11 @@ class Session(QObject):
         before, self._desk = self._desk, desk
         self._pending = PendingWrites()  # its releases are others, whatever their numbers
         self.house, self.contacts = desk.house, desk.contacts
+        self._open.append(desk.archive)
         if before is not None:
-            self.lanes.write.run(self, self._closing(before.archive), _nothing, self.failed)
+            closed = partial(self._open.remove, before.archive)
+            closing = self._closing(before.archive)
+            self.lanes.write.run(self, closing, _nothing, self.failed, after=closed)
         self._listen(desk.archive)  # before the first look: what comes between is told
         self.entered.emit()
 
@@ -112,8 +121,8 @@ class Session(QObject):
     def _others(self, changed: Changes) -> None:
         if changed.moves(View.PEOPLE):
             self.refresh_people()
+        self.touched.emit(changed)
         if changed.releases:
-            self.touched.emit(changed)
             # What is on the paper may be written on: Others looks after that.
             self.others.emit(tuple(sorted(changed.releases)))
 
@@ -121,9 +130,30 @@ class Session(QObject):
         if archive is self.archive:
             self.reachable.emit(there)
 
+    def finish_writing(self) -> None:
+        """The end: every write is done, or has failed as its server is silent."""
+        while self.archive is not None:
+            before = self._answers()
+            if self.lanes.write.done_within(SILENCE_S):
+                break
+            if self._answers() == before:
+                self._cut()
+                break
+        self.lanes.finish_writing()
+
+    def _answers(self) -> int:
+        return sum(desk.answers for desk in self._open)
+
+    def _cut(self) -> None:
+        for desk in self._open:
+            desk.cut()
+
     def leave(self) -> None:
         """Close lanes and desk: the end of the program."""
         self.renderer.close()
+        self.lanes.give_up()
+        self.finish_writing()
+        self._cut()  # what still waits for a server is given up
         self.lanes.close()
         if self._desk is not None:
             self._closing(self._desk.archive)()

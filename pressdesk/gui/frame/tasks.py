@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -89,6 +89,13 @@ class Tasks(QObject):
     def idle(self, *turns: str) -> bool:
         """True when no outcome is awaited, of these turns or of any."""
         return not any(job.turn in turns or not turns for job in self._jobs.values())
+
+    def done_within(self, seconds: float) -> bool:
+        """True once all that was asked for is done; False when it is not by then. Waits."""
+        last = (
+            [pool.submit(lambda: None) for pool in self._turns.values()] if not self._closed else []
+        )
+        return not wait(last, seconds).not_done
 
     def close(self, *, finish: bool = False, wait: bool = True) -> None:
         """Finish running jobs, and finish or drop the waiting ones; deliver no results.

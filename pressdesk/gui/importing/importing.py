@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from pressdesk.base.errors import PressDeskError
+from pressdesk.base.errors import DeskPassword, DeskUnreachable, PressDeskError
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.frame.asking import show, while_open
 from pressdesk.gui.frame.notice import Notice
@@ -19,6 +19,7 @@ from pressdesk.gui.frame.session import Session
 from pressdesk.gui.kit.asking_files import ask_file
 
 if TYPE_CHECKING:
+    from pressdesk.base.worker import Worker
     from pressdesk.desk.changes import Changes
     from pressdesk.desk.importing import ReadFile, ReadyBatch
     from pressdesk.desk.opening import Desk
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 class _Once:
     """Makes a batch ready once: for whichever lane asks first, while the other waits."""
 
-    def __init__(self, work: Callable[[], ReadyBatch]) -> None:
+    def __init__(self, archive: Desk, work: Callable[[], ReadyBatch]) -> None:
+        self.archive = archive
         self._work, self._one_at_a_time = work, Lock()
         self._made: ReadyBatch | None = None
 
@@ -44,12 +46,15 @@ class _Once:
 class Importing(QObject):
     """From a file to drafts, through the review.
 
-    In:   ``choose()``, ``files(names)``; ``finish()`` before the desk is left
-    Out:  ``notice(Notice)``; ``filed(release id)`` the first of what was taken in;
+    In:   ``choose()``, ``files(names)``; ``finish()`` before the desk is left, ``end()`` before
+          the window goes
+    Out:  ``notice(Notice)``; ``accepted()`` items are about to be filed;
+          ``filed(release id)`` the first of what was taken in;
           ``undoing()`` before an import is taken back: the paper may hold one of its items.
     """
 
     notice = Signal(object)
+    accepted = Signal()
     filed = Signal(int)
     undoing = Signal()
 
@@ -59,6 +64,10 @@ class Importing(QObject):
         self._folder = str(Path.home())
         self._accepted: list[_Once] = []
         """Made ready in the background, not yet filed."""
+        self._names: list[str] = []
+        """Files that wait until the one before them is read and decided about."""
+        self._busy = self._ended = False
+        self._child: Worker | None = None
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -76,14 +85,26 @@ class Importing(QObject):
 
     def files(self, names: list[str]) -> None:
         """Read files dropped or chosen, one review after the other."""
-        if self._session.read_only:
+        self._names += names
+        if not self._busy:
+            self._next()
+
+    def _next(self) -> None:
+        self._busy = False
+        if self._names and self._session.read_only:
+            self._names.clear()
             self._session.warn(_("This desk is read-only."), _("Open another desk to import into."))
+        if not self._names:
             return
-        if names:
-            first, *rest = names
-            self._folder = str(Path(first).parent)
-            shown = partial(self._show, Path(first), rest)
-            self._look(Path(first), shown, self._session.failed)
+        self._busy = True
+        path = Path(self._names.pop(0))
+        self._folder = str(path.parent)
+
+        def failed(error: PressDeskError) -> None:
+            self._session.failed(error)
+            self._next()
+
+        self._look(path, partial(self._show, path), failed)
 
     def _look(
         self,
@@ -94,31 +115,48 @@ class Importing(QObject):
     ) -> None:
         """Have a child read the file, then compare what it found with the desk: neither keeps
         the list waiting."""
-        archive, now, lanes = self._session.archive, self._session.now(), self._session.lanes
-        if archive is None:
-            return
-        done, failed = self._session.here(done), self._session.here(failed)
+        now, lanes = self._session.now(), self._session.lanes
         lanes.background.forget("twins")
 
         def read() -> ReadFile:
             from pressdesk.desk import importing
 
-            return importing.read_file(path, today=now.date(), encoding=encoding)
+            return importing.read_file(path, today=now.date(), encoding=encoding, begun=self._begun)
 
         def compare(opened: ReadFile) -> None:
+            archive = self._session.archive
+            if archive is None or self._session.read_only:
+                self._names.insert(0, str(path))
+                self._next()  # another desk, that takes nothing
+                return
+
             def look() -> Review:
                 from pressdesk.desk import importing
 
-                return importing.open_review(archive, opened, today=now.date(), now=now)
+                return importing.open_review(
+                    archive, opened, today=now.date(), now=now, step=self._go_on
+                )
 
-            lanes.background.run(
-                self, look, partial(done, opened), failed, key="twins", turn="twins"
-            )
+            def compared(review: Review) -> None:
+                # What another desk has, or could not say, is nothing to this one.
+                done(opened, review) if archive is self._session.archive else compare(opened)
 
-        here = self._session.here(compare)
-        lanes.outside.run(self, read, here, failed, key="import", turn="import")
+            def wrong(error: PressDeskError) -> None:
+                failed(error) if archive is self._session.archive else compare(opened)
 
-    def _show(self, path: Path, rest: list[str], opened: ReadFile, review: Review) -> None:
+            lanes.background.run(self, look, compared, wrong, key="twins", turn="twins")
+
+        lanes.outside.run(self, read, compare, failed, key="import", turn="import")
+
+    def _begun(self, child: Worker) -> None:
+        self._child = child
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._ended:
+            raise PressDeskError(_("PressDesk is closing."))
+
+    def _show(self, path: Path, opened: ReadFile, review: Review) -> None:
         from pressdesk.gui.importing.review import ImportReview
 
         dialog = ImportReview(review, opened.name, self._window)
@@ -128,7 +166,7 @@ class Importing(QObject):
         def finished(result: int) -> None:
             if result == QDialog.DialogCode.Accepted:
                 self._take_in(holder[0], dialog.review())
-            self.files(rest)
+            self._next()
 
         dialog.finished.connect(finished)
         show(dialog)
@@ -159,7 +197,10 @@ class Importing(QObject):
 
             return importing.make_ready(archive, opened, review, now=now)
 
-        accepted = _Once(work)
+        self.accepted.emit()
+        self._make_ready(_Once(archive, work))
+
+    def _make_ready(self, accepted: _Once) -> None:
         self._accepted.append(accepted)
 
         def ready(_made: ReadyBatch) -> None:
@@ -169,7 +210,7 @@ class Importing(QObject):
         def failed(error: PressDeskError) -> None:
             if accepted in self._accepted:
                 self._accepted.remove(accepted)
-                self._session.undone(error)
+                self._refused(accepted, error)
 
         self._session.lanes.background.run(self, accepted, ready, failed, turn="filing")
 
@@ -181,12 +222,30 @@ class Importing(QObject):
 
             return importing.file(archive, accepted())
 
-        self._session.act(work, self._session.here(self._filed), of=())  # all of them are new
+        filed, refused = self._session.here(self._filed), partial(self._refused, accepted)
+        self._session.act(work, filed, refused, of=())  # all of them are new
+
+    def _refused(self, accepted: _Once, error: PressDeskError) -> None:
+        """What was decided in the review is not lost: it is filed, once, when that is possible."""
+        if isinstance(error, DeskPassword | DeskUnreachable):
+            self._session.undone(error)
+        if accepted.archive is self._session.archive:
+            again = (_("Try again"), self._session.here(partial(self._make_ready, accepted)))
+            hint = f"{error.what} {error.hint}".strip()
+            self.notice.emit(Notice(_("Nothing was imported."), hint, "bad", (again,)))
+        else:
+            self._session.warn(error.what, error.hint)
 
     def finish(self) -> None:
         """The desk is about to be left: what was accepted is filed before that."""
         for accepted in tuple(self._accepted):
             self._file(accepted)
+
+    def end(self) -> None:
+        """What is only read is given up."""
+        self._ended = True
+        if self._child is not None:
+            self._child.close()
 
     def _filed(self, batch: Batch) -> None:
         number = len(batch.releases)

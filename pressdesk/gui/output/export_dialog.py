@@ -68,7 +68,7 @@ class ExportPlan:
 class ExportDialog(Fitting):
     """Formats, folder and name; then what was written and what was lost.
 
-    In:   ``progress(done, total)``, ``finished_with(paths, losses)``,
+    In:   ``progress(done, total)``, ``finished_with(paths, losses, compared)``,
           ``failed(what, hint, paths)``
     Out:  ``export_requested(plan)``, ``cancelled()`` while it runs
     """
@@ -113,11 +113,13 @@ class ExportDialog(Fitting):
         self._progress.setRange(0, total)
         self._progress.setValue(done)
 
-    @Slot(object, object)
-    def finished_with(self, paths: Sequence[Path], losses: Sequence[str]) -> None:
-        """These files were written, and this is what they could not hold."""
+    @Slot(object, object, str)
+    def finished_with(
+        self, paths: Sequence[Path], losses: Sequence[str], compared: str = ""
+    ) -> None:
+        """These files were written, this is what they could not hold, and what was compared."""
         self._work(False)
-        self._result.show_files(paths, losses)
+        self._result.show_files(paths, losses, compared)
         self._stack.setCurrentWidget(self._result)
         self._result.setFocus()
 
@@ -262,20 +264,23 @@ class _Result(QWidget):
         self._head = label("", "title")
         self._files = label(wrap=True)
         self._files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._compared = label(part="muted", wrap=True)
         self._losses = _Notice("warning")
         show, close = button(_("Show in folder"), does=self._show), _main_button(_("Close"))
         show.setObjectName("showfolder")
         close.setObjectName("closeresult")
-        parts = (self._head, self._files, self._losses)
+        parts = (self._head, self._files, self._compared, self._losses)
         _lay_out(self, scrolling, parts, (row(None, show, close),))
         self.setFocusProxy(close)
         close.clicked.connect(self.closed)
 
-    def show_files(self, paths: Sequence[Path], losses: Sequence[str]) -> None:
+    def show_files(self, paths: Sequence[Path], losses: Sequence[str], compared: str) -> None:
         count = len(paths)
         words = ngettext("{n} file was exported", "{n} files were exported", count)
         self._head.setText(words.format(n=count))
         self._files.setText("\n".join(str(path) for path in paths))
+        self._compared.setText(compared)
+        self._compared.setVisible(bool(compared))
         lines = [_("Not carried over:"), *(f"• {loss}" for loss in losses)]
         self._losses.say("\n".join(lines) if losses else "")
         self._folder = paths[0].parent if paths else Path()

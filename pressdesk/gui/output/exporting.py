@@ -195,4 +195,6 @@ class _Run(QObject):
 
     def _finished(self) -> None:
         losses = dict.fromkeys(loss for one in self._written for loss in one.losses)
-        self._dialog.finished_with([one.path for one in self._written], tuple(losses))
+        paths = [one.path for one in self._written]
+        said = exporting.compared_line(self._written, issued=self._parcel.sheet.state.out)
+        self._dialog.finished_with(paths, tuple(losses), said)

@@ -267,7 +267,7 @@ class Writing(QObject):
         self._timer.stop()
         if self.current is not None and self._state.unsaved:
             self._left[self.current] = self._session.archive
-        self._session.lanes.finish_writing()
+        self._session.finish_writing()
         # Nobody hears any more what became of the last writes: each is done once again.
         for current, archive in self._left.items():
             if archive is not None and not self._kept_at_last(current, archive):
@@ -306,7 +306,9 @@ class Writing(QObject):
         attempt: Attempt,
         done: Callable[[Filed], None] = lambda _filed: None,
     ) -> None:
-        """What was to follow a save follows it only while the person waits for it."""
+        """What was to follow a save follows it only while the person waits for it, and never on
+        another desk."""
+        then = self._session.here(done)
         self._timer.stop()
         self._autosave = self._autosave.started()
         archive = self._session.archive
@@ -316,7 +318,7 @@ class Writing(QObject):
 
         def saved(filed: Filed) -> None:
             self._saved(current, filed, attempt.typed)
-            done(filed)
+            then(filed)
 
         failed = partial(self._failed, current, archive)
         self._session.act(work, saved, failed, of=(current.release.id,))

@@ -50,6 +50,24 @@ def test_a_number_without_country_is_read_by_one_that_has_it() -> None:
     assert alone.ways == (Way("phone", "8 (495) 765-43-21"),)
 
 
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("Fax: +43 1 534 08 113", ["fax"]),
+        ("Tel.: +43 1 534 08 112, fax: +43 1 534 08 113", ["phone", "fax"]),
+        ("Тел.: +7 495 123-45-67; факс +7 495 123-45-68", ["phone", "fax"]),
+        ("Моб. +7 903 123-45-67", ["mobile"]),
+        ("Tel./Fax: +43 1 534 08 112", ["phone"]),
+        ("Office, fax: +43 1 534 08 113", ["fax"]),
+        ("+43 1 534 08 112, +43 1 534 08 113 (fax)", ["phone", "fax"]),
+        ("Fax +43 1 534 08 113 and +43 1 534 08 114", ["fax", "fax"]),
+    ],
+)
+def test_the_label_tells_the_channel_of_a_number(line: str, kinds: list[str]) -> None:
+    (person,) = read_contacts(["Press Office", line])
+    assert [way.kind for way in person.ways] == kinds
+
+
 def test_a_letter_in_a_number_is_not_mended() -> None:
     (person,) = read_contacts(["Press Office", "+7 495-123-45-6O"])
     assert person.ways == (Way("phone", "+7 495-123-45-6O"),)

@@ -12,6 +12,7 @@ ReportLab are slow to load and never wanted in the window's process.
 
 from __future__ import annotations
 
+from pressdesk.formats.readback.pdf_text import READBACK
 from pressdesk.formats.registry import Context, Writer
 from pressdesk.press.sheet import Sheet
 
@@ -30,4 +31,11 @@ def write(sheet: Sheet, context: Context) -> bytes:
     return document(sheet, context)
 
 
-WRITER = Writer(name="pdf", label="PDF", suffix=".pdf", media_type="application/pdf", write=write)
+WRITER = Writer(
+    name="pdf",
+    label="PDF",
+    suffix=".pdf",
+    media_type="application/pdf",
+    write=write,
+    readback=READBACK,
+)

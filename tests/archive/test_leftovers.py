@@ -1,0 +1,59 @@
+"""What a kill left behind goes the next time the same is done, a day later."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pressdesk.archive.file.desk_file import create
+from pressdesk.base import settings
+from pressdesk.base.settings import Settings
+from pressdesk.desk import rescue, samples
+from pressdesk.press.release import Edition, Release
+
+KILLED = {
+    "create": "from pressdesk.archive.file.desk_file import make; make(path, stop)",
+    "samples": "from pressdesk.desk.samples import make; make(path, step=stop)",
+}
+DONE: dict[str, Callable[[Path], None]] = {
+    "create": lambda path: create(path).close(),
+    "samples": samples.make,
+}
+
+
+def odd(folder: Path) -> list[str]:
+    """The names of files and folders there that nobody asked for."""
+    return [one.name for one in folder.rglob("*") if one.name.startswith(".")]
+
+
+@pytest.mark.parametrize("what", KILLED)
+def test_a_desk_that_was_half_made_goes(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "desks" / "a.pressdesk"
+    path.parent.mkdir()
+    head = "import os, sys; from pathlib import Path; path = Path(sys.argv[1])\n"
+    head += "def stop(*_given): os._exit(9)\n"
+    run = subprocess.run([sys.executable, "-c", head + KILLED[what], path], check=False)
+    assert run.returncode == 9 and odd(path.parent)
+    for one in path.parent.iterdir():
+        os.utime(one, (0, 0))
+    DONE[what](path)
+    assert odd(path.parent) == []
+
+
+@pytest.mark.parametrize("what", ["settings", "rescue"])
+def test_half_written_files_in_our_own_folders_go(what: str) -> None:
+    text = rescue.rescued(Path("/a"), Release("news"), Edition("en"))
+    folder, do = {
+        "settings": (settings.config_folder(), lambda: settings.save(Settings(theme="dark"))),
+        "rescue": (rescue.folder(), lambda: rescue.write(text)),
+    }[what]
+    folder.mkdir(parents=True)
+    (folder / ".pressdesk-1.tmp").write_bytes(b"half of a text")
+    os.utime(folder / ".pressdesk-1.tmp", (0, 0))
+    do()
+    assert odd(folder) == []
