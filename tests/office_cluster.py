@@ -49,6 +49,16 @@ class Cluster:
         self.run(f"CREATE DATABASE {name}")
         return self.url(name)
 
+    def owned(self) -> str:
+        """A new empty database, and the URL of its owner, who may make roles and no more."""
+        url = self.fresh()
+        database = url.partition("?")[0].rpartition("/")[2]
+        self.run(
+            f"CREATE ROLE {database}_owner LOGIN CREATEROLE",
+            f"ALTER DATABASE {database} OWNER TO {database}_owner",
+        )
+        return self.url(database, f"{database}_owner")
+
     def run(self, *orders: str, url: str = "") -> None:
         with psycopg.connect(url or self.url(), autocommit=True) as connection:
             for order in orders:

@@ -15,8 +15,8 @@ import pytest
 from mirror_samples import found, mirrored, visible
 
 from pressdesk.archive.copies import feed, mirror
-from pressdesk.archive.server.changes import ORDER
 from pressdesk.archive.server.postgres import create_office
+from pressdesk.archive.server.turn import LOCK
 
 WRITERS, TRANSACTIONS, KILLS = 4, 50, 20
 
@@ -92,7 +92,7 @@ def test_the_writers_lose_changes_where_nobody_waits(office_url: str, tmp_path: 
     file = tmp_path / "mirror.pressdesk"
     with psycopg.connect(office_url) as bare:
         (made,) = bare.execute("SELECT pg_get_functiondef('note_change'::regproc)").fetchone()
-        bare.execute(made.replace(f"PERFORM pg_advisory_xact_lock({ORDER});", ""))
+        bare.execute(made.replace(LOCK, ""))
     with psycopg.connect(office_url) as slow, psycopg.connect(office_url) as quick:
         for one, name in ((slow, "early"), (quick, "late")):
             gap_writers.issue(one, name, embargo=None)

@@ -15,7 +15,7 @@ from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.file.migrate import MigrationPath
 from pressdesk.archive.rows import houses
 from pressdesk.archive.server import migrate
-from pressdesk.archive.server.postgres import WRITER, create_office, make_engine, open_office
+from pressdesk.archive.server.postgres import create_office, make_engine, open_office
 from pressdesk.archive.store.tables import REVISION, SCHEMA, metadata
 from pressdesk.base.address import split
 from pressdesk.base.errors import (
@@ -104,7 +104,7 @@ def test_a_writer_waits_and_then_gives_up(office_url: str) -> None:
     create_office(office_url).close()
     desk = open_office(office_url, busy_seconds=0.1)
     with psycopg.connect(office_url) as other:
-        other.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER,))
+        other.execute("SELECT 1 FROM turn FOR UPDATE")
         with pytest.raises(DeskLocked):
             desk.releases.add(Release("news"), Edition("en"))
         assert desk.releases.topics() == ()

@@ -90,9 +90,12 @@ def office(cluster) -> tuple[str, str]:
     return furnished(cluster)
 
 
-def furnished(cluster) -> tuple[str, str]:
-    """URLs of an editor and of a reader of a desk with one issued release, a draft, an embargo."""
-    owner = cluster.fresh()
+def furnished(cluster, *, plain: bool = False) -> tuple[str, str]:
+    """URLs of an editor and of a reader of a desk with one issued release, a draft, an embargo.
+
+    plain   its owner may make roles and is no superuser
+    """
+    owner = cluster.owned() if plain else cluster.fresh()
     desk = create_office(owner, roles=True)
     filled(desk)
     add, issue = desk.releases.add, desk.releases.issue

@@ -14,7 +14,7 @@ from sqlalchemy import table as bare_table
 from pressdesk.archive.file import migrate
 from pressdesk.archive.file.migrate import CURRENT, MigrationPath
 from pressdesk.archive.rows import register
-from pressdesk.archive.server import changes, complaints, guards, rights, shown
+from pressdesk.archive.server import at_work, changes, complaints, guards, rights, shown, turn
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import SCHEMA_KEY, meta
 from pressdesk.base.address import Server
@@ -36,13 +36,15 @@ def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> No
     raises  DeskLocked, also while an older PressDesk has the desk open; DeskReadOnly without the
             right to change tables; DeskForeign when rows were lost. The desk is then as it was.
     """
-    writing = engine.execution_options(writes=True)
-    with complaints.telling(server), writing.begin() as connection:
-        number = select(meta.c.value).where(meta.c.key == SCHEMA_KEY)
-        if int(connection.execute(number).scalar_one()) >= plan.schema:
+    with complaints.telling(server), engine.begin() as connection:
+        if _schema(connection) >= plan.schema:
             return
         if not connection.execute(text(_OWNED)).scalar():
             raise complaints.owner_only(server)
+        turn.alone(connection)
+        if _schema(connection) >= plan.schema:
+            return
+        turn.make(connection)
         before = _rows(connection)
         guards.drop(connection)
         migrate.run(connection, plan)
@@ -51,6 +53,7 @@ def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> No
         guards.make(connection)
         changes.make(connection)
         shown.make(connection)
+        at_work.make(connection)
         if rights.granted(connection):
             rights.grant(connection)
         after = _rows(connection)
@@ -62,6 +65,11 @@ def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> No
         connection.execute(
             update(meta).where(meta.c.key == SCHEMA_KEY).values(value=str(plan.schema))
         )
+
+
+def _schema(connection: Connection) -> int:
+    number = select(meta.c.value).where(meta.c.key == SCHEMA_KEY)
+    return int(connection.execute(number).scalar_one())
 
 
 def _rows(connection: Connection) -> dict[str, int]:

@@ -16,7 +16,16 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, select, text
 
 from pressdesk.archive.file.desk_file import Archive, Fill, first, furnish, uid_of
-from pressdesk.archive.server import changes, checking, complaints, guards, rights, shown
+from pressdesk.archive.server import (
+    at_work,
+    changes,
+    checking,
+    complaints,
+    guards,
+    rights,
+    shown,
+    turn,
+)
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, Store
@@ -33,10 +42,6 @@ from pressdesk.press.house import House
 
 OWN_VIEW = "pg_temp"
 """The schema of what a session makes for itself."""
-
-WRITER = 0x50444B31_00000001
-"""The advisory lock whoever writes to the desk holds until the end of the transaction."""
-
 
 _NUMBER = "transaction"
 """In what is noted of a connection: the number of the transaction that writes."""
@@ -209,8 +214,7 @@ def _begin(connection: Connection) -> None:
     # One writer at a time, as with a file: what a transaction has read stays true until it
     # writes. The price is a queue of writers, milliseconds each.
     if connection.get_execution_options().get("writes"):
-        order = text("SELECT pg_advisory_xact_lock(:key), pg_current_xact_id()")
-        connection.info[_NUMBER] = int(connection.execute(order, {"key": WRITER}).one()[1])
+        connection.info[_NUMBER] = turn.take(connection)
 
 
 def create_office(
@@ -232,10 +236,7 @@ def make(url: str, fill: Fill, *, password: str | None = None, roles: bool = Fal
     server, password = _parted(url, password)
     engine = make_engine(server, password)
     try:
-        with (
-            complaints.telling(server),
-            engine.execution_options(writes=True).begin() as connection,
-        ):
+        with complaints.telling(server), engine.begin() as connection:
             _build(connection, server, fill, roles=roles)
     finally:
         engine.dispose()
@@ -260,11 +261,13 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise complaints.encoding(server, encoding=str(encoding))
+    turn.first(connection, server)
     _partial_indexes()
     furnish(connection, fill)
     guards.make(connection)  # late: they keep out what comes in from another desk
     changes.make(connection)
     shown.make(connection)
+    at_work.make(connection)
     if roles:
         rights.grant(connection)
 

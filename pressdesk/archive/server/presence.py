@@ -1,7 +1,7 @@
 """Shows who is editing an edition on a server; advisory only, versions protect the texts.
 
-A lock of the session for each edition: the server lets go of it the moment the line is cut,
-so nobody stays "writing" who has left. The holder is named by what the session calls itself.
+A row for each edition counts as long as the session that wrote it stands, so nobody stays
+"writing" who has left. The holder is named by what the session calls itself.
 """
 
 from __future__ import annotations
@@ -16,15 +16,8 @@ from pressdesk.archive.server.postgres import connect, shut
 from pressdesk.base import passwords
 from pressdesk.base.address import Server
 
-_CLASS = 0x50444B32
 _PREFIX = "PressDesk "
 _LETTERS = 24
-_HOLDER = """
-SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-AND l.classid = %s AND l.objid = %s AND l.pid <> pg_backend_pid()
-"""
 
 
 class Presence:
@@ -45,19 +38,18 @@ class Presence:
         raises  DeskUnavailable when the server does not answer
         """
         with complaints.telling(self._server):
-            line = self._open()
-            if edition_id in self._mine or _taken(line, edition_id):
-                self._mine.add(edition_id)
-                return None
-            row = line.execute(_HOLDER, (_CLASS, edition_id)).fetchone()
-        return person_of(str(row[0])) if row else None
+            holder = _begun(self._open(), edition_id)
+        if holder is None:
+            self._mine.add(edition_id)
+            return None
+        return person_of(holder)
 
     def end(self, edition_id: int) -> None:
         """This person writes it no longer."""
         if edition_id in self._mine:
             self._mine.discard(edition_id)
             with complaints.telling(self._server):
-                self._open().execute("SELECT pg_advisory_unlock(%s)", (_key(edition_id),))
+                self._open().execute("SELECT public.end_work(%s)", (edition_id,))
 
     def close(self) -> None:
         """This person left; the server lets go of everything."""
@@ -90,17 +82,14 @@ class Presence:
             self._line = connect(self._server, password, name=self._name)
             self._line.autocommit = True
             line = self._line
-            self._mine = {one for one in self._mine if _taken(line, one)}
+            self._mine = {one for one in self._mine if _begun(line, one) is None}
         return self._line
 
 
-def _key(edition_id: int) -> int:
-    return _CLASS << 32 | edition_id
-
-
-def _taken(line: psycopg.Connection[Any], edition_id: int) -> bool:
-    row = line.execute("SELECT pg_try_advisory_lock(%s)", (_key(edition_id),)).fetchone()
-    return bool(row and row[0])
+def _begun(line: psycopg.Connection[Any], edition_id: int) -> str | None:
+    """The session that edits it already; None when it is this one now."""
+    row = line.execute("SELECT public.begin_work(%s)", (edition_id,)).fetchone()
+    return None if row is None or row[0] is None else str(row[0])
 
 
 def called(person: str) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, text
 
+from pressdesk.archive.server import at_work, turn
 from pressdesk.archive.server.shown import SHARED
-from pressdesk.archive.store.tables import metadata
+from pressdesk.archive.store.tables import alembic_version, metadata
 from pressdesk.press.states import sql_out
 
 READING = "reading"
@@ -175,12 +176,30 @@ def _rights(database: str, editor: str, reader: str) -> tuple[str, ...]:
         f"REVOKE ALL ON SCHEMA {READING} FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {editor}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {editor}",
-        f"REVOKE INSERT, UPDATE, DELETE ON public.alembic_version FROM {editor}",
+        *_less(editor),
+        f"GRANT EXECUTE ON FUNCTION {', '.join(f'public.{one}' for one in _CALLED)} TO {editor}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {editor}",
         # Editors as well: who asks to read only is shown what readers are shown.
         f"GRANT USAGE ON SCHEMA {READING} TO {editor}, {reader}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {READING} TO {editor}, {reader}",
     )
+
+
+_LESS = {
+    alembic_version.name: "SELECT",
+    turn.TABLE: "SELECT, UPDATE",  # to lock its row; it can hold no other
+    at_work.TABLE: "",
+}
+"""What editors may do with a table the program writes for them; with all others everything."""
+
+_CALLED = (at_work.BEGIN, at_work.END)
+
+
+def _less(editor: str) -> Iterator[str]:
+    for table, left in _LESS.items():
+        yield f"REVOKE ALL ON public.{table} FROM {editor}"
+        if left:
+            yield f"GRANT {left} ON public.{table} TO {editor}"
 
 
 _STORING = (
