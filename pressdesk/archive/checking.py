@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from pressdesk.archive import proving
 from pressdesk.archive.file import schema
 from pressdesk.archive.file.desk_file import Archive, is_copy, is_mirror
-from pressdesk.archive.releases import ground
+from pressdesk.archive.releases import draft_ground, ground
 from pressdesk.archive.rows import contacts, houses, register, revisions
 from pressdesk.archive.rows.list_rows import derived, is_out, relist
 from pressdesk.archive.store import faults, values
@@ -46,6 +46,7 @@ Part = Literal[
     "issued",
     "register",
     "revisions",
+    "drafts",
     "attachments",
     "imports",
     "house",
@@ -59,7 +60,7 @@ DERIVED: frozenset[Part] = frozenset({"list", "search"})
 """Parts that are made from the rest, and can be made anew."""
 
 _GROUND: frozenset[Part] = frozenset(
-    {"file", "schema", "references", "issued", "register", "guards"}
+    {"file", "schema", "references", "issued", "register", "drafts", "guards"}
 )
 """What the derived parts are made from."""
 
@@ -249,11 +250,50 @@ def _issued(store: Store, found: list[Fault]) -> int:
     copied = is_copy(store)
     for connection, some in _batches(store, edition.c.id, is_out(edition.c.state)):
         number += len(some)
-        try:
-            wrong = list(ground.wrong(connection, some, store.place, copied=copied))
-        except _UNREADABLE:
-            wrong = [each for one in some for each in _alone(connection, one, store, copied)]
-        found += [Fault("issued", f"edition {one}: {words}") for one, words in wrong]
+        look = partial(ground.wrong, connection, place=store.place, copied=copied)
+        found += [
+            Fault("issued", f"edition {one}: {words}") for one, words in _in_batch(look, some)
+        ]
+    return number
+
+
+_Look = Callable[[Sequence[int]], Iterable[tuple[int, str]]]
+"""What is wrong with some rows: the id of each and words for it."""
+
+
+def _in_batch(look: _Look, some: Sequence[int]) -> list[tuple[int, str]]:
+    """Some at once; each alone where one of them has values that cannot be read."""
+    try:
+        return list(look(some))
+    except _UNREADABLE:
+        return [each for one in some for each in _alone(look, one)]
+
+
+def _alone(look: _Look, one: int) -> list[tuple[int, str]]:
+    try:
+        return list(look((one,)))
+    except _UNREADABLE as error:
+        return [(one, _in_words(error))]
+
+
+def _drafts(store: Store, found: list[Fault]) -> int | None:
+    """Each draft against its last save, and what autosave kept against its hash."""
+    if is_copy(store):
+        return None
+    number, place = 0, store.place
+    for connection, some in _batches(store, edition.c.id, ~is_out(edition.c.state)):
+        number += len(some)
+        looks = (
+            partial(draft_ground.wrong, connection, place=place),
+            partial(draft_ground.wrong_kept, connection),
+        )
+        for look in looks:
+            found += [
+                Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)
+            ]
+    for connection, some in _batches(store, release.c.id):
+        look = partial(draft_ground.shared, connection, place=place)
+        found += [Fault("drafts", f"release {one}: {said}") for one, said in _in_batch(look, some)]
     return number
 
 
@@ -271,14 +311,6 @@ def _register(store: Store, found: list[Fault]) -> int | None:
         for one, words in proving.unsealed(connection, some):
             found.append(Fault("register", f"edition {one}: {words}"))
     return number
-
-
-def _alone(connection: Connection, one: int, store: Store, copied: bool) -> list[tuple[int, str]]:
-    """What is wrong with one edition, whose values may be none that can be read."""
-    try:
-        return list(ground.wrong(connection, (one,), store.place, copied=copied))
-    except _UNREADABLE as error:
-        return [(one, _in_words(error))]
 
 
 def _revisions(store: Store, found: list[Fault]) -> int:
@@ -367,6 +399,7 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "issued": _issued,
     "register": _register,
     "revisions": _revisions,
+    "drafts": _drafts,
     "attachments": partial(_rows, part="attachments", column=blob.c.sha256, wrong=_attachment),
     "imports": partial(_rows, part="imports", column=import_batch.c.id, wrong=_import),
     "house": _house,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from pressdesk.archive.releases import ground
 from pressdesk.archive.releases.imports import Imports
 from pressdesk.archive.releases.registered import Register, Testimony
 from pressdesk.archive.releases.releases import Releases
@@ -41,7 +42,9 @@ class ReadingReleases(Releases):
         self, release_id: int, *, language: str | None = None, number: int | None = None
     ) -> Filed:
         with self._store.read() as connection:
-            return visible.find(connection, release_id, language, number, visible.moment())
+            found = visible.find(connection, release_id, language, number, visible.moment())
+            ground.vouch(connection, found, self._store.place)
+            return found
 
     def look(self, release_id: int, language: str) -> Filed:
         return self.find(release_id, language=language)

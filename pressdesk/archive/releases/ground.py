@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, RowMapping, select
 
 from pressdesk.archive.releases.sealing import until
@@ -15,7 +16,7 @@ from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import faults, values
 from pressdesk.archive.store.tables import edition, edition_body, issued, release
 from pressdesk.base.address import Address
-from pressdesk.base.errors import BadInput, DeskForeign, ReadFailed
+from pressdesk.base.errors import BadInput, DeskForeign
 from pressdesk.press.agreeing import other_print, other_words
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed, Issued
@@ -72,7 +73,7 @@ def _about(
         yield "in the trash"
     if until(sealed.sheet) != row["embargo_at"]:
         yield "embargo"
-    text = _edition(row, contacts)
+    text = values.edition_or_none(row, contacts)
     if text is None:
         yield "text"
         return
@@ -84,16 +85,6 @@ def _about(
             yield from _moved(row, text, saved)
     if differing := _unsealed(row, text, sealed, saved):
         yield f"differs from its sheet: {', '.join(differing)}"
-
-
-def _edition(row: RowMapping, contacts: tuple[int, ...]) -> Edition | None:
-    """The edition in its rows, None when they cannot be read."""
-    if row["edition_id"] is None:
-        return None
-    try:
-        return values.edition_of(row, contacts)
-    except (msgspec.DecodeError, ReadFailed, ValueError, TypeError, RecursionError):
-        return None
 
 
 def _moved(row: RowMapping, text: Edition, saved: Filed) -> Iterator[str]:
@@ -138,6 +129,29 @@ def called_drafts(connection: Connection, revised: Iterable[int]) -> list[int]:
     sealed = connection.execute(select(issued.c.edition_id)).scalars().all()
     drafts = connection.execute(select(edition.c.id).where(~is_out(edition.c.state)))
     return sorted({*sealed, *revised}.intersection(drafts.scalars().all()))
+
+
+def vouch(connection: Connection, found: Filed, place: Address) -> None:
+    """Raise DeskForeign where an edition reads otherwise than it went out, or as a draft now.
+
+    A copy for readers, and whoever only reads, has no revisions: then the sheet alone vouches.
+    cost  1 ms for an issued one, 0.1 ms for a draft
+    """
+    text = found.edition
+    query = select(issued).where(issued.c.edition_id == text.id)
+    row: Any = connection.execute(query).first()
+    if row is None and not text.state.out:
+        return
+    if row is None or not text.state.out:
+        raise faults.damaged(place)
+    sealed = values.issued(row.sheet, row.house, row.sha256, place)
+    saved = revisions.last(connection, (text.id,)).get(text.id)
+    parent = saved.release if saved is not None else None
+    differs = saved is not None and replace(saved.edition, questions=text.questions) != text
+    kind = found.release.kind != sealed.sheet.kind
+    reference = sealed.sheet.reference not in ("", found.release.reference)
+    if differs or kind or reference or other_print(sealed.sheet, sealed.house, text, parent):
+        raise faults.damaged(place)
 
 
 def sealed_text(connection: Connection, edition_id: int, place: Address) -> tuple[Release, Edition]:

@@ -58,7 +58,7 @@ def _shared(connection: Connection, last: Filed) -> Release:
     row = filing.shared_row(connection, last)
     if row is None or row.edition_id != last.edition.id:
         return last.release
-    return values.unpack(row.data)[0]
+    return values.unpack_kept(row.data, row.sha256)[0]
 
 
 def _set_aside(connection: Connection, last: Filed, now: datetime) -> None:

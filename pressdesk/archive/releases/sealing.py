@@ -64,9 +64,10 @@ def refuse_unsaved_embargo(connection: Connection, given: Release, saved: Filed)
     """
     row = filing.shared_row(connection, saved)
     newest = () if row is None or row.edition_id == saved.edition.id else (row,)
-    waiting = [values.unpack(one.data)[0].embargo for one in newest]
+    waiting = [values.unpack_kept(one.data, one.sha256)[0].embargo for one in newest]
     # Somebody may have typed it while somebody else saved the topics: nobody was asked yet.
-    older = [values.unpack(one.data)[0].embargo for one in filing.older_rows(connection, saved)]
+    began = filing.older_rows(connection, saved)
+    older = [values.unpack_kept(one.data, one.sha256)[0].embargo for one in began]
     waiting += [one for one in older if one is not None]
     if any(one != given.embargo for one in waiting):
         what = _("The embargo was changed in another language of this release but not saved there.")

@@ -185,8 +185,8 @@ def only_blank(connection: Connection, saved: Filed, place: Address) -> bool:
     """True if the release has nothing else and no word was ever stored in it."""
     whose = edition.c.release_id == saved.release.id
     others = select(edition.c.id).where(whose, edition.c.id != saved.edition.id)
-    row = connection.execute(select(draft.c.data).where(draft.c.edition_id == saved.edition.id))
-    kept = [values.unpack(data)[1] for data in row.scalars().all()]
+    query = select(draft.c.data, draft.c.sha256).where(draft.c.edition_id == saved.edition.id)
+    kept = [values.unpack_kept(*row)[1] for row in connection.execute(query).all()]
     infos = revisions.listed(connection, edition.c.id == saved.edition.id)
     before = (revisions.one(connection, info.id, place)[1] for info in infos)
     alone = saved.edition.state.writable and connection.execute(others).first() is None

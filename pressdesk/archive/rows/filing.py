@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, null, select
 
 from pressdesk.archive.store import values
 from pressdesk.archive.store.tables import draft, edition, edition_body, edition_contact, release
@@ -65,7 +65,22 @@ def _no_edition(edition_id: int) -> NotFound:
 
 def kept_row(connection: Connection, edition_id: int) -> Row[*tuple[Any, ...]] | None:
     """What autosave kept, as its row."""
-    return connection.execute(select(draft).where(draft.c.edition_id == edition_id)).first()
+    query = select(*kept_columns(connection)).where(draft.c.edition_id == edition_id)
+    return connection.execute(query).first()
+
+
+def kept_columns(connection: Connection) -> tuple[ColumnElement[Any], ...]:
+    """The columns of what autosave kept; a desk of before, only read, has no hash of it."""
+    if _HASHED not in connection.info:
+        there = connection.exec_driver_sql("SELECT * FROM draft WHERE 1 = 0").keys()
+        connection.info[_HASHED] = draft.c.sha256.name in there
+    if connection.info[_HASHED]:
+        return tuple(draft.c)
+    return tuple(null().label(one.name) if one is draft.c.sha256 else one for one in draft.c)
+
+
+_HASHED = "hashed"
+"""In what is noted of a connection: whether its desk has hashes of what autosave kept."""
 
 
 def with_kept(connection: Connection, saved: Filed) -> tuple[Filed, str]:
@@ -81,12 +96,12 @@ def with_kept(connection: Connection, saved: Filed) -> tuple[Filed, str]:
     if row is None:
         if shared is None:
             return saved, ""
-        other, _text = identified(*values.unpack(shared.data), saved)
+        other, _text = identified(*values.unpack_kept(shared.data, shared.sha256), saved)
         return Filed(saved.release, saved.edition, Kept(other, saved.edition, shared.at)), ""
-    given, text = identified(*values.unpack(row.data), saved)
+    given, text = identified(*values.unpack_kept(row.data, row.sha256), saved)
     parent = saved.release
     if shared is not None:
-        parent, _text = identified(*values.unpack(shared.data), saved)
+        parent, _text = identified(*values.unpack_kept(shared.data, shared.sha256), saved)
     elif row.release_touched and given != saved.release:
         parent = replace(given, version=row.release_version)
     return Filed(saved.release, saved.edition, Kept(parent, text, row.at)), str(row.token)
@@ -97,7 +112,7 @@ def shared_row(connection: Connection, saved: Filed) -> Row[*tuple[Any, ...]] | 
     if saved.edition.state.out:
         return None
     query = (
-        select(draft)
+        select(*kept_columns(connection))
         .join(edition, edition.c.id == draft.c.edition_id)
         .where(
             edition.c.release_id == saved.release.id,
@@ -113,7 +128,7 @@ def older_rows(connection: Connection, saved: Filed) -> Sequence[Row[*tuple[Any,
     """Kept texts of other languages that change what all share, and began from an earlier save
     of it than the last: saving them will ask the person first."""
     query = (
-        select(draft)
+        select(*kept_columns(connection))
         .join(edition, edition.c.id == draft.c.edition_id)
         .where(
             edition.c.release_id == saved.release.id,

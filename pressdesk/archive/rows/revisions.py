@@ -141,6 +141,23 @@ def one(connection: Connection, revision_id: int, place: Address) -> tuple[Relea
     return values.unpack(data)
 
 
+def of_edition(edition_id: int) -> ColumnElement[bool]:
+    """Which revisions are of this edition; for ``ids``."""
+    return revision.c.edition_id == edition_id
+
+
+def of_release(release_id: int) -> ColumnElement[bool]:
+    """Which revisions are of any edition of this release; for ``ids``."""
+    editions = select(edition.c.id).where(edition.c.release_id == release_id)
+    return revision.c.edition_id.in_(editions)
+
+
+def ids(connection: Connection, whose: ColumnElement[bool]) -> Sequence[int]:
+    """The ids of these revisions, newest first."""
+    query = select(revision.c.id).where(whose).order_by(revision.c.id.desc())
+    return connection.execute(query).scalars().all()
+
+
 def last(connection: Connection, edition_ids: Sequence[int]) -> dict[int, Filed | None]:
     """The last save of each of these editions, by edition; None for one whose bytes are damaged.
 

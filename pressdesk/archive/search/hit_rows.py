@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from pressdesk.archive.rows import filing
 from pressdesk.archive.search import docs
 from pressdesk.archive.store import dialects, values
 from pressdesk.archive.store.tables import draft, edition, edition_body, search_doc
@@ -85,21 +86,23 @@ def snippets(
 ) -> dict[int, Snippet]:
     """The best excerpt of each edition; those that are gone are left out."""
     sought = wanted(question)
+    kept_columns = {one.name: one for one in filing.kept_columns(connection)}
     query = (
         select(
             edition_body.c.edition_id,
             edition_body.c.body,
             edition_body.c.summary,
             edition_body.c.notes,
-            draft.c.data,
+            kept_columns["data"],
+            kept_columns["sha256"],
         )
         .outerjoin(draft, draft.c.edition_id == edition_body.c.edition_id)
         .where(edition_body.c.edition_id.in_(edition_ids))
     )
     found = {}
-    for one, body, summary, notes, kept in connection.execute(query).all():
+    for one, body, summary, notes, kept, sha256 in connection.execute(query).all():
         if kept is not None:
-            _release, text = values.unpack(kept)
+            _release, text = values.unpack_kept(kept, sha256)
             parts = (plain(text.body), text.summary, text.notes)
         else:
             parts = (plain(codec.loads(body)), summary, notes)

@@ -55,6 +55,17 @@ def unpack(data: bytes) -> tuple[Release, Edition]:
     return found.release, msgspec.structs.replace(found.edition, body=body)
 
 
+def unpack_kept(data: object, sha256: str | None) -> tuple[Release, Edition]:
+    """What autosave kept, packed as by ``pack``; raises ReadFailed when it is another text.
+
+    sha256  of what was kept; None where an earlier PressDesk kept it
+    """
+    if not isinstance(data, bytes) or sha256 not in (None, digest(data)):
+        what = _("What was autosaved of this release is damaged.")
+        raise ReadFailed(what, hint=_("Discard it, or restore a backup of the desk."))
+    return unpack(data)
+
+
 def unpack_shared(data: bytes) -> Release:
     """Of what ``pack`` made the release alone; raises as ``unpack``."""
     return _snapshot(data).release
@@ -235,3 +246,13 @@ def edition_of(row: Mapping[Any, Any], contacts: tuple[int, ...]) -> Edition:
         recorded_at=row["recorded_at"],
         version=row["version"],
     )
+
+
+def edition_or_none(row: Mapping[Any, Any], contacts: tuple[int, ...]) -> Edition | None:
+    """As ``edition_of``, of tables joined outer; None when the rows cannot be read."""
+    if row["edition_id"] is None:
+        return None
+    try:
+        return edition_of(row, contacts)
+    except (msgspec.DecodeError, ReadFailed, ValueError, TypeError, RecursionError):
+        return None

@@ -32,6 +32,7 @@ def _part(part: str) -> str:
         "issued": _("issued texts"),
         "register": _("register"),
         "revisions": _("revisions"),
+        "drafts": _("drafts"),
         "attachments": _("pictures and logos"),
         "imports": _("import originals"),
         "house": _("house style and contacts"),

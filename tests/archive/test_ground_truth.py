@@ -1,0 +1,184 @@
+"""Drafts, what was kept of them, and what went out: no other text is shown or called sound."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+
+import pytest
+from archive_samples import unguarded
+from msgspec.structs import replace
+
+from pressdesk.archive.checking import check, repair
+from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.store import values
+from pressdesk.base.errors import DeskForeign, PressDeskError
+from pressdesk.document.nodes import Document
+from pressdesk.document.tools import paragraph
+from pressdesk.press.filed import Filed
+
+WORDS = Document((paragraph("Twelve gauges went into service."),))
+
+
+@pytest.fixture
+def drafted(desk: Archive, add: Callable[..., Filed]) -> Filed:
+    """A draft with one of everything, saved twice."""
+    first = add(
+        "The river",
+        kind="speech",
+        body=WORDS,
+        date=date(2026, 11, 20),
+        notes="A note",
+        fields=(("speaker", "A. Lind"),),
+        questions=("date",),
+    )
+    changed = replace(first.edition, subtitle="On the bank")
+    return desk.releases.save(replace(first.release, topics=("water",)), changed)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "UPDATE edition_body SET body = replace(body, 'Twelve', 'Twenty')",
+        "UPDATE edition_body SET notes = 'Another note'",
+        "UPDATE edition_body SET fields = replace(fields, 'Lind', 'Berg')",
+        "UPDATE edition_body SET questions = '[]'",
+        "UPDATE edition SET title = 'Another word'",
+        "UPDATE edition SET version = version + 1",
+        "UPDATE edition SET sort_date = '2020-01-01'",
+        "UPDATE edition SET embargo_at = '2030-01-01 00:00:00.000000'",
+        "UPDATE edition SET title = x'ff'",
+        "DELETE FROM edition_body",
+        "DELETE FROM revision",
+        "UPDATE release SET topics = '[\"fire\"]'",
+        "UPDATE release SET kind = 'statement'",
+        "UPDATE release SET embargo_at = '2030-01-01 00:00:00.000000', embargo_zone = 'UTC'",
+        "UPDATE release SET version = version + 1",
+        "UPDATE release SET topics = '{'",
+    ],
+)
+def test_a_draft_that_is_not_what_was_saved_is_damage(
+    desk: Archive, drafted: Filed, order: str
+) -> None:
+    assert check(desk).sound
+    unguarded(desk.path, order)
+    report = repair(desk)
+    assert "drafts" in {fault.part for fault in report.faults}, report
+    assert report.mended == () and not check(desk).sound
+
+
+def test_texts_that_gave_way_are_no_damage(desk: Archive, drafted: Filed) -> None:
+    desk.releases.set_aside(
+        drafted.release, replace(drafted.edition, title="Another"), note="Two wrote at once"
+    )
+    other = desk.releases.add_language(
+        drafted.release.id, replace(drafted.edition, language="ru", title="Река")
+    )
+    desk.releases.save(replace(other.release, topics=("fire",)), other.edition)
+    desk.releases.keep(*desk.releases.find(drafted.release.id, language="en").current())
+    assert check(desk).sound
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "UPDATE draft SET data = replace(data, 'kept title', 'forged one')",
+        "UPDATE draft SET data = CAST(replace(CAST(data AS TEXT), 'Twelve', 'Twenty') AS BLOB)",
+        "UPDATE draft SET sha256 = ''",
+        "UPDATE draft SET title = 'forged one'",
+        "UPDATE draft SET date = '2020-01-01'",
+        "UPDATE draft SET data = 'text'",
+    ],
+)
+def test_what_was_kept_is_verified(desk: Archive, drafted: Filed, order: str) -> None:
+    desk.releases.keep(drafted.release, replace(drafted.edition, title="kept title"))
+    assert check(desk).sound
+    unguarded(desk.path, order)
+    report = repair(desk)
+    assert "drafts" in {fault.part for fault in report.faults}, report
+    assert report.mended == ()
+    if "title =" not in order and "date =" not in order:
+        with pytest.raises(PressDeskError):
+            desk.releases.find(drafted.release.id)
+        desk.releases.discard(drafted.edition.id)
+        assert desk.releases.find(drafted.release.id).edition == drafted.edition
+
+
+def test_what_an_earlier_version_kept_has_no_hash(desk: Archive, drafted: Filed) -> None:
+    desk.releases.keep(drafted.release, replace(drafted.edition, title="kept title"))
+    unguarded(desk.path, "UPDATE draft SET sha256 = NULL")
+    assert check(desk).sound
+    kept = desk.releases.find(drafted.release.id).kept
+    assert kept is not None and kept.edition.title == "kept title"
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "UPDATE edition SET title = 'Another word'",
+        "UPDATE edition SET state = 'draft'",
+        "UPDATE edition_body SET body = replace(body, 'Twelve', 'Twenty')",
+        "UPDATE edition_body SET notes = 'Another note'",
+        "UPDATE edition_body SET fields = replace(fields, 'Lind', 'Berg')",
+        "UPDATE release SET kind = 'statement'",
+        "UPDATE release SET reference = 'PR 1999/001'",
+        "DELETE FROM issued",
+    ],
+)
+def test_nobody_is_shown_another_text_than_went_out(
+    desk: Archive, drafted: Filed, issue: Callable[..., Filed], order: str
+) -> None:
+    out = issue(drafted)
+    assert desk.releases.find(1) == out
+    unguarded(desk.path, order)
+    with pytest.raises(DeskForeign):
+        desk.releases.find(1)
+    with pytest.raises(DeskForeign):
+        desk.releases.look(1, "en")
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        ("PRAGMA foreign_keys = ON", "DELETE FROM release"),
+        (
+            "DELETE FROM issued",
+            "DELETE FROM revision WHERE number = 3",
+            "UPDATE edition SET state = 'draft', issued_at = NULL, embargo_at = NULL",
+            "UPDATE edition SET version = 2",
+        ),
+    ],
+)
+def test_what_is_gone_of_the_record_is_not_mended(
+    desk: Archive, drafted: Filed, issue: Callable[..., Filed], orders: tuple[str, ...]
+) -> None:
+    issue(drafted)
+    unguarded(desk.path, *orders)
+    report = repair(desk)
+    assert "register" in {fault.part for fault in report.faults}, report
+    assert report.mended == () and not repair(desk).sound
+
+
+def test_what_is_forged_throughout_differs_from_the_register(
+    desk: Archive, drafted: Filed, issue: Callable[..., Filed]
+) -> None:
+    out = issue(drafted)
+    other = replace(out.edition, title="Another word")
+    packed = values.pack(out.release, other)
+    with closing(sqlite3.connect(desk.path)) as bare:
+        sheet, house = bare.execute("SELECT sheet, house FROM issued").fetchone()
+    forged = sheet.replace(b"The river", b"Another word")
+    sealed = values.sealed(forged, house)
+    unguarded(
+        desk.path,
+        "UPDATE edition SET title = 'Another word'",
+        f"UPDATE issued SET sheet = x'{forged.hex()}', sha256 = '{sealed}'",
+        f"UPDATE revision SET data = x'{values.squeeze(packed).hex()}',"
+        f" sha256 = '{values.digest(packed)}' WHERE number = 3",
+        "DELETE FROM revision_base WHERE revision_id = 3",
+    )
+    report = repair(desk)
+    assert {fault.part for fault in report.faults} == {"register"}, report
+    assert report.mended == ()
