@@ -32,11 +32,13 @@ from pressdesk.desk import proposals
 from pressdesk.desk.care import Backup
 from pressdesk.desk.copies import Copies
 from pressdesk.desk.exporting import formats
+from pressdesk.desk.verifying import FileVerdict, Said
 from pressdesk.formats.registry import Context, readers
 from pressdesk.gui.desks.backups_dialog import BackupsDialog
 from pressdesk.gui.desks.house_dialog import HouseDialog
 from pressdesk.gui.desks.settings_dialog import SettingsDialog
 from pressdesk.gui.desks.trash_dialog import TrashDialog
+from pressdesk.gui.desks.verdict_dialog import VerdictDialog
 from pressdesk.gui.details.contacts_dialog import ContactsDialog
 from pressdesk.gui.frame.keys_dialog import KeysDialog
 from pressdesk.gui.frame.new_release import NewRelease
@@ -58,6 +60,7 @@ from pressdesk.press.checks import Finding
 from pressdesk.press.filed import TrashRow
 from tests.gui.people import DRAFT, HOUSE, NOW, PEOPLE, STATEMENT, rival
 from tests.unit.dump.corpus import CHROME, EN, text_of
+from tests.unit.made_up_proof import made_up
 
 LONG = "The text says something that the checks of this office know for a mistake. " * 2
 FINDINGS = tuple(Finding("warning", f"{number}. {LONG}", "body") for number in range(1, 13))
@@ -103,6 +106,7 @@ def keys(_folder: Path, parent: QWidget) -> KeysDialog:
 
 OTHER = rival(DRAFT, replace(DRAFT, title="Theirs"))
 BACKUP = Backup(Path("a.pressdesk"), NOW, "start", 2**20, Contents("u", 2, 2**20, 3, 1, 2))
+VERDICT = FileVerdict(made_up(), tuple(Said("text", LONG, one) for one in (True, False, None) * 3))
 Make = Callable[[Path, QWidget], QDialog]
 
 DIALOGS: dict[str, Make] = {
@@ -123,6 +127,7 @@ DIALOGS: dict[str, Make] = {
     "server": lambda _f, p: ServerDialog(SERVER, p),
     "settings": lambda _f, p: SettingsDialog(Settings(), p),
     "trash": lambda _f, p: TrashDialog([TrashRow(n, "Old", "news", NOW) for n in range(9)], p),
+    "verdict": lambda _f, p: VerdictDialog("PR-2026-014-en.pdf", VERDICT, p),
 }
 
 
