@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -164,7 +165,7 @@ def _with_hyphens(read: Letters, sealed: _Sealed) -> Letters:
     if HYPHEN not in read.text:
         return read
     out: list[str] = []
-    at, gone = 0, []
+    at, gone, open_ = 0, [], set()
     for number, piece in enumerate(read.text.split(HYPHEN)):
         if number:
             sign = sealed.text[at : at + 1]
@@ -176,6 +177,8 @@ def _with_hyphens(read: Letters, sealed: _Sealed) -> Letters:
             else:
                 out.append("-")
                 at += 1
+            # PDFium takes the space behind such a hyphen for the end of its line.
+            open_.add(at)
         out.append(piece)
         at += len(piece)
 
@@ -185,7 +188,7 @@ def _with_hyphens(read: Letters, sealed: _Sealed) -> Letters:
         return frozenset(place - bisect_left(ends, place) for place in places)
 
     turns = tuple(sorted(moved(frozenset(read.turns))))
-    return Letters("".join(out), moved(read.spaces), moved(read.perhaps), turns)
+    return Letters("".join(out), moved(read.spaces), moved(read.perhaps) | open_, turns)
 
 
 def _alike(one: str, other: str) -> int:
@@ -295,9 +298,11 @@ def _difference(sealed: _Sealed, read: Letters, at: int) -> OtherText:
         one = sealed.passage(max(0, at - 1))
         return _at(one, "", _words(read, begin))
     one = sealed.passage(at)
+    end = bisect_right(sealed.starts, at)
+    stop = sealed.starts[end] if end < len(sealed.starts) else len(sealed.text)
     if there and _goes_on(here, there):
-        return _at(one, _words(whole, begin), "")
-    return _at(one, _words(whole, begin), _words(read, begin))
+        return _at(one, _words(whole, begin, stop), "")
+    return _at(one, _words(whole, begin, stop), _words(read, begin))
 
 
 def _goes_on(rest: str, longer: str) -> bool:
@@ -309,9 +314,10 @@ def _at(one: Passage | None, text: str, found: str) -> OtherText:
     return OtherText(one.part if one else None, one.block if one else 0, text, found)
 
 
-def _words(text: Letters, at: int) -> str:
-    """Some words from a letter on."""
-    ends = sorted(place for place in text.spaces | text.perhaps if place > at)
-    edges = [at, *ends[:SHOWN], len(text.text)][: SHOWN + 1]
+def _words(text: Letters, at: int, stop: int = sys.maxsize) -> str:
+    """Some words from a letter on, up to another."""
+    stop = min(stop, len(text.text))
+    ends = sorted(place for place in text.spaces | text.perhaps if at < place < stop)
+    edges = [at, *ends[:SHOWN], stop][: SHOWN + 1]
     words = (text.text[a:b] for a, b in pairwise(edges))
     return " ".join(word for word in words if word).replace(HYPHEN, "-")[:80]

@@ -228,8 +228,8 @@ def test_a_difference_is_said_with_its_place(name: str) -> None:
     sent = replace(sealed, body=Document((paragraph("We agree."), paragraph("We do agree."))))
     found = said(name, written(name, sent), sealed)
     assert (found.part, found.block) == ("text", 2)
-    assert (found.sealed[:9], found.found) == ("not agree", "")
-    assert found.said().startswith("Text, block 2: “not agree.")
+    assert (found.sealed, found.found) == ("not agree.", "")
+    assert found.said() == "Text, block 2: “not agree.” is missing."
     found = said(name, written(name, sealed), sent)
     assert (found.part, found.sealed, found.found[:9]) == ("text", "", "not agree")
 
