@@ -11,9 +11,18 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 
 from pressdesk.base.i18n import _
-from pressdesk.formats import registry
+from pressdesk.document.tools import inlines, link_of
+from pressdesk.formats import links, registry
+from pressdesk.formats.prelude import clean as printed
 from pressdesk.formats.readback.letters import SOFT_HYPHEN, Letters, clean, spelt, unmirrored
-from pressdesk.formats.readback.passages import HYPHEN, Found, Part, Passage, Readback, unsigned
+from pressdesk.formats.readback.passages import (
+    HYPHEN,
+    Found,
+    Part,
+    Passage,
+    Readback,
+    unsigned,
+)
 from pressdesk.press.sheet import Sheet
 
 SHOWN = 4
@@ -91,6 +100,8 @@ def differs(name: str, data: bytes, sheet: Sheet, *, framed: bool = False) -> Ot
     if found.foreign:
         return OtherText(None, found=found.foreign[0])
     difference = _in_order(way, found, sheet)
+    if difference is None and (others := set(found.addresses) - _addresses(sheet)):
+        return OtherText("links", found=min(others))
     if difference is None and way.furniture is not None and (said := way.furniture(sheet, found)):
         return OtherText(None, found=said)
     return difference
@@ -195,6 +206,16 @@ def _alike(one: str, other: str) -> int:
     """How many letters two texts have in common at their beginning."""
     least = min(len(one), len(other))
     return next((at for at in range(least) if one[at] != other[at]), least)
+
+
+def _addresses(sheet: Sheet) -> frozenset[str]:
+    """Where links of a sheet may lead: of its text, its contacts, and those written out."""
+    named = [link_of(part) for block in sheet.body.blocks for c in inlines(block) for part in c]
+    named += [sheet.credit_url, *(one.address for who in sheet.contacts for one in who.ways)]
+    texts = [*sheet.letterhead, *(row.value for row in sheet.rows)]
+    texts += [*sheet.notes.paragraphs, *sheet.boilerplate.paragraphs]
+    written = [address for text in texts for _words, address in links.in_text(printed(text))]
+    return frozenset(filter(None, (*map(links.kept, named), *written)))
 
 
 # --- rows that pages tear

@@ -57,7 +57,7 @@ def unmirrored(text: str) -> str:
     have no such letters, and boxes are drawn for them.
     """
     out = []
-    for sign in unicodedata.normalize("NFKD", text):
+    for sign in unicodedata.normalize("NFKD", text).replace("\u2044", "/"):
         if unicodedata.mirrored(sign) or unicodedata.category(sign) in _TURNED:
             out.append("(")
         elif unicodedata.category(sign)[0] != "M":

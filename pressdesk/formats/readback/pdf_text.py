@@ -94,7 +94,7 @@ def _read(document: PdfDocument) -> Found:
         texts.append(text)
         around.append(furniture)
     mirrored = any(map(_LEFTWARDS.search, texts))
-    return Found(TURN.join(texts), tuple(around), mirrored, tuple(foreign))
+    return Found(TURN.join(texts), tuple(around), mirrored=mirrored, foreign=tuple(foreign))
 
 
 def _page(page: PdfPage) -> tuple[str, str]:

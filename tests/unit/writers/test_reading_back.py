@@ -260,6 +260,14 @@ def test_each_part_is_compared(name: str, part: str, other: dict[str, object]) -
     assert said(name, written(name, NEWS), sealed).part == part
 
 
+@pytest.mark.parametrize("name", ["html", "markdown"])
+@pytest.mark.parametrize("address", ["mailto:press@river.example", "https://river.example/a"])
+def test_a_link_that_leads_elsewhere_is_found(name: str, address: str) -> None:
+    data = written(name, NEWS).decode().replace(address, address.replace("river.", "other."), 1)
+    if name == "html" or address.startswith("http"):
+        assert said(name, data.encode(), NEWS).part == "links"
+
+
 def test_the_running_lines_of_a_pdf_are_compared() -> None:
     long = Document(tuple(paragraph(f"Paragraph {n}. " + "Water " * 60) for n in range(30)))
     embargoed = replace(printed.SHEETS["embargoed"], body=long)
