@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
-from pressdesk.formats.readback.comparing import OtherText
+from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Sheet
 
 Attachments = dict[str, bytes]

@@ -29,7 +29,7 @@ from pressdesk.desk.render_jobs import (
     pack,
     too_deep,
 )
-from pressdesk.formats.readback.comparing import OtherText
+from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise
 
-from msgspec import Struct
-
-from pressdesk.base.i18n import _
 from pressdesk.document.tools import inlines, link_of
 from pressdesk.formats import links, registry
 from pressdesk.formats.prelude import clean as printed
 from pressdesk.formats.readback.letters import SOFT_HYPHEN, Letters, clean, spelt, unmirrored
+from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.formats.readback.passages import (
     HYPHEN,
     Found,
@@ -36,53 +34,6 @@ _KEPT_BY_TEMPLATES: frozenset[Part] = frozenset(
     {"warning", "embargo", "title", "subtitle", "text", "notes", "boilerplate", "contacts"}
 )
 """What a page by an office's own template has to say; the rest is the template's to arrange."""
-
-
-class OtherText(Struct, frozen=True):
-    """The first place where a file says something else."""
-
-    part: Part | None
-    """None around the text of a page."""
-    block: int = 0
-    """Which block of the text, from 1; 0 elsewhere."""
-    sealed: str = ""
-    """What the sheet says there, "" where the file only adds something."""
-    found: str = ""
-    """What the file says there, "" where something is only missing."""
-
-    def said(self) -> str:
-        """A plain sentence: the place, and both texts."""
-        place = _place(self.part, self.block)
-        if not self.sealed:
-            return _("{place}: “{found}” was added.").format(place=place, found=self.found)
-        if not self.found:
-            return _("{place}: “{text}” is missing.").format(place=place, text=self.sealed)
-        what = _("{place}: the text is “{text}”, the file says “{found}”.")
-        return what.format(place=place, text=self.sealed, found=self.found)
-
-
-def _place(part: Part | None, block: int) -> str:
-    names: dict[Part | None, str] = {
-        None: _("Head or foot of a page"),
-        "warning": _("Warning"),
-        "embargo": _("Embargo"),
-        "letterhead": _("Letterhead"),
-        "release line": _("Release line"),
-        "title": _("Headline"),
-        "subtitle": _("Subtitle"),
-        "speaker": _("Speaker"),
-        "credit": _("Credit of the interview"),
-        "rows": _("Who, what, when, where"),
-        "dateline": _("Dateline"),
-        "text": _("Text, block {n}").format(n=block),
-        "end mark": _("End mark"),
-        "notes": _("Notes to editors"),
-        "boilerplate": _("Boilerplate"),
-        "contacts": _("Press contact"),
-        "links": _("List of links"),
-        "foot": _("Foot"),
-    }
-    return names[part]
 
 
 def differs(name: str, data: bytes, sheet: Sheet, *, framed: bool = False) -> OtherText | None:

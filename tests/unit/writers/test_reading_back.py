@@ -20,7 +20,8 @@ from pressdesk.base.errors import ReadFailed
 from pressdesk.document.nodes import Cell, Document, Table, Text
 from pressdesk.document.tools import normalise, paragraph
 from pressdesk.formats import registry
-from pressdesk.formats.readback.comparing import OtherText, differs
+from pressdesk.formats.readback.comparing import differs
+from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Section, Sheet
 from tests.gui import documents
 from tests.unit.pdf import sheets as printed
