@@ -17,17 +17,20 @@ import pypdfium2
 from pressdesk.desk import render_jobs
 from pressdesk.desk.finished import compared, finished
 from pressdesk.desk.render_jobs import (
+    Compared,
     Draw,
     Export,
     Gone,
     Output,
     PageImage,
     Pages,
+    ReadBack,
     ViewJob,
     Warm,
     Web,
 )
 from pressdesk.formats import registry
+from pressdesk.formats.readback.comparing import differs
 from pressdesk.press.sheet import Sheet
 from pressdesk.press.states import State
 
@@ -73,6 +76,8 @@ def _run(payload: bytes) -> bytes:
             return render_jobs.pack(_view(job))
         case Draw():
             return render_jobs.pack(_draw(job))
+        case ReadBack():
+            return render_jobs.pack(Compared(differs(job.format, job.data, job.sheet)))
         case Warm():
             return _warm(web=job.web)
         case _:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
+from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Sheet
 
 Attachments = dict[str, bytes]
@@ -47,13 +48,21 @@ class Draw(Struct, frozen=True, tag="draw"):
     attachments: Attachments = {}
 
 
+class ReadBack(Struct, frozen=True, tag="readback"):
+    """A file from elsewhere, to be compared with a sheet."""
+
+    format: str
+    data: bytes
+    sheet: Sheet
+
+
 class Warm(Struct, frozen=True, tag="warm"):
     """Nothing; done once all that drawing pages needs is loaded, or ``web`` pages."""
 
     web: bool = False
 
 
-Job = Export | ViewJob | Draw | Warm
+Job = Export | ViewJob | Draw | ReadBack | Warm
 
 
 class Output(Struct, frozen=True):
@@ -70,6 +79,12 @@ class Web(Struct, frozen=True):
     """Nothing in it is loaded from anywhere; pictures are in it."""
     losses: tuple[str, ...] = ()
     """What the exported web page cannot hold, and what is wrong with the office's template."""
+
+
+class Compared(Struct, frozen=True):
+    """The first difference between a file and its sheet; None where the text is the same."""
+
+    difference: OtherText | None = None
 
 
 class PageImage(Struct, frozen=True):

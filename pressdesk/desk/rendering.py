@@ -15,18 +15,21 @@ from pressdesk.base.i18n import _
 from pressdesk.base.worker import Worker
 from pressdesk.desk.exporting import Rendered
 from pressdesk.desk.render_jobs import (
+    Compared,
     Draw,
     Export,
     Gone,
     Output,
     PageImage,
     Pages,
+    ReadBack,
     ViewJob,
     Warm,
     Web,
     pack,
     too_deep,
 )
+from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ SECONDS = 10.0
 
 _made = msgspec.msgpack.Decoder(Output)
 _web = msgspec.msgpack.Decoder(Web)
+_compared = msgspec.msgpack.Decoder(Compared)
 _pages = msgspec.msgpack.Decoder(Pages)
 
 
@@ -129,6 +133,15 @@ class Renderer:
         """The sheet for the window's own viewer, always by the built-in template."""
         job = ViewJob(sheet, dict(attachments), str(templates) if templates else "")
         return _web.decode(self._worker.call(_packed(job)))
+
+    def differs(self, data: bytes, name: str, sheet: Sheet) -> OtherText | None:
+        """The first difference between a file from elsewhere and a sheet; None where it is equal.
+
+        name    of the format the file is in
+        raises  ReadFailed for a file that is not in that format, UnknownFormat
+        """
+        job = ReadBack(name, data, sheet)
+        return _compared.decode(self._worker.call(_packed(job))).difference
 
     def close(self) -> None:
         """End the child; a running call fails at once."""

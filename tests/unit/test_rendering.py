@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from pressdesk.base.errors import BadInput, UnknownFormat, WorkerFailed, WriteFailed
+from pressdesk.base.errors import BadInput, ReadFailed, UnknownFormat, WorkerFailed, WriteFailed
 from pressdesk.base.worker import Worker
 from pressdesk.desk import render_child, rendering
 from pressdesk.desk.render_jobs import Draw, Export, pack
@@ -132,6 +132,16 @@ def test_every_format_is_made_in_the_child_as_here(renderer: Renderer, name: str
 @pytest.mark.parametrize("name", sorted(registry.writers()))
 def test_what_the_child_makes_is_compared(renderer: Renderer, name: str) -> None:
     assert renderer.export(sheet(), name, {}).compared
+
+
+@pytest.mark.parametrize("name", sorted(registry.writers()))
+def test_a_file_from_elsewhere_is_compared_in_the_child(renderer: Renderer, name: str) -> None:
+    data = registry.writer(name).write(sheet(), registry.Context())
+    assert renderer.differs(data, name, sheet()) is None
+    difference = renderer.differs(data, name, sheet(title="Another headline"))
+    assert difference is not None and difference.part == "title"
+    with pytest.raises(ReadFailed):
+        renderer.differs(b"\xff\xfe" if name != "html" else b"", name, sheet())
 
 
 def test_a_pdf_that_was_looked_at_is_compared_before_it_leaves(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise
 
-from msgspec import Struct
-
-from pressdesk.base.i18n import _
-from pressdesk.formats import registry
+from pressdesk.document.tools import inlines, link_of
+from pressdesk.formats import links, registry
+from pressdesk.formats.prelude import clean as printed
 from pressdesk.formats.readback.letters import SOFT_HYPHEN, Letters, clean, spelt, unmirrored
-from pressdesk.formats.readback.passages import HYPHEN, Found, Part, Passage, Readback, unsigned
+from pressdesk.formats.readback.other_text import OtherText
+from pressdesk.formats.readback.passages import (
+    HYPHEN,
+    Found,
+    Part,
+    Passage,
+    Readback,
+    unsigned,
+)
 from pressdesk.press.sheet import Sheet
 
 SHOWN = 4
@@ -26,53 +34,6 @@ _KEPT_BY_TEMPLATES: frozenset[Part] = frozenset(
     {"warning", "embargo", "title", "subtitle", "text", "notes", "boilerplate", "contacts"}
 )
 """What a page by an office's own template has to say; the rest is the template's to arrange."""
-
-
-class OtherText(Struct, frozen=True):
-    """The first place where a file says something else."""
-
-    part: Part | None
-    """None around the text of a page."""
-    block: int = 0
-    """Which block of the text, from 1; 0 elsewhere."""
-    sealed: str = ""
-    """What the sheet says there, "" where the file only adds something."""
-    found: str = ""
-    """What the file says there, "" where something is only missing."""
-
-    def said(self) -> str:
-        """A plain sentence: the place, and both texts."""
-        place = _place(self.part, self.block)
-        if not self.sealed:
-            return _("{place}: “{found}” was added.").format(place=place, found=self.found)
-        if not self.found:
-            return _("{place}: “{text}” is missing.").format(place=place, text=self.sealed)
-        what = _("{place}: the text is “{text}”, the file says “{found}”.")
-        return what.format(place=place, text=self.sealed, found=self.found)
-
-
-def _place(part: Part | None, block: int) -> str:
-    names: dict[Part | None, str] = {
-        None: _("Head or foot of a page"),
-        "warning": _("Warning"),
-        "embargo": _("Embargo"),
-        "letterhead": _("Letterhead"),
-        "release line": _("Release line"),
-        "title": _("Headline"),
-        "subtitle": _("Subtitle"),
-        "speaker": _("Speaker"),
-        "credit": _("Credit of the interview"),
-        "rows": _("Who, what, when, where"),
-        "dateline": _("Dateline"),
-        "text": _("Text, block {n}").format(n=block),
-        "end mark": _("End mark"),
-        "notes": _("Notes to editors"),
-        "boilerplate": _("Boilerplate"),
-        "contacts": _("Press contact"),
-        "links": _("List of links"),
-        "foot": _("Foot"),
-    }
-    return names[part]
 
 
 def differs(name: str, data: bytes, sheet: Sheet, *, framed: bool = False) -> OtherText | None:
@@ -90,6 +51,8 @@ def differs(name: str, data: bytes, sheet: Sheet, *, framed: bool = False) -> Ot
     if found.foreign:
         return OtherText(None, found=found.foreign[0])
     difference = _in_order(way, found, sheet)
+    if difference is None and (others := set(found.addresses) - _addresses(sheet)):
+        return OtherText("links", found=min(others))
     if difference is None and way.furniture is not None and (said := way.furniture(sheet, found)):
         return OtherText(None, found=said)
     return difference
@@ -164,7 +127,7 @@ def _with_hyphens(read: Letters, sealed: _Sealed) -> Letters:
     if HYPHEN not in read.text:
         return read
     out: list[str] = []
-    at, gone = 0, []
+    at, gone, open_ = 0, [], set()
     for number, piece in enumerate(read.text.split(HYPHEN)):
         if number:
             sign = sealed.text[at : at + 1]
@@ -176,6 +139,8 @@ def _with_hyphens(read: Letters, sealed: _Sealed) -> Letters:
             else:
                 out.append("-")
                 at += 1
+            # PDFium takes the space behind such a hyphen for the end of its line.
+            open_.add(at)
         out.append(piece)
         at += len(piece)
 
@@ -185,13 +150,23 @@ def _with_hyphens(read: Letters, sealed: _Sealed) -> Letters:
         return frozenset(place - bisect_left(ends, place) for place in places)
 
     turns = tuple(sorted(moved(frozenset(read.turns))))
-    return Letters("".join(out), moved(read.spaces), moved(read.perhaps), turns)
+    return Letters("".join(out), moved(read.spaces), moved(read.perhaps) | open_, turns)
 
 
 def _alike(one: str, other: str) -> int:
     """How many letters two texts have in common at their beginning."""
     least = min(len(one), len(other))
     return next((at for at in range(least) if one[at] != other[at]), least)
+
+
+def _addresses(sheet: Sheet) -> frozenset[str]:
+    """Where links of a sheet may lead: of its text, its contacts, and those written out."""
+    named = [link_of(part) for block in sheet.body.blocks for c in inlines(block) for part in c]
+    named += [sheet.credit_url, *(one.address for who in sheet.contacts for one in who.ways)]
+    texts = [*sheet.letterhead, *(row.value for row in sheet.rows)]
+    texts += [*sheet.notes.paragraphs, *sheet.boilerplate.paragraphs]
+    written = [address for text in texts for _words, address in links.in_text(printed(text))]
+    return frozenset(filter(None, (*map(links.kept, named), *written)))
 
 
 # --- rows that pages tear
@@ -295,9 +270,11 @@ def _difference(sealed: _Sealed, read: Letters, at: int) -> OtherText:
         one = sealed.passage(max(0, at - 1))
         return _at(one, "", _words(read, begin))
     one = sealed.passage(at)
+    end = bisect_right(sealed.starts, at)
+    stop = sealed.starts[end] if end < len(sealed.starts) else len(sealed.text)
     if there and _goes_on(here, there):
-        return _at(one, _words(whole, begin), "")
-    return _at(one, _words(whole, begin), _words(read, begin))
+        return _at(one, _words(whole, begin, stop), "")
+    return _at(one, _words(whole, begin, stop), _words(read, begin))
 
 
 def _goes_on(rest: str, longer: str) -> bool:
@@ -309,9 +286,10 @@ def _at(one: Passage | None, text: str, found: str) -> OtherText:
     return OtherText(one.part if one else None, one.block if one else 0, text, found)
 
 
-def _words(text: Letters, at: int) -> str:
-    """Some words from a letter on."""
-    ends = sorted(place for place in text.spaces | text.perhaps if place > at)
-    edges = [at, *ends[:SHOWN], len(text.text)][: SHOWN + 1]
+def _words(text: Letters, at: int, stop: int = sys.maxsize) -> str:
+    """Some words from a letter on, up to another."""
+    stop = min(stop, len(text.text))
+    ends = sorted(place for place in text.spaces | text.perhaps if at < place < stop)
+    edges = [at, *ends[:SHOWN], stop][: SHOWN + 1]
     words = (text.text[a:b] for a, b in pairwise(edges))
     return " ".join(word for word in words if word).replace(HYPHEN, "-")[:80]

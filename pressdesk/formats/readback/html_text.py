@@ -69,7 +69,12 @@ def read(data: bytes) -> Found:
         one.get("style") is not None or one.get("hidden") is not None for one in found.iter()
     )
     foreign = sorted(tags & _FOREIGN) + ["style=" for _one in range(hiding)]
-    return Found(unsigned("".join(_said(found))), foreign=tuple(f"<{name}>" for name in foreign))
+    addresses = tuple(one.get("href") or "" for one in found.iter("a") if one.get("href"))
+    return Found(
+        unsigned("".join(_said(found))),
+        addresses=addresses,
+        foreign=tuple(f"<{name}>" for name in foreign),
+    )
 
 
 def _said(top: _Element) -> Iterator[str]:

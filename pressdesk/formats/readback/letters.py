@@ -20,8 +20,8 @@ _UNDRAWN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufff0-\uffff"
     "\U000e0000-\U000e0fff]"
 )
-# One shape of the letters that PDFium takes apart; it drops accents over them.
-_SHAPED = re.compile("([\ufb00-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc])[\u0300-\u036f]*")
+# One shape of the letters that PDFium takes apart.
+_SHAPED = re.compile("[\ufb00-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 # Line ends that formats turn into a space or into nothing.
 _OPEN = re.compile("[\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029\u200b]")
 
@@ -47,7 +47,7 @@ def clean(text: str) -> str:
         return text
     gone = {ord(sign): None for sign in set(text) if sign not in _SIGNS and _never_seen(sign)}
     text = _UNDRAWN.sub("", text.translate(gone))
-    return _SHAPED.sub(lambda found: unicodedata.normalize("NFKC", found[1]), text)
+    return _SHAPED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def unmirrored(text: str) -> str:
@@ -57,7 +57,7 @@ def unmirrored(text: str) -> str:
     have no such letters, and boxes are drawn for them.
     """
     out = []
-    for sign in unicodedata.normalize("NFKD", text):
+    for sign in unicodedata.normalize("NFKD", text).replace("\u2044", "/"):
         if unicodedata.mirrored(sign) or unicodedata.category(sign) in _TURNED:
             out.append("(")
         elif unicodedata.category(sign)[0] != "M":

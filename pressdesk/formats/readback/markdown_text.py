@@ -31,7 +31,7 @@ _RULES = re.compile(r"\*\*\*|\|(?: --- \|)+")
 _LAST_NUMBER = 999_999_999
 _MARKED = re.compile(
     r"\\(?P<sign>.)|\\$|&\#(?P<number>[0-9]{1,7});|(?P<new><br>|\|)|</?(?:u|sub|sup)>"
-    r"|<(?P<address>(?:https?|mailto|tel):[^<>\s]*)>|\*\*|_|\[|\]\((?:<[^<>]*>|[^()\s]*)\)"
+    r"|<(?P<address>(?:https?|mailto|tel):[^<>\s]*)>|\*\*|_|\[|\]\((?P<to><[^<>]*>|[^()\s]*)\)"
 )
 
 
@@ -45,7 +45,12 @@ def read(data: bytes) -> Found:
         raise ReadFailed(_("This is not a text in UTF-8.")) from error
     front = _FRONT.match(text)
     lines = text[front.end() if front else 0 :].split("\n")
-    return Found(unsigned("\n".join(map(_line, lines))))
+    led = (found for line in lines for found in _MARKED.finditer(line))
+    addresses = (found["address"] or found["to"] for found in led)
+    return Found(
+        unsigned("\n".join(map(_line, lines))),
+        addresses=tuple(re.sub(r"\\(.)", r"\1", one.strip("<>")) for one in addresses if one),
+    )
 
 
 def _line(line: str) -> str:

@@ -6,7 +6,7 @@ out, adds or turns something round is found because it no longer agrees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
@@ -65,6 +65,8 @@ class Found(Struct, frozen=True):
     """With HINT, HYPHEN and TURN where a format leaves such things open."""
     furniture: tuple[str, ...] = ()
     """What stands around the text of each page, where there are pages."""
+    addresses: tuple[str, ...] = ()
+    """Where its links lead, as far as they are read."""
     mirrored: bool = False
     """Brackets may be turned round: the reader turns what runs from right to left."""
     foreign: tuple[str, ...] = ()
@@ -204,9 +206,3 @@ def rows(sheet: Sheet, label: str = "{}") -> Iterator[Passage]:
         side = 10_000 + number
         yield Passage("rows", label.format(row.label), row=side, column=0)
         yield Passage("rows", row.value, row=side, column=1)
-
-
-def joined(*groups: Iterable[Passage]) -> Iterator[Passage]:
-    """Groups one after the other."""
-    for group in groups:
-        yield from group

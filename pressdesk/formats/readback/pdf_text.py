@@ -42,6 +42,7 @@ LARGEST = 256 * 2**20
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 5_000_000
 
+_OVER_LIGATURE = re.compile("([\ufb00-\ufb06filst])[\u0300-\u036f]+")
 _ELLIPSIS = "…"
 _HALF = re.compile("[\ud800-\udfff]")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\udc00-\udfff][\ud800-\udbff]")
@@ -94,7 +95,7 @@ def _read(document: PdfDocument) -> Found:
         texts.append(text)
         around.append(furniture)
     mirrored = any(map(_LEFTWARDS.search, texts))
-    return Found(TURN.join(texts), tuple(around), mirrored, tuple(foreign))
+    return Found(TURN.join(texts), tuple(around), mirrored=mirrored, foreign=tuple(foreign))
 
 
 def _page(page: PdfPage) -> tuple[str, str]:
@@ -308,4 +309,9 @@ def _ends(said: str, start: int, one: str) -> Iterator[int]:
         yield cut + 1
 
 
-READBACK = Readback(read, passages, furniture=furniture)
+def fold(text: str) -> str:
+    """Without accents set over a ligature: PDFium, which takes it apart, may drop them."""
+    return _OVER_LIGATURE.sub(r"\1", text)
+
+
+READBACK = Readback(read, passages, fold, furniture)

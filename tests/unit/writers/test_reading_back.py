@@ -20,7 +20,8 @@ from pressdesk.base.errors import ReadFailed
 from pressdesk.document.nodes import Cell, Document, Table, Text
 from pressdesk.document.tools import normalise, paragraph
 from pressdesk.formats import registry
-from pressdesk.formats.readback.comparing import OtherText, differs
+from pressdesk.formats.readback.comparing import differs
+from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Section, Sheet
 from tests.gui import documents
 from tests.unit.pdf import sheets as printed
@@ -228,8 +229,8 @@ def test_a_difference_is_said_with_its_place(name: str) -> None:
     sent = replace(sealed, body=Document((paragraph("We agree."), paragraph("We do agree."))))
     found = said(name, written(name, sent), sealed)
     assert (found.part, found.block) == ("text", 2)
-    assert (found.sealed[:9], found.found) == ("not agree", "")
-    assert found.said().startswith("Text, block 2: “not agree.")
+    assert (found.sealed, found.found) == ("not agree.", "")
+    assert found.said() == "Text, block 2: “not agree.” is missing."
     found = said(name, written(name, sealed), sent)
     assert (found.part, found.sealed, found.found[:9]) == ("text", "", "not agree")
 
@@ -258,6 +259,14 @@ def test_small_differences_count(name: str, one: str, other: str) -> None:
 def test_each_part_is_compared(name: str, part: str, other: dict[str, object]) -> None:
     sealed = replace(NEWS, **other)
     assert said(name, written(name, NEWS), sealed).part == part
+
+
+@pytest.mark.parametrize("name", ["html", "markdown"])
+@pytest.mark.parametrize("address", ["mailto:press@river.example", "https://river.example/a"])
+def test_a_link_that_leads_elsewhere_is_found(name: str, address: str) -> None:
+    data = written(name, NEWS).decode().replace(address, address.replace("river.", "other."), 1)
+    if name == "html" or address.startswith("http"):
+        assert said(name, data.encode(), NEWS).part == "links"
 
 
 def test_the_running_lines_of_a_pdf_are_compared() -> None:
