@@ -202,21 +202,16 @@ def text_of_file_differs(data: bytes, name: str, sheet: Sheet) -> str | None:
     name  of the format
     cost  half a second: a child of its own reads the file, and may take little
     """
-    from pressdesk.base.worker import run_once
-    from pressdesk.formats.readback import foreign
+    from pressdesk.desk.rendering import Renderer
 
+    renderer = Renderer()
     try:
-        got = run_once(
-            "pressdesk.formats.readback.foreign:compare",
-            foreign.request(name, data, sheet),
-            memory=foreign.MEMORY,
-            cpu_seconds=foreign.CPU_S,
-            seconds=foreign.WALL_S,
-        )
-    except WorkerFailed:
+        found = renderer.differs(data, name, sheet)
+    except (ReadFailed, WorkerFailed):
         return None
-    said = foreign.answer(got)
-    return None if said.unreadable else said.difference
+    finally:
+        renderer.close()
+    return found.said() if found else ""
 
 
 def at(record: Record) -> str:
