@@ -10,7 +10,8 @@ from pressdesk.base.address import Address
 from pressdesk.cli import desks, output
 from pressdesk.cli.making import drawing
 from pressdesk.cli.output import AS_JSON
-from pressdesk.desk import verifying
+from pressdesk.desk import signatures, verifying
+from pressdesk.desk.signatures import PublicKey
 from pressdesk.press.register.checkpoint import Checkpoint
 
 
@@ -23,9 +24,12 @@ from pressdesk.press.register.checkpoint import Checkpoint
     type=desks.PATH,
     help="A checkpoint kept elsewhere; without --desk, only it vouches.",
 )
+@click.option("--key", metavar="KEY", help="A public key that has to have signed the checkpoint.")
 @AS_JSON
 @click.pass_obj
-def verify(desk: Address | None, file: Path | None, kept: Path | None, as_json: bool) -> None:
+def verify(
+    desk: Address | None, file: Path | None, kept: Path | None, key: str | None, as_json: bool
+) -> None:
     """Verify the register of the desk, or the exported FILE; exit code 1 if something is wrong.
 
     Without FILE, recompute every entry of the register and every sealed sheet, and name the first
@@ -33,10 +37,13 @@ def verify(desk: Address | None, file: Path | None, kept: Path | None, as_json: 
     holds, whether this desk has the same record and text, and whether it was replaced since.
     """
     seen = verifying.checkpoint_of(kept) if kept is not None else None
+    signer = signatures.public_key(key) if key is not None else None
+    if signer is not None and (file is None or desk is not None):
+        raise click.UsageError("--key is for a FILE without --desk.")
     if file is None:
         sound = _of_desk(desk, seen, as_json=as_json)
     else:
-        sound = _of_file(desk, file, seen, as_json=as_json)
+        sound = _of_file(desk, file, seen, signer, as_json=as_json)
     if not sound:
         raise click.exceptions.Exit(1)
 
@@ -76,10 +83,17 @@ def _of_desk(desk: Address | None, seen: Checkpoint | None, *, as_json: bool) ->
     return found.sound
 
 
-def _of_file(desk: Address | None, file: Path, seen: Checkpoint | None, *, as_json: bool) -> bool:
+def _of_file(
+    desk: Address | None,
+    file: Path,
+    seen: Checkpoint | None,
+    key: PublicKey | None,
+    *,
+    as_json: bool,
+) -> bool:
     data, proof = verifying.proof_of(file)
-    if desk is None and seen is not None:
-        found = verifying.without_desk(proof, seen=seen)
+    if desk is None and (seen is not None or key is not None):
+        found = verifying.without_desk(proof, seen=seen, key=key)
     else:
         with desks.opened(desk, whole=True) as archive, drawing(desks.chosen(desk)) as render:
             found = verifying.by_desk(archive, data, proof, render=render, seen=seen)

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from pressdesk.base.errors import BadInput, DeskForeign, NotFound, ReadFailed, WorkerFailed
+from pressdesk.base.errors import (
+    BadInput,
+    DeskForeign,
+    NotFound,
+    ReadFailed,
+    WorkerFailed,
+    WriteFailed,
+)
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.desk import exporting
+from pressdesk.desk import exporting, signatures
+from pressdesk.desk.signatures import PublicKey
 from pressdesk.formats import carried
 from pressdesk.press.register import checkpoint as checkpoints
 from pressdesk.press.register.checkpoint import Checkpoint
@@ -185,12 +193,20 @@ def _by_desk(
         yield from _since(found)
 
 
-def without_desk(proof: Proof, *, seen: Checkpoint | None = None) -> FileVerdict:
-    """Hold a file against a checkpoint that was kept elsewhere; no desk is needed."""
+def without_desk(
+    proof: Proof, *, seen: Checkpoint | None = None, key: PublicKey | None = None
+) -> FileVerdict:
+    """Hold a file against a checkpoint that was kept elsewhere, or one that a key has signed; no
+    desk is needed.
+
+    raises  as ``signatures.is_signed``
+    """
     said = [_holds(proof)]
     if proof.holds:
         if seen is not None:
             said.append(_kept(proof.checkpoint, seen))
+        if key is not None:
+            said.append(_signed(proof.checkpoint, seen, key))
         said.append(Said("text", _("Without the desk, the text of the file cannot be compared.")))
     return FileVerdict(proof, tuple(said))
 
@@ -294,7 +310,7 @@ def _text(archive: Archive, data: bytes, found: Testimony, render: Render) -> Sa
         if issued is None:
             return not_compared
         parcel = exporting.packed(archive, filed.release, filed.edition, issued.sheet)
-        same = render(name, parcel).data == data
+        same = _same(render, name, parcel, data)
         differs = "" if same else text_of_file_differs(data, name, issued.sheet)
     except (NotFound, DeskForeign):
         return not_compared
@@ -306,6 +322,13 @@ def _text(archive: Archive, data: bytes, found: Testimony, render: Render) -> Sa
     if differs:
         return Said("text", _("The text is another: {place}").format(place=differs), False)
     return Said("text", _("The text of the file is the issued text."), True)
+
+
+def _same(render: Render, name: str, parcel: exporting.Parcel, data: bytes) -> bool:
+    try:
+        return render(name, parcel).data == data
+    except WriteFailed:  # this desk makes no file of it; the one on the table is read all the same
+        return False
 
 
 def _since(found: Testimony) -> Iterator[Said]:
@@ -337,6 +360,14 @@ def _kept(mine: Checkpoint, seen: Checkpoint) -> Said:
         what = _("The checkpoint that was kept contradicts the file: the register was rewritten.")
         return Said("checkpoint", what, False)
     return Said("checkpoint", _("The checkpoint that was kept is the one in the file."), True)
+
+
+def _signed(mine: Checkpoint, seen: Checkpoint | None, key: PublicKey) -> Said:
+    """Whether a key has signed the checkpoint of a file, there or where it was kept."""
+    same = [mine, *([seen] if seen is not None and seen.body == mine.body else [])]
+    if any(signatures.is_signed(one, key) for one in same):
+        return Said("key", _("The checkpoint is signed with this key."), True)
+    return Said("key", _("The checkpoint is not signed with this key."), False)
 
 
 def _read(path: Path, most: int) -> bytes:

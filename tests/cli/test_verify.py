@@ -87,3 +87,12 @@ def test_what_carries_no_proof_is_a_fault(shell: Shell, out: dict[str, Path], de
     assert "carries no proof" in fault(shell("verify", out[".txt"]))
     assert "could not be read" in fault(shell("verify", desk.parent))
     assert "is damaged" not in fault(shell("verify", shutil.copy(desk, desk.parent / "x.pdf")))
+
+
+def test_a_key_is_for_a_stranger_with_a_file(shell: Shell, out: dict[str, Path]) -> None:
+    key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+    done = run("verify", out[".pdf"], "--key", key)
+    assert done.returncode == 1 and "not signed with this key" in done.stdout
+    assert "not a public key" in fault(run("verify", out[".pdf"], "--key", "key"))
+    for arguments in (("verify", out[".pdf"], "--key", key), ("verify", "--key", key)):
+        assert shell(*arguments).returncode == 2
