@@ -6,10 +6,13 @@ import threading
 from datetime import UTC, datetime
 from functools import partial
 
+from msgspec.structs import replace
+
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.press.compose import compose
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Contact, Edition, Release
+from pressdesk.press.states import State
 from pressdesk.press.translated import Translated
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -25,6 +28,13 @@ def filled(desk: Archive) -> None:
     desk.releases.issue(found.release, found.edition, partial(compose, now=NOW), at=NOW)
     desk.releases.add(Release("news"), Edition("en", title="Draft"))
     desk.blobs.put(b"logo", "image/png")
+
+
+def past_item(desk: Archive, text: Edition) -> ImportItem:
+    """An item to be taken in as issued on its own day."""
+    issued = replace(text, state=State.ISSUED)
+    sheet = compose(Release("news"), issued, desk.houses.get(), (), now=NOW)
+    return ImportItem(Release("news"), text, record=sheet)
 
 
 def listening() -> set[threading.Thread]:

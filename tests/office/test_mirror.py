@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from mirror_samples import HOUR, draft, foreign, found, mirrored, now, out, said, visible
 from msgspec.structs import replace
+from office_samples import past_item
 
 from pressdesk.archive.checking import check
 from pressdesk.archive.copies import feed, mirror
@@ -27,8 +28,7 @@ from pressdesk.archive.store import values
 from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable
-from pressdesk.press.filed import ImportItem
-from pressdesk.press.release import Edition, Release
+from pressdesk.press.release import Edition
 from pressdesk.press.translated import Translated
 
 CANARY = "Zwergkanarie4711"
@@ -177,28 +177,16 @@ def test_what_is_taken_back_leaves_the_mirror(office: Archive, file: Path) -> No
     stays = out(office, draft(office, "Stays"))
     picture = office.blobs.put(b"withdrawn picture", "image/png")
     past = Edition("en", title=CANARY, body=said(CANARY, picture), date=date(2020, 1, 2))
-    batch = office.imports.add(
-        "a.txt", b"as it came", [ImportItem(Release("news"), past)], at=now()
-    )
-    made = office.releases.find(batch.releases[0])
-    out(office, made, recorded=True)
+    batch = office.imports.add("a.txt", b"as it came", [past_item(office, past)], at=now())
     pull(office, file)
     assert len(mirrored(file)) == 2
-    take_back(office, batch.id, made.release.id)
+    assert office.imports.undo(batch.id) == 1
     assert pull(office, file) == Pulled(dropped=1)
     assert list(mirrored(file)) == [stays.release.id]
     assert mirrored(file) == visible(office)
     assert found(file, CANARY) == []
     assert count(file, "blob") == 0
     assert CANARY.encode() not in bytes_beside(file)
-
-
-def take_back(office: Archive, batch: int, release_id: int) -> None:
-    """The administrator deletes a past item of an import that is taken back."""
-    with psycopg.connect(office.place.url) as bare:  # type: ignore[union-attr]
-        bare.execute("UPDATE import_batch SET undone_at = now() WHERE id = %s", (batch,))
-        bare.execute("DELETE FROM edition WHERE release_id = %s", (release_id,))
-        bare.execute("DELETE FROM release WHERE id = %s", (release_id,))
 
 
 def test_a_reference_may_pass_to_another_release(office: Archive, file: Path) -> None:
@@ -222,7 +210,7 @@ def test_a_difference_the_feed_did_not_tell_is_repaired(
 ) -> None:
     first, second = (out(office, draft(office, name)) for name in ("First", "Second"))
     pull(office, file)
-    foreign(office_url, f"UPDATE release SET version = version + 1 WHERE id = {first.release.id}")
+    foreign(office_url, f"UPDATE edition SET version = version + 1 WHERE id = {first.edition.id}")
     with mirror._opened(file) as store, store.write() as connection:
         gone = VisibleRelease(second.release.id, {})
         assert mirrored_rows.put(connection, (gone,)) == (0, 1)

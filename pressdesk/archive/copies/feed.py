@@ -7,7 +7,7 @@ what was read before. Only issued editions without an embargo in force are asked
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 BATCH = 500
 """Releases read and written at once."""
 
+LONGEST = timedelta(minutes=10)
+"""What a transaction lasts at most: the server ends one that says nothing for so long."""
+
 _PRIVATE = ("embargo_at", "embargo_zone", "planned_at", "trashed_at", "issued_embargo")
 """What a release shares with its drafts and no reader is to see."""
 
@@ -42,8 +45,8 @@ class FeedPage(Struct, frozen=True):
     cursor: int
 
 
-Line = tuple[int, int, int, int, str]
-"""Of one edition: release, its version, edition, its version, seal of the sheet."""
+Line = tuple[int, int, int, str]
+"""Of one edition: release, edition, its version, seal of the sheet."""
 
 
 def of(archive: Archive) -> MirrorFeed:
@@ -105,9 +108,10 @@ class MirrorFeed(DeskPart):
 
         The end of an embargo writes nothing: no feed tells of it.
         """
+        since = before - LONGEST  # it may have gone out meanwhile by a transaction begun before
         query = (
             select(edition.c.release_id)
-            .where(edition.c.embargo_at > before, edition.c.embargo_at <= func.now())
+            .where(edition.c.embargo_at > since, edition.c.embargo_at <= func.now())
             .distinct()
         )
         with self._store.read() as connection:
@@ -147,16 +151,16 @@ def _now(connection: Connection) -> datetime:
 
 def summed(connection: Connection, *which: ColumnElement[bool]) -> tuple[int, ...]:
     """Count, and sums that move with every version, over the issued editions there are."""
-    sums = [func.sum(one.c.id * 31 + one.c.version) for one in (release, edition)]
+    sums = [func.sum(release.c.id), func.sum(edition.c.id * 31 + edition.c.version)]
     found = connection.execute(letting_out.joined(func.count(), *sums).where(*which)).one()
     return tuple(int(number or 0) for number in found)
 
 
 def lines_of(connection: Connection, *which: ColumnElement[bool]) -> set[Line]:
     """The issued editions there are, one by one."""
-    columns = (release.c.id, release.c.version, edition.c.id, edition.c.version, issued.c.sha256)
+    columns = (release.c.id, edition.c.id, edition.c.version, issued.c.sha256)
     rows = connection.execute(letting_out.joined(*columns).where(*which)).all()
-    return {(row[0], row[1], row[2], row[3], row[4]) for row in rows}
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
 
 
 def _parcels(
@@ -188,4 +192,5 @@ def _is_free(sheet: Row, store: Store, now: datetime) -> bool:
 
 
 def _bared(row: Row) -> Row:
-    return row | {name: None for name in _PRIVATE if name in row} | {"drafts": False}
+    nothing = {name: None for name in _PRIVATE if name in row}
+    return row | nothing | {"drafts": False, "version": 1}  # it moves with each draft

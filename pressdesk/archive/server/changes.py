@@ -1,6 +1,8 @@
 """The log of changes on a server, in order; written by triggers, so that none is missed.
 
 One row a release, with the number of its last change; one of a release that is gone stays.
+Readers are shown another log, of what they see: the release that went out or was taken back.
+Its numbers have gaps without a reason, so that a gap says nothing of what is under an embargo.
 The numbers are given to whoever has the turn to write, until the commit: without it a number
 could become visible after a higher one, and whoever asked in between would never see it
 (measured: 82 of 214 changes lost; with the turn none).
@@ -16,29 +18,64 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, text
 
 from pressdesk.archive.server import turn
+from pressdesk.press.states import sql_out
 
 CHANNEL = "pressdesk"
-"""Where the server calls out {"id", "op", "v"}: only a hint, the truth is in the table."""
+"""Where the server calls out, without a word: only a hint, as anybody may call there. The truth
+is in the tables."""
 
 PEOPLE = 0
 """Instead of the id of a release: contacts or the house style changed."""
 
-_MAKE = """
+TABLE, TOLD = "change", "told"
+"""All changes, for editors; those that readers are shown."""
+
+SEQUENCES = ("change_seq", "told_seq")
+
+_OUT, _WAS_OUT = sql_out("NEW.state"), sql_out("OLD.state")
+_FREE = "{row}.embargo_at IS NULL OR {row}.embargo_at <= clock_timestamp()"
+_HOUSE = "convert_from({row}.data, 'UTF8')::jsonb -> '{name}'"
+_NAMES = ("organisation", "zone", "languages")
+"""Of the house style, what readers are shown."""
+
+_MOVED = " OR ".join(
+    f"{_HOUSE.format(row='NEW', name=name)} IS DISTINCT FROM {_HOUSE.format(row='OLD', name=name)}"
+    for name in _NAMES
+)
+_BLANKS = "floor(-3 * ln(1 - random()))::bigint"
+"""Numbers that are passed over: three on average, and any number can be."""
+
+_NEXT = f"setval('told_seq', nextval('told_seq') + {_BLANKS})"
+# A full queue of calls would let no transaction end that calls as well, and anybody can fill it.
+_MAKE = f"""
 CREATE TABLE IF NOT EXISTS public.change (release_id bigint PRIMARY KEY, seq bigint NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS ix_change_seq ON public.change (seq);
 CREATE SEQUENCE IF NOT EXISTS public.change_seq;
+CREATE TABLE IF NOT EXISTS public.told (
+    release_id bigint PRIMARY KEY, seq bigint NOT NULL, back boolean NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS ix_told_seq ON public.told (seq);
+CREATE SEQUENCE IF NOT EXISTS public.told_seq;
 CREATE OR REPLACE FUNCTION public.note_change() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp AS $note$
+SECURITY DEFINER SET search_path = public, pg_temp AS $note$
 DECLARE
     one bigint;
-    moved bigint;
+    seen boolean := false;
+    back boolean := false;
+    out boolean := false;
 BEGIN
-    IF TG_TABLE_NAME IN ('contact', 'setting') THEN
-        one := {people};
+    IF TG_TABLE_NAME = 'contact' THEN
+        one := {PEOPLE};
+    ELSIF TG_TABLE_NAME = 'setting' THEN
+        one := {PEOPLE};
+        seen := TG_OP = 'UPDATE' AND ({_MOVED});
     ELSIF TG_TABLE_NAME = 'release' THEN
         one := COALESCE(NEW.id, OLD.id);
     ELSIF TG_TABLE_NAME = 'edition' THEN
         one := COALESCE(NEW.release_id, OLD.release_id);
+        back := TG_OP = 'DELETE' AND {_WAS_OUT} AND ({_FREE.format(row="OLD")});
+        out := TG_OP <> 'DELETE' AND {_OUT};
+        seen := back OR out AND ({_FREE.format(row="NEW")});
     ELSE
         SELECT release_id INTO one FROM edition
         WHERE id = COALESCE(NEW.edition_id, OLD.edition_id);
@@ -46,32 +83,43 @@ BEGIN
     IF one IS NULL THEN
         RETURN NULL;  -- a draft that goes with its edition
     END IF;
-    SELECT version INTO moved FROM release WHERE id = one;
-    {lock}
+    {turn.LOCK}
     INSERT INTO change VALUES (one, nextval('change_seq'))
     ON CONFLICT (release_id) DO UPDATE SET seq = excluded.seq;
-    PERFORM pg_notify('{channel}', json_build_object(
-        'id', one, 'op', CASE WHEN moved IS NULL THEN 'gone' ELSE 'here' END,
-        'v', COALESCE(moved, 0))::text);
+    IF seen THEN
+        INSERT INTO told AS t VALUES (one, {_NEXT}, back)
+        ON CONFLICT (release_id) DO UPDATE SET seq = excluded.seq, back = t.back OR excluded.back;
+    ELSIF out AND NOT EXISTS (SELECT 1 FROM told t WHERE t.release_id = one) THEN
+        -- Shown once its embargo has ended; a number that was given does not move until then.
+        INSERT INTO told VALUES (one, {_NEXT}, false);
+    END IF;
+    IF pg_notification_queue_usage() < 0.5 THEN
+        PERFORM pg_notify('{CHANNEL}', '');
+    END IF;
     RETURN NULL;
 END $note$;
+REVOKE ALL ON FUNCTION public.note_change() FROM PUBLIC;
+"""
+_BEFORE = f"""
+INSERT INTO public.told SELECT e.release_id,
+    (SELECT last_value FROM public.told_seq)
+    + sum(1 + {_BLANKS}) OVER (ORDER BY e.release_id), false
+FROM (SELECT DISTINCT release_id FROM public.edition WHERE {sql_out("state")}) e
+WHERE NOT EXISTS (SELECT 1 FROM public.told t WHERE t.release_id = e.release_id);
+SELECT setval('public.told_seq', (SELECT COALESCE(max(seq), 1) FROM public.told));
 """
 _WATCHED = ("release", "edition", "edition_body", "issued", "draft", "contact", "setting")
 
 
 def bodies() -> dict[tuple[str, str], str]:
     """What tells of changes, by the name and table of each trigger, as the server keeps it."""
-    body = _filled().split("$note$")[1]
+    body = _MAKE.split("$note$")[1]
     return {(f"note_{table}", table): body for table in _WATCHED}
-
-
-def _filled() -> str:
-    return _MAKE.format(lock=turn.LOCK, channel=CHANNEL, people=PEOPLE)
 
 
 def make(connection: Connection) -> None:
     """Make table, sequence and triggers, in the form this version of PressDesk has them."""
-    connection.exec_driver_sql(_filled())
+    connection.exec_driver_sql(_MAKE)
     for table in _WATCHED:
         name = f"note_{table}"
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON public.{table}")
@@ -85,6 +133,7 @@ def make(connection: Connection) -> None:
         "INSERT INTO public.change SELECT id, nextval('public.change_seq') FROM public.release r"
         " WHERE NOT EXISTS (SELECT 1 FROM public.change c WHERE c.release_id = r.id) ORDER BY id"
     )
+    connection.exec_driver_sql(_BEFORE)
 
 
 def is_there(connection: Connection) -> bool:
@@ -193,6 +242,10 @@ def news(connection: Connection, after: ChangeMark, own: Own) -> tuple[ChangeMar
     What others did to a text before our own save or autosave of it counts as ours: that was
     stopped by it, or had read it.
     """
+    if connection.execute(text("SELECT current_schema()")).scalar() != "public":
+        seq, ids = since(connection, after.seq)  # a reader changes nothing: all is of others
+        told_of = tuple(one for one in ids if one != PEOPLE)
+        return ChangeMark(seq, after.running), News(told_of, people=PEOPLE in ids)
     given = {"seq": after.seq, "running": str(after.running % _ROUND)}
     rows = connection.execute(text(_NEWS), given).all()
     told = [(row.release_id, _told(row, own)) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 
 import psycopg
 
@@ -23,6 +24,9 @@ PATIENCE = 2.0
 
 LOOK = 30.0
 """Seconds without a call after which the feed is looked at all the same."""
+
+CALM = 1.0
+"""Seconds between two looks, however often the server calls: any login may make it call."""
 
 Told = Callable[[News], None]
 
@@ -90,13 +94,12 @@ class Listener:
             self._look()  # what happened before the server would have called
             self.listening.set()
             self._say(True)
-            quiet = 0.0
+            looked, called = monotonic() - CALM, False
             while not self._ended.is_set():
-                called = any(True for _call in line.notifies(timeout=0.2, stop_after=1))
-                quiet = 0.0 if called else quiet + 0.2
-                if called or quiet >= LOOK:
+                called |= any(True for _call in line.notifies(timeout=0.2, stop_after=1))
+                if monotonic() - looked >= (CALM if called else LOOK):
                     self._look()
-                    quiet = 0.0
+                    looked, called = monotonic(), False
 
     def _say(self, there: bool) -> None:
         if not self._ended.is_set():

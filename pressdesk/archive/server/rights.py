@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, text
 
-from pressdesk.archive.server import at_work, turn
+from pressdesk.archive.server import at_work, changes, turn
 from pressdesk.archive.server.shown import SHARED
 from pressdesk.archive.store.tables import alembic_version, metadata
 from pressdesk.press.states import sql_out
@@ -27,6 +27,7 @@ _NEWEST = (
     " ORDER BY e.release_id, e.language, e.number DESC"
 )
 _OUT = f"EXISTS (SELECT 1 FROM public.edition e WHERE e.release_id = t.id AND {_VISIBLE})"
+_SEEN = _OUT.replace("t.id", "t.release_id")
 
 
 def _as_issued(name: str) -> str:
@@ -42,6 +43,7 @@ def _as_issued(name: str) -> str:
 
 _RELEASE = {name: _as_issued(name) for name in SHARED} | {
     # The release is shared with drafts: what they may have changed is not shown.
+    "version": "1",
     "embargo_at": "NULL::timestamptz",
     "embargo_zone": "NULL::text",
     "planned_at": "NULL::timestamptz",
@@ -59,8 +61,9 @@ _HOUSE = ", ".join(
     for name in ("organisation", "zone", "languages")
 )
 _SETTING = {
+    "version": "1",
     # As ``reading.shown`` has it: boilerplate and looks go out with what is issued.
-    "data": f"convert_to(jsonb_strip_nulls(jsonb_build_object({_HOUSE}))::text, 'UTF8')"
+    "data": f"convert_to(jsonb_strip_nulls(jsonb_build_object({_HOUSE}))::text, 'UTF8')",
 }
 _OWN_EDITION = f"t.edition_id IN ({_SOME})"
 _SHOWN_BLOB = (
@@ -119,7 +122,8 @@ def views(tables: Iterable[Table], schema: str = READING) -> Iterator[str]:
     )
     yield (
         f"CREATE VIEW {schema}.change WITH (security_barrier) AS"
-        " SELECT t.release_id, t.seq FROM public.change t"
+        " SELECT t.release_id, t.seq FROM public.told t"
+        f" WHERE t.back OR t.release_id = {changes.PEOPLE} OR {_SEEN}"
     )
     yield (
         f"CREATE VIEW {schema}.shown WITH (security_barrier) AS"
@@ -169,6 +173,8 @@ def granted(connection: Connection) -> bool:
 
 
 def _rights(database: str, editor: str, reader: str) -> tuple[str, ...]:
+    numbers = ", ".join(f"public.{one}" for one in changes.SEQUENCES)
+    called = ", ".join(f"public.{one}" for one in _CALLED)
     return (
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",  # TEMP among them
         f"GRANT CONNECT ON DATABASE {database} TO {editor}, {reader}",
@@ -177,8 +183,9 @@ def _rights(database: str, editor: str, reader: str) -> tuple[str, ...]:
         f"GRANT USAGE ON SCHEMA public TO {editor}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {editor}",
         *_less(editor),
-        f"GRANT EXECUTE ON FUNCTION {', '.join(f'public.{one}' for one in _CALLED)} TO {editor}",
+        f"GRANT EXECUTE ON FUNCTION {called} TO {editor}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {editor}",
+        f"REVOKE ALL ON SEQUENCE {numbers} FROM {editor}",
         # Editors as well: who asks to read only is shown what readers are shown.
         f"GRANT USAGE ON SCHEMA {READING} TO {editor}, {reader}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {READING} TO {editor}, {reader}",
@@ -189,6 +196,8 @@ _LESS = {
     alembic_version.name: "SELECT",
     turn.TABLE: "SELECT, UPDATE",  # to lock its row; it can hold no other
     at_work.TABLE: "",
+    changes.TABLE: "SELECT",
+    changes.TOLD: "SELECT",
 }
 """What editors may do with a table the program writes for them; with all others everything."""
 

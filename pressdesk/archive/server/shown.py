@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS public.shown (
     {", ".join(f"{name} text NOT NULL" for name in SHARED)}
 );
 CREATE OR REPLACE FUNCTION public.note_shown() RETURNS trigger LANGUAGE plpgsql
-SET search_path = public, pg_temp AS $note$
+SECURITY DEFINER SET search_path = public, pg_temp AS $note$
 BEGIN
     INSERT INTO shown (edition_id, {_NAMES})
     SELECT e.id, {", ".join(f"r.{name}" for name in SHARED)}
@@ -38,6 +38,7 @@ BEGIN
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $note$;
+REVOKE ALL ON FUNCTION public.note_shown() FROM PUBLIC;
 DROP TRIGGER IF EXISTS note_shown ON public.issued;
 CREATE TRIGGER note_shown AFTER INSERT ON public.issued
 FOR EACH ROW EXECUTE FUNCTION public.note_shown();
