@@ -26,6 +26,7 @@ from pressdesk.desk.render_jobs import (
     Warm,
     Web,
 )
+from pressdesk.document import codec
 from pressdesk.formats import registry
 from pressdesk.press.sheet import Sheet
 from pressdesk.press.states import State
@@ -60,7 +61,7 @@ def run(payload: bytes) -> bytes:
     try:
         return _run(payload)
     except RecursionError as error:
-        raise render_jobs.too_deep() from error
+        raise codec.too_deep() from error
 
 
 def _run(payload: bytes) -> bytes:
