@@ -352,13 +352,13 @@ def _rows(
 
 def _attachment(connection: Connection, key: str) -> str:
     data = connection.execute(select(blob.c.data).where(blob.c.sha256 == key)).scalar_one()
-    return "" if values.digest(bytes(data)) == key else str(key)
+    return "" if values.digest(values.raw(data)) == key else str(key)
 
 
 def _import(connection: Connection, key: int) -> str:
     columns = (import_batch.c.original, import_batch.c.sha256, import_batch.c.name)
     row = connection.execute(select(*columns).where(import_batch.c.id == key)).one()
-    return "" if values.digest(bytes(row.original)) == row.sha256 else f"{key}: {row.name}"
+    return "" if values.digest(values.raw(row.original)) == row.sha256 else f"{key}: {row.name}"
 
 
 def _house(store: Store, found: list[Fault]) -> int:

@@ -29,6 +29,7 @@ from pressdesk.desk.render_jobs import (
     Warm,
     Web,
 )
+from pressdesk.document import codec
 from pressdesk.formats import registry
 from pressdesk.formats.readback.comparing import differs
 from pressdesk.press.sheet import Sheet
@@ -64,7 +65,7 @@ def run(payload: bytes) -> bytes:
     try:
         return _run(payload)
     except RecursionError as error:
-        raise render_jobs.too_deep() from error
+        raise codec.too_deep() from error
 
 
 def _run(payload: bytes) -> bytes:

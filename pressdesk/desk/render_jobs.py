@@ -5,8 +5,6 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from pressdesk.base.errors import BadInput
-from pressdesk.base.i18n import _
 from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Sheet
 
@@ -118,12 +116,6 @@ class Gone(Struct, frozen=True):
 
 _jobs: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 _encoder = msgspec.msgpack.Encoder()
-
-
-def too_deep() -> BadInput:
-    """The error for a text whose lists are nested beyond what can be packed or drawn."""
-    what = _("Lists are nested too deeply.")
-    return BadInput(what, hint=_("Remove some levels."))
 
 
 def pack(value: Struct) -> bytes:

@@ -27,8 +27,8 @@ from pressdesk.desk.render_jobs import (
     Warm,
     Web,
     pack,
-    too_deep,
 )
+from pressdesk.document import codec
 from pressdesk.formats.readback.other_text import OtherText
 from pressdesk.press.sheet import Sheet
 
@@ -162,7 +162,7 @@ def _packed(value: Struct) -> bytes:
             _("The text contains a damaged character."), hint=hint.format(text=before)
         ) from error
     except RecursionError as error:
-        raise too_deep() from error
+        raise codec.too_deep() from error
 
 
 def _key(sheet: Sheet, attachments: Mapping[str, bytes], proof: str = "") -> str:

@@ -13,6 +13,7 @@ from html import escape
 from msgspec import Struct
 
 from pressdesk.base.i18n import _
+from pressdesk.document import codec
 from pressdesk.document.nodes import (
     Block,
     BulletList,
@@ -63,14 +64,16 @@ def from_html(html: str) -> Pasted:
     if len(html) > LONGEST or html.count("&") + html.count("\xa0") > MOST_SIGNS:
         said = _("The clipboard content is too large to keep its formatting.")
         return Pasted(Document(), (said, *_unjudged(html)))
+    deep = _("The clipboard content is nested too deeply; only its text was pasted.")
     cleaned = clean_html(html)
     if cleaned.body is None:
         large = _("The clipboard content is too large to keep its formatting.")
-        deep = _("The clipboard content is nested too deeply; only its text was pasted.")
         said = large if cleaned.tired else deep
         return Pasted(Document(), (said, *_unjudged(html)))
     walk = Walk()
     tree = normalise(Document(walk.blocks(cleaned.body)))
+    if codec.is_deep(tree):  # it could not be stored
+        return Pasted(Document(), (deep, *_unjudged(html)))
     left_out = cleaned.left_out
     return Pasted(tree, (*([left_out.said()] if left_out else []), *walk.remarks), left_out)
 

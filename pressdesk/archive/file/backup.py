@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pressdesk.archive.file import schema
 from pressdesk.archive.store import faults, header, values
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect, journal
 from pressdesk.base.address import Address
@@ -148,21 +149,24 @@ def verify(file: Path) -> Contents:
 
 def contents(file: Path) -> Contents:
     """What a closed copy contains; raises as ``verify``, which checks more."""
-    schema = header.check(file).schema
+    number = header.check(file).schema
     with faults.telling(file), closing(_reader(file)) as copy:
+        views = [name for (name,) in copy.execute(schema.VIEWS)]
+        if found := schema.in_place_of_tables(views):
+            raise faults.instead(file, found=found)
         meta = dict(copy.execute("SELECT key, value FROM meta").fetchall())
         releases = copy.execute("SELECT count(*) FROM release WHERE trashed_at IS NULL").fetchone()
         out = f"SELECT {sql_out('state')}, count(*) FROM edition GROUP BY 1"
-        number = dict(copy.execute(out).fetchall())
+        editions = dict(copy.execute(out).fetchall())
     if "uid" not in meta:
         raise faults.damaged(file)
     return Contents(
         uid=str(meta["uid"]),
-        schema=schema,
+        schema=number,
         size=file.stat().st_size,
         releases=int(releases[0]),
-        issued=int(number.get(1, 0)),
-        drafts=int(number.get(0, 0)),
+        issued=int(editions.get(1, 0)),
+        drafts=int(editions.get(0, 0)),
         reading_copy="reading_copy" in meta,
     )
 
@@ -259,8 +263,13 @@ def rows(connection: sqlite3.Connection) -> dict[str, int]:
     )
     names = [row[0] for row in connection.execute(query).fetchall()]
     return {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names
+        name: connection.execute(f'SELECT count(*) FROM "{_quoted(name)}"').fetchone()[0]
+        for name in names
     }
+
+
+def _quoted(name: str) -> str:
+    return name.replace('"', '""')
 
 
 def _agree(before: dict[str, int], copied: dict[str, int], after: dict[str, int]) -> bool:

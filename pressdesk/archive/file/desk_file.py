@@ -227,6 +227,7 @@ def open_desk(
         header.let_go(key)
         raise
     try:
+        _refuse_views(store)
         uid, copy = uid_of(store), is_copy(store)
         if not store.read_only:
             _refuse_writing(store, copy)
@@ -242,6 +243,14 @@ def _real(path: Path) -> Path:
     Other paths stay as they were typed: a Windows drive letter would become a share.
     """
     return path.resolve() if path.is_symlink() else path.absolute()
+
+
+def _refuse_views(store: Store) -> None:
+    """Raise DeskForeign where a view stands in place of a table: whatever is read may be a lie."""
+    with store.read() as connection:
+        views = connection.exec_driver_sql(schema.VIEWS).scalars().all()
+    if found := schema.in_place_of_tables(views):
+        raise faults.instead(store.place, found=found)
 
 
 def _refuse_writing(store: Store, copy: bool) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, StaticPool, create_engine
 
 from pressdesk.archive.file import triggers
 from pressdesk.archive.search import rebuilding
+from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import SCHEMA, metadata
 
 # Letters, digits and whatever lies beyond ASCII make a word, as SQLite's own tokeniser has it.
@@ -51,6 +52,19 @@ def unexplained(
     return tuple(
         sorted(f"{kind} {name}: {_how(there, made, (kind, name))}" for kind, name in wrong)
     )
+
+
+VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"
+
+
+def in_place_of_tables(views: Iterable[object]) -> str:
+    """Names the views, among ``VIEWS``, that bear the names of our tables; "" for none.
+
+    What they show is stored nowhere, may be without end, and looks like ours.
+    """
+    ours = {name.casefold() for name in (*metadata.tables, _INDEX)}
+    found = [f"view {name}" for name in views if str(name).casefold() in ours]
+    return "; ".join(found[: faults.FEW])
 
 
 def _how(there: Objects, made: Objects, key: tuple[str, str]) -> str:

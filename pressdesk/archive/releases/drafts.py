@@ -41,9 +41,10 @@ class Seen:
     def check(self, connection: Connection, edition_id: int, title: str) -> None:
         """Raise EditConflict if an unseen autosaved text would be overwritten."""
         row = filing.kept_row(connection, edition_id)
-        if row is None or row.token.startswith(self._writer):
+        if row is None:
             return
-        if row.token not in self._read[edition_id]:
+        token = str(row.token)
+        if not token.startswith(self._writer) and token not in self._read[edition_id]:
             raise conflict(title)
 
 

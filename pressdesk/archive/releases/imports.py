@@ -14,7 +14,7 @@ from pressdesk.archive.releases.bulk import Prepared
 from pressdesk.archive.releases.bulk_pool import Given, ItemSource, prepared
 from pressdesk.archive.rows import contacts, houses, register, revisions
 from pressdesk.archive.search.index import forget
-from pressdesk.archive.store import faults
+from pressdesk.archive.store import faults, values
 from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import (
     contact,
@@ -163,7 +163,7 @@ class Imports(DeskPart):
             return None
         if digest(row.original) != row.sha256:
             raise faults.damaged(self._store.place)
-        return row.name, bytes(row.original)
+        return row.name, values.raw(row.original)
 
 
 def _open(connection: Connection, name: str, original: bytes, at: datetime) -> int:

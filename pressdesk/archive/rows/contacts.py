@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, insert, select, update
 
 from pressdesk.archive.rows import list_query
+from pressdesk.archive.store import faults
 from pressdesk.archive.store.before import stored_contact
 from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import contact, edition, edition_contact
@@ -22,8 +23,9 @@ from pressdesk.press.release import Contact
 
 
 def _value(row: Row[*tuple[Any, ...]]) -> Contact:
-    found = stored_contact(row.data)
-    return replace(found, id=row.id, uid=row.uid, retired=row.retired, version=row.version)
+    with faults.row(contact.name, row.id):
+        found = stored_contact(row.data)
+        return replace(found, id=row.id, uid=row.uid, retired=row.retired, version=row.version)
 
 
 def named(connection: Connection, ids: Iterable[int]) -> tuple[Contact, ...]:
@@ -31,6 +33,8 @@ def named(connection: Connection, ids: Iterable[int]) -> tuple[Contact, ...]:
     wanted = tuple(ids)
     rows = connection.execute(select(contact).where(contact.c.id.in_(wanted))).all()
     found = {row.id: _value(row) for row in rows}
+    if gone := set(wanted) - found.keys():
+        raise faults.Unreadable(f"{contact.name} {min(gone)}")
     return tuple(found[one] for one in wanted)
 
 

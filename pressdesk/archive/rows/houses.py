@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import setting
 from pressdesk.base.errors import EditConflict
@@ -23,8 +24,11 @@ def load(connection: Connection) -> House:
     """The house style, inside a transaction."""
     row = connection.execute(
         select(setting.c.data, setting.c.version).where(setting.c.key == _KEY)
-    ).one()
-    return msgspec.structs.replace(_decoder.decode(row.data), version=row.version)
+    ).first()
+    if row is None:
+        raise faults.Unreadable(f"{setting.name} {_KEY}")
+    with faults.row(setting.name, _KEY):
+        return msgspec.structs.replace(_decoder.decode(row.data), version=row.version)
 
 
 def first(connection: Connection, house: House) -> None:

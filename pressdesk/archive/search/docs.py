@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from pressdesk.archive.store import faults, values
 from pressdesk.document.analyser import folded, stem, stems
 from pressdesk.document.tools import plain
 from pressdesk.press.release import Edition, Release
@@ -84,7 +85,7 @@ class Doc(Struct, frozen=True):
 def key_of(day: date, edition_id: int) -> int:
     """The place of an edition in the order of dates; unique while ids stay below 16,777,216."""
     if edition_id >> _SHIFT:
-        raise ValueError("an edition's id is too large for the index")
+        raise faults.Unreadable(f"edition {edition_id}")
     return day.toordinal() << _SHIFT | edition_id
 
 
@@ -195,9 +196,9 @@ def squeezed_words(words: str) -> bytes:
 
 def unsqueezed_words(data: bytes) -> str:
     """The words as they were."""
-    return zlib.decompress(data).decode()
+    return values.inflated(data).decode()
 
 
 def unsqueezed(data: bytes) -> tuple[str, str, str, str]:
     """The columns, decompressed."""
-    return _texts.decode(zlib.decompress(data))
+    return _texts.decode(values.inflated(data))

@@ -12,6 +12,7 @@ from pressdesk.archive.search import counting, docs, sources
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.search.counting import CountChanges
 from pressdesk.archive.search.docs import Doc
+from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import search_doc, search_terms
 from pressdesk.document import analyser
 
@@ -63,20 +64,21 @@ def indexed(connection: Connection, release_ids: Sequence[int]) -> dict[int, Doc
 
 
 def _doc(row: Row[*tuple[Any, ...]]) -> Doc:
-    return Doc(
-        row.key,
-        row.edition_id,
-        row.release_id,
-        row.kind,
-        row.state,
-        row.language,
-        row.month,
-        _texts.decode(row.topics),
-        _texts.decode(row.places),
-        _texts.decode(row.speakers),
-        *docs.unsqueezed(row.terms),
-        docs.unsqueezed_words(row.words),
-    )
+    with faults.row(search_doc.name, row.key):
+        return Doc(
+            row.key,
+            row.edition_id,
+            row.release_id,
+            row.kind,
+            row.state,
+            row.language,
+            row.month,
+            _texts.decode(row.topics),
+            _texts.decode(row.places),
+            _texts.decode(row.speakers),
+            *docs.unsqueezed(row.terms),
+            docs.unsqueezed_words(row.words),
+        )
 
 
 def kept(doc: Doc) -> dict[str, object]:

@@ -96,7 +96,8 @@ class Search(DeskPart):
         Other writers come in between; what they save is indexed on the way. An interrupted
         rebuild is begun again the next time.
         """
-        return rebuilding.rebuild(self._store, progress)
+        with self._store._telling():  # the documents are made between the transactions
+            return rebuilding.rebuild(self._store, progress)
 
     def faults(self) -> tuple[str, ...]:
         """Where index, counts and editions disagree, in plain words; none when all is well.

@@ -18,6 +18,7 @@ from pressdesk.archive.search.expression import (
     Without,
     expression,
 )
+from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import search_terms
 from pressdesk.press.found import line_of
 from pressdesk.press.query import All, Any, Node, Not, Phrase
@@ -65,8 +66,9 @@ def _texts(connection: Connection, keys: Sequence[int], *, stems: bool) -> dict[
     query = select(*columns).where(search_terms.c.key.in_(keys))
     found = {}
     for key, words, *terms in connection.execute(query).all():
-        known = docs.unsqueezed(terms[0]) if terms else ("", "", "", "")
-        found[key] = _Text(docs.unsqueezed_words(words), known)
+        with faults.row(search_terms.name, key):
+            known = docs.unsqueezed(terms[0]) if terms else ("", "", "", "")
+            found[key] = _Text(docs.unsqueezed_words(words), known)
     return found
 
 

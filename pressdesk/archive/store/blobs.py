@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import blob
-from pressdesk.archive.store.values import digest
+from pressdesk.archive.store.values import digest, raw
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
 
@@ -40,7 +40,7 @@ class Blobs(DeskPart):
         wanted = tuple(dict.fromkeys(shas))
         query = select(blob.c.sha256, blob.c.data).where(blob.c.sha256.in_(wanted))
         with self._store.read() as connection:
-            found = {row.sha256: bytes(row.data) for row in connection.execute(query).all()}
+            found = {row.sha256: raw(row.data) for row in connection.execute(query).all()}
         if any(digest(data) != sha for sha, data in found.items()):
             raise faults.damaged(self._store.place)
         return found

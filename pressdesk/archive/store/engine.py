@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError, StatementError
 
-from pressdesk.archive.store import authorizer, faults, header
+from pressdesk.archive.store import authorizer, faults, header, limits
 from pressdesk.archive.store.faults import telling
 from pressdesk.archive.store.presence import DeskMark
 from pressdesk.base.address import Address
@@ -39,16 +40,23 @@ def journal(version: Version = sqlite3.sqlite_version_info) -> str:
 
 
 def connect(path: Path, *, read_only: bool, immutable: bool, seconds: float) -> sqlite3.Connection:
-    """A bare connection that never makes a file and leaves transactions to the caller."""
+    """A bare connection that never makes a file and leaves transactions to the caller.
+
+    One that only reads is bounded, see ``limits``: what it reads may be anybody's.
+    """
     mode = "ro" if read_only else "rw"
     # A path from here would be taken for one from the root of the disk.
     name = quote(os.fsencode(path.absolute().as_posix()))
     # SQLite takes what follows two slashes for a host; a share begins with two of its own.
     uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
     uri += "&immutable=1" if immutable else ""
-    return sqlite3.connect(
+    made = sqlite3.connect(
         uri, uri=True, timeout=seconds, isolation_level=None, check_same_thread=False
     )
+    limits.cap(made)
+    if read_only:
+        limits.bound(made, path)
+    return made
 
 
 def _pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:
@@ -93,7 +101,7 @@ def make_engine(
     engine = create_engine(
         "sqlite+pysqlite:///", creator=fresh, poolclass=QueuePool, hide_parameters=True
     )
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, path=path))
     if read_only:
         event.listen(engine, "begin", partial(_only_read, hidden=hidden))
     return engine
@@ -104,15 +112,24 @@ def _only_read(connection: Connection, *, hidden: frozenset[str]) -> None:
     last one, and its table must be declared before nothing may be declared any more."""
     schema = connection.exec_driver_sql("PRAGMA schema_version").scalar()
     if connection.info.get(_SCHEMA, -1) != schema:
-        bare = connection.connection.driver_connection
-        assert isinstance(bare, sqlite3.Connection)
-        authorizer.install(bare, hidden=hidden)
+        authorizer.install(_bare(connection), hidden=hidden)
         connection.info[_SCHEMA] = schema
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, *, path: Path) -> None:
     options: dict[str, Any] = dict(connection.get_execution_options())
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+    if options.get("writes"):
+        limits.unbound(_bare(connection))
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        limits.bound(_bare(connection), path)
+        connection.exec_driver_sql("BEGIN")
+
+
+def _bare(connection: Connection) -> sqlite3.Connection:
+    bare = connection.connection.driver_connection
+    assert isinstance(bare, sqlite3.Connection)
+    return bare
 
 
 class Store(ABC):
@@ -140,7 +157,10 @@ class Store(ABC):
         try:
             with self._telling(), self._readers.begin() as connection:
                 yield connection
-        except ValueError as error:  # a date, a state or a number that is none
+        except (ValueError, RecursionError, StatementError) as error:
+            # A date, a state or a number that is none; or what was read is asked for in turn.
+            if isinstance(error, DBAPIError):
+                raise
             raise faults.damaged(self.place) from error
 
     @contextmanager

@@ -22,6 +22,7 @@ from pressdesk.base.errors import (
     DeskReadOnly,
     DeskTooNew,
     DeskUnavailable,
+    ReadFailed,
 )
 from pressdesk.base.i18n import _
 
@@ -67,6 +68,26 @@ damaged = Complaint(  # the bytes are not what the database or a hash says they 
     DeskForeign,
     lambda: _("The desk “{path}” is damaged."),
     lambda: _("Do not write to it. Keep a copy of the file and restore the last good backup."),
+)
+endless = Complaint(  # reading took far more than the size of the file explains: see limits
+    DeskForeign,
+    lambda: _("Reading the desk “{path}” was stopped: it took far too long for its size."),
+    lambda: _("The file is damaged or made to do harm. Restore the last good backup."),
+)
+too_long = Complaint(  # beyond limits.LONGEST
+    DeskForeign,
+    lambda: _("A value in the desk “{path}” is too long."),
+    lambda: _("The file is damaged or made to do harm. Restore the last good backup."),
+)
+instead = Complaint(  # a view stands where one of our tables should, and shows what it likes
+    DeskForeign,
+    lambda: _("The structure of the desk “{path}” was changed by another program ({found})."),
+    lambda: _("It would show what is not stored in it. Restore an earlier backup."),
+)
+unreadable_row = Complaint(  # damaged, and we know where
+    DeskForeign,
+    lambda: _("The desk “{path}” is damaged: {where} cannot be read."),
+    damaged.hint,
 )
 too_new = Complaint(
     DeskTooNew,
@@ -147,6 +168,8 @@ _BY_CODE: Mapping[int, Complaint] = {
     sqlite3.SQLITE_IOERR: failed,
     sqlite3.SQLITE_NOTADB: damaged,
     sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_INTERRUPT: endless,
+    sqlite3.SQLITE_TOOBIG: too_long,
 }
 
 
@@ -166,6 +189,46 @@ def of_sqlite(error: BaseException | None) -> Complaint | None:
     if code & 0xFF == sqlite3.SQLITE_CONSTRAINT and _DERIVED.search(str(error)):
         return damaged
     return _BY_CODE.get(code & 0xFF)
+
+
+class Unreadable(ValueError):
+    """A stored value that cannot be read: of which table, and which row of it."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+_NO_VALUE = (
+    *(msgspec.DecodeError, zlib.error),
+    *(ValueError, TypeError, AttributeError, OverflowError, RecursionError),
+)
+"""What making a value of a row may raise when it is of another type, nested without end, none."""
+
+
+@contextmanager
+def row(table: str, key: object) -> Iterator[None]:
+    """Inside, values are made of one row: what cannot be read there is damage of that row.
+
+    raises  Unreadable; ReadFailed with its place
+    """
+    try:
+        yield
+    except Unreadable:
+        raise
+    except ReadFailed as error:
+        raise ReadFailed(f"{error.what} ({table} {key})", hint=error.hint) from error
+    except _NO_VALUE as error:
+        raise Unreadable(f"{table} {key}") from error
+
+
+def of_a_value(error: BaseException) -> bool:
+    """The error came up while SQLAlchemy made a value of what is stored in a column."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    name = trace.tb_frame.f_globals.get("__name__", "") if trace is not None else ""
+    return str(name).startswith("sqlalchemy.")
 
 
 @contextmanager
@@ -189,7 +252,13 @@ def telling(
         if found is None:
             raise
         raise found(desk) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, zlib.error) as error:
-        raise damaged(desk) from error
     except UnicodeEncodeError as error:
         raise no_unicode() from error
+    except Unreadable as error:
+        raise unreadable_row(desk, where=error.where) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, zlib.error) as error:
+        raise damaged(desk) from error
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        if not of_a_value(error):
+            raise
+        raise damaged(desk) from error

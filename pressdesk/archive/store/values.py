@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.before import lifted
+from pressdesk.archive.store.limits import LONGEST
 from pressdesk.base.address import Address
-from pressdesk.base.errors import ReadFailed
+from pressdesk.base.errors import DeskForeign, ReadFailed
 from pressdesk.base.i18n import _
 from pressdesk.document import codec
 from pressdesk.document.nodes import Document
@@ -74,7 +75,7 @@ def unpack_shared(data: bytes) -> Release:
 def _snapshot(data: bytes) -> _Snapshot:
     try:
         return _snapshots.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError) as error:
         raise ReadFailed(
             _("A text stored in this desk is damaged."),
             hint=_("Details: {error}").format(error=error),
@@ -103,14 +104,34 @@ def unsqueeze(data: object, sha256: str, base: bytes = b"") -> bytes | None:
 
     base  what they were squeezed against
     """
-    if not isinstance(data, bytes):  # a foreign hand may have left text where bytes were
-        return None
-    unpacker = zlib.decompressobj(zdict=base) if base else zlib.decompressobj()
     try:
-        plain = unpacker.decompress(data) + unpacker.flush()
-    except zlib.error:
+        plain = inflated(data, base)
+    except ValueError:
         return None
     return plain if digest(plain) == sha256 else None
+
+
+def raw(data: object) -> bytes:
+    """A value that must be bytes; raises ValueError where a foreign hand left another kind."""
+    if not isinstance(data, bytes):  # of a number bytes() would make as many zeros
+        raise ValueError("no bytes")
+    return data
+
+
+def inflated(data: object, base: bytes = b"") -> bytes:
+    """Decompressed bytes: never more than LONGEST, whatever is in the desk of somebody else.
+
+    raises  ValueError for what is none or would be longer
+    """
+    data = raw(data)
+    unpacker = zlib.decompressobj(zdict=base) if base else zlib.decompressobj()
+    try:
+        plain = unpacker.decompress(data, LONGEST)
+    except zlib.error as error:
+        raise ValueError("not packed by us") from error
+    if not unpacker.eof:
+        raise ValueError("too long, or its end is missing")
+    return plain
 
 
 def full(value: object) -> bytes:
@@ -132,8 +153,11 @@ def _full(value: object) -> object:
 def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
     """The issued sheet; raises DeskForeign if its bytes are not those that were issued."""
     _unbroken(sheet, house, sha256, place)
-    printed = lifted(msgspec.json.decode(sheet, type=Sheet), sheet)
-    return Issued(printed, msgspec.json.decode(house, type=House), sha256)
+    with faults.telling(place), faults.row("issued", sha256[:8]):
+        printed = lifted(msgspec.json.decode(sheet, type=Sheet), sheet)
+        if codec.is_deep(printed.body):
+            raise ValueError("nested too deeply")
+        return Issued(printed, msgspec.json.decode(house, type=House), sha256)
 
 
 class IssuedLine(Struct, frozen=True):
@@ -149,7 +173,8 @@ _lines = msgspec.json.Decoder(IssuedLine)
 def line_of_issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> IssuedLine:
     """Reference and embargo of an issued sheet, at a tenth of the cost; raises as ``issued``."""
     _unbroken(sheet, house, sha256, place)
-    return _lines.decode(sheet)
+    with faults.telling(place), faults.row("issued", sha256[:8]):
+        return _lines.decode(sheet)
 
 
 def _unbroken(sheet: bytes, house: bytes, sha256: str, place: Address) -> None:
@@ -183,21 +208,33 @@ def release_columns(release: Release) -> dict[str, Any]:
 
 def release_of(row: Mapping[Any, Any]) -> Release:
     """The release in a row of its table."""
-    at: datetime | None = row["embargo_at"]
-    return Release(
-        kind=row["kind"],
-        id=row["id"],
-        uid=row["uid"],
-        reference=row["reference"],
-        slug=row["slug"],
-        occasion=row["occasion"],
-        topics=_texts.decode(row["topics"]),
-        places=_texts.decode(row["places"]),
-        people=_texts.decode(row["people"]),
-        embargo=Embargo(at, row["embargo_zone"]) if at else None,
-        planned=row["planned_at"],
-        version=row["version"],
-    )
+    with faults.row("release", row["id"]):
+        _texts_in(row, _RELEASE_TEXTS)
+        at: datetime | None = row["embargo_at"]
+        return Release(
+            kind=row["kind"],
+            id=row["id"],
+            uid=row["uid"],
+            reference=row["reference"],
+            slug=row["slug"],
+            occasion=row["occasion"],
+            topics=_texts.decode(row["topics"]),
+            places=_texts.decode(row["places"]),
+            people=_texts.decode(row["people"]),
+            embargo=Embargo(at, row["embargo_zone"]) if at else None,
+            planned=row["planned_at"],
+            version=row["version"],
+        )
+
+
+_RELEASE_TEXTS = ("kind", "uid", "reference", "slug", "occasion")
+_EDITION_TEXTS = ("language", "uid", "title", "subtitle", "place", "summary", "notes")
+
+
+def _texts_in(row: Mapping[Any, Any], names: tuple[str, ...]) -> None:
+    """Raise ValueError unless these are texts: SQLite stores what it is given."""
+    if not all(isinstance(row[name], str) for name in names):
+        raise ValueError("no text")
 
 
 def edition_columns(edition: Edition) -> dict[str, Any]:
@@ -224,28 +261,32 @@ def body_columns(edition: Edition) -> dict[str, Any]:
 
 def edition_of(row: Mapping[Any, Any], contacts: tuple[int, ...]) -> Edition:
     """The edition in a row of its two tables."""
-    return Edition(
-        language=row["language"],
-        id=row["id"],
-        uid=row["uid"],
-        release_id=row["release_id"],
-        number=row["number"],
-        state=State(row["state"]),
-        title=row["title"],
-        subtitle=row["subtitle"],
-        summary=row["summary"],
-        place=row["place"],
-        date=row["date"],
-        body=codec.loads(row["body"]),
-        notes=row["notes"],
-        boilerplate=row["boilerplate"],
-        contacts=contacts,
-        fields=_pairs.decode(row["fields"]),
-        questions=_texts.decode(row["questions"]),
-        issued_at=row["issued_at"],
-        recorded_at=row["recorded_at"],
-        version=row["version"],
-    )
+    with faults.row("edition", row["id"]):
+        _texts_in(row, _EDITION_TEXTS)
+        if row["boilerplate"] is not None:
+            _texts_in(row, ("boilerplate",))
+        return Edition(
+            language=row["language"],
+            id=row["id"],
+            uid=row["uid"],
+            release_id=row["release_id"],
+            number=row["number"],
+            state=State(row["state"]),
+            title=row["title"],
+            subtitle=row["subtitle"],
+            summary=row["summary"],
+            place=row["place"],
+            date=row["date"],
+            body=codec.loads(row["body"]),
+            notes=row["notes"],
+            boilerplate=row["boilerplate"],
+            contacts=contacts,
+            fields=_pairs.decode(row["fields"]),
+            questions=_texts.decode(row["questions"]),
+            issued_at=row["issued_at"],
+            recorded_at=row["recorded_at"],
+            version=row["version"],
+        )
 
 
 def edition_or_none(row: Mapping[Any, Any], contacts: tuple[int, ...]) -> Edition | None:
@@ -254,5 +295,5 @@ def edition_or_none(row: Mapping[Any, Any], contacts: tuple[int, ...]) -> Editio
         return None
     try:
         return edition_of(row, contacts)
-    except (msgspec.DecodeError, ReadFailed, ValueError, TypeError, RecursionError):
+    except (DeskForeign, msgspec.DecodeError, ReadFailed, ValueError, TypeError, RecursionError):
         return None
