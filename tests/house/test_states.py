@@ -181,7 +181,7 @@ def test_the_guards_of_the_file_know_it(desk: Archive, state: State) -> None:
 
 @EVERY
 def test_lists_counts_and_the_search_know_it(desk: Archive, state: State) -> None:
-    desk.releases.add(Release("news"), replace(edition(State.DRAFT), issued_at=None))
+    filed = desk.releases.add(Release("news"), replace(edition(State.DRAFT), issued_at=None))
     with closing(sqlite3.connect(desk.path)) as bare, bare:
         for name, _sql in triggers.guards():
             bare.execute(f"DROP TRIGGER {name}")
