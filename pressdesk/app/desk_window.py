@@ -19,9 +19,9 @@ from pressdesk.gui.desks.copies import Choosing
 from pressdesk.gui.desks.desks import Desks
 from pressdesk.gui.desks.house_style import HouseStyle
 from pressdesk.gui.desks.preferences import Preferences
+from pressdesk.gui.desks.register import Verifying
 from pressdesk.gui.desks.thrown_away import ThrownAway
 from pressdesk.gui.desks.upkeep import Care
-from pressdesk.gui.desks.verifying import Verifying
 from pressdesk.gui.details.form import Form
 from pressdesk.gui.details.people import People
 from pressdesk.gui.frame.clockwork import Clockwork
