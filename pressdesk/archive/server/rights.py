@@ -12,12 +12,29 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, text
 
+from pressdesk.archive.search import rebuilding
 from pressdesk.archive.server import at_work, changes, turn
-from pressdesk.archive.server.shown import SHARED
-from pressdesk.archive.store.tables import alembic_version, metadata
+from pressdesk.archive.server.shown import SHARED, shown
+from pressdesk.archive.store.tables import (
+    alembic_version,
+    blob,
+    counter,
+    deed,
+    import_batch,
+    import_item,
+    issued,
+    meta,
+    metadata,
+    node,
+    revision,
+    revision_base,
+)
 from pressdesk.press.states import sql_out
 
 READING = "reading"
+
+READ, WRITTEN = "read_by_editors", "written_by_editors"
+"""The policies of ``meta``."""
 
 _VISIBLE = f"{sql_out('e.state')} AND (e.embargo_at IS NULL OR e.embargo_at <= now())"
 _SOME = f"SELECT e.id FROM public.edition e WHERE {_VISIBLE}"
@@ -183,6 +200,7 @@ def _rights(database: str, editor: str, reader: str) -> tuple[str, ...]:
         f"GRANT USAGE ON SCHEMA public TO {editor}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {editor}",
         *_less(editor),
+        *_own_rows(editor),
         f"GRANT EXECUTE ON FUNCTION {called} TO {editor}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {editor}",
         f"REVOKE ALL ON SEQUENCE {numbers} FROM {editor}",
@@ -198,8 +216,29 @@ _LESS = {
     at_work.TABLE: "",
     changes.TABLE: "SELECT",
     changes.TOLD: "SELECT",
+    shown.name: "SELECT",
+    deed.name: "SELECT, INSERT",
+    node.name: "SELECT, INSERT",
+    issued.name: "SELECT, INSERT",
+    revision.name: "SELECT, INSERT, DELETE",
+    revision_base.name: "SELECT, INSERT",
+    counter.name: "SELECT, INSERT, UPDATE",
+    blob.name: "SELECT, INSERT",
+    import_item.name: "SELECT, INSERT",
+    import_batch.name: "SELECT, INSERT, UPDATE (undone_at)",
 }
 """What editors may do with a table the program writes for them; with all others everything."""
+
+
+def _own_rows(editor: str) -> Iterator[str]:
+    """Of what the desk says of itself editors write what the search index is, and no more."""
+    keys = ", ".join(f"'{key}'" for key in rebuilding.KEYS)
+    yield f"ALTER TABLE public.{meta.name} ENABLE ROW LEVEL SECURITY"
+    for name, what in ((READ, "FOR SELECT"), (WRITTEN, "FOR ALL")):
+        yield f"DROP POLICY IF EXISTS {name} ON public.{meta.name}"
+        which = "true" if name == READ else f"key IN ({keys})"
+        yield f"CREATE POLICY {name} ON public.{meta.name} {what} TO {editor} USING ({which})"
+
 
 _CALLED = (at_work.BEGIN, at_work.END)
 
