@@ -165,16 +165,16 @@ def grant(connection: Connection) -> tuple[str, str]:
     for role in (editor, reader):
         found = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :n"), {"n": role})
         if found.first() is None:
-            connection.execute(text(f"CREATE ROLE {_quoted(role)} NOLOGIN"))
+            connection.execute(text(f"CREATE ROLE {quoted(role)} NOLOGIN"))
     tables = [one for one in metadata.sorted_tables if _exists(connection, one.name)]
     anew = f"DROP SCHEMA IF EXISTS {READING} CASCADE", f"CREATE SCHEMA {READING}"
     for order in (
         *anew,
         *views(tables),
-        *_rights(_quoted(database), _quoted(editor), _quoted(reader)),
+        *_rights(quoted(database), quoted(editor), quoted(reader)),
     ):
         connection.execute(text(order.replace(":", r"\:")))
-    _close_the_rest(connection, _quoted(editor))
+    _close_the_rest(connection, quoted(editor))
     return editor, reader
 
 
@@ -250,32 +250,38 @@ def _less(editor: str) -> Iterator[str]:
             yield f"GRANT {left} ON public.{table} TO {editor}"
 
 
-_STORING = (
-    "lo_create(oid)",
-    "lo_creat(integer)",
-    "lo_from_bytea(oid, bytea)",
-    "lo_put(oid, bigint, bytea)",
-    "lo_open(oid, integer)",
-    "lowrite(integer, bytea)",
-    "lo_unlink(oid)",
-    "pg_advisory_lock(bigint)",
-    "pg_advisory_xact_lock(bigint)",
-    "pg_try_advisory_lock(bigint)",
-    "pg_notify(text, text)",
-)
+OPEN = {
+    "store": (
+        "lo_create(oid)",
+        "lo_creat(integer)",
+        "lo_from_bytea(oid, bytea)",
+        "lo_put(oid, bigint, bytea)",
+        "lo_open(oid, integer)",
+        "lowrite(integer, bytea)",
+        "lo_unlink(oid)",
+    ),
+    "lock": tuple(
+        f"pg_{wait}advisory_{until}lock{how}({key})"
+        for wait in ("", "try_")
+        for until in ("", "xact_")
+        for how in ("", "_shared")
+        for key in ("bigint", "integer, integer")
+    ),
+    "call": ("pg_notify(text, text)",),
+}
 """Functions of the server that let anybody store, lock or call out."""
 
 
 def _close_the_rest(connection: Connection, editor: str) -> None:
-    """Only an administrator of the server may take these from the public."""
+    """Only an administrator of the server may take these from the public; see ``left_open``."""
     query = text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(query).scalar():
         return
-    for function in _STORING:
-        connection.execute(text(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC"))
-        if not function.startswith("lo"):
-            connection.execute(text(f"GRANT EXECUTE ON FUNCTION {function} TO {editor}"))
+    for function in (one for kind in OPEN.values() for one in kind):
+        # Of editors as well, to whom earlier versions gave some.
+        connection.execute(text(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC, {editor}"))
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as SQL takes it, whatever letters it has."""
     return '"' + name.replace('"', '""') + '"'
