@@ -1,4 +1,4 @@
-"""What a login can still do on a server, its limit, and the SQL that ends it: for its administrator.
+"""What a login can still do on a server, its limit, and the SQL that ends it: for its owner.
 
 Much of it is open to everybody on every PostgreSQL, and only a superuser may close it.
 """
