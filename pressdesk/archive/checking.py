@@ -91,6 +91,8 @@ class Report(Struct, frozen=True):
     """How many of each were compared: issued, revisions, attachments, imports, list."""
     faults: tuple[Fault, ...] = ()
     mended: tuple[Fault, ...] = ()
+    left_open: tuple[str, ...] = ()
+    """What a login can still do on the server, for its administrator; no fault of the desk."""
 
     @property
     def sound(self) -> bool:
@@ -132,7 +134,18 @@ def check(
     told("search")
     if not _on_sand(found):
         found += [Fault("search", words) for words in _search(archive)]
-    return Report(looked_at, tuple(found))
+    return Report(looked_at, tuple(found), left_open=left_open(archive))
+
+
+def left_open(archive: Archive) -> tuple[str, ...]:
+    """What a login can still do on the server of the desk, each with its limit and the SQL that
+    ends it; nothing for a file, or for somebody who does not own the desk."""
+    with archive._store.read() as connection:
+        if not on_server(connection):
+            return ()
+        from pressdesk.archive.server import left_open as on_a_server
+
+        return tuple(on_a_server.lines(connection))
 
 
 _UNREADABLE = (
@@ -172,7 +185,7 @@ def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     after = check(archive, told=told)
     left = set(after.faults)
     mended = tuple(fault for fault in before.faults if fault not in left)
-    return Report(after.looked_at, after.faults, mended)
+    return Report(after.looked_at, after.faults, mended, after.left_open)
 
 
 def _relist(store: Store) -> None:

@@ -106,6 +106,8 @@ def check(desk: Path | None, repair: bool, as_json: bool) -> None:
             )
         else:
             output.print_rows(_report_rows(report))
+            for line in report.left_open:
+                click.echo(f"Possible: {line}", err=True)
     if not report.sound:
         raise click.exceptions.Exit(1)
 
@@ -115,6 +117,7 @@ def _report(report: looking_after.Report) -> dict[str, object]:
         "looked_at": report.looked_at,
         "faults": [_fault(fault) for fault in report.faults],
         "mended": [_fault(fault) for fault in report.mended],
+        "left_open": list(report.left_open),
     }
 
 

@@ -24,12 +24,14 @@ def init_office(url: Address, no_roles: bool) -> None:
     """Create a desk in an empty database, with roles for editors and readers."""
     if isinstance(url, Path):
         raise click.UsageError("URL must have the form postgresql://name@host/database")
-    desks.asking(url, lambda _place: opening.make_office(url, roles=not no_roles))
+    left = desks.asking(url, lambda _place: opening.make_office(url, roles=not no_roles))
     click.echo(str(url))
     if not no_roles:
         name = url.name
         click.echo(f'Editors:  GRANT "{name}_editor" TO somebody;', err=True)
         click.echo(f'Readers:  GRANT "{name}_reader" TO somebody;', err=True)
+    for line in left:
+        click.echo(f"Possible: {line}", err=True)
 
 
 @office.command()

@@ -95,17 +95,22 @@ def make(path: Path) -> None:
     desk_file.create(path).close()
 
 
-def make_office(server: Server, *, roles: bool) -> None:
-    """A new, empty desk in an empty database.
+def make_office(server: Server, *, roles: bool) -> tuple[str, ...]:
+    """A new, empty desk in an empty database; returns what its logins can still do there.
 
     roles   make the roles of editors and readers, too; that takes the right to make roles
     raises  DeskUnavailable when the server does not answer or the database holds something;
             DeskPassword; DeskReadOnly without the right to make tables
     """
+    from pressdesk.archive import checking
     from pressdesk.archive.opening import office_of
 
     password = passwords.known(server)
-    office_of(server).create_office(server.url, password=password, roles=roles).close()
+    archive = office_of(server).create_office(server.url, password=password, roles=roles)
+    try:
+        return checking.left_open(archive)
+    finally:
+        archive.close()
 
 
 def hear(desk: Archive) -> None:

@@ -26,6 +26,9 @@ from pressdesk.base.i18n import _
 _KEY, _MARK = "search_version", "search_rebuild"
 """Of what the index is; of who makes it anew."""
 
+KEYS = _KEY, _MARK
+"""The rows of ``meta`` that are written with the index."""
+
 BATCH = 200
 """Texts compared at once."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select, text
 
-from pressdesk.archive.server import changes, guards, shown
+from pressdesk.archive.server import at_work, changes, guards, shown, witnesses
 from pressdesk.archive.server import rights as granted_rights
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store.tables import metadata
@@ -19,6 +19,12 @@ SELECT t.tgname, c.relname, p.prosrc,
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND NOT t.tgisinternal
+"""
+_FUNCTIONS = """
+SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+JOIN pg_class c ON c.oid = 'public.release'::regclass
+WHERE n.nspname = 'public' AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
+AND p.proowner = c.relowner AND 'search_path=public, pg_temp' = ANY (p.proconfig)
 """
 _RULES = """
 SELECT tablename || '.' || rulename FROM pg_rules WHERE schemaname = 'public' ORDER BY 1
@@ -85,11 +91,19 @@ def guarded(connection: Connection) -> Iterator[str]:
     noting = changes.bodies()
     if shown.is_there(connection):
         noting |= shown.bodies()
-    made = {**guards.bodies(), **noting}
+    made = {**guards.bodies(), **witnesses.bodies(), **noting}
     for (name, table), body in made.items():
         # What editors have no right to write, is written for the owner.
         if found.get((name, table)) != (body.strip(), True, (name, table) in noting):
             yield name
+    callable_ = {
+        row.proname: row.prosrc
+        for row in connection.execute(text(_FUNCTIONS.replace("::", r"\:\:"))).all()
+    }
+    for name, body in at_work.bodies().items():
+        if callable_.get(name) != body:
+            yield name
+    yield from (f"{name}: foreign" for name in sorted(callable_.keys() - at_work.bodies().keys()))
     yield from (f"{table}.{name}: foreign" for name, table in sorted(found.keys() - made.keys()))
     yield from (f"{one}: foreign" for one in connection.execute(text(_RULES)).scalars().all())
 

@@ -14,7 +14,16 @@ from sqlalchemy import table as bare_table
 from pressdesk.archive.file import migrate
 from pressdesk.archive.file.migrate import CURRENT, MigrationPath
 from pressdesk.archive.rows import register
-from pressdesk.archive.server import at_work, changes, complaints, guards, rights, shown, turn
+from pressdesk.archive.server import (
+    at_work,
+    changes,
+    complaints,
+    guards,
+    rights,
+    shown,
+    turn,
+    witnesses,
+)
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import SCHEMA_KEY, meta
 from pressdesk.base.address import Server
@@ -54,6 +63,7 @@ def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> No
         changes.make(connection)
         shown.make(connection)
         at_work.make(connection)
+        witnesses.make(connection)
         if rights.granted(connection):
             rights.grant(connection)
         after = _rows(connection)

@@ -25,6 +25,7 @@ from pressdesk.archive.server import (
     rights,
     shown,
     turn,
+    witnesses,
 )
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
@@ -268,6 +269,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     changes.make(connection)
     shown.make(connection)
     at_work.make(connection)
+    witnesses.make(connection)
     if roles:
         rights.grant(connection)
 

@@ -12,12 +12,29 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, text
 
+from pressdesk.archive.search import rebuilding
 from pressdesk.archive.server import at_work, changes, turn
-from pressdesk.archive.server.shown import SHARED
-from pressdesk.archive.store.tables import alembic_version, metadata
+from pressdesk.archive.server.shown import SHARED, shown
+from pressdesk.archive.store.tables import (
+    alembic_version,
+    blob,
+    counter,
+    deed,
+    import_batch,
+    import_item,
+    issued,
+    meta,
+    metadata,
+    node,
+    revision,
+    revision_base,
+)
 from pressdesk.press.states import sql_out
 
 READING = "reading"
+
+READ, WRITTEN = "read_by_editors", "written_by_editors"
+"""The policies of ``meta``."""
 
 _VISIBLE = f"{sql_out('e.state')} AND (e.embargo_at IS NULL OR e.embargo_at <= now())"
 _SOME = f"SELECT e.id FROM public.edition e WHERE {_VISIBLE}"
@@ -148,16 +165,16 @@ def grant(connection: Connection) -> tuple[str, str]:
     for role in (editor, reader):
         found = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :n"), {"n": role})
         if found.first() is None:
-            connection.execute(text(f"CREATE ROLE {_quoted(role)} NOLOGIN"))
+            connection.execute(text(f"CREATE ROLE {quoted(role)} NOLOGIN"))
     tables = [one for one in metadata.sorted_tables if _exists(connection, one.name)]
     anew = f"DROP SCHEMA IF EXISTS {READING} CASCADE", f"CREATE SCHEMA {READING}"
     for order in (
         *anew,
         *views(tables),
-        *_rights(_quoted(database), _quoted(editor), _quoted(reader)),
+        *_rights(quoted(database), quoted(editor), quoted(reader)),
     ):
         connection.execute(text(order.replace(":", r"\:")))
-    _close_the_rest(connection, _quoted(editor))
+    _close_the_rest(connection, quoted(editor))
     return editor, reader
 
 
@@ -183,6 +200,7 @@ def _rights(database: str, editor: str, reader: str) -> tuple[str, ...]:
         f"GRANT USAGE ON SCHEMA public TO {editor}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {editor}",
         *_less(editor),
+        *_own_rows(editor),
         f"GRANT EXECUTE ON FUNCTION {called} TO {editor}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {editor}",
         f"REVOKE ALL ON SEQUENCE {numbers} FROM {editor}",
@@ -198,8 +216,29 @@ _LESS = {
     at_work.TABLE: "",
     changes.TABLE: "SELECT",
     changes.TOLD: "SELECT",
+    shown.name: "SELECT",
+    deed.name: "SELECT, INSERT",
+    node.name: "SELECT, INSERT",
+    issued.name: "SELECT, INSERT",
+    revision.name: "SELECT, INSERT, DELETE",
+    revision_base.name: "SELECT, INSERT",
+    counter.name: "SELECT, INSERT, UPDATE",
+    blob.name: "SELECT, INSERT",
+    import_item.name: "SELECT, INSERT",
+    import_batch.name: "SELECT, INSERT, UPDATE (undone_at)",
 }
 """What editors may do with a table the program writes for them; with all others everything."""
+
+
+def _own_rows(editor: str) -> Iterator[str]:
+    """Of what the desk says of itself editors write what the search index is, and no more."""
+    keys = ", ".join(f"'{key}'" for key in rebuilding.KEYS)
+    yield f"ALTER TABLE public.{meta.name} ENABLE ROW LEVEL SECURITY"
+    for name, what in ((READ, "FOR SELECT"), (WRITTEN, "FOR ALL")):
+        yield f"DROP POLICY IF EXISTS {name} ON public.{meta.name}"
+        which = "true" if name == READ else f"key IN ({keys})"
+        yield f"CREATE POLICY {name} ON public.{meta.name} {what} TO {editor} USING ({which})"
+
 
 _CALLED = (at_work.BEGIN, at_work.END)
 
@@ -211,32 +250,38 @@ def _less(editor: str) -> Iterator[str]:
             yield f"GRANT {left} ON public.{table} TO {editor}"
 
 
-_STORING = (
-    "lo_create(oid)",
-    "lo_creat(integer)",
-    "lo_from_bytea(oid, bytea)",
-    "lo_put(oid, bigint, bytea)",
-    "lo_open(oid, integer)",
-    "lowrite(integer, bytea)",
-    "lo_unlink(oid)",
-    "pg_advisory_lock(bigint)",
-    "pg_advisory_xact_lock(bigint)",
-    "pg_try_advisory_lock(bigint)",
-    "pg_notify(text, text)",
-)
+OPEN = {
+    "store": (
+        "lo_create(oid)",
+        "lo_creat(integer)",
+        "lo_from_bytea(oid, bytea)",
+        "lo_put(oid, bigint, bytea)",
+        "lo_open(oid, integer)",
+        "lowrite(integer, bytea)",
+        "lo_unlink(oid)",
+    ),
+    "lock": tuple(
+        f"pg_{wait}advisory_{until}lock{how}({key})"
+        for wait in ("", "try_")
+        for until in ("", "xact_")
+        for how in ("", "_shared")
+        for key in ("bigint", "integer, integer")
+    ),
+    "call": ("pg_notify(text, text)",),
+}
 """Functions of the server that let anybody store, lock or call out."""
 
 
 def _close_the_rest(connection: Connection, editor: str) -> None:
-    """Only an administrator of the server may take these from the public."""
+    """Only an administrator of the server may take these from the public; see ``left_open``."""
     query = text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(query).scalar():
         return
-    for function in _STORING:
-        connection.execute(text(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC"))
-        if not function.startswith("lo"):
-            connection.execute(text(f"GRANT EXECUTE ON FUNCTION {function} TO {editor}"))
+    for function in (one for kind in OPEN.values() for one in kind):
+        # Of editors as well, to whom earlier versions gave some.
+        connection.execute(text(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC, {editor}"))
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as SQL takes it, whatever letters it has."""
     return '"' + name.replace('"', '""') + '"'
