@@ -120,7 +120,7 @@ def _run() -> int:
     except PressDeskError as error:
         return _fault(str(error))
     except click.UsageError as error:
-        error.show()
+        _misused(error)
         return USAGE
     except click.ClickException as error:
         return _fault(error.format_message())
@@ -134,6 +134,14 @@ def _run() -> int:
             raise
         return _world(error)
     return 0
+
+
+def _misused(error: click.UsageError) -> None:
+    """Show what was wrong; the message may name what is in the desk."""
+    from pressdesk.cli import output
+
+    shown = click.UsageError(output.clean(error.format_message()), error.ctx)
+    shown.show()
 
 
 def _world(error: OSError) -> int:
@@ -150,7 +158,9 @@ def _drop_output() -> None:
 
 
 def _fault(text: str) -> int:
-    click.echo("error: " + " ".join(text.split()), err=True)
+    from pressdesk.cli import output
+
+    output.say("error: " + " ".join(text.split()), err=True)
     return FAULT
 
 

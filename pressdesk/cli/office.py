@@ -25,11 +25,11 @@ def init_office(url: Address, no_roles: bool) -> None:
     if isinstance(url, Path):
         raise click.UsageError("URL must have the form postgresql://name@host/database")
     desks.asking(url, lambda _place: opening.make_office(url, roles=not no_roles))
-    click.echo(str(url))
+    output.say(str(url))
     if not no_roles:
         name = url.name
-        click.echo(f'Editors:  GRANT "{name}_editor" TO somebody;', err=True)
-        click.echo(f'Readers:  GRANT "{name}_reader" TO somebody;', err=True)
+        output.say(f'Editors:  GRANT "{name}_editor" TO somebody;', err=True)
+        output.say(f'Readers:  GRANT "{name}_reader" TO somebody;', err=True)
 
 
 @office.command()
@@ -61,4 +61,4 @@ def move(source: Address, target: Address, no_roles: bool) -> None:
             lambda place: looking_after.move(archive, place, roles=not no_roles, told=told),
         )
     rows = sum(one.rows for one in done.values())
-    click.echo(f"{target}: {done['release'].rows} releases, {rows} rows, identical on both sides")
+    output.say(f"{target}: {done['release'].rows} releases, {rows} rows, identical on both sides")
