@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from functools import partial
@@ -43,8 +44,8 @@ from pressdesk.archive.store.tables import (
     meta,
     metadata,
 )
-from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
-from pressdesk.base.files import appear, new_private
+from pressdesk.base.errors import DeskFull, DeskReadOnly, DeskUnavailable
+from pressdesk.base.files import appear, new_private, write_failed
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
@@ -63,6 +64,13 @@ _taken = Complaint(
     DeskUnavailable,
     lambda: _("“{path}” already exists."),
     lambda: _("Open it or choose another name; it was not changed."),
+)
+
+
+no_room = Complaint(
+    DeskFull,
+    lambda: _("There is not enough space for the desk “{path}”."),
+    lambda: _("The disk is full. Free up some space or choose another folder."),
 )
 
 
@@ -112,7 +120,7 @@ def create(
 
     The file appears under its name complete or not at all, and never over another one.
     raises  DeskUnavailable when there is something of that name or no such folder,
-            DeskReadOnly, DeskFull; BadInput for a house with a zone nobody knows
+            DeskReadOnly, DeskFull, WriteFailed; BadInput for a house with a zone nobody knows
     """
     make(path, partial(first, house=house or House()))
     return open_desk(path.absolute(), busy_seconds=busy_seconds)
@@ -135,6 +143,12 @@ def make(path: Path, fill: Fill) -> None:
         appear(new, path)
     except FileExistsError as error:
         raise _taken(path) from error
+    except DeskFull as error:
+        raise no_room(path) from error
+    except OSError as error:  # of the file itself: no place for its name, a flush that fails
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise no_room(path) from error
+        raise write_failed(path, error) from error
     finally:
         header.take_away(new)
 
