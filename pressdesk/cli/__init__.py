@@ -15,6 +15,7 @@ import sys
 import click
 
 from pressdesk import __version__
+from pressdesk.base import core_dumps
 from pressdesk.base.address import Address
 from pressdesk.cli.desks import DESK
 
@@ -101,6 +102,7 @@ def main() -> None:
 
     A fault is one line on stderr, never a traceback; a bug names its crash report.
     """
+    core_dumps.forbid()
     sys.excepthook = _bug
     _speak_utf8()
     sys.exit(_run())
