@@ -19,6 +19,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import BinaryIO, NoReturn
 
+from pressdesk.base import core_dumps
+
 DONE, REFUSED, BROKEN, NO_MEMORY, TOO_LONG = b"+", b"!", b"?", b"m", b"l"
 """First letter of an answer: a result, a PressDeskError, a bug, a limit, too much of a result."""
 
@@ -99,7 +101,7 @@ def _limit(spec: dict[str, int]) -> None:
     for which, value, margin in wanted:
         if value:
             resource.setrlimit(which, (value, value + margin))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the text
+    core_dumps.forbid()
 
 
 def _alarm(seconds: float) -> None:

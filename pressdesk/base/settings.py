@@ -39,7 +39,7 @@ class Settings:
     author: str = ""
     """Who signs revisions; "" takes the name of the login."""
     templates: tuple[str, ...] = ()
-    """Template folders the person has agreed to use."""
+    """What the person has agreed to of templates beside desks; see desk/own_templates."""
     export_folder: str = ""
     """Where the last export went."""
     export_formats: tuple[str, ...] = ()

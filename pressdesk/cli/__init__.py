@@ -15,6 +15,7 @@ import sys
 import click
 
 from pressdesk import __version__
+from pressdesk.base import core_dumps
 from pressdesk.base.address import Address
 from pressdesk.cli.desks import DESK
 
@@ -102,6 +103,7 @@ def main() -> None:
 
     A fault is one line on stderr, never a traceback; a bug names its crash report.
     """
+    core_dumps.forbid()
     sys.excepthook = _bug
     _speak_utf8()
     sys.exit(_run())
@@ -121,7 +123,7 @@ def _run() -> int:
     except PressDeskError as error:
         return _fault(str(error))
     except click.UsageError as error:
-        error.show()
+        _misused(error)
         return USAGE
     except click.ClickException as error:
         return _fault(error.format_message())
@@ -135,6 +137,14 @@ def _run() -> int:
             raise
         return _world(error)
     return 0
+
+
+def _misused(error: click.UsageError) -> None:
+    """Show what was wrong; the message may name what is in the desk."""
+    from pressdesk.cli import output
+
+    shown = click.UsageError(output.clean(error.format_message()), error.ctx)
+    shown.show()
 
 
 def _world(error: OSError) -> int:
@@ -151,7 +161,9 @@ def _drop_output() -> None:
 
 
 def _fault(text: str) -> int:
-    click.echo("error: " + " ".join(text.split()), err=True)
+    from pressdesk.cli import output
+
+    output.say("error: " + " ".join(text.split()), err=True)
     return FAULT
 
 

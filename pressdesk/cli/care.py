@@ -30,7 +30,7 @@ def backup(desk: Address | None, out: Path | None) -> None:
             out = care.make(archive.path, archive.uid, now=desks.now(), step=told).path
         else:
             looking_after.copy(archive, out, told=told)
-    click.echo(str(out))
+    output.say(str(out))
 
 
 @click.command()
@@ -79,9 +79,9 @@ def restore_backup(desk: Address | None, file: Path) -> None:
     desks.not_reading()
     path = desks.chosen_file(desk)
     held, aside = care.restore(path, file, now=desks.now())
-    click.echo(f"{path}: {held.releases} releases, {held.issued} issued, {held.drafts} drafts")
+    output.say(f"{path}: {held.releases} releases, {held.issued} issued, {held.drafts} drafts")
     if aside is not None:
-        click.echo(f"before: {aside}")
+        output.say(f"before: {aside}")
 
 
 @click.command()
@@ -107,7 +107,7 @@ def check(desk: Path | None, repair: bool, as_json: bool) -> None:
         else:
             output.print_rows(_report_rows(report))
             for line in report.left_open:
-                click.echo(f"Possible: {line}", err=True)
+                output.say(f"Possible: {line}", err=True)
     if not report.sound:
         raise click.exceptions.Exit(1)
 
@@ -149,4 +149,4 @@ def read_only_copy(desk: Address | None, out: Path) -> None:
     """
     with desks.opened(desk) as archive, output.progress("Copying", total=100) as step:
         held = looking_after.reading_copy(archive, out, now=desks.now(), told=output.percent(step))
-    click.echo(f"{out}: {held.releases} releases, {held.issued} editions")
+    output.say(f"{out}: {held.releases} releases, {held.issued} editions")

@@ -82,7 +82,7 @@ def _tell_skipped(review: Review) -> None:
     for proposal in review.proposals:
         if proposal.twin and not proposal.accepted:
             number = proposal.twin.release_id
-            click.echo(f"passed over, already release {number}: {proposal.draft.title}", err=True)
+            output.say(f"passed over, already release {number}: {proposal.draft.title}", err=True)
 
 
 def _print_json(opened: Sequence[importing.ReadFile], ids: Sequence[Ids]) -> None:
@@ -99,13 +99,13 @@ def _print_json(opened: Sequence[importing.ReadFile], ids: Sequence[Ids]) -> Non
 def _print(found: ReadDrafts, ids: Ids) -> None:
     for draft, number in zip(found.drafts, ids, strict=True):
         head = (str(number or "-"), draft.language, draft.date or "no date", draft.kind)
-        click.echo("  ".join((*head, draft.title)))
+        output.say("  ".join((*head, draft.title)))
         for line in _details(draft):
-            click.echo(f"   {line}")
+            output.say(f"   {line}")
     for removed in found.removed:
-        click.echo(f"set aside: {removed.text}")
+        output.say(f"set aside: {removed.text}")
     for remark in found.remarks if found.drafts else ():  # else they are the fault
-        click.echo(remark, err=True)
+        output.say(remark, err=True)
 
 
 def _details(draft: Draft) -> list[str]:

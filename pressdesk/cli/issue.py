@@ -71,7 +71,7 @@ def issue(
     if as_json:
         output.print_json(_entry(done.release, done.edition, found, state))
     else:
-        click.echo(done.release.reference or str(done.release.id))
+        output.say(done.release.reference or str(done.release.id))
     _tell(found, refused=False, despite=despite)
 
 
@@ -121,7 +121,7 @@ def _tell(found: Sequence[Finding], *, refused: bool, despite: str) -> None:
     stop = refusing(found, despite=despite) if refused else ()
     for one in found:
         if one not in stop:
-            click.echo(f"{one.severity}: {one.what}", err=True)
+            output.say(f"{one.severity}: {one.what}", err=True)
 
 
 def _with_a_way_out(error: IssueRefused, found: Sequence[Finding], despite: str) -> IssueRefused:

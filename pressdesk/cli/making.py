@@ -38,7 +38,7 @@ def init(desk: Address | None, samples: bool) -> None:
             sample_desk.make(path, step=step)
     else:
         opening.make(path)
-    click.echo(str(path))
+    output.say(str(path))
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -127,8 +127,8 @@ def drawing(desk: Address) -> Iterator[exporting.Render]:
 
 def _tell(written: Sequence[exporting.Written], *, issued: bool) -> None:
     for one in written:
-        click.echo(str(one.path))
+        output.say(str(one.path))
         for loss in one.losses:
-            click.echo(f"{one.path.name}: {loss}", err=True)
+            output.say(f"{one.path.name}: {loss}", err=True)
     if said := exporting.compared_line(written, issued=issued):
-        click.echo(said, err=True)
+        output.say(said, err=True)

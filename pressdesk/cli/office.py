@@ -25,13 +25,13 @@ def init_office(url: Address, no_roles: bool) -> None:
     if isinstance(url, Path):
         raise click.UsageError("URL must have the form postgresql://name@host/database")
     left = desks.asking(url, lambda _place: opening.make_office(url, roles=not no_roles))
-    click.echo(str(url))
+    output.say(str(url))
     if not no_roles:
         name = url.name
-        click.echo(f'Editors:  GRANT "{name}_editor" TO somebody;', err=True)
-        click.echo(f'Readers:  GRANT "{name}_reader" TO somebody;', err=True)
+        output.say(f'Editors:  GRANT "{name}_editor" TO somebody;', err=True)
+        output.say(f'Readers:  GRANT "{name}_reader" TO somebody;', err=True)
     for line in left:
-        click.echo(f"Possible: {line}", err=True)
+        output.say(f"Possible: {line}", err=True)
 
 
 @office.command()
@@ -63,4 +63,4 @@ def move(source: Address, target: Address, no_roles: bool) -> None:
             lambda place: looking_after.move(archive, place, roles=not no_roles, told=told),
         )
     rows = sum(one.rows for one in done.values())
-    click.echo(f"{target}: {done['release'].rows} releases, {rows} rows, identical on both sides")
+    output.say(f"{target}: {done['release'].rows} releases, {rows} rows, identical on both sides")

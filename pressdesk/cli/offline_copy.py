@@ -9,7 +9,7 @@ import click
 
 from pressdesk.base.address import Address
 from pressdesk.base.errors import PressDeskError
-from pressdesk.cli import desks
+from pressdesk.cli import desks, output
 from pressdesk.desk import mirroring
 
 
@@ -34,8 +34,8 @@ def offline_copy(server: Address, file: Path, watch: bool) -> None:
 def _say(done: mirroring.Pulled) -> None:
     text = f"{done.taken} added, {done.dropped} removed"
     text += f", {done.repaired} repaired" if done.repaired else ""
-    click.echo(text + (" (rebuilt)" if done.anew else ""))
+    output.say(text + (" (rebuilt)" if done.anew else ""))
 
 
 def _failed(error: PressDeskError) -> None:
-    click.echo(f"waiting: {error}", err=True)
+    output.say(f"waiting: {error}", err=True)

@@ -1,7 +1,8 @@
-"""Output of the shell: JSON, columns and progress."""
+"""Output of the shell: what may reach a terminal, JSON, columns and progress."""
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -23,19 +24,41 @@ PATIENCE_S = 1.0
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What terminals obey instead of showing it, line feed and tab apart: escapes, and characters
+that turn the direction of what follows."""
+
+
+def clean(text: str) -> str:
+    """Text of a desk or file as a terminal may show it: a sign in place of each command."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print text that may come from a desk or file; the only way to the terminal."""
+    click.echo(clean(text), err=err, nl=nl)
+
+
+def say_styled(line: str) -> None:
+    """Print a line with colours of ours, made of clean text; no colours where no terminal is."""
+    click.echo(line)
+
+
 def print_json(value: object) -> None:
-    """Print an indented JSON document in UTF-8 with a final line feed."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    """Print an indented JSON document in UTF-8 with a final line feed; commands are escaped."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    click.echo(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:
     """Print aligned columns separated by two blanks; nothing if there are no rows."""
     if not rows:
         return
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for row in rows:
+    lines = [[" ".join(cell.splitlines()) for cell in row] for row in rows]
+    widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    for row in lines:
         padded = (cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False))
-        click.echo("  ".join((*padded, row[-1])).rstrip())
+        say("  ".join((*padded, row[-1])).rstrip())
 
 
 @contextmanager

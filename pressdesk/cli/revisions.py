@@ -13,7 +13,7 @@ import click
 from pressdesk.base.errors import NotFound
 from pressdesk.cli import desks, output
 from pressdesk.cli.desks import LANGUAGE
-from pressdesk.cli.output import AS_JSON
+from pressdesk.cli.output import AS_JSON, clean
 from pressdesk.desk import history as use
 from pressdesk.document.diff import DiffPiece, LineDiff
 from pressdesk.press.differing import VersionDiff
@@ -122,12 +122,12 @@ def diff(
         output.print_json({"same": made.same, "fields": made.fields, "text": made.body.lines})
         return
     for line in _lines(made):
-        click.echo(line)  # which drops the colours where no terminal reads them
+        output.say_styled(line)
 
 
 def _lines(made: VersionDiff) -> Iterator[str]:
     for field in made.fields:
-        yield f"{field.label}: {_words(field.pieces)}"
+        yield f"{clean(field.label)}: {_words(field.pieces)}"
     if made.fields and not made.body.same:
         yield ""
     kept = 0
@@ -162,9 +162,9 @@ def _text(line: LineDiff) -> str:
     """The words of a line, marked where some of them changed; where it was, its beginning."""
     if line.change == "away":
         was = "".join(piece.text for piece in line.pieces if piece.change != "added")
-        return textwrap.shorten(was, BEGINNING, placeholder=" …")
+        return clean(textwrap.shorten(was, BEGINNING, placeholder=" …"))
     if line.change in ("removed", "added"):
-        return "".join(piece.text for piece in line.pieces)
+        return clean("".join(piece.text for piece in line.pieces))
     return _words(line.pieces)
 
 
@@ -174,9 +174,9 @@ def _words(pieces: Sequence[DiffPiece]) -> str:
 
 def _marked(piece: DiffPiece) -> str:
     if piece.change == "kept":
-        return piece.text
+        return clean(piece.text)
     before, after, colour = _MARKS[piece.change]
-    return click.style(f"{before}{piece.text}{after}", fg=colour)
+    return click.style(f"{before}{clean(piece.text)}{after}", fg=colour)
 
 
 @click.command()
@@ -197,4 +197,4 @@ def restore(desk: Path | None, number: int, revision: str, language: str | None)
         found = use.history(archive, number, filed.edition.language)
         use.restore(archive, _id(found, revision))
         newest = use.history(archive, number, filed.edition.language)[0]
-    click.echo(f"{newest.number}  {newest.note}")
+    output.say(f"{newest.number}  {newest.note}")

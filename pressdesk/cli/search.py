@@ -53,7 +53,7 @@ def search(
         meant = "" if hits else searching.suggestion(archive, asked, now=now)
     if not hits:
         offer = f" Did you mean: {meant}" if meant else ""
-        click.echo(f"Nothing was found.{offer}", err=True)
+        output.say(f"Nothing was found.{offer}", err=True)
     if as_json:
         found = [_entry(hit, snippets) for hit in hits]
         output.print_json({"total": max(total, len(hits)), "hits": found})

@@ -93,7 +93,7 @@ def show(
         if as_json:
             output.print_json(_everything(archive, filed))
         else:
-            click.echo(_text(archive, filed), nl=False)
+            output.say(_text(archive, filed), nl=False)
 
 
 def _text(archive: opening.Desk, filed: Filed) -> str:

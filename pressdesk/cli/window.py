@@ -75,6 +75,7 @@ def screenshot(
 ) -> None:
     """Save a picture of the window to FILE without showing the window."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from pressdesk.cli import output
     from pressdesk.desk import editions
 
     path = desks.chosen(desk)
@@ -82,4 +83,4 @@ def screenshot(
         if number is not None:
             editions.languages(archive, number)
     _app().screenshot(path, file, theme, size, number, pane=pane, reading=desks.reading())
-    click.echo(str(file))
+    output.say(str(file))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressdesk.base.errors import ReadFailed
 from pressdesk.base.i18n import _
+from pressdesk.base.worker import run_once
 from pressdesk.desk.changes import Changes
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ PIXELS = 40_000_000
 LONGEST = 1600
 """Pixels of the longer side that are kept: four times what the letterhead prints at 300 dpi."""
 
+MEMORY, SECONDS = 1024 * 2**20, 20
+"""What decoding one picture may take: the address space, and seconds."""
+
 
 def take_in(archive: Archive, path: Path) -> tuple[tuple[str, bytes], Changes]:
     """Keep a picture with the desk: its SHA-256, for ``Look.logo``, and the bytes kept.
@@ -31,22 +35,50 @@ def take_in(archive: Archive, path: Path) -> tuple[tuple[str, bytes], Changes]:
 
 
 def kept(archive: Archive, sha: str) -> bytes:
-    """The bytes of a logo; raises NotFound, DeskForeign when they are damaged."""
-    return archive.blobs.get(sha)
+    """The bytes of a logo, as small as we keep it: a desk of somebody else may hold another.
+
+    raises  NotFound; DeskForeign when they are damaged; ReadFailed for no picture
+    """
+    from pressdesk.formats.pictures import picture
+
+    data = archive.blobs.get(sha)
+    head = picture(data)
+    if head is not None and max(head.width, head.height) <= LONGEST:
+        return data
+    return _reduced_elsewhere(data)
 
 
 def read_logo(path: Path) -> tuple[bytes, str]:
-    """The bytes to keep with the desk and their media type (PNG or JPEG).
+    """The bytes to keep with the desk and their media type (PNG).
 
-    raises  ReadFailed for what is no picture, or too large a one
-    cost    some 100 ms for a photograph; call it off the GUI thread
+    raises  ReadFailed for what is no picture, or too large a one; WorkerFailed for one that
+            takes too long or too much memory
+    cost    some 100 ms: a process of its own decodes it; call it off the GUI thread
+    """
+    try:
+        if path.stat().st_size > LIMIT:
+            raise _refused(_("The picture is larger than 8 MB."))
+        data = path.read_bytes()
+    except OSError as error:
+        raise _refused(_("The picture could not be read.")) from error
+    return _reduced_elsewhere(data), "image/png"
+
+
+def _reduced_elsewhere(data: bytes) -> bytes:
+    return run_once(
+        "pressdesk.desk.logo:reduced", data, memory=MEMORY, cpu_seconds=SECONDS, seconds=SECONDS
+    )
+
+
+def reduced(data: bytes) -> bytes:
+    """The picture as PNG in sRGB, no larger than needed, without metadata.
+
+    Decodes what may be anybody's: for a child with limits. raises  ReadFailed
     """
     from PIL import Image, UnidentifiedImageError
 
     try:
-        if path.stat().st_size > LIMIT:
-            raise _refused(_("The picture is larger than 8 MB."))
-        with Image.open(path, formats=("PNG", "JPEG")) as picture:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > PIXELS:
                 raise _refused(_("The picture has more than 40 million pixels."))
             picture.load()
@@ -57,7 +89,7 @@ def read_logo(path: Path) -> tuple[bytes, str]:
         raise _refused(_("The picture could not be read.")) from error
 
 
-def _kept(picture: Image.Image) -> tuple[bytes, str]:
+def _kept(picture: Image.Image) -> bytes:
     from PIL import Image
 
     see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
@@ -68,7 +100,7 @@ def _kept(picture: Image.Image) -> tuple[bytes, str]:
     fresh.thumbnail((LONGEST, LONGEST))
     out = io.BytesIO()
     fresh.save(out, "PNG", optimize=True)
-    return out.getvalue(), "image/png"
+    return out.getvalue()
 
 
 def _refused(what: str) -> ReadFailed:

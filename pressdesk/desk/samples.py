@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pressdesk.base.errors import DeskUnavailable
-from pressdesk.base.files import appear, remove_stale
+from pressdesk.base.errors import DeskFull, DeskUnavailable
+from pressdesk.base.files import appear, remove_stale, write_failed
 from pressdesk.base.i18n import _
 from pressdesk.desk import issuing
 from pressdesk.press.embargo import zone_of
@@ -32,7 +32,7 @@ def make(path: Path, *, step: Callable[[], None] = lambda: None) -> None:
     raises  DeskUnavailable when there is something at ``path`` already or no desk can be made
     cost    about a second
     """
-    from pressdesk.archive.file.desk_file import create
+    from pressdesk.archive.file.desk_file import create, no_room
     from pressdesk.formats.seedfile import load_seeds
 
     if os.path.lexists(path):
@@ -40,15 +40,19 @@ def make(path: Path, *, step: Callable[[], None] = lambda: None) -> None:
     seeds = load_seeds()
     with _beside(path) as folder:
         made = Path(folder) / path.name
-        archive = create(made)
         try:
-            fill(archive, seeds, step=step)
-        finally:
-            archive.close()
-        try:
+            archive = create(made)
+            try:
+                fill(archive, seeds, step=step)
+            finally:
+                archive.close()
             appear(made, path)
         except FileExistsError as error:
             raise _taken(path) from error
+        except DeskFull as error:  # it names a folder of ours
+            raise no_room(path) from error
+        except OSError as error:
+            raise write_failed(path, error) from error
 
 
 def _beside(path: Path) -> tempfile.TemporaryDirectory[str]:

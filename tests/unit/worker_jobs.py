@@ -17,6 +17,11 @@ def echo(payload: bytes) -> bytes:
     return payload
 
 
+def limits(_payload: bytes) -> bytes:
+    """What the system allows this process."""
+    return Path("/proc/self/limits").read_bytes()
+
+
 def act(payload: bytes) -> bytes:
     """Whatever the payload names."""
     name, _space, argument = payload.decode().partition(" ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable
@@ -56,8 +57,8 @@ from pressdesk.archive.store.tables import (
     meta,
     metadata,
 )
-from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
-from pressdesk.base.files import appear, new_private, remove_stale
+from pressdesk.base.errors import DeskFull, DeskReadOnly, DeskUnavailable
+from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _
 from pressdesk.base.places import danger
 from pressdesk.press.house import House
@@ -81,6 +82,13 @@ _read_only_copy = Complaint(
     DeskReadOnly,
     lambda: _("The desk “{path}” is a read-only copy and cannot be changed."),
     lambda: _("Open it read-only."),
+)
+
+
+no_room = Complaint(
+    DeskFull,
+    lambda: _("There is not enough space for the desk “{path}”."),
+    lambda: _("The disk is full. Free up some space or choose another folder."),
 )
 
 
@@ -141,7 +149,7 @@ def create(
 
     The file appears under its name complete or not at all, and never over another one.
     raises  DeskUnavailable when there is something of that name or no such folder,
-            DeskReadOnly, DeskFull; BadInput for a house with a zone nobody knows
+            DeskReadOnly, DeskFull, WriteFailed; BadInput for a house with a zone nobody knows
     """
     make(path, partial(first, house=house or House()))
     return open_desk(path.absolute(), busy_seconds=busy_seconds)
@@ -165,6 +173,12 @@ def make(path: Path, fill: Fill) -> None:
         appear(new, path)
     except FileExistsError as error:
         raise _taken(path) from error
+    except DeskFull as error:
+        raise no_room(path) from error
+    except OSError as error:  # of the file itself: no place for its name, a flush that fails
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise no_room(path) from error
+        raise write_failed(path, error) from error
     finally:
         header.take_away(new)
 

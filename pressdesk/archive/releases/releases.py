@@ -12,7 +12,7 @@ from pressdesk.archive.releases.release_lists import ReleaseLists
 from pressdesk.archive.releases.sealing import Compose
 from pressdesk.archive.releases.writing import derive
 from pressdesk.archive.rows import filing, list_query, revisions
-from pressdesk.archive.search.index import reindex
+from pressdesk.archive.search.index import erase, reindex
 from pressdesk.archive.store import values
 from pressdesk.archive.store.engine import Store
 from pressdesk.archive.store.tables import edition, issued, release, revision
@@ -228,7 +228,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         return Autosaved(now, moved)
 
     def discard(self, edition_id: int) -> Filed:
-        """Drop what autosave kept and return the last save.
+        """Drop what autosave kept and return the last save; in a file no byte of it remains.
 
         raises  EditConflict when another window kept something nobody read here; NotFound
         """
@@ -237,6 +237,7 @@ class Releases(ReleaseLists, ReleaseHistory):
             self._seen.check(connection, edition_id, saved.edition.title)
             writing.drop_draft(connection, edition_id)
             derive(connection, saved.release.id)
+            erase(connection)
         return saved
 
     def set_aside(self, given: Release, text: Edition, *, note: str) -> None:

@@ -68,6 +68,8 @@ def _pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:
     else:
         # FULL: what was acknowledged survives a power cut; NORMAL lost it (measured).
         orders += [f"journal_mode = {journal()}", "synchronous = FULL"]
+        # What was discarded or purged is overwritten, not only forgotten.
+        orders.append("secure_delete = ON")
     for order in orders:
         connection.execute(f"PRAGMA {order}").close()
 

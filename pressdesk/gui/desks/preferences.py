@@ -87,12 +87,12 @@ class Preferences(QObject):
         if agreed is None and folder is not None:
             what = _("This desk has its own web page templates.")
             hint = _("Use the templates in {folder}?").format(folder=folder.name)
-            use = (_("Use templates"), partial(self._agree, folder))
+            use = (_("Use templates"), partial(self._agree, desk, folder))
             self.notice.emit(Notice(what, hint, buttons=(use,)))
 
-    def _agree(self, folder: Path) -> None:
+    def _agree(self, desk: Path, folder: Path) -> None:
         self._change(lambda now: own_templates.agree(folder, now))
-        self.templates.emit(folder)
+        self.templates.emit(own_templates.agreed_templates(desk, settings.load()))
 
     def _change(
         self,
