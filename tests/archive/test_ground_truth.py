@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from archive_samples import unguarded
 from msgspec.structs import replace
 
 from pressdesk.archive.checking import check, repair
+from pressdesk.archive.file.backup import backup, verify
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.store import values
 from pressdesk.base.errors import DeskForeign, PressDeskError
@@ -182,3 +184,53 @@ def test_what_is_forged_throughout_differs_from_the_register(
     report = repair(desk)
     assert {fault.part for fault in report.faults} == {"register"}, report
     assert report.mended == ()
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "UPDATE edition SET title = 'Another word' WHERE id = 1",
+        "UPDATE edition_body SET notes = 'Another note' WHERE edition_id = 2",
+        "DELETE FROM release WHERE id = 1",
+        "DELETE FROM node WHERE level = 0",
+    ],
+)
+def test_a_backup_is_proven_as_the_desk_is_checked(
+    desk: Archive,
+    drafted: Filed,
+    add: Callable[..., Filed],
+    issue: Callable[..., Filed],
+    tmp_path: Path,
+    order: str,
+) -> None:
+    issue(drafted)
+    add("A draft")
+    backup(desk.path, tmp_path / "good.pressdesk")
+    unguarded(desk.path, "PRAGMA foreign_keys = ON", order)
+    with pytest.raises(DeskForeign):
+        backup(desk.path, tmp_path / "b.pressdesk")
+    backup(desk.path, tmp_path / "mere.pressdesk", sealed=False)
+    with pytest.raises(DeskForeign):
+        verify(tmp_path / "mere.pressdesk")
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "CREATE TRIGGER t AFTER UPDATE ON edition BEGIN SELECT 1; END",
+        "DROP TRIGGER guard_issued_update",
+        "CREATE VIEW v AS SELECT 1",
+    ],
+)
+def test_a_backup_with_other_tables_or_guards_is_none(
+    desk: Archive, drafted: Filed, tmp_path: Path, order: str
+) -> None:
+    with closing(sqlite3.connect(desk.path)) as bare, bare:
+        bare.execute(order)
+    backup(desk.path, tmp_path / "mere.pressdesk", sealed=False)
+    for work in (
+        lambda: verify(tmp_path / "mere.pressdesk"),
+        lambda: backup(desk.path, tmp_path / "b"),
+    ):
+        with pytest.raises(DeskForeign, match="structure"):
+            work()

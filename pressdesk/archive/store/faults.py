@@ -126,8 +126,18 @@ def altered(path: Address, found: Sequence[str], *, older: bool = False) -> Desk
     )
     if older:
         hint = _("It cannot be updated in this state. Restore an earlier backup.")
-    named = "; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")
-    return DeskReadOnly(what.format(path=path, found=named), hint=hint)
+    return DeskReadOnly(what.format(path=path, found=_few(found)), hint=hint)
+
+
+def altered_copy(path: Address, found: Sequence[str]) -> DeskForeign:
+    """A backup, or a desk that is to be backed up, is not made of what PressDesk makes."""
+    what = _("The structure of the desk “{path}” was changed by another program ({found}).")
+    hint = _("It is not used as a backup. Choose an earlier one, or ask your administrator.")
+    return DeskForeign(what.format(path=path, found=_few(found)), hint=hint)
+
+
+def _few(found: Sequence[str]) -> str:
+    return "; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")
 
 
 def no_unicode() -> BadInput:
