@@ -106,10 +106,13 @@ def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     if _on_sand(before.faults):
         return before
     wrong = {fault.part for fault in before.faults}
-    if "list" in wrong:
-        _relist(archive._store)
-    if "search" in wrong:
-        archive.search.rebuild()
+    try:
+        if "list" in wrong:
+            _relist(archive._store)
+        if "search" in wrong:
+            archive.search.rebuild()
+    except UNREADABLE:
+        return before  # what it is made from is damaged where the look did not tell
     after = check(archive, told=told)
     left = set(after.faults)
     mended = tuple(fault for fault in before.faults if fault not in left)

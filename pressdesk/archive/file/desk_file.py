@@ -197,6 +197,8 @@ def open_desk(
         header.let_go(key)
         raise
     try:
+        if store.read_only:
+            _refuse_replaced(store)
         uid, copy = uid_of(store), is_copy(store)
         if not store.read_only:
             _refuse_writing(store, copy)
@@ -214,7 +216,15 @@ def _real(path: Path) -> Path:
     return path.resolve() if path.is_symlink() else path.absolute()
 
 
-def _refuse_writing(store: Store, copy: bool) -> None:
+def _refuse_replaced(store: Store) -> None:
+    """Raise DeskForeign where a view stands for a table: what it computes may never end."""
+    with store.read() as connection:
+        found = schema.replaced(connection)
+    if found:
+        raise faults.replaced(store.path, found)
+
+
+def _refuse_writing(store: FileStore, copy: bool) -> None:
     """Raise DeskReadOnly for a copy for readers, and where something could change what we write."""
     if copy:
         what = _("The desk “{path}” is a read-only copy and cannot be changed.")
@@ -223,6 +233,13 @@ def _refuse_writing(store: Store, copy: bool) -> None:
         found = schema.unexplained(connection)
     if found:
         raise faults.altered(store.path, found)
+    store.watch(partial(_refuse_altered, path=store.path))
+
+
+def _refuse_altered(connection: Connection, path: Path) -> None:
+    """Raise DeskReadOnly where what is about to be written could be changed on its way."""
+    if found := schema.unexplained(connection):
+        raise faults.altered_meanwhile(path, found)
 
 
 def is_copy(store: Store) -> bool:

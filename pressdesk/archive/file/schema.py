@@ -53,6 +53,14 @@ def unexplained(
     )
 
 
+def replaced(connection: Connection) -> tuple[str, ...]:
+    """Views that have the name of one of our tables; in the words of ``unexplained``."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"
+    names = (str(name) for name in connection.exec_driver_sql(query).scalars())
+    ours = {*metadata.tables, _INDEX}
+    return tuple(f"view {name}: foreign" for name in names if name.casefold() in ours)
+
+
 def _how(there: Objects, made: Objects, key: tuple[str, str]) -> str:
     if key not in there:
         return "missing"

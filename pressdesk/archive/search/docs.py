@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from pressdesk.archive.store.values import LARGEST
 from pressdesk.document.analyser import folded, stem, stems
 from pressdesk.document.tools import plain
 from pressdesk.press.release import Edition, Release
@@ -195,9 +196,17 @@ def squeezed_words(words: str) -> bytes:
 
 def unsqueezed_words(data: bytes) -> str:
     """The words as they were."""
-    return zlib.decompress(data).decode()
+    return _plain(data).decode()
 
 
 def unsqueezed(data: bytes) -> tuple[str, str, str, str]:
     """The columns, decompressed."""
-    return _texts.decode(zlib.decompress(data))
+    return _texts.decode(_plain(data))
+
+
+def _plain(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    plain = unpacker.decompress(data, LARGEST)
+    if not unpacker.eof:
+        raise zlib.error("cut off, or larger than any text")
+    return plain
