@@ -2,62 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
-from pressdesk.archive import proving
-from pressdesk.archive.file import schema
-from pressdesk.archive.file.desk_file import Archive, is_copy, is_mirror
-from pressdesk.archive.releases import draft_ground, ground
-from pressdesk.archive.rows import contacts, houses, register, revisions
-from pressdesk.archive.rows.list_rows import derived, is_out, relist
+from pressdesk.archive.file import schema, texts
+from pressdesk.archive.file.desk_file import Archive, is_mirror
+from pressdesk.archive.file.texts import (
+    AT_ONCE,
+    DERIVED,
+    UNREADABLE,
+    each,
+    in_words,
+)
+from pressdesk.archive.file.texts import Fault as Fault
+from pressdesk.archive.file.texts import Part as Part
+from pressdesk.archive.rows import contacts, houses
+from pressdesk.archive.rows.list_rows import derived, relist
 from pressdesk.archive.store import faults, values
 from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import Store
 from pressdesk.archive.store.tables import (
     blob,
     contact,
-    edition,
     import_batch,
     listed,
     release,
-    revision,
 )
 from pressdesk.base.errors import (
-    BadInput,
-    DeskForeign,
     DeskReadOnly,
-    DeskUnavailable,
-    NotFound,
-    PressDeskError,
-    ReadFailed,
 )
-from pressdesk.press.register.deeds import Book
-
-Part = Literal[
-    "file",
-    "schema",
-    "references",
-    "issued",
-    "register",
-    "revisions",
-    "drafts",
-    "attachments",
-    "imports",
-    "house",
-    "list",
-    "search",
-    "facets",
-    "guards",
-]
-
-DERIVED: frozenset[Part] = frozenset({"list", "search"})
-"""Parts that are made from the rest, and can be made anew."""
 
 _GROUND: frozenset[Part] = frozenset(
     {"file", "schema", "references", "issued", "register", "drafts", "guards"}
@@ -67,21 +44,7 @@ _GROUND: frozenset[Part] = frozenset(
 SEALED: frozenset[Part] = frozenset({"issued", "register"})
 """The sealed sheets, and the books that vouch for them."""
 
-_AT_ONCE = 200
-
 Told = Callable[[Part], None]
-
-
-class Fault(Struct, frozen=True):
-    """One thing that is not as it should be: in which part, and where."""
-
-    part: Part
-    where: str
-
-    @property
-    def mendable(self) -> bool:
-        """It is in something derived."""
-        return self.part in DERIVED
 
 
 class Report(Struct, frozen=True):
@@ -127,8 +90,8 @@ def check(
                 number = look(store, found)
             if number is not None:
                 looked_at[part] = number
-        except _UNREADABLE as error:
-            found.append(Fault(part, _in_words(error)))
+        except UNREADABLE as error:
+            found.append(Fault(part, in_words(error)))
     if only and "search" not in only:
         return Report(looked_at, tuple(found))
     told("search")
@@ -148,19 +111,6 @@ def left_open(archive: Archive) -> tuple[str, ...]:
         return tuple(on_a_server.lines(connection))
 
 
-_UNREADABLE = (
-    *(DeskForeign, ReadFailed, BadInput, msgspec.DecodeError),
-    *(ValueError, TypeError, AttributeError, OverflowError, RecursionError),
-)
-"""What reading a stored value may raise that is of a wrong type, no date, or nested without end."""
-
-
-def _in_words(error: Exception) -> str:
-    if isinstance(error, PressDeskError):
-        return error.what
-    return f"a value that cannot be read ({type(error).__name__})"
-
-
 def _on_sand(found: Sequence[Fault]) -> bool:
     """What is derived from damage says nothing, whether it agrees with it or not."""
     return any(fault.part in _GROUND for fault in found)
@@ -178,10 +128,13 @@ def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
     if _on_sand(before.faults):
         return before
     wrong = {fault.part for fault in before.faults}
-    if "list" in wrong:
-        _relist(archive._store)
-    if "search" in wrong:
-        archive.search.rebuild()
+    try:
+        if "list" in wrong:
+            _relist(archive._store)
+        if "search" in wrong:
+            archive.search.rebuild()
+    except UNREADABLE:
+        return before  # what it is made from is damaged where the look did not tell
     after = check(archive, told=told)
     left = set(after.faults)
     mended = tuple(fault for fault in before.faults if fault not in left)
@@ -191,9 +144,9 @@ def repair(archive: Archive, *, told: Told = lambda _part: None) -> Report:
 def _relist(store: Store) -> None:
     with store.read() as connection:
         ids = connection.execute(select(release.c.id)).scalars().all()
-    for start in range(0, len(ids), _AT_ONCE):
+    for start in range(0, len(ids), AT_ONCE):
         with store.write() as connection:
-            for release_id in ids[start : start + _AT_ONCE]:
+            for release_id in ids[start : start + AT_ONCE]:
                 relist(connection, release_id)
 
 
@@ -203,8 +156,8 @@ def _search(archive: Archive) -> tuple[str, ...]:
         return archive.search.faults()
     except DeskReadOnly:
         return ()
-    except _UNREADABLE as error:
-        return (_in_words(error),)
+    except UNREADABLE as error:
+        return (in_words(error),)
 
 
 # --- one look each: what is wrong goes into the list, how many were compared comes back
@@ -257,95 +210,6 @@ def _guards(store: Store, found: list[Fault]) -> int | None:
     return 1
 
 
-def _issued(store: Store, found: list[Fault]) -> int:
-    """Each issued edition: its rows, its last revision and its sheet against each other."""
-    number = 0
-    copied = is_copy(store)
-    for connection, some in _batches(store, edition.c.id, is_out(edition.c.state)):
-        number += len(some)
-        look = partial(ground.wrong, connection, place=store.place, copied=copied)
-        found += [
-            Fault("issued", f"edition {one}: {words}") for one, words in _in_batch(look, some)
-        ]
-    return number
-
-
-_Look = Callable[[Sequence[int]], Iterable[tuple[int, str]]]
-"""What is wrong with some rows: the id of each and words for it."""
-
-
-def _in_batch(look: _Look, some: Sequence[int]) -> list[tuple[int, str]]:
-    """Some at once; each alone where one of them has values that cannot be read."""
-    try:
-        return list(look(some))
-    except _UNREADABLE:
-        return [each for one in some for each in _alone(look, one)]
-
-
-def _alone(look: _Look, one: int) -> list[tuple[int, str]]:
-    try:
-        return list(look((one,)))
-    except _UNREADABLE as error:
-        return [(one, _in_words(error))]
-
-
-def _drafts(store: Store, found: list[Fault]) -> int | None:
-    """Each draft against its last save, and what autosave kept against its hash."""
-    if is_copy(store):
-        return None
-    number, place = 0, store.place
-    for connection, some in _batches(store, edition.c.id, ~is_out(edition.c.state)):
-        number += len(some)
-        looks = (
-            partial(draft_ground.wrong, connection, place=place),
-            partial(draft_ground.wrong_kept, connection),
-        )
-        for look in looks:
-            found += [
-                Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)
-            ]
-    for connection, some in _batches(store, release.c.id):
-        look = partial(draft_ground.shared, connection, place=place)
-        found += [Fault("drafts", f"release {one}: {said}") for one, said in _in_batch(look, some)]
-    return number
-
-
-def _register(store: Store, found: list[Fault]) -> int | None:
-    """The books recomputed, and the seal of each issued edition."""
-    with store.read() as connection:
-        if is_copy(store) or not register.is_there(connection):
-            return None
-        wrong = [one for book in Book for one in proving.wrong(connection, book)]
-        for look in (proving.vanished, proving.doubled, proving.unheard):
-            wrong += look(connection)
-        number = sum(register.count(connection, book) for book in Book)
-    found += [Fault("register", words) for words in wrong]
-    for connection, some in _batches(store, edition.c.id, is_out(edition.c.state)):
-        for one, words in proving.unsealed(connection, some):
-            found.append(Fault("register", f"edition {one}: {words}"))
-    return number
-
-
-def _revisions(store: Store, found: list[Fault]) -> int:
-    """Each save against its hash; what went out by one of them, or by its sheet, is no draft."""
-    number, out = 0, set()
-    for connection, one in _each(store, revision.c.id):
-        number += 1
-        try:
-            _parent, text = revisions.one(connection, one, store.place)
-        except NotFound:
-            number -= 1  # deleted since the ids were read
-        except (DeskUnavailable, *_UNREADABLE):
-            found.append(Fault("revisions", f"revision {one}"))
-        else:
-            if text.state.out:
-                out.add(text.id)
-    with store.read() as connection:
-        for one in ground.called_drafts(connection, out):
-            found.append(Fault("issued", f"edition {one}: went out, and is called a draft"))
-    return number
-
-
 def _rows(
     store: Store,
     found: list[Fault],
@@ -356,7 +220,7 @@ def _rows(
 ) -> int:
     """Each row of a table for itself: ``wrong`` says what is, "" where nothing is."""
     number = 0
-    for connection, key in _each(store, column):
+    for connection, key in each(store, column):
         number += 1
         if words := wrong(connection, key):
             found.append(Fault(part, words))
@@ -384,8 +248,8 @@ def _house(store: Store, found: list[Fault]) -> int:
 def _contact(connection: Connection, one: int) -> str:
     try:
         contacts.named(connection, (one,))
-    except _UNREADABLE as error:
-        return f"contact {one}: {_in_words(error)}"
+    except UNREADABLE as error:
+        return f"contact {one}: {in_words(error)}"
     return ""
 
 
@@ -409,34 +273,16 @@ _LOOKS: dict[Part, Callable[[Store, list[Fault]], int | None]] = {
     "file": _file,
     "schema": _schema,
     "references": _references,
-    "issued": _issued,
-    "register": _register,
-    "revisions": _revisions,
-    "drafts": _drafts,
+    "issued": texts.look_at_issued,
+    "register": texts.look_at_register,
+    "revisions": texts.look_at_revisions,
+    "drafts": texts.look_at_drafts,
     "attachments": partial(_rows, part="attachments", column=blob.c.sha256, wrong=_attachment),
     "imports": partial(_rows, part="imports", column=import_batch.c.id, wrong=_import),
     "house": _house,
     "guards": _guards,
     "list": partial(_rows, part="list", column=release.c.id, wrong=_line),
 }
-
-
-def _each(store: Store, column: ColumnElement[Any]) -> Iterator[tuple[Connection, Any]]:
-    """All ids, each with a connection to look at its row."""
-    for connection, some in _batches(store, column):
-        for one in some:
-            yield connection, one
-
-
-def _batches(
-    store: Store, column: ColumnElement[Any], *where: ColumnElement[bool]
-) -> Iterator[tuple[Connection, Sequence[Any]]]:
-    """All ids, some at a time with a connection: no reading keeps writers out for long."""
-    with store.read() as connection:
-        ids = connection.execute(select(column).where(*where).order_by(column)).scalars().all()
-    for start in range(0, len(ids), _AT_ONCE):
-        with store.read() as connection:
-            yield connection, ids[start : start + _AT_ONCE]
 
 
 PARTS = len(_LOOKS) + 1

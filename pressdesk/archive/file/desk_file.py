@@ -267,7 +267,7 @@ def _refuse_views(store: Store) -> None:
         raise faults.instead(store.place, found=found)
 
 
-def _refuse_writing(store: Store, copy: bool) -> None:
+def _refuse_writing(store: FileStore, copy: bool) -> None:
     """Raise DeskReadOnly for a copy for readers, and where something could change what we write."""
     if copy:
         raise _read_only_copy(store.path)
@@ -275,6 +275,13 @@ def _refuse_writing(store: Store, copy: bool) -> None:
         found = schema.unexplained(connection)
     if found:
         raise faults.altered(store.path, found)
+    store.watch(partial(_refuse_altered, path=store.path))
+
+
+def _refuse_altered(connection: Connection, path: Path) -> None:
+    """Raise DeskReadOnly where what is about to be written could be changed on its way."""
+    if found := schema.unexplained(connection):
+        raise faults.altered_meanwhile(path, found)
 
 
 def is_copy(store: Store) -> bool:

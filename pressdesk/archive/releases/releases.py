@@ -298,9 +298,9 @@ class Releases(ReleaseLists, ReleaseHistory):
         query = select(issued).where(issued.c.edition_id == edition_id)
         with self._store.read() as connection:
             row = connection.execute(query).first()
-        if row is None:
-            return None
-        return values.issued(row.sheet, row.house, row.sha256, self._store.place)
+            if row is None:
+                return None
+            return values.issued(row.sheet, row.house, row.sha256, self._store.place)
 
 
 def _nothing_new(given: Release, changed: Edition, saved: Filed) -> bool:

@@ -122,6 +122,9 @@ class OfficeStore(Store):
         if self._cut.is_set():
             raise complaints.unreachable(self.server)
 
+    def _still_made_so(self, connection: Connection) -> None:
+        """Only the owner can change them there, and each opening looks."""
+
     def close(self) -> None:
         """Close all connections; calls still running keep theirs until they end."""
         self._readers.dispose()

@@ -147,8 +147,35 @@ def altered(path: Address, found: Sequence[str], *, older: bool = False) -> Desk
     )
     if older:
         hint = _("It cannot be updated in this state. Restore an earlier backup.")
-    named = "; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")
-    return DeskReadOnly(what.format(path=path, found=named), hint=hint)
+    return DeskReadOnly(what.format(path=path, found=_few(found)), hint=hint)
+
+
+def altered_copy(path: Address, found: Sequence[str]) -> DeskForeign:
+    """A backup, or a desk that is to be backed up, is not made of what PressDesk makes."""
+    what = _("The structure of the desk “{path}” was changed by another program ({found}).")
+    hint = _("It is not used as a backup. Choose an earlier one, or ask your administrator.")
+    return DeskForeign(what.format(path=path, found=_few(found)), hint=hint)
+
+
+def altered_meanwhile(path: Address, found: Sequence[str]) -> DeskReadOnly:
+    """Somebody changed the tables or guards while the desk was open."""
+    what = _("The structure of the desk “{path}” was changed by another program ({found}).")
+    hint = _(
+        "It could alter what you save, so nothing was saved. Copy your text elsewhere, close the "
+        "desk and restore an earlier backup."
+    )
+    return DeskReadOnly(what.format(path=path, found=_few(found)), hint=hint)
+
+
+def replaced(path: Address, found: Sequence[str]) -> DeskForeign:
+    """A table of the desk is none any more."""
+    what = _("The structure of the desk “{path}” was changed by another program ({found}).")
+    hint = _("It cannot be read in this state. Restore an earlier backup.")
+    return DeskForeign(what.format(path=path, found=_few(found)), hint=hint)
+
+
+def _few(found: Sequence[str]) -> str:
+    return "; ".join(found[:FEW]) + ("; …" if found[FEW:] else "")
 
 
 def no_unicode() -> BadInput:
@@ -173,7 +200,9 @@ _BY_CODE: Mapping[int, Complaint] = {
 }
 
 
-_UNREADABLE = re.compile("Could not decode to UTF-8|no such (table|column)|malformed")
+_UNREADABLE = re.compile(
+    "Could not decode to UTF-8|no such (table|column)|malformed|foreign key mismatch"
+)
 """What sqlite3 says, without a code of its own, when text or the schema are damaged."""
 
 
@@ -239,8 +268,8 @@ def telling(
 ) -> Iterator[None]:
     """Inside, the errors of a database become errors about the desk.
 
-    A stored value nobody can decode is damage, too. Text that the database cannot hold becomes
-    BadInput; it is never stored.
+    A stored value nobody can decode, or that is nested without end, is damage, too. Text that
+    the database cannot hold becomes BadInput; it is never stored.
     driver  the family of the errors its driver raises, bare or inside SQLAlchemy's. Of sqlite3
             it is DatabaseError: "not a database" and "malformed" are no OperationalErrors
     known   what such an error says of the desk
@@ -256,7 +285,7 @@ def telling(
         raise no_unicode() from error
     except Unreadable as error:
         raise unreadable_row(desk, where=error.where) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, zlib.error) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, zlib.error, RecursionError) as error:
         raise damaged(desk) from error
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         if not of_a_value(error):
