@@ -20,7 +20,7 @@ from pressdesk.archive.releases import draft_ground, ground
 from pressdesk.archive.rows import register, revisions
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store.engine import Store
-from pressdesk.archive.store.tables import edition, release, revision
+from pressdesk.archive.store.tables import draft, edition, release, revision
 from pressdesk.base.errors import (
     BadInput,
     DeskForeign,
@@ -132,14 +132,11 @@ def look_at_drafts(store: Store, found: list[Fault]) -> int | None:
     number, place = 0, store.place
     for connection, some in batches(store, edition.c.id, ~is_out(edition.c.state)):
         number += len(some)
-        looks = (
-            partial(draft_ground.wrong, connection, place=place),
-            partial(draft_ground.wrong_kept, connection),
-        )
-        for look in looks:
-            found += [
-                Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)
-            ]
+        look: _Look = partial(draft_ground.wrong, connection, place=place)
+        found += [Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)]
+    for connection, some in batches(store, draft.c.edition_id):
+        look = partial(draft_ground.wrong_kept, connection)
+        found += [Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)]
     for connection, some in batches(store, release.c.id):
         look = partial(draft_ground.shared, connection, place=place)
         found += [Fault("drafts", f"release {one}: {said}") for one, said in _in_batch(look, some)]

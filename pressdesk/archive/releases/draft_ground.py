@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from pressdesk.archive.rows import filing, revisions
@@ -13,7 +14,7 @@ from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import values
 from pressdesk.archive.store.tables import draft, edition, edition_body, release
 from pressdesk.base.address import Address
-from pressdesk.base.errors import DeskForeign, ReadFailed
+from pressdesk.base.errors import DeskForeign, NotFound, ReadFailed
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 
@@ -119,13 +120,24 @@ def wrong_kept(connection: Connection, ids: Iterable[int]) -> Iterator[tuple[int
     query = select(*filing.kept_columns(connection)).order_by(draft.c.edition_id)
     query = query.where(draft.c.edition_id.in_(tuple(ids)))
     for row in connection.execute(query).all():
-        if words := _kept(row):
+        if words := _kept(connection, row):
             yield int(row.edition_id), f"what was kept: {words}"
 
 
-def _kept(row: Row[tuple[object, ...]]) -> str:
+def _kept(connection: Connection, row: Row[tuple[object, ...]]) -> str:
     try:
-        _parent, text = values.unpack_kept(row.data, row.sha256)
+        parent, text = values.unpack_kept(row.data, row.sha256)
     except (ReadFailed, RecursionError):
         return "cannot be read"
-    return "" if (row.title, row.date) == (text.title, text.date) else "title or date"
+    if (row.edition_id, row.release_version) != (text.id, parent.version):
+        return "of another edition"
+    if (row.title, row.date) != (text.title, text.date):
+        return "title or date"
+    try:
+        saved = filing.parent_of(connection, text.id)
+    except NotFound:
+        return "of no edition"
+    touched = replace(parent, id=saved.id, uid=saved.uid, version=saved.version) != saved
+    # Saved elsewhere since, it is not known any more what it changed.
+    known = saved.version == parent.version
+    return "release" if known and row.release_touched != touched else ""
