@@ -35,6 +35,9 @@ def sample(office: Archive) -> None:
             "INSERT INTO import_batch(id, at, undone_at, name, sha256, original)"
             " VALUES (1, now(), now(), 'a', '', '')"
         )
+        # They know no register; what is tried is the feed.
+        bare.execute("DROP TRIGGER guard_edition_sheet ON edition")
+        bare.execute("DROP TRIGGER guard_edition_delete ON edition")
 
 
 def write(url: str, seed: int, number: int, done: SynchronizedArray[int]) -> None:
