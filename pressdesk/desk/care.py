@@ -106,6 +106,9 @@ def make(
 ) -> Backup:
     """Make a verified backup of a desk in its folder, then delete expired ones.
 
+    One that is made at the start is held to the hashes and the register, not to each text: the
+    weekly check looks at those.
+
     The last one from before the desk was last found sound always stays: what is damaged without
     a look having told so may be in all that came after.
     raises  DeskFull when there is no room for it, WriteFailed, DeskForeign when the desk is
@@ -118,7 +121,7 @@ def make(
     own_folder(folder)
     file = name_for(path, folder, now, reason)
     try:
-        held = backup(path, file, step=step)
+        held = backup(path, file, step=step, deep=reason != "start")
     except DeskForeign:
         with suppress(PressDeskError):
             backup(path, name_for(path, folder, now, UNPROVEN), step=step, sealed=False)

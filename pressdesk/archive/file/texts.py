@@ -79,14 +79,17 @@ class Fault(Struct, frozen=True):
         return self.part in DERIVED
 
 
-def proven(store: Store) -> bool:
+def proven(store: Store, *, deep: bool = True) -> bool:
     """Whether what went out, the register and the drafts of a desk are sound.
 
-    cost  2 ms an edition
+    deep  False looks at the register only, and at the sheets that it seals
+    cost  2 ms an edition; 0.1 ms where it is not ``deep``
     """
     found: list[Fault] = []
     try:
-        for look in (look_at_issued, look_at_register, look_at_drafts):
+        for look in (
+            (look_at_issued, look_at_register, look_at_drafts) if deep else (look_at_register,)
+        ):
             look(store, found)
     except UNREADABLE:
         return False
