@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from pressdesk.archive.rows import filing
 from pressdesk.archive.search import docs
-from pressdesk.archive.store import dialects, values
+from pressdesk.archive.store import dialects, faults, values
 from pressdesk.archive.store.tables import draft, edition, edition_body, search_doc
 from pressdesk.document import codec
 from pressdesk.document.tools import plain
@@ -101,10 +101,11 @@ def snippets(
     )
     found = {}
     for one, body, summary, notes, kept, sha256 in connection.execute(query).all():
-        if kept is not None:
-            _release, text = values.unpack_kept(kept, sha256)
-            parts = (plain(text.body), text.summary, text.notes)
-        else:
-            parts = (plain(codec.loads(body)), summary, notes)
+        with faults.row(edition_body.name, one):
+            if kept is not None:
+                _release, text = values.unpack_kept(kept, sha256)
+                parts = (plain(text.body), text.summary, text.notes)
+            else:
+                parts = (plain(codec.loads(body)), summary, notes)
         found[one] = snippet("\n\n".join(part for part in parts if part), sought)
     return found
