@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
 from pressdesk.archive.file import schema, texts
-from pressdesk.archive.file.desk_file import Archive, is_mirror
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.file.texts import (
     AT_ONCE,
     DERIVED,
@@ -25,6 +25,7 @@ from pressdesk.archive.rows.list_rows import derived, relist
 from pressdesk.archive.store import faults, values
 from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.itself import is_mirror
 from pressdesk.archive.store.tables import (
     blob,
     contact,

@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, Connection, func, select, text
 
 from pressdesk.archive.copies import letting_out
 from pressdesk.archive.copies.letting_out import Row, VisibleRelease
-from pressdesk.archive.file.desk_file import UID
 from pressdesk.archive.rows import houses, visible
 from pressdesk.archive.server import changes, shown
 from pressdesk.archive.store.engine import DeskPart, Store
+from pressdesk.archive.store.itself import UID
 from pressdesk.archive.store.tables import blob, edition, issued, meta, release
 from pressdesk.base.errors import DeskForeign, DeskUnavailable
 from pressdesk.base.i18n import _

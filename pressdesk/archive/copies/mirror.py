@@ -22,12 +22,12 @@ from pressdesk.archive.copies import feed, letting_out, mirrored
 from pressdesk.archive.copies.feed import MirrorFeed
 from pressdesk.archive.copies.letting_out import VisibleRelease
 from pressdesk.archive.file import desk_file
-from pressdesk.archive.file.desk_file import MIRROR_OF, READING_COPY, UID
 from pressdesk.archive.file.read_only import shown
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.store import dialects, faults, header
 from pressdesk.archive.store.engine import FileStore, Store, make_engine
 from pressdesk.archive.store.faults import Complaint
+from pressdesk.archive.store.itself import MIRROR_OF, READING_COPY, UID
 from pressdesk.archive.store.tables import SCHEMA, edition, meta, release, setting
 from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear

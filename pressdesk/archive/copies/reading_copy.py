@@ -19,10 +19,11 @@ from pressdesk.archive.copies import leaks
 from pressdesk.archive.copies.letting_out import begin, let_out
 from pressdesk.archive.file import triggers
 from pressdesk.archive.file.backup import Contents, need_room, only_read, verify, whole
-from pressdesk.archive.file.desk_file import READING_COPY, UID, Archive
+from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.rows import visible
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store.engine import Store, make_engine
+from pressdesk.archive.store.itself import READING_COPY, UID
 from pressdesk.archive.store.tables import edition, listed, release
 from pressdesk.base.errors import WriteFailed
 from pressdesk.base.i18n import _

@@ -12,9 +12,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressdesk.archive.file import schema, texts
-from pressdesk.archive.file.desk_file import is_mirror
 from pressdesk.archive.store import faults, header, values
 from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, connect, journal, make_engine
+from pressdesk.archive.store.itself import is_mirror
 from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskFull, WriteFailed

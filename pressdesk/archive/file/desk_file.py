@@ -46,6 +46,7 @@ from pressdesk.archive.store.engine import (
     writable,
 )
 from pressdesk.archive.store.faults import Complaint
+from pressdesk.archive.store.itself import READING_COPY, UID, is_copy
 from pressdesk.archive.store.presence import DeskMark, alone
 from pressdesk.archive.store.tables import (
     ALIKE,
@@ -65,13 +66,6 @@ from pressdesk.press.house import House
 
 Fill = Callable[[Connection], None]
 """Puts rows into the tables of a desk that is being made."""
-
-UID = "uid"
-"""The row of ``meta`` that names the desk."""
-
-READING_COPY, MIRROR_OF = "reading_copy", "mirror_of"
-"""The row of ``meta`` that says when a copy for readers was made."""
-
 
 _taken = Complaint(
     DeskUnavailable,
@@ -282,19 +276,6 @@ def _refuse_altered(connection: Connection, path: Path) -> None:
     """Raise DeskReadOnly where what is about to be written could be changed on its way."""
     if found := schema.unexplained(connection):
         raise faults.altered_meanwhile(path, found)
-
-
-def is_copy(store: Store) -> bool:
-    """The desk was made for readers and holds nothing else."""
-    query = select(meta.c.value).where(meta.c.key == READING_COPY)
-    with store.read() as connection:
-        return connection.execute(query).first() is not None
-
-
-def is_mirror(connection: Connection) -> bool:
-    """The desk follows one on a server: a copy without guards, since what is withdrawn goes."""
-    known = select(meta.c.key).where(meta.c.key.in_((READING_COPY, MIRROR_OF)))
-    return len(connection.execute(known).all()) == 2
 
 
 def _store(

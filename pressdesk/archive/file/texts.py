@@ -15,11 +15,11 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, select
 
 from pressdesk.archive import proving
-from pressdesk.archive.file.desk_file import is_copy
 from pressdesk.archive.releases import draft_ground, ground
 from pressdesk.archive.rows import register, revisions
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.itself import is_copy
 from pressdesk.archive.store.tables import draft, edition, release, revision
 from pressdesk.base.errors import (
     BadInput,

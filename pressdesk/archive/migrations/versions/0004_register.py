@@ -1,7 +1,7 @@
-"""The register: a row for each deed, and the kept nodes of the trees over them; and a hash for
-what autosave keeps.
+"""Tables of the register, and a hash for what autosave keeps.
 
-What went out before is entered by code afterwards; see ``rows/register.py``.
+A deed is a row, and the kept nodes of the trees over the deeds are rows. What went out before is
+entered by code afterwards; see ``rows/register.py``.
 """
 
 from alembic import op
