@@ -106,8 +106,8 @@ def make(
 ) -> Backup:
     """Make a verified backup of a desk in its folder, then delete expired ones.
 
-    One that is made at the start is held to the hashes and the register, not to each text: the
-    weekly check looks at those.
+    One that is made at the start is held to the hashes of what was issued: the weekly check looks
+    at the register and at each text.
 
     The last one from before the desk was last found sound always stays: what is damaged without
     a look having told so may be in all that came after.
