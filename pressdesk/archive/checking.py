@@ -27,6 +27,10 @@ from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import Store
 from pressdesk.archive.store.itself import is_mirror
 from pressdesk.archive.store.tables import (
+    ALIKE,
+    REVISION,
+    SCHEMA,
+    alembic_version,
     blob,
     contact,
     import_batch,
@@ -178,9 +182,17 @@ def _schema(store: Store, found: list[Fault]) -> int | None:
     with store.read() as connection:
         if on_server(connection):
             return None
-        wrong = schema.unexplained(connection, guarded=not is_mirror(connection))
+        number = _number(connection)
+        wrong = schema.unexplained(connection, number, guarded=not is_mirror(connection))
         found += [Fault("schema", one) for one in wrong]
     return 1
+
+
+def _number(connection: Connection) -> int:
+    """The schema of a file; a desk of an earlier one may be read as it is."""
+    name = str(connection.execute(select(alembic_version.c.version_num)).scalar())
+    earlier = name != REVISION and name[:4].isdecimal() and int(name[:4]) in ALIKE
+    return int(name[:4]) if earlier else SCHEMA
 
 
 def _references(store: Store, found: list[Fault]) -> int:

@@ -11,6 +11,7 @@ import pytest
 from archive_samples import BODY, titles
 from msgspec.structs import replace
 
+from pressdesk.archive.file import triggers
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.rows import revisions
 from pressdesk.base.errors import DeskForeign
@@ -56,6 +57,7 @@ def _flip(bare: sqlite3.Connection, where: str) -> None:
     middle = len(data) // 2
     spoilt = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
     bare.execute(f"UPDATE revision SET data = ? WHERE {where}", (spoilt,))
+    bare.execute(dict(triggers.guards())["guard_revision_update"])
     bare.commit()
 
 

@@ -14,7 +14,8 @@ from pressdesk.archive.store.tables import SCHEMA
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskLocked, DeskReadOnly
 
-OLDER = SCHEMA - 1
+OLDER = 2
+"""The last whose contacts were stored in another form: a lift can be seen by them."""
 OWNER, OTHER = "lifting_owner", "lifting_other"
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from archive_samples import NOW, compose
-from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.releases import sealing
 from pressdesk.press.filed import Filed, ImportItem
 from pressdesk.press.register.checkpoint import Checkpoint
 from pressdesk.press.register.deeds import Book
 from pressdesk.press.release import Edition, Release
-from pressdesk.press.states import State
 
 ENGINES = ("file", "server")
 
@@ -67,7 +66,8 @@ def test_a_checkpoint_of_another_book_or_desk_is_not_borne_out(
 
 def test_an_import_that_was_undone_is_told(desk: Archive) -> None:
     text = Edition("en", title="Past", date=date(2024, 7, 25))
-    sheet = compose(Release("news"), replace(text, state=State.ISSUED), desk.houses.get(), ())
+    house = desk.houses.get()
+    sheet = compose(Release("news"), sealing.dated(text, house, NOW, recorded=True), house, ())
     batch = desk.imports.add("d", b"o", [ImportItem(Release("news"), text, record=sheet)], at=NOW)
     seal = desk.register.proof(desk.releases.find(batch.releases[0]).edition.id)
     assert seal is not None

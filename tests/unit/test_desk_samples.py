@@ -63,12 +63,20 @@ def test_an_interrupted_making_leaves_nothing(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        samples.make(tmp_path / "a.pressdesk", step=interrupted)
-    assert list(tmp_path.iterdir()) == []
+        samples.make(_folder(tmp_path) / "a.pressdesk", step=interrupted)
+    assert list(_folder(tmp_path).iterdir()) == []
+
+
+def _folder(tmp_path: Path) -> Path:
+    """Apart from what this computer remembers of each desk."""
+    made = tmp_path / "desks"
+    made.mkdir(exist_ok=True)
+    return made
 
 
 def test_what_is_there_is_not_touched_and_each_release_is_a_step(tmp_path: Path) -> None:
     steps: list[int] = []
+    tmp_path = _folder(tmp_path)
     samples.make(tmp_path / "a.pressdesk", step=lambda: steps.append(1))
     assert len(steps) == samples.count()
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.pressdesk"]

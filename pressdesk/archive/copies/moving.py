@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Table,
+    func,
+    insert,
+    inspect,
+    null,
+    select,
+    text,
+)
 
 from pressdesk.archive.file import desk_file
 from pressdesk.archive.file.desk_file import Archive
@@ -71,8 +82,6 @@ def move(
     store = source._store
     tallies: dict[str, Tally] = {}
     with store.read() if store.read_only else store.write() as old:
-        if not register.is_there(old):  # one of an earlier schema, which is only read
-            raise faults.too_old(source.place)
         fill = partial(_fill, old, tallies=tallies, place=target, step=step)
         if isinstance(target, Path):
             desk_file.make(target, fill)
@@ -91,7 +100,11 @@ def _fill(
     step: Callable[[], None],
 ) -> None:
     new.execute(meta.delete())  # the mark of an empty index
+    there = _there(old)
     for table in TABLES:
+        if table.name not in there:
+            step()
+            continue
         for rows in _batches(old, table):
             new.execute(insert(table), rows)
         tallies[table.name] = tally(old, table)
@@ -99,10 +112,22 @@ def _fill(
             raise faults.damaged(place)
         step()
     _count_on(old, new)
+    register.catch_up(new, datetime.now(UTC), place)  # unless there was a register to copy
     _moved(new, place)
     for rows in _batches(new, search_terms):
         backend(new).put(new, [(row["key"], docs.unsqueezed(row["terms"])) for row in rows])
     backend(new).optimise(new)
+
+
+def _there(old: Connection) -> frozenset[str]:
+    """The tables of the source: one of an earlier schema, which is only read, has not all."""
+    return frozenset(inspect(old).get_table_names())
+
+
+def _columns(connection: Connection, table: Table) -> Iterator[ColumnElement[Any]]:
+    """The columns of a table, those null that an earlier schema has not."""
+    there = {one["name"] for one in inspect(connection).get_columns(table.name)}
+    return (one if one.name in there else null().label(one.name) for one in table.columns)
 
 
 def _moved(new: Connection, place: Address) -> None:
@@ -115,7 +140,7 @@ def _moved(new: Connection, place: Address) -> None:
 def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     """The rows of a table, some at a time: originals and pictures are large."""
     size = _WIDE_ROWS if any(isinstance(c.type, LargeBinary) for c in table.columns) else _ROWS
-    query = select(table)
+    query = select(*_columns(connection, table)).select_from(table)
     if table is meta:  # a file has it in its header
         query = query.where(meta.c.key != SCHEMA_KEY)
     found = connection.execute(query, execution_options={"yield_per": size})

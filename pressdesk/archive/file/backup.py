@@ -139,17 +139,18 @@ def no_room(folder: Path, hint: str = "") -> DeskFull:
     )
 
 
-def verify(file: Path) -> Contents:
+def verify(file: Path, *, deep: bool = True) -> Contents:
     """Verify a closed copy: every page and reference, its tables and guards, its texts.
 
     Returns what it holds.
 
+    deep    as in ``backup``
     raises  DeskForeign when it is damaged or no desk, DeskTooNew, DeskUnavailable
     """
     header.check(file)
     with faults.telling(file), closing(_reader(file)) as copy:
         _prove(copy, file)
-        _prove_texts(file, file)
+        _prove_texts(file, file, deep=deep)
     return contents(file)
 
 
@@ -257,6 +258,9 @@ def _prove_texts(copy: Path, path: Path, *, deep: bool = True) -> None:
     store = FileStore(engine, copy, header.hold(copy), read_only=True)
     try:
         with store.read() as connection:
+            views = connection.exec_driver_sql(schema.VIEWS).scalars().all()
+            if instead := schema.in_place_of_tables(views):  # first: it may go on for ever
+                raise faults.instead(path, found=instead)
             found = schema.unexplained(connection, number, guarded=not is_mirror(connection))
         if found:
             raise faults.altered_copy(path, found)
