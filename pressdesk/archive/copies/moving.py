@@ -35,6 +35,7 @@ from pressdesk.archive.store.tables import (
     SCHEMA_KEY,
     alembic_version,
     contact,
+    draft,
     meta,
     metadata,
     search_terms,
@@ -125,9 +126,10 @@ def _there(old: Connection) -> frozenset[str]:
 
 
 def _columns(connection: Connection, table: Table) -> Iterator[ColumnElement[Any]]:
-    """The columns of a table, those null that an earlier schema has not."""
-    there = {one["name"] for one in inspect(connection).get_columns(table.name)}
-    return (one if one.name in there else null().label(one.name) for one in table.columns)
+    """The columns of a table, null where a desk of an earlier schema has not got one."""
+    older = table is draft and not register.is_there(connection)
+    lacking = {draft.c.sha256} if older else set()
+    return (null().label(one.name) if one in lacking else one for one in table.columns)
 
 
 def _moved(new: Connection, place: Address) -> None:
