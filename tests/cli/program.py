@@ -29,7 +29,7 @@ def run(*arguments: object, env: dict[str, str] | None = None) -> Run:
 def fault(done: Run) -> str:
     """The one line of a fault; fails when it is anything else."""
     assert done.returncode == 1, (done.returncode, done.stdout, done.stderr)
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
     (line,) = done.stderr.splitlines()
     assert line.startswith("error: ")
     return line

@@ -104,9 +104,9 @@ def test_a_desk_in_a_read_only_folder_is_read_and_not_written(desk: Path, tmp_pa
 def _without_rights(*arguments: object) -> Run:
     # The interpreter may lie where only root can read: everything is loaded before.
     code = (
-        "import os, sys\n"
+        "import os, resource, sys\n"
         "from pressdesk.archive import opening\n"
-        "from pressdesk.cli import issue, making, show\n"
+        "from pressdesk.cli import issue, making, output, show\n"
         "from pressdesk.archive.file import desk_file\n"
         "from pressdesk.archive.releases import releases\n"
         "from pressdesk.desk import exporting, history, issuing\n"
