@@ -115,7 +115,7 @@ ATTACKS = [
     "UPDATE deed SET data = x'7b7d'",
     "UPDATE deed SET edition = 'other'",
     "UPDATE deed SET private = x'7b7d'",
-    "UPDATE OR REPLACE deed SET number = 0 WHERE number = 1",
+    "UPDATE OR REPLACE deed SET number = number + 1",
     "DELETE FROM deed",
     "INSERT INTO deed SELECT book, 999, deed, edition, noted, login, size, data, private FROM deed",
     (

@@ -153,6 +153,8 @@ def test_an_interrupt_is_quiet(desk: Path) -> None:
     code = (
         "import signal, sys; from pressdesk import cli\n"
         "from pressdesk.cli import desks\n"
+        # A program in the background may have been begun with interrupts ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def late(desk): signal.raise_signal(signal.SIGINT)\n"
         "desks.chosen = late\n"
         "sys.argv = ['pressdesk', 'list']; cli.main()\n"
