@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive, create, open_desk
-from pressdesk.archive.store.engine import connect
+from pressdesk.archive.store.bare import connect
 from pressdesk.desk import drafting, exporting, importing, issuing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph

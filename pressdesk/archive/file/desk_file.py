@@ -35,29 +35,21 @@ from pressdesk.archive.rows.houses import Houses
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.dialects import on_server
-from pressdesk.archive.store.engine import (
-    BUSY_SECONDS,
-    FileStore,
-    Store,
-    connect,
-    make_engine,
-    writable,
-)
+from pressdesk.archive.store.engine import FileStore, Store, make_engine, writable
 from pressdesk.archive.store.faults import Complaint
 from pressdesk.archive.store.itself import READING_COPY, UID, is_copy
 from pressdesk.archive.store.presence import DeskMark, alone
-from pressdesk.archive.store.tables import (
+from pressdesk.archive.store.schema_number import (
     ALIKE,
     APPLICATION_ID,
     REVISION,
     SCHEMA,
     SCHEMA_KEY,
-    alembic_version,
-    meta,
-    metadata,
 )
+from pressdesk.archive.store.tables import alembic_version, meta, metadata
 from pressdesk.base.errors import DeskFull, DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _

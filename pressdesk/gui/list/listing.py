@@ -18,9 +18,6 @@ from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.list.panel import ReleasePanel
 from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
 
-FIRST_PAGE = 60
-"""Rows read before the whole list is known: more than any screen shows."""
-
 SETTLE_MS = 150
 """Changes that come together are read once."""
 
@@ -28,7 +25,8 @@ SETTLE_MS = 150
 class Listing(QObject):
     """Feeds the list panel from the read lane.
 
-    In:   ``put(query, seeking=)``, ``refresh()``; follows ``Session.touched``
+    In:   ``put(query, seeking=)``, ``refresh()``, ``show_glance(rows)``;
+          follows ``Session.touched``
     Out:  ``first(ReleaseRow | None)`` the first row of each reading;
           ``hits_wanted()`` something is sought: the panel is to be fed with hits instead;
           ``unread()`` the list could not be read: the desk is damaged or out of reach.
@@ -68,6 +66,11 @@ class Listing(QObject):
             self._panel.show_keys(array("q"), array("q"))
         self.refresh()
 
+    def show_glance(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """The first rows of the whole list of a desk that is not open yet; none: take them away."""
+        self._panel.show_query(Query())
+        self._panel.show_first(rows)
+
     def put(self, query: Query, *, seeking: bool) -> None:
         """Show the answer to this; while something is sought, somebody else reads it."""
         self.query, self._seeking = query, seeking
@@ -86,7 +89,7 @@ class Listing(QObject):
                 self._session.lanes.read.forget(key)
             return
         self._session.read(
-            partial(contents.first, query=query, limit=FIRST_PAGE, now=now),
+            partial(contents.first, query=query, limit=contents.FIRST, now=now),
             self._first,
             "first",
             self._unread,
