@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from pressdesk.base import settings
-from pressdesk.base.errors import BadInput, WriteFailed
+from pressdesk.base.errors import BadInput, DeskForeign, WriteFailed
 from pressdesk.base.files import atomic_write, own_folder
 from pressdesk.base.i18n import _
 from pressdesk.press.register.checkpoint import origin, parsed
@@ -55,7 +55,7 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
         return None
     seen = last(archive.uid)
     if seen is not None:
-        course = archive.witnessed.course(seen.heads)
+        course = archive.register.course(seen.heads)
         if course in (Course.BACK, Course.REWRITTEN):
             return _past(course, archive, seen)
     as_it_is(archive, now=now)
@@ -63,13 +63,14 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
 
 
 def as_it_is(archive: Archive, *, now: datetime) -> None:
-    """Remember where the desk stands. A computer that cannot keep it is merely no witness."""
-    heads = None if archive.reading else archive.witnessed.heads(archive.uid)
+    """Remember where the desk stands. A computer that cannot keep it is merely no witness, and
+    a damaged register has nothing to remember: a check says so."""
     seen = last(archive.uid)
-    if heads is None or (seen is not None and seen.heads == heads):
-        return
-    kept = _Kept(now, str(heads.out), str(heads.desk))
-    with suppress(WriteFailed):
+    with suppress(WriteFailed, DeskForeign):
+        heads = None if archive.reading else archive.register.heads()
+        if heads is None or (seen is not None and seen.heads == heads):
+            return
+        kept = _Kept(now, str(heads.out), str(heads.desk))
         own_folder(_file(archive.uid).parent)
         atomic_write(_file(archive.uid), msgspec.json.encode(kept), private=True)
 

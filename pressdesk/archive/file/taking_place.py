@@ -10,8 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, NullPool, create_engine, event, select
 
-from pressdesk.archive.releases import witnessed
-from pressdesk.archive.rows import register
+from pressdesk.archive.rows import course, register
 from pressdesk.archive.store import dialects, faults
 from pressdesk.archive.store.engine import BUSY_SECONDS, connect
 from pressdesk.archive.store.itself import UID
@@ -71,7 +70,7 @@ def _heads(connection: Connection) -> Heads | None:
     if not register.is_there(connection):
         return None
     uid = connection.execute(select(meta.c.value).where(meta.c.key == UID)).scalar_one()
-    return witnessed.heads(connection, str(uid))
+    return course.heads(connection, str(uid))
 
 
 @contextmanager

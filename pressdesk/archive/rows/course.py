@@ -1,54 +1,36 @@
-"""Tells how far the register of a desk has come, and whether it goes on from what was seen."""
+"""How far the books of a register have come, and whether they go on from what was seen."""
 
 from __future__ import annotations
 
 from hmac import compare_digest
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from pressdesk.archive.rows import register
-from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import deed
 from pressdesk.press.register import deeds
 from pressdesk.press.register.checkpoint import Checkpoint
 from pressdesk.press.register.deeds import Book, Deed
 from pressdesk.press.register.heads import Course, Heads
 
-
-class Witnessed(DeskPart):
-    """The heads of the register, for whoever keeps them outside the desk."""
-
-    def heads(self, desk: str) -> Heads | None:
-        """Where both books stand; None for a desk without a register.
-
-        desk  its uid
-        cost  about a millisecond
-        """
-        with self._store.read() as connection:
-            if not register.is_there(connection):
-                return None
-            return heads(connection, desk)
-
-    def course(self, seen: Heads) -> Course:
-        """What became of the register since these were its heads; they are of this desk.
-
-        cost  some milliseconds, whatever was added since
-        """
-        with self._store.read() as connection:
-            courses = [
-                _course(connection, Book.OUT, seen.out),
-                _course(connection, Book.DESK, seen.desk),
-            ]
-        return max(courses, key=list(Course).index)
+UNREADABLE = (msgspec.DecodeError, ValueError, TypeError, KeyError, RecursionError)
+"""What a register may raise that somebody altered."""
 
 
 def heads(connection: Connection, desk: str) -> Heads:
-    """Where both books stand, inside a transaction; raises KeyError where a node is missing."""
+    """Where both books stand; raises KeyError where a node is missing."""
     out, own = (
         register.Nodes(connection, book, desk).checkpoint(register.count(connection, book))
         for book in (Book.OUT, Book.DESK)
     )
     return Heads(out, own)
+
+
+def course(connection: Connection, seen: Heads) -> Course:
+    """What became of both books since these were their heads."""
+    courses = [_course(connection, Book.OUT, seen.out), _course(connection, Book.DESK, seen.desk)]
+    return max(courses, key=list(Course).index)
 
 
 def _course(connection: Connection, book: Book, seen: Checkpoint) -> Course:
@@ -68,7 +50,10 @@ def _restored(connection: Connection, book: Book, size: int) -> bool:
     """A backup took the place of a desk whose book was at least so long."""
     query = select(deed.c.data).where(deed.c.book == Book.DESK, deed.c.deed == Deed.RESTORED)
     for data in connection.execute(query).scalars():
-        told = dict(deeds.read(data).details)
-        if int(told.get(f"{book}_size", "0")) >= size:
-            return True
+        try:
+            told = dict(deeds.read(data).details)
+            if int(told.get(f"{book}_size", "0")) >= size:
+                return True
+        except UNREADABLE:  # no such deed
+            continue
     return False
