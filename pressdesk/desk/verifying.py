@@ -18,7 +18,7 @@ from pressdesk.base.errors import (
     WriteFailed,
 )
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.desk import exporting, signatures
+from pressdesk.desk import exporting, signatures, witness
 from pressdesk.desk.signatures import PublicKey
 from pressdesk.formats import carried
 from pressdesk.press.register import checkpoint as checkpoints
@@ -97,7 +97,8 @@ class DeskVerdict(Struct, frozen=True):
 def desk(
     archive: Archive, *, seen: Checkpoint | None = None, going_on: Callable[[], None] = lambda: None
 ) -> DeskVerdict:
-    """Recompute the books and the sealed sheets of a desk; nothing is changed.
+    """Recompute the books and the sealed sheets of a desk, and hold them against the manifests of
+    its backups; nothing is changed.
 
     seen    a checkpoint that was kept elsewhere: the desk has to go on from it
     raises  as ``archive.checking.check``
@@ -113,6 +114,8 @@ def desk(
         if "register" in report.looked_at:
             heads = archive.register.heads()
             found = (heads.out, heads.desk) if heads else ()
+            if past := witness.by_backups(archive):
+                faults.append(checking.Fault("register", past.what))
         if seen is not None:
             said = _goes_on(archive, seen)
     except DeskForeign as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hmac import compare_digest
 
 import msgspec
@@ -29,6 +30,8 @@ def heads(connection: Connection, desk: str) -> Heads:
 
 def course(connection: Connection, seen: Heads) -> Course:
     """What became of both books since these were their heads."""
+    if not register.is_there(connection):  # a desk of before there were any
+        return Course.BACK
     courses = [_course(connection, Book.OUT, seen.out), _course(connection, Book.DESK, seen.desk)]
     return max(courses, key=list(Course).index)
 
@@ -48,12 +51,16 @@ def _course(connection: Connection, book: Book, seen: Checkpoint) -> Course:
 
 def _restored(connection: Connection, book: Book, size: int) -> bool:
     """A backup took the place of a desk whose book was at least so long."""
-    query = select(deed.c.data).where(deed.c.book == Book.DESK, deed.c.deed == Deed.RESTORED)
-    for data in connection.execute(query).scalars():
-        try:
-            told = dict(deeds.read(data).details)
-            if int(told.get(f"{book}_size", "0")) >= size:
-                return True
-        except UNREADABLE:  # no such deed
-            continue
-    return False
+    try:
+        sizes = [int(dict(one).get(f"{book}_size", "0")) for one in restored(connection)]
+    except UNREADABLE:  # no such deed
+        return False
+    return any(one >= size for one in sizes)
+
+
+def restored(connection: Connection) -> Iterator[tuple[tuple[str, str], ...]]:
+    """What was written down each time a backup took the place of the desk; raises UNREADABLE."""
+    if register.is_there(connection):
+        query = select(deed.c.data).where(deed.c.book == Book.DESK, deed.c.deed == Deed.RESTORED)
+        for data in connection.execute(query.order_by(deed.c.number)).scalars().all():
+            yield deeds.read(data).details
