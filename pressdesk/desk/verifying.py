@@ -18,12 +18,12 @@ from pressdesk.base.errors import (
     WriteFailed,
 )
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.desk import exporting, signatures
+from pressdesk.desk import exporting, signatures, witness
 from pressdesk.desk.signatures import PublicKey
 from pressdesk.formats import carried
 from pressdesk.press.register import checkpoint as checkpoints
 from pressdesk.press.register.checkpoint import Checkpoint
-from pressdesk.press.register.deeds import Book, Record
+from pressdesk.press.register.deeds import Record
 from pressdesk.press.register.proof import Proof
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 About = Literal["proof", "desk", "checkpoint", "key", "record", "sheet", "text", "later"]
 
-WITNESSES: frozenset[About] = frozenset({"desk", "checkpoint", "key"})
+VOUCHING: frozenset[About] = frozenset({"desk", "checkpoint", "key"})
 """A proof is worth what vouches for its checkpoint: one of these has to."""
 
 _SHOWN = 100
@@ -62,7 +62,7 @@ class FileVerdict(Struct, frozen=True):
     @property
     def sound(self) -> bool:
         """Nothing that was looked at is wrong, and somebody vouches for the checkpoint."""
-        vouched = any(one.holds for one in self.said if one.about in WITNESSES)
+        vouched = any(one.holds for one in self.said if one.about in VOUCHING)
         return vouched and all(one.holds is not False for one in self.said)
 
     @property
@@ -79,7 +79,7 @@ class DeskVerdict(Struct, frozen=True):
     looked_at: dict[str, int]
     """Sealed sheets and entries that were recomputed; no "register" where a desk has none."""
     checkpoints: tuple[Checkpoint, ...]
-    """Of each book as it is now; none of a book that cannot be read."""
+    """Of both books as they are now; none where one of them cannot be read."""
     faults: tuple[Fault, ...] = ()
     said: Said | None = None
     """Whether it goes on from the checkpoint that was given."""
@@ -97,7 +97,8 @@ class DeskVerdict(Struct, frozen=True):
 def desk(
     archive: Archive, *, seen: Checkpoint | None = None, going_on: Callable[[], None] = lambda: None
 ) -> DeskVerdict:
-    """Recompute the books and the sealed sheets of a desk; nothing is changed.
+    """Recompute the books and the sealed sheets of a desk, and hold them against the manifests of
+    its backups; nothing is changed.
 
     seen    a checkpoint that was kept elsewhere: the desk has to go on from it
     raises  as ``archive.checking.check``
@@ -106,17 +107,20 @@ def desk(
     from pressdesk.archive import checking
 
     report = checking.check(archive, told=lambda _part: going_on(), only=checking.SEALED)
-    found: list[Checkpoint] = []
+    found: tuple[Checkpoint, ...] = ()
     faults = list(report.faults)
     said = None
     try:
         if "register" in report.looked_at:
-            found = [one for book in Book if (one := archive.register.checkpoint(book))]
+            heads = archive.register.heads()
+            found = (heads.out, heads.desk) if heads else ()
+            if past := witness.by_backups(archive):
+                faults.append(checking.Fault("register", past.what))
         if seen is not None:
             said = _goes_on(archive, seen)
     except DeskForeign as error:
         faults.append(checking.Fault("register", error.what))
-    return DeskVerdict(report.looked_at, tuple(found), tuple(faults), said)
+    return DeskVerdict(report.looked_at, found, tuple(faults), said)
 
 
 def parts() -> int:

@@ -44,7 +44,7 @@ class FileFeed(MirrorFeed):
     def free_since(self, before: datetime) -> tuple[list[int], datetime]:
         return [], NOW
 
-    def manifest(self) -> tuple[int, ...]:
+    def sums(self) -> tuple[int, ...]:
         with self._store.read() as connection:
             return feed.summed(connection, visible.out(NOW))
 

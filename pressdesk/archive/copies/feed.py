@@ -117,7 +117,7 @@ class MirrorFeed(DeskPart):
         with self._store.read() as connection:
             return list(connection.execute(query).scalars().all()), _now(connection)
 
-    def manifest(self) -> tuple[int, ...]:
+    def sums(self) -> tuple[int, ...]:
         """Count and sums over all readers may see; a mirror's own must be the same."""
         with self._store.read() as connection:
             return summed(connection, visible.out(_now(connection)))

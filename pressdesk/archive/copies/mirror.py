@@ -284,7 +284,7 @@ def _compare(office: MirrorFeed, store: Store, tally: _Tally, *, check: bool) ->
             return
         here = feed.summed(connection)
     other: set[int] = set()
-    if here != office.manifest():
+    if here != office.sums():
         with store.read() as connection:
             other = {line[0] for line in feed.lines_of(connection) ^ office.lines()}
     todo, before = sorted(other), tally.taken + tally.dropped

@@ -28,7 +28,6 @@ from pressdesk.archive.releases.imports import Imports
 from pressdesk.archive.releases.registered import Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
-from pressdesk.archive.releases.witnessed import Witnessed
 from pressdesk.archive.rows import houses
 from pressdesk.archive.rows.contacts import Contacts
 from pressdesk.archive.rows.houses import Houses
@@ -95,7 +94,6 @@ class Archive:
         self.contacts = ReadingContacts(store) if restricted else Contacts(store)
         self.houses = ReadingHouses(store) if restricted else Houses(store)
         self.blobs = Blobs(store)
-        self.witnessed = Witnessed(store)
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)

@@ -22,10 +22,10 @@ from pressdesk.archive.server import (
     checking,
     complaints,
     guards,
+    registrar,
     rights,
     shown,
     turn,
-    witnesses,
 )
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
@@ -268,7 +268,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     changes.make(connection)
     shown.make(connection)
     at_work.make(connection)
-    witnesses.make(connection)
+    registrar.make(connection)
     if roles:
         rights.grant(connection)
 

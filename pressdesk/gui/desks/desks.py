@@ -209,7 +209,7 @@ class Desks(QObject):
         """A desk that went back stays told until the person takes it so."""
 
         def take() -> None:
-            work = partial(witness.as_it_is, now=self._session.now())
+            work = partial(witness.take, now=self._session.now())
             self._session.read(work, lambda _done: None)
 
         button = (_("Take it as it is"), take)
