@@ -185,7 +185,7 @@ class DeskWindow(QObject):
         session.remark.connect(notices.remark)
         session.entered.connect(self._entered)
         session.house_changed.connect(self._house)
-        told = (self.starting, self.issuing, self.importing, self.printing, self.desks, self.care)
+        told = (self.starting, self.issuing, self.importing, self.desks, self.care)
         for story in (*told, self.verifying, self.preferences):
             story.notice.connect(notices.show_notice)
         for story in (self.desks, self.care):

@@ -151,7 +151,7 @@ def export(archive: Archive, folder: Path) -> Iterator[exporting.Written]:
     """Release 1 in four formats."""
     parcel = exporting.ready(archive, archive.releases.find(1, language="en"), now=NOW)
     formats = ("pdf", "html", "text", "markdown")
-    return exporting.export([parcel], folder, formats, now=NOW, confirmed=True)
+    return exporting.export(archive, [parcel], folder, formats, now=NOW, despite="Tried out")
 
 
 def _exports(archive: Archive, folder: Path) -> dict[str, str]:

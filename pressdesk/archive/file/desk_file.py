@@ -25,6 +25,7 @@ from pressdesk.archive.file.read_only import (
     ReadingTrash,
 )
 from pressdesk.archive.releases.imports import Imports
+from pressdesk.archive.releases.noted import Deeds
 from pressdesk.archive.releases.registered import Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
@@ -94,6 +95,7 @@ class Archive:
         self.contacts = ReadingContacts(store) if restricted else Contacts(store)
         self.houses = ReadingHouses(store) if restricted else Houses(store)
         self.blobs = Blobs(store)
+        self.deeds = Deeds(store)
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)
