@@ -29,11 +29,13 @@ class Listing(QObject):
           follows ``Session.touched``
     Out:  ``first(ReleaseRow | None)`` the first row of each reading;
           ``hits_wanted()`` something is sought: the panel is to be fed with hits instead;
+          ``shown(rows)`` rows that were not there before;
           ``unread()`` the list could not be read: the desk is damaged or out of reach.
     """
 
     first = Signal(object)
     hits_wanted = Signal()
+    shown = Signal(object)
     unread = Signal()
 
     def __init__(self, session: Session, panel: ReleasePanel) -> None:
@@ -108,6 +110,7 @@ class Listing(QObject):
     def _first(self, rows: tuple[ReleaseRow, ...]) -> None:
         self._filled = True
         self._panel.show_first(rows)
+        self.shown.emit(rows)
         self.first.emit(rows[0] if rows else None)
 
     def _whole(self, found: tuple[array[int], array[int], BucketCounts]) -> None:
@@ -115,7 +118,11 @@ class Listing(QObject):
         self._panel.show_counts(found[2])
 
     def _wanted(self, ids: list[int]) -> None:
-        self._session.read(partial(contents.rows, ids=ids), self._panel.take_rows)
+        self._session.read(partial(contents.rows, ids=ids), self._take)
+
+    def _take(self, rows: tuple[ReleaseRow, ...]) -> None:
+        self._panel.take_rows(rows)
+        self.shown.emit(rows)
 
     def _touched(self, changed: Changes) -> None:
         """A row that only reads differently is replaced; anything else is settled first."""
