@@ -112,8 +112,7 @@ def desk(
     said = None
     try:
         if "register" in report.looked_at:
-            heads = archive.register.heads()
-            found = (heads.out, heads.desk) if heads else ()
+            found = archive.register.checkpoints()
             if past := witness.by_backups(archive):
                 faults.append(checking.Fault("register", past.what))
         if seen is not None:
@@ -131,10 +130,10 @@ def parts() -> int:
 
 
 def _goes_on(archive: Archive, seen: Checkpoint) -> Said:
-    if archive.is_copy:
+    if not archive.register.desk:
         return Said("checkpoint", _no_register(), False)
     found = archive.register.testimony(seen)
-    return Said("checkpoint", _of_desk(found), found.continues)
+    return _of(archive, "checkpoint", found)
 
 
 # --- a file
@@ -183,14 +182,16 @@ def _by_desk(
     yield _holds(proof)
     if not proof.holds:
         return
-    if archive.is_copy:
+    if not archive.register.desk:
         yield Said("desk", _no_register(), False)
         return
     found = archive.register.testimony(proof.checkpoint, proof.record)
-    yield Said("desk", _of_desk(found), found.continues)
+    yield _of(archive, "desk", found)
     if seen is not None:
         yield _goes_on(archive, seen)
-    if found.own:
+    if found.own and archive.is_copy and found.place is None:
+        yield Said("record", _("This copy does not show the edition."))
+    elif found.own:
         yield _record(found, proof.record)
         yield _sheet(found)
         yield _text(archive, data, found, render)
@@ -259,7 +260,20 @@ def _holds(proof: Proof) -> Said:
 
 
 def _no_register() -> str:
-    return _("A read-only copy has no register; the desk itself is needed.")
+    return _("This read-only copy has no proofs; the desk itself is needed.")
+
+
+def _of(archive: Archive, about: About, found: Testimony) -> Said:
+    """Whether the register goes on from a checkpoint; a copy knows what was before it was made."""
+    if not archive.is_copy or not found.own:
+        return Said(about, _of_desk(found), found.continues)
+    if found.younger:
+        return Said(about, _("The checkpoint is later than this copy, which knows nothing of it."))
+    if found.continues:
+        what = _("The register that this copy was made from is the one of the checkpoint.")
+        return Said(about, what, True)
+    what = _("The register that this copy was made from contradicts the checkpoint.")
+    return Said(about, what, False)
 
 
 def _of_desk(found: Testimony) -> str:

@@ -26,7 +26,7 @@ from pressdesk.archive.file.read_only import (
 )
 from pressdesk.archive.releases.imports import Imports
 from pressdesk.archive.releases.noted import Deeds
-from pressdesk.archive.releases.registered import Register
+from pressdesk.archive.releases.registered import CopiedRegister, Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
 from pressdesk.archive.rows import houses
@@ -40,7 +40,7 @@ from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import FileStore, Store, make_engine, writable
 from pressdesk.archive.store.faults import Complaint
-from pressdesk.archive.store.itself import READING_COPY, UID, is_copy
+from pressdesk.archive.store.itself import READING_COPY, UID, is_copy, register_of
 from pressdesk.archive.store.presence import DeskMark, alone
 from pressdesk.archive.store.schema_number import (
     ALIKE,
@@ -99,7 +99,7 @@ class Archive:
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)
-        self.register = ReadingRegister(store, uid) if restricted else Register(store, uid)
+        self.register = _register(store, uid, reading=reading, copy=copy)
         self._store = store
         self._open = True
 
@@ -126,6 +126,12 @@ class Archive:
         if self._open:
             self._open = False
             self._store.close()
+
+
+def _register(store: Store, uid: str, *, reading: bool, copy: bool) -> Register:
+    if copy:
+        return CopiedRegister(store, register_of(store))
+    return ReadingRegister(store, uid) if reading else Register(store, uid)
 
 
 def create(

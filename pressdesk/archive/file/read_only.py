@@ -215,6 +215,9 @@ class ReadingRegister(Register):
     def heads(self) -> Heads | None:
         raise faults.part_only(self._store.place)
 
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        raise faults.part_only(self._store.place)
+
     def course(self, seen: Heads) -> Course:
         raise faults.part_only(self._store.place)
 
