@@ -93,7 +93,7 @@ class ExportDialog(Fitting):
         self._replace = QCheckBox(_("Replace existing files"))
         self._agreed: frozenset[Path] = frozenset()
         self._reason = reason_line(
-            _("Why it may go out before then")
+            _("Why it may go out before then; kept in the history")
             if offer.embargo
             else _("Optional; kept in the history")
         )
@@ -113,8 +113,8 @@ class ExportDialog(Fitting):
         self.setLayout(column(self._stack))
         self._wire()
         self._look()
-        self._stem.setFocus()
         self._stem.selectAll()
+        (self._reason if offer.embargo else self._stem).setFocus()
 
     # --- what it is told
 

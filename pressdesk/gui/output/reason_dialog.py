@@ -30,8 +30,7 @@ class ReasonDialog(DialogFrame):
         """``line`` is that of the embargo, ``go`` what the button says."""
         super().__init__(title, parent, width=480)
         self.body.addWidget(label(line, "head", wrap=True))
-        self.add_advice(_("The reason is kept in the history; no file shows it."))
-        self.field = reason_line(_("Why it may go out before then"))
+        self.field = reason_line(_("Why it may go out before then; kept in the history"))
         self.body.addWidget(self.field)
         self.add_button(_("Cancel"), self.reject)
         self.go = self.add_button(go, self._go, "filled")
