@@ -16,7 +16,8 @@ from pressdesk.base.files import atomic_write, own_folder
 from pressdesk.base.i18n import _
 from pressdesk.press.register.checkpoint import origin, parsed
 from pressdesk.press.register.deeds import Book
-from pressdesk.press.register.heads import Course, Heads
+from pressdesk.press.register.heads import Course
+from pressdesk.press.register.heads import Heads as Heads
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
