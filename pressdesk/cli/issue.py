@@ -19,11 +19,12 @@ from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 
 
-def _reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+def reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    """A reason in words, "" for none; a callback of an option."""
     if value is None:
         return ""
     if not value.isprintable() or not any(map(str.isalpha, value)):
-        raise click.BadParameter("Give a reason for issuing anyway, in words.")
+        raise click.BadParameter("Give a reason, in words.")
     return value
 
 
@@ -33,7 +34,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str | N
 @click.option(
     "--despite",
     metavar="REASON",
-    callback=_reason,
+    callback=reason,
     help="Issue despite open questions from an import; REASON is kept in the history.",
 )
 @AS_JSON

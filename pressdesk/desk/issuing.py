@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ANSWERED_BY_A_DATE = frozenset({"date", "year"})
 
 LONGEST_REASON = 500
-"""Characters of a reason to issue although something is open."""
+"""Characters of a reason to issue although something is open, or to export before its time."""
 
 
 def contacts_of(archive: Archive, edition: Edition) -> tuple[Contact, ...]:
@@ -128,7 +128,7 @@ def _issue(
     note = ""
     if edition.questions and despite.strip():
         note = _("Open questions from the import: {list}").format(list=in_words(edition.questions))
-        because = _("Reason: {reason}").format(reason=_reason(despite))
+        because = _("Reason: {reason}").format(reason=reason(despite))
         note = f"{note} {because}"
     filed = archive.releases.issue(
         release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid, note=note
@@ -136,12 +136,13 @@ def _issue(
     return filed, changes.whole(release.id)
 
 
-def _reason(typed: str) -> str:
-    reason = " ".join(typed.split())
-    if len(reason) > LONGEST_REASON:
+def reason(typed: str) -> str:
+    """A reason on one line, "" for none; raises BadInput for one longer than LONGEST_REASON."""
+    said = " ".join(typed.split())
+    if len(said) > LONGEST_REASON:
         what = _("The reason is longer than {n} characters.").format(n=LONGEST_REASON)
         raise BadInput(what, hint=_("Keep it to a sentence or two."))
-    return reason
+    return said
 
 
 def _refuse(edition: Edition, found: Sequence[Finding], despite: str) -> None:

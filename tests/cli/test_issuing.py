@@ -204,9 +204,10 @@ def test_an_embargoed_release_leaves_only_when_told_so(
 ) -> None:
     number, language = embargoed(shell, listed)
     command = ["export", number, "--language", language, "--to", "text", "--out", tmp_path / "o"]
-    assert "--embargoed" in fault(shell(*command))
+    assert "--embargoed REASON" in fault(shell(*command))
+    assert shell(*command, "--embargoed", "...").returncode == 2
     assert not (tmp_path / "o").exists()
-    done = shell(*command, "--embargoed")
+    done = shell(*command, "--embargoed", "The minister asked to see it")
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.strip()).name.startswith("EMBARGO-")
 

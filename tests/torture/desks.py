@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive, create, open_desk
-from pressdesk.archive.store.engine import connect
+from pressdesk.archive.store.bare import connect
 from pressdesk.desk import drafting, exporting, importing, issuing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
@@ -151,7 +151,7 @@ def export(archive: Archive, folder: Path) -> Iterator[exporting.Written]:
     """Release 1 in four formats."""
     parcel = exporting.ready(archive, archive.releases.find(1, language="en"), now=NOW)
     formats = ("pdf", "html", "text", "markdown")
-    return exporting.export([parcel], folder, formats, now=NOW, confirmed=True)
+    return exporting.export(archive, [parcel], folder, formats, now=NOW, despite="Tried out")
 
 
 def _exports(archive: Archive, folder: Path) -> dict[str, str]:

@@ -28,7 +28,8 @@ from pressdesk.archive.store import dialects, faults, header
 from pressdesk.archive.store.engine import FileStore, Store, make_engine
 from pressdesk.archive.store.faults import Complaint
 from pressdesk.archive.store.itself import MIRROR_OF, READING_COPY, REGISTER_OF, UID
-from pressdesk.archive.store.tables import SCHEMA, edition, meta, release, setting
+from pressdesk.archive.store.schema_number import SCHEMA
+from pressdesk.archive.store.tables import edition, meta, release, setting
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear
 from pressdesk.base.i18n import _

@@ -32,8 +32,8 @@ from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import dialects, faults
 from pressdesk.archive.store.before import contact_anew
 from pressdesk.archive.store.itself import REGISTER_OF
+from pressdesk.archive.store.schema_number import SCHEMA_KEY
 from pressdesk.archive.store.tables import (
-    SCHEMA_KEY,
     alembic_version,
     contact,
     deed,

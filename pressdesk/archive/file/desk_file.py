@@ -25,6 +25,7 @@ from pressdesk.archive.file.read_only import (
     ReadingTrash,
 )
 from pressdesk.archive.releases.imports import Imports
+from pressdesk.archive.releases.noted import Deeds
 from pressdesk.archive.releases.registered import CopiedRegister, Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
@@ -34,29 +35,21 @@ from pressdesk.archive.rows.houses import Houses
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.dialects import on_server
-from pressdesk.archive.store.engine import (
-    BUSY_SECONDS,
-    FileStore,
-    Store,
-    connect,
-    make_engine,
-    writable,
-)
+from pressdesk.archive.store.engine import FileStore, Store, make_engine, writable
 from pressdesk.archive.store.faults import Complaint
 from pressdesk.archive.store.itself import READING_COPY, UID, is_copy, register_of
 from pressdesk.archive.store.presence import DeskMark, alone
-from pressdesk.archive.store.tables import (
+from pressdesk.archive.store.schema_number import (
     ALIKE,
     APPLICATION_ID,
     REVISION,
     SCHEMA,
     SCHEMA_KEY,
-    alembic_version,
-    meta,
-    metadata,
 )
+from pressdesk.archive.store.tables import alembic_version, meta, metadata
 from pressdesk.base.errors import DeskFull, DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _
@@ -102,6 +95,7 @@ class Archive:
         self.contacts = ReadingContacts(store) if restricted else Contacts(store)
         self.houses = ReadingHouses(store) if restricted else Houses(store)
         self.blobs = Blobs(store)
+        self.deeds = Deeds(store)
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)

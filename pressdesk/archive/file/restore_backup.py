@@ -19,7 +19,7 @@ from pressdesk.archive.file.backup import (
 )
 from pressdesk.archive.file.taking_place import Before, before, tell
 from pressdesk.archive.store import header
-from pressdesk.archive.store.engine import BUSY_SECONDS, connect
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.presence import alone
 from pressdesk.base.errors import (
     BadInput,

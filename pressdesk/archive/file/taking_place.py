@@ -12,7 +12,7 @@ from sqlalchemy import Connection, NullPool, create_engine, event, select
 
 from pressdesk.archive.rows import course, register
 from pressdesk.archive.store import dialects, faults
-from pressdesk.archive.store.engine import BUSY_SECONDS, connect
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.itself import UID
 from pressdesk.archive.store.tables import counter, meta
 from pressdesk.base.errors import DeskUnavailable

@@ -25,7 +25,8 @@ from pressdesk.archive.server import (
     turn,
 )
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.tables import SCHEMA_KEY, meta
+from pressdesk.archive.store.schema_number import SCHEMA_KEY
+from pressdesk.archive.store.tables import meta
 from pressdesk.base.address import Server
 
 _OWNED = """

@@ -29,14 +29,10 @@ from pressdesk.archive.server import (
 )
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.engine import BUSY_SECONDS, Store
-from pressdesk.archive.store.tables import (
-    ALIKE,
-    SCHEMA,
-    SCHEMA_KEY,
-    meta,
-    metadata,
-)
+from pressdesk.archive.store.bare import BUSY_SECONDS
+from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.schema_number import ALIKE, SCHEMA, SCHEMA_KEY
+from pressdesk.archive.store.tables import meta, metadata
 from pressdesk.base import address, passwords
 from pressdesk.base.address import Server
 from pressdesk.press.house import House
