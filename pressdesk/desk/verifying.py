@@ -43,6 +43,9 @@ _SHOWN = 100
 
 _LARGEST_CHECKPOINT = 16_384
 
+_DESK = b"SQLite format 3\0"
+"""What the file of a desk begins with."""
+
 
 class Said(Struct, frozen=True):
     """One thing that was found out, in a plain sentence."""
@@ -155,12 +158,39 @@ def proof_of(path: Path) -> tuple[bytes, Proof]:
 
 
 def checkpoint_of(path: Path) -> Checkpoint:
-    """A checkpoint that was kept in a file; raises ReadFailed, BadInput."""
+    """A checkpoint that was kept: in a file of its own, or the newest that a copy or a backup of
+    a desk has.
+
+    raises  ReadFailed, BadInput; DeskUnavailable and its kind for a damaged desk
+    """
+    if _is_desk(path):
+        return _in_desk(path)
     try:
         said = _read(path, _LARGEST_CHECKPOINT).decode()
     except UnicodeDecodeError:
         said = ""
     return checkpoints.parsed(said if said.endswith("\n") else f"{said}\n")
+
+
+def _is_desk(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DESK)) == _DESK
+    except (OSError, ValueError):
+        return False  # told by who reads it
+
+
+def _in_desk(path: Path) -> Checkpoint:
+    from pressdesk.archive.opening import open_at
+
+    archive = open_at(path, read_only=True)
+    try:
+        found = archive.register.checkpoints()
+    finally:
+        archive.close()
+    if not found:
+        raise BadInput(_("“{path}” has no register and no proofs.").format(path=path))
+    return found[0]
 
 
 def by_desk(

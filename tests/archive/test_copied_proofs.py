@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,9 +16,12 @@ from reading_samples import LONG_AGO, PAST, Canaries, everything
 from pressdesk.archive.checking import check
 from pressdesk.archive.copies import mirror, reading_copy
 from pressdesk.archive.copies.moving import move
-from pressdesk.archive.file.desk_file import Archive, open_desk
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
+from pressdesk.archive.rows import register
+from pressdesk.base.errors import BadInput
 from pressdesk.desk import exporting, verifying
 from pressdesk.formats import carried
+from pressdesk.press.register.deeds import Deed
 from pressdesk.press.release import Edition, Release
 
 OUT = ((1, "en"), (2, "en"), (4, "en"))
@@ -137,8 +141,6 @@ def test_a_copy_tells_of_a_file_whose_register_was_written_anew(
     busy: Archive, reading: Archive
 ) -> None:
     """The same desk by name, with other salts."""
-    from pressdesk.archive.rows import register
-
     unguarded(busy.path, "DELETE FROM deed", "DELETE FROM node")
     with busy._store.write() as connection:
         register.catch_up(connection, LONG_AGO, busy.place)
@@ -178,3 +180,36 @@ def test_a_copy_that_is_moved_begins_a_register_of_its_own(
     ]
     assert asked(target, "SELECT count(*) FROM meta WHERE key = 'register_of'") == [(0,)]
     assert mirror.SOURCE not in {key for (key,) in asked(target, "SELECT key FROM meta")}
+
+
+def test_a_desk_is_held_against_a_copy_of_it(busy: Archive, copy: Path, tmp_path: Path) -> None:
+    seen = verifying.checkpoint_of(copy)
+    assert verifying.desk(busy, seen=seen).sound
+    with closing(create(tmp_path / "without.pressdesk")) as other:
+        assert not verifying.desk(busy, seen=verifying.checkpoint_of(other.path)).sound
+    mark = "DELETE FROM meta WHERE key = 'register_of'"
+    unguarded(copy, "DELETE FROM deed", "DELETE FROM node", mark)
+    with pytest.raises(BadInput, match="no proofs"):
+        verifying.checkpoint_of(copy)
+
+
+def test_a_desk_put_back_or_written_anew_is_told_by_a_copy(
+    desk: Archive, tmp_path: Path, add: Any, issue: Any
+) -> None:
+    issue(add("One"))
+    before = Path(shutil.copy(desk.path, tmp_path / "before.pressdesk"))
+    issue(add("Two"))
+    file = tmp_path / "copy.pressdesk"
+    reading_copy.make(desk, file, now=PAST.replace(year=2030))
+    seen = verifying.checkpoint_of(file)
+    with closing(open_desk(before)) as old:
+        found = verifying.desk(old, seen=seen)
+        assert not found.sound and not found.faults and found.said is not None
+        assert "older than the checkpoint" in found.said.words
+    unguarded(desk.path, "DELETE FROM deed", "DELETE FROM node")
+    with desk._store.write() as connection:
+        register.catch_up(connection, PAST, desk.place)
+        register.enter(connection, [register.Entry(Deed.BLANK, PAST)] * 20)
+    found = verifying.desk(desk, seen=seen)
+    assert not found.sound and not found.faults and found.said is not None
+    assert "is not the one of the checkpoint" in found.said.words

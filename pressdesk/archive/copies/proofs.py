@@ -15,8 +15,8 @@ from pressdesk.archive.rows import register
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import dialects
 from pressdesk.archive.store.tables import deed, edition, node
-from pressdesk.press.register.checkpoint import Checkpoint
 from pressdesk.press.register.deeds import Book, Deed, row_of
+from pressdesk.press.register.tree import Hash
 
 AT_ONCE = 500
 
@@ -101,6 +101,6 @@ def held(copy: Connection) -> int:
     return 0 if found is None else int(found) + 1
 
 
-def at(connection: Connection, size: int) -> Checkpoint:
-    """The tree as it was, of whichever desk; raises KeyError where nodes are not to be seen."""
-    return register.Nodes(connection, Book.OUT, "").checkpoint(size)
+def root(connection: Connection, size: int) -> Hash:
+    """The root of the tree as it was; raises KeyError where nodes are not to be seen."""
+    return register.Nodes(connection, Book.OUT, "").checkpoint(size).root
