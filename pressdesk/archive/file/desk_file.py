@@ -161,6 +161,7 @@ def create(
 def make(path: Path, fill: Fill) -> None:
     """Create a new desk with the rows that ``fill`` adds; raises as ``create``."""
     path = path.absolute()
+    remove_stale(path.parent)  # also when the name is taken: a crash may have left more than that
     if os.path.lexists(path):
         raise _taken(path)
     if not path.parent.is_dir():
@@ -168,7 +169,6 @@ def make(path: Path, fill: Fill) -> None:
     if not os.access(path.parent, os.W_OK):
         raise faults.read_only(path)
     _refuse_unsafe(path)
-    remove_stale(path.parent)
     new = path.with_name(f".pressdesk-{secrets.token_hex(8)}.tmp")
     try:
         with faults.telling(path):
