@@ -81,6 +81,7 @@ def issue(
     now: datetime,
     uid: str = "",
     despite: str = "",
+    noted: bool = True,
     sure: datetime | None = None,
 ) -> tuple[Filed, Changes]:
     """Issue the edition as it reads here, now: it gets its reference and never changes again.
@@ -89,14 +90,18 @@ def issue(
     uid      the same for every attempt: an edition is issued once, also when an answer was lost
     despite  why it goes out although an import left something open; the history keeps it, with
              what was open, as the note of the revision that went out
+    noted    False for one of many, after the last of which the ``witness`` is told
     raises   IssueRefused, naming each error and open question, when a check forbids it or it
              is issued already; EditConflict when another saved first; BadInput for a reason
              longer than LONGEST_REASON. Nothing is changed then.
     """
     _refuse(edition, findings(archive, release, edition, now=now), despite)
-    return _issue(
+    done = _issue(
         archive, release, edition, now=now, recorded=False, uid=uid, despite=despite, sure=sure
     )
+    if noted:
+        witness.as_it_is(archive, now=now)
+    return done
 
 
 def record_as_issued(
@@ -116,7 +121,9 @@ def record_as_issued(
     """
     dated = on_day(edition, on) if on else edition
     _refuse(dated, findings(archive, release, dated, now=now, record=True), despite)
-    return _issue(archive, release, dated, now=now, recorded=True, uid=uid, despite=despite)
+    done = _issue(archive, release, dated, now=now, recorded=True, uid=uid, despite=despite)
+    witness.as_it_is(archive, now=now)
+    return done
 
 
 def on_day(edition: Edition, day: date) -> Edition:
@@ -147,7 +154,6 @@ def _issue(
     filed = archive.releases.issue(
         release, edition, made, at=now, recorded=recorded, uid=uid, note=note
     )
-    witness.as_it_is(archive, now=now)
     return filed, changes.whole(release.id)
 
 

@@ -27,39 +27,30 @@ from pressdesk.archive.file.read_only import (
 )
 from pressdesk.archive.releases.imports import Imports
 from pressdesk.archive.releases.noted import Deeds
-from pressdesk.archive.releases.registered import Register
+from pressdesk.archive.releases.registered import CopiedRegister, Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
-from pressdesk.archive.releases.witnessed import Witnessed
 from pressdesk.archive.rows import houses
 from pressdesk.archive.rows.contacts import Contacts
 from pressdesk.archive.rows.houses import Houses
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.dialects import on_server
-from pressdesk.archive.store.engine import (
-    BUSY_SECONDS,
-    FileStore,
-    Store,
-    connect,
-    make_engine,
-    writable,
-)
+from pressdesk.archive.store.engine import FileStore, Store, make_engine, writable
 from pressdesk.archive.store.faults import Complaint
-from pressdesk.archive.store.itself import READING_COPY, UID, is_copy
+from pressdesk.archive.store.itself import READING_COPY, UID, is_copy, register_of
 from pressdesk.archive.store.presence import DeskMark, alone
-from pressdesk.archive.store.tables import (
+from pressdesk.archive.store.schema_number import (
     ALIKE,
     APPLICATION_ID,
     REVISION,
     SCHEMA,
     SCHEMA_KEY,
-    alembic_version,
-    meta,
-    metadata,
 )
+from pressdesk.archive.store.tables import alembic_version, meta, metadata
 from pressdesk.base.errors import DeskFull, DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _
@@ -116,11 +107,10 @@ class Archive:
         self.houses = ReadingHouses(store) if restricted else Houses(store)
         self.blobs = Blobs(store)
         self.deeds = Deeds(store)
-        self.witnessed = Witnessed(store)
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)
-        self.register = ReadingRegister(store, uid) if restricted else Register(store, uid)
+        self.register = _register(store, uid, reading=reading, copy=copy)
         self._store = store
         self._open = True
 
@@ -149,6 +139,12 @@ class Archive:
             self._store.close()
 
 
+def _register(store: Store, uid: str, *, reading: bool, copy: bool) -> Register:
+    if copy:
+        return CopiedRegister(store, register_of(store))
+    return ReadingRegister(store, uid) if reading else Register(store, uid)
+
+
 def create(
     path: Path, house: House | None = None, *, busy_seconds: float = BUSY_SECONDS
 ) -> Archive:
@@ -165,6 +161,7 @@ def create(
 def make(path: Path, fill: Fill) -> None:
     """Create a new desk with the rows that ``fill`` adds; raises as ``create``."""
     path = path.absolute()
+    remove_stale(path.parent)  # also when the name is taken: a crash may have left more than that
     if os.path.lexists(path):
         raise _taken(path)
     if not path.parent.is_dir():
@@ -172,7 +169,6 @@ def make(path: Path, fill: Fill) -> None:
     if not os.access(path.parent, os.W_OK):
         raise faults.read_only(path)
     _refuse_unsafe(path)
-    remove_stale(path.parent)
     new = path.with_name(f".pressdesk-{secrets.token_hex(8)}.tmp")
     try:
         with faults.telling(path):
