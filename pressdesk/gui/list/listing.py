@@ -83,7 +83,7 @@ class Listing(QObject):
         self._settle.stop()
         if self._session.archive is None:
             return
-        query, now = self.query, self._session.now()
+        query, now = self.query, self._session.sure()
         self._panel.show_query(query)
         if self._seeking:
             self.hits_wanted.emit()

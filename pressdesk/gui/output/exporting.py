@@ -129,7 +129,7 @@ class Exporting(QObject):
             chosen=self._chosen,
             folder=self._folder if self._folder.is_dir() else Path.home(),
             stem=exporting.proposed_stem(parcel, now=now),
-            embargo=" ".join((parcel.sheet.embargo_line, self._session.doubt())) if line else "",
+            embargo=f"{parcel.sheet.embargo_line}\n{self._session.doubt()}".strip() if line else "",
             draft=early(parcel.sheet, now) is Early.DRAFT,
         )
         dialog = ExportDialog(offer, self._window)

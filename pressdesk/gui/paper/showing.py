@@ -134,7 +134,7 @@ class Showing(QObject):
     def _state(self, current: OpenEdition) -> None:
         until = current.issued.sheet.embargo_until if current.issued else ""
         held = datetime.fromisoformat(until) if until else None
-        status = status_of(current.edition.state, held, self._session.now())
+        status = status_of(current.edition.state, held, self._session.sure())
         said = said_of(status)
         recorded = status is Status.ISSUED and current.edition.recorded_at is not None
         self._paper.head.show_state(_("Recorded") if recorded else said.label(), said.tone)
