@@ -86,26 +86,49 @@ def restore_backup(desk: Address | None, file: Path) -> None:
 
 @click.command()
 @click.option("--repair", is_flag=True, help="Rebuild derived data: list rows and search index.")
+@click.option(
+    "--since-last", is_flag=True, help="Check what came since the last check of the whole desk."
+)
 @AS_JSON
 @click.pass_obj
-def check(desk: Path | None, repair: bool, as_json: bool) -> None:
+def check(desk: Path | None, repair: bool, since_last: bool, as_json: bool) -> None:
     """Check everything stored in the desk; exit code 1 if something is wrong.
 
     Checks every page, reference, table and trigger of the file; each issued edition against its
     last revision and its sealed sheet; revisions, attachments and originals against their hashes;
     and list rows, search index and counts against their sources, where those are intact.
+
+    With --since-last, takes seconds where there are 100,000 releases. The register has to go on
+    from where it stood at the last check of the whole desk on this computer that found no
+    problem; what was issued, saved or imported since is checked, and that nothing issued is
+    missing. An older text that another program altered is not noticed, and pages, references and
+    search index are not checked. Without such a check, everything is.
     """
+    if repair and since_last:
+        raise click.UsageError("--repair and --since-last cannot be used together.")
+    before = None
     with desks.opened(desk, to_write=repair, whole=True) as archive:
         with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
-            report = looking_after.look(
-                archive, repair=repair, now=desks.now(), going_on=lambda _done, _all: step()
-            )
+
+            def going_on(_done: int, _all: int) -> None:
+                step()
+
+            if since_last:
+                report, before = looking_after.look_since(
+                    archive, now=desks.now(), going_on=going_on
+                )
+            else:
+                report = looking_after.look(
+                    archive, repair=repair, now=desks.now(), going_on=going_on
+                )
+        since = before.at if before is not None else None
         if as_json:
-            output.print_json(
-                {"desk": str(archive.place), "sound": report.sound, **_report(report)}
-            )
+            known = {"desk": str(archive.place), "sound": report.sound, "since": since}
+            output.print_json({**known, **_report(report)})
         else:
             output.print_rows(_report_rows(report))
+            if since is not None:
+                output.say(f"Older than {since.astimezone():%Y-%m-%d %H:%M}: checked then, not now")
             for line in report.left_open:
                 output.say(f"Possible: {line}", err=True)
     if not report.sound:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pressdesk.press.register.checkpoint import Checkpoint
+from pressdesk.press.register.deeds import Book
+
+_Id = Annotated[int, Meta(ge=0, lt=2**63)]
 
 
 class Heads(Struct, frozen=True):
@@ -14,6 +18,21 @@ class Heads(Struct, frozen=True):
 
     out: Checkpoint
     desk: Checkpoint
+
+
+class Anchor(Struct, frozen=True):
+    """Where a desk stood when a check of all of it began: what came later has higher numbers."""
+
+    heads: Heads
+    revision: _Id
+    """The last there was; also of the others."""
+    edition: _Id
+    batch: _Id
+    """Of imports."""
+
+    def head(self, book: Book) -> Checkpoint:
+        """Of one of the books."""
+        return self.heads.out if book is Book.OUT else self.heads.desk
 
 
 class Course(StrEnum):
