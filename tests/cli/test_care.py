@@ -71,6 +71,23 @@ def test_check_says_what_is_wrong_and_repairs_what_is_derived(shell: Shell, desk
     assert shell("check").returncode == 0
 
 
+def test_check_of_what_came_since_says_what_it_did_not_look_at(
+    shell: Shell, listed: Listed
+) -> None:
+    first = shell("check", "--since-last")
+    assert first.returncode == 0
+    assert "references" in first.stdout and "Older" not in first.stdout
+    draft = next(row for row in listed() if row["state"] == "draft")
+    language = ("--language", draft["language"])
+    assert shell("issue", draft["id"], "--despite", "a test", *language).returncode == 0
+    then = shell("check", "--since-last")
+    assert then.returncode == 0 and "Older than" in then.stdout
+    assert "references" not in then.stdout
+    told = json.loads(shell("check", "--since-last", "--json").stdout)
+    assert told["since"] and told["sound"] and told["looked_at"]["issued"] == 1
+    assert shell("check", "--since-last", "--repair").returncode == 2
+
+
 def test_a_reading_copy_has_what_is_out_and_cannot_be_written(
     shell: Shell, listed: Listed, tmp_path: Path
 ) -> None:
