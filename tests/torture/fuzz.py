@@ -20,15 +20,18 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from pressdesk.archive.file import manifest
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.store import values
 from pressdesk.base import settings
 from pressdesk.base.errors import PressDeskError
+from pressdesk.base.resources import path
 from pressdesk.base.resources import seed as seeds
-from pressdesk.desk import care, looks, rescue
-from pressdesk.formats import registry
+from pressdesk.desk import care, looks, rescue, verifying, witness
+from pressdesk.formats import carried, registry
 from pressdesk.formats.seedfile import load_seeds
 from pressdesk.press.asking import parse
+from pressdesk.press.register.proof import BLOCK, NAMESPACE, written
 from tests.torture.apart import apart, worked
 from tests.torture.desks import NOW, bare, desk_in, opened
 from tests.torture.event import Ground, ground
@@ -171,6 +174,73 @@ def _of_a_look(place: Place) -> bytes:
     return looks._file(place.archive.uid).read_bytes()
 
 
+def _file(name: str, read: Callable[[Place, Path], object]) -> Callable[[Place, bytes], object]:
+    """The bytes in a file of the person's own."""
+
+    def put(place: Place, data: bytes) -> None:
+        file = settings.data_folder() / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        read(place, file)
+
+    return put
+
+
+def _of_a_manifest(place: Place) -> bytes:
+    made = care.make(place.archive.path, place.archive.uid, now=NOW)
+    return manifest.beside(made.path).read_bytes()
+
+
+def _seen(place: Place, data: bytes) -> None:
+    witness._file(place.archive.uid).write_bytes(data)
+    witness.last(place.archive.uid)
+
+
+def _of_what_was_seen(place: Place) -> bytes:
+    witness.as_it_is(place.archive, now=NOW)
+    return witness._file(place.archive.uid).read_bytes()
+
+
+def _checkpoint(_place: Place, file: Path) -> None:
+    said = verifying.checkpoint_of(file)
+    assert str(said).strip() == file.read_text().strip(), "another form was accepted"
+
+
+def _proof(place: Place, data: bytes) -> None:
+    """None that holds has another record; the checkpoint others have to vouch for."""
+    found, made = carried.proof(data), place.archive.register.proof(1)
+    if found is not None and found.holds:
+        assert made is not None and found.record == made.record, "an altered record holds"
+
+
+def _page(place: Place) -> bytes:
+    return f'<script id="{BLOCK}">{_proof_of(place)}</script>'.encode()
+
+
+def _packet(place: Place) -> bytes:
+    name = f"<x xmlns='{NAMESPACE}'><proof>{_proof_of(place)}</proof></x>"
+    return f"%PDF-1.7\n<?xpacket begin=''?>{name}<?xpacket end='w'?>".encode()
+
+
+def _proof_of(place: Place) -> str:
+    found = place.archive.register.proof(1)
+    assert found is not None
+    return written(found)
+
+
+def _template(place: Place, data: bytes) -> None:
+    folder = settings.data_folder() / "own"
+    (folder / "html").mkdir(parents=True, exist_ok=True)
+    (folder / "html" / "base.html").write_bytes(data)
+    sealed = place.archive.releases.issued(1)
+    assert sealed is not None
+    registry.writer("html").write(sealed.sheet, registry.Context(templates=folder))
+
+
+def _of_a_template(_place: Place) -> bytes:
+    return (path("templates") / "html" / "base.html").read_bytes()
+
+
 _RELEASE = ("topics", "places", "people", "embargo_at", "embargo_zone", "planned_at")
 
 FORMATS: dict[str, Format] = {
@@ -194,6 +264,17 @@ FORMATS: dict[str, Format] = {
     "settings": Format(_of_settings, _settings),
     "rescue": Format(_of_a_rescue, _rescue),
     "look": Format(_of_a_look, _look),
+    "checkpoint": Format(
+        lambda p: str(p.archive.register.heads().out).encode(), _file("kept.txt", _checkpoint)
+    ),
+    "proof in a page": Format(_page, _proof),
+    "proof in a PDF": Format(_packet, _proof),
+    "manifest": Format(
+        _of_a_manifest,
+        _file("copy.json", lambda _place, file: manifest.of(file.with_suffix(".pressdesk"))),
+    ),
+    "seen": Format(_of_what_was_seen, _seen),
+    "template": Format(_of_a_template, _template),
     "seed": _seed("releases/09-observers-day.toml"),
     "seed contacts": _seed("contacts.toml"),
     "seed house": _seed("house.toml"),
