@@ -388,7 +388,8 @@ def _where(error: Exception) -> str:
 def main() -> int:
     """1 when anything but a PressDeskError came out."""
     wanted = _options()
-    names = [wanted.only] if wanted.only else list(FORMATS)
+    names = wanted.only or list(FORMATS)
+    cpu: Counter[str] = Counter()
     done: Counter[str] = Counter()
     found: dict[str, Counter[str]] = {name: Counter() for name in names}
     seen: set[tuple[str, str]] = set()
@@ -398,16 +399,21 @@ def main() -> int:
             number = min(AT_ONCE, wanted.seed + wanted.number - seed)
             for name in names:
                 done[name] += number
-                for which, one in tried(here, name, seed, number):
+                before = worked()
+                out = tried(here, name, seed, number)
+                cpu[name] += round(1000 * (worked() - before))
+                for which, one in out:
                     found[name][one.fault] += 1
                     if (name, one.words.partition(":")[0]) not in seen:
                         seen.add((name, one.words.partition(":")[0]))
                         told = f"--only '{name}' --seed {which} --number 1: {one.words}"
                         print(f"{one.fault}: {told}", flush=True)
             seed += number
-    print(f"{'format':24}{'done':>10}{'raw':>10}{'hang':>10}")
+    print(f"{'format':24}{'done':>10}{'raw':>10}{'hang':>10}{'cpu':>10}")
     for name in names:
-        print(f"{name:24}{done[name]:10}{found[name]['raw']:10}{found[name]['hang']:10}")
+        row = (done[name], found[name]["raw"], found[name]["hang"], cpu[name] // 1000)
+        print(f"{name:24}" + "".join(f"{number:10}" for number in row))
+    print(f"the seeds of each: {wanted.seed} to {seed - 1}")
     return int(any(row[fault] for row in found.values() for fault in FAULTS))
 
 
@@ -416,7 +422,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hours", type=float, default=1, help="of CPU at most")
     parser.add_argument("--seed", type=int, default=1, help="of the first input")
     parser.add_argument("--number", type=int, default=10**9, help="inputs of each format at most")
-    parser.add_argument("--only", choices=FORMATS, help="one format")
+    parser.add_argument(
+        "--only", choices=FORMATS, nargs="+", metavar="FORMAT", help="these formats"
+    )
     return parser.parse_args()
 
 
