@@ -21,6 +21,7 @@ from pathlib import Path
 from random import Random
 
 from pressdesk.archive.file import manifest
+from pressdesk.archive.file.backup import contents
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.store import values
 from pressdesk.base import settings
@@ -187,8 +188,9 @@ def _file(name: str, read: Callable[[Place, Path], object]) -> Callable[[Place, 
 
 
 def _of_a_manifest(place: Place) -> bytes:
-    made = care.make(place.archive.path, place.archive.uid, now=NOW)
-    return manifest.beside(made.path).read_bytes()
+    made = place.archive.path.parents[1] / "backup.pressdesk"
+    manifest.put(made, contents(made), at=NOW)
+    return manifest.beside(made).read_bytes()
 
 
 def _seen(place: Place, data: bytes) -> None:
