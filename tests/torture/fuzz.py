@@ -262,6 +262,10 @@ FORMATS: dict[str, Format] = {
         *("search_terms", "terms", "1"),
         lambda desk: desk.search.snippets(parse("gauge", NOW.date()), [1, 2]),
     ),
+    "deed": _row(
+        *("deed", "data", "edition = (SELECT uid FROM edition WHERE id = 1)"),
+        lambda desk: desk.register.proof(1),
+    ),
     "import": Format(lambda _place: (Path(seeds()) / "dump.txt").read_bytes(), _dump),
     "settings": Format(_of_settings, _settings),
     "rescue": Format(_of_a_rescue, _rescue),
