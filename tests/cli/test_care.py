@@ -200,3 +200,16 @@ def test_a_repair_from_another_desk_is_refused(shell: Shell, desk: Path, tmp_pat
     done = shell("check", "--repair", "--yes", "--from", other)
     assert done.returncode == 1 and "not a backup of this desk" in done.stderr
     assert shell("check", "--yes").returncode == 2
+
+
+def test_what_another_program_changed_is_taken_over(
+    shell: Shell, desk: Path, listed: Listed, tmp_path: Path
+) -> None:
+    rows, new = listed(), tmp_path / "new.pressdesk"
+    assert "is sound" in fault(shell("take-over", new))
+    with closing(sqlite3.connect(desk)) as bare:
+        bare.execute("CREATE TABLE notes (text TEXT)")
+    done = shell("take-over", new)
+    assert done.returncode == 0 and "Changed: table notes: foreign" in done.stderr
+    assert json.loads(run("--desk", new, "list", "--json").stdout) == rows
+    assert run("--desk", new, "check").returncode == 0
