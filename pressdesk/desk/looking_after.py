@@ -98,6 +98,13 @@ def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mappin
     return moving.move(archive, place, roles=roles, step=step)
 
 
+def altered_structure(archive: Archive) -> tuple[str, ...]:
+    """What another program changed of the tables and triggers of a desk."""
+    from pressdesk.archive.copies import taking_over
+
+    return taking_over.structure(archive)
+
+
 def altered(archive: Archive) -> Findings:
     """What another program changed of the structure of a desk, and what is wrong with its texts
     then; raises as ``taking_over.look``."""

@@ -35,12 +35,15 @@ def look(archive: Archive) -> Findings:
     raises  as ``checking.check``
     cost    5 ms; 2 ms an edition more where the structure was changed
     """
-    report = checking.check(archive, only=_STRUCTURE)
-    structure = tuple(fault.where for fault in report.faults)
-    if not structure:
+    if not (changed := structure(archive)):
         return Findings(())
-    report = checking.check(archive, only=_TEXTS)
-    return Findings(structure, report.faults)
+    return Findings(changed, checking.check(archive, only=_TEXTS).faults)
+
+
+def structure(archive: Archive) -> tuple[str, ...]:
+    """What another program added, altered or took away; raises as ``checking.check``."""
+    report = checking.check(archive, only=_STRUCTURE)
+    return tuple(fault.where for fault in report.faults)
 
 
 def take_over(

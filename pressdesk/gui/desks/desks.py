@@ -33,13 +33,15 @@ class Desks(QObject):
     Out:  ``locked(Server)`` it wants a password, or another one;
           ``leaving()`` another desk is open: keep what is on the paper and take it away;
           ``notice(Notice)`` none could be opened, or what a crash left;
-          ``show_wanted(release_id)`` a text that was kept in a crash.
+          ``show_wanted(release_id)`` a text that was kept in a crash;
+          ``take_over_wanted()`` the contents of one whose structure was changed.
     """
 
     leaving = Signal()
     locked = Signal(object)
     notice = Signal(object)
     show_wanted = Signal(int)
+    take_over_wanted = Signal()
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(session)
@@ -176,7 +178,8 @@ class Desks(QObject):
             self.notice.emit(Notice(text.format(n=number)))
         elif desk.archive.read_only and not desk.archive.reading:
             only = _("This desk is read-only: nothing in it can be changed.")
-            self.notice.emit(Notice(desk.why or only))
+            over = (_("Take over into a new desk…"), self.take_over_wanted.emit)
+            self.notice.emit(Notice(desk.why or only, buttons=(over,) if desk.altered else ()))
         if desk.past is not None:
             self._tell_past(desk.past)
         if self.crashed_before and desk.kept:
