@@ -158,7 +158,7 @@ def test_a_plan_names_what_it_does_and_changes_nothing(full: Archive) -> None:
     before = full.path.read_bytes()
     (act,) = plan(full).acts
     assert (act.where, act.what, act.source) == ("edition 1", ("title",), Source.SEALED)
-    assert act.name.endswith("(en)") and act.edition
+    assert act.name.endswith(", en") and act.edition
     assert full.path.read_bytes() == before
 
 

@@ -102,7 +102,7 @@ def test_what_is_shown_is_put_back(
     assert words == "Repair…"
     does()
     dialog = _dialog(window, qtbot)
-    assert "edition 1 (The river rises (en)): title; from its last revision" in _said(dialog)
+    assert "edition 1 (The river rises, en): title; from its last revision" in _said(dialog)
     _press(dialog, "Repair")
     qtbot.waitUntil(lambda: told[-1].what == "No problems found in this desk.", timeout=30_000)
     (done,) = [one for one in told if one.what == "The desk was repaired."]

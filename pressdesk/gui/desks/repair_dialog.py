@@ -30,7 +30,9 @@ class RepairDialog(DialogFrame):
         super().__init__(_("Repair desk"), parent, width=640, height=440)
         if acts:
             self.add_advice(
-                _("This is put back. The desk as it is now is copied to its backups first.")
+                _(
+                    "The following will be restored. The desk as it is now is copied to its backups first."
+                )
             )
         else:
             self.add_advice(_("Nothing in this desk proves what the damaged texts were."))
