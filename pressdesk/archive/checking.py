@@ -27,10 +27,8 @@ from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import Store
 from pressdesk.archive.store.faults import part_only
 from pressdesk.archive.store.itself import is_mirror
+from pressdesk.archive.store.schema_number import ALIKE, REVISION, SCHEMA
 from pressdesk.archive.store.tables import (
-    ALIKE,
-    REVISION,
-    SCHEMA,
     alembic_version,
     blob,
     contact,

@@ -37,6 +37,18 @@ def wrong(connection: Connection, book: Book) -> Iterator[str]:
     yield from (f"{book}: node {level}/{place}" for level, place in _off(grown, nodes))
 
 
+def wrong_copied(connection: Connection) -> Iterator[str]:
+    """What does not hold of the part that a copy for readers has: nodes, and the seals it shows."""
+    nodes = _kept(connection, Book.OUT)
+    size = sum(1 for level, _place in nodes if level == 0)
+    leaves = [nodes.pop((0, number), b"") for number in range(size)]
+    for row in _deeds(connection, Book.OUT):
+        yield from (f"{Book.OUT} {row.number}: {words}" for words in _about(row))
+        if row.size > size or leaves[row.number] != tree.leaf_hash(row.data):
+            yield f"{Book.OUT} {row.number}: record"
+    yield from (f"{Book.OUT}: node {level}/{place}" for level, place in _off(leaves, nodes))
+
+
 def _deeds(connection: Connection, book: Book) -> Iterator[Row[tuple[object, ...]]]:
     first = 0
     while True:

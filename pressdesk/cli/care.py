@@ -62,12 +62,15 @@ def _entry(one: care.Backup) -> dict[str, object]:
         "issued": held.issued if held else None,
         "drafts": held.drafts if held else None,
         "fault": one.fault or None,
+        "manifest": one.vouched,
     }
 
 
 def _line(one: care.Backup) -> tuple[str, ...]:
     held = one.contents
     inside = f"{held.releases} releases, {held.drafts} drafts" if held else one.fault
+    if held and not one.vouched:
+        inside += ", no manifest"
     day = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
     return (day, one.reason, f"{one.size / 2**20:.1f} MB", inside, str(one.path))
 

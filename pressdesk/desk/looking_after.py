@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskForeign
-from pressdesk.desk import looks
+from pressdesk.desk import clock, looks, witness
 
 if TYPE_CHECKING:
     from pressdesk.archive.checking import Fault as Fault
@@ -31,8 +32,9 @@ _LEAST = 19
 
 
 def look(archive: Archive, *, repair: bool, now: datetime, going_on: Step) -> Report:
-    """Check everything and remember that; with ``repair``, rebuild what can be rebuilt.
+    """Check everything, and the register against the manifests of all backups; remember that.
 
+    repair  rebuild what can be rebuilt
     raises  as ``archive.checking`` does, and what the step raises
     """
     from pressdesk.archive import checking
@@ -45,6 +47,9 @@ def look(archive: Archive, *, repair: bool, now: datetime, going_on: Step) -> Re
         going_on(done, number)
 
     report = (checking.repair if repair else checking.check)(archive, told=told)
+    with suppress(DeskForeign):  # what cannot be read was found
+        if past := witness.by_backups(archive):
+            report = replace(report, faults=(*report.faults, checking.Fault("register", past.what)))
     looks.note_look(archive.uid, now, sound=report.sound)
     return report
 
@@ -81,10 +86,13 @@ def look_in_child(payload: bytes) -> bytes:
 
 
 def reading_copy(archive: Archive, file: Path, *, now: datetime, told: Step) -> Contents:
-    """Create a read-only copy and return its contents; raises as ``reading_copy.make``."""
+    """Create a read-only copy and return its contents; raises as ``reading_copy.make``.
+
+    An embargo that has ended only by a clock that is not believed keeps its text out.
+    """
     from pressdesk.archive.copies import reading_copy as making
 
-    return making.make(archive, file, now=now, told=told)
+    return making.make(archive, file, now=clock.of(archive, now=now).sure(now), told=told)
 
 
 def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mapping[str, Tally]:

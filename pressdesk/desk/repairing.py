@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
     from pressdesk.archive.repair.acts import Act
     from pressdesk.archive.repair.acts import Plan as Plan
+    from pressdesk.press.register.heads import Heads
 
 Told = Callable[[str], None]
 
@@ -50,7 +51,7 @@ def repair(
     return copy
 
 
-def _seen(archive: Archive) -> witness.Heads | None:
+def _seen(archive: Archive) -> Heads | None:
     last = witness.last(archive.uid)
     return last.heads if last is not None else None
 

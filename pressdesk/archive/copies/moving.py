@@ -31,13 +31,16 @@ from pressdesk.archive.search import docs
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import dialects, faults
 from pressdesk.archive.store.before import contact_anew
+from pressdesk.archive.store.itself import REGISTER_OF
+from pressdesk.archive.store.schema_number import SCHEMA_KEY
 from pressdesk.archive.store.tables import (
-    SCHEMA_KEY,
     alembic_version,
     contact,
+    deed,
     draft,
     meta,
     metadata,
+    node,
     search_terms,
 )
 from pressdesk.base import passwords
@@ -105,8 +108,10 @@ def _fill(
 ) -> None:
     new.execute(meta.delete())  # the mark of an empty index
     there = _there(old)
+    # A copy has a part of the register of another desk; the new one begins its own.
+    copied = old.execute(select(meta).where(meta.c.key == REGISTER_OF)).first() is not None
     for table in TABLES:
-        if table.name not in there:
+        if table.name not in there or (copied and table in (deed, node)):
             step()
             continue
         for rows in _batches(old, table):
@@ -148,7 +153,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, An
     size = _WIDE_ROWS if any(isinstance(c.type, LargeBinary) for c in table.columns) else _ROWS
     query = select(*_columns(connection, table)).select_from(table)
     if table is meta:  # a file has it in its header
-        query = query.where(meta.c.key != SCHEMA_KEY)
+        query = query.where(meta.c.key.not_in((SCHEMA_KEY, REGISTER_OF)))
     found = connection.execute(query, execution_options={"yield_per": size})
     for some in found.mappings().partitions():
         rows = [dict(row) for row in some]

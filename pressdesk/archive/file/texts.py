@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import StatementError
 
 from pressdesk.archive import proving
@@ -20,8 +20,8 @@ from pressdesk.archive.releases import draft_ground, ground
 from pressdesk.archive.rows import register, revisions
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store.engine import Store
-from pressdesk.archive.store.itself import is_copy
-from pressdesk.archive.store.tables import draft, edition, release, revision
+from pressdesk.archive.store.itself import is_copy, register_of
+from pressdesk.archive.store.tables import deed, draft, edition, release, revision
 from pressdesk.base.errors import (
     BadInput,
     DeskForeign,
@@ -154,17 +154,32 @@ def look_at_drafts(store: Store, found: list[Fault]) -> int | None:
 
 def look_at_register(store: Store, found: list[Fault]) -> int | None:
     """The books recomputed, and the seal of each issued edition."""
+    if is_copy(store):
+        return _look_at_copied(store, found) if register_of(store) else None
     with store.read() as connection:
-        if is_copy(store) or not register.is_there(connection):
+        if not register.is_there(connection):
             return None
         wrong = [one for book in Book for one in proving.wrong(connection, book)]
         for look in (proving.vanished, proving.doubled, proving.unheard):
             wrong += look(connection)
         number = sum(register.count(connection, book) for book in Book)
     found += [Fault("register", words) for words in wrong]
+    _look_at_seals(store, found)
+    return number
+
+
+def _look_at_copied(store: Store, found: list[Fault]) -> int:
+    """The proofs in a copy for readers, each against the tree and the edition it is of."""
+    with store.read() as connection:
+        found += [Fault("register", words) for words in proving.wrong_copied(connection)]
+        number = connection.execute(select(func.count()).select_from(deed)).scalar_one()
+    _look_at_seals(store, found)
+    return int(number)
+
+
+def _look_at_seals(store: Store, found: list[Fault]) -> None:
     for connection, some in batches(store, edition.c.id, is_out(edition.c.state)):
         found += _told("register", "edition", proving.unsealed(connection, some))
-    return number
 
 
 def look_at_revisions(store: Store, found: list[Fault]) -> int:

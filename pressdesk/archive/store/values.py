@@ -178,8 +178,12 @@ def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
 
 
 class IssuedLine(Struct, frozen=True):
-    """Reference and embargo of an issued sheet."""
+    """What lists show of an issued sheet."""
 
+    language: str = ""
+    kind: str = ""
+    title: str = ""
+    date: str = ""
     reference: str = ""
     embargo_until: str = ""
 
@@ -188,7 +192,7 @@ _lines = msgspec.json.Decoder(IssuedLine)
 
 
 def line_of_issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> IssuedLine:
-    """Reference and embargo of an issued sheet, at a tenth of the cost; raises as ``issued``."""
+    """What lists show of an issued sheet, at a tenth of the cost; raises as ``issued``."""
     _unbroken(sheet, house, sha256, place)
     with faults.telling(place), faults.row("issued", sha256[:8]):
         return _lines.decode(sheet)

@@ -31,7 +31,8 @@ class RepairDialog(DialogFrame):
         if acts:
             self.add_advice(
                 _(
-                    "The following will be restored. The desk as it is now is copied to its backups first."
+                    "The following will be restored. The desk as it is now is copied to its"
+                    " backups first."
                 )
             )
         else:
