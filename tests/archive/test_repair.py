@@ -214,7 +214,7 @@ def _again(desk: Archive) -> None:
 
 def test_a_rewritten_register_is_not_recomputed(full: Archive) -> None:
     """What this computer saw does not vouch for these entries: no node is made to agree."""
-    seen = full.witnessed.heads(full.uid)
+    seen = full.register.heads()
     ((data,),) = behind(full, "SELECT data FROM deed WHERE book = 'out' AND number = 0")
     other = deeds.canonical(replace(deeds.read(data), language="fr"))
     with closing(sqlite3.connect(full.path)) as bare, bare:
@@ -227,7 +227,7 @@ def test_a_rewritten_register_is_not_recomputed(full: Archive) -> None:
 
 
 def test_what_the_computer_saw_vouches_for_the_entries(full: Archive) -> None:
-    seen = full.witnessed.heads(full.uid)
+    seen = full.register.heads()
     unguarded(full.path, "DELETE FROM node WHERE book = 'out'")
     assert plan(full).acts == ()  # nothing else does
     planned = plan(full, seen=seen)
