@@ -154,6 +154,35 @@ def check(
         raise click.exceptions.Exit(1)
 
 
+@click.command("take-over")
+@click.argument("out", type=desks.PATH)
+@click.option("--yes", is_flag=True, help="Do not ask where texts are damaged.")
+@click.pass_obj
+def take_over(desk: Address | None, out: Path, yes: bool) -> None:
+    """Copy what a desk holds that another program changed to a new desk OUT.
+
+    For a desk that can only be read because its tables or triggers are not those of PressDesk.
+    Only PressDesk's own tables are copied, with the register. Damaged texts are listed first;
+    they are copied as they are. The old file is not changed.
+    """
+    with desks.opened(desk, whole=True) as archive:
+        found = looking_after.altered(archive)
+        for line in found.structure:
+            output.say(f"Changed: {line}", err=True)
+        for fault in found.texts:
+            output.say(f"Damaged: {fault.part}: {fault.where}", err=True)
+        if found.texts and not yes and not _agreed("Copy the damaged texts as well?"):
+            raise click.exceptions.Exit(1)
+        with output.progress("Copying", total=100) as step:
+            told = output.percent(step)
+            releases = looking_after.take_over(archive, out, found, told=told)
+    output.say(f"{out}: {releases} releases")
+
+
+def _agreed(question: str) -> bool:
+    return desks.on_terminal() and click.confirm(question, err=True)
+
+
 def _look(archive: Desk, *, repair: bool) -> looking_after.Report:
     with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
         return looking_after.look(
@@ -183,7 +212,7 @@ def _repaired(archive: Desk, backup: Path | None, yes: bool) -> bool:
         output.say(f"Nothing vouches for: {fault.part}: {fault.where}", err=True)
     if not planned.acts:
         return False
-    if not yes and not (desks.on_terminal() and click.confirm("Repair?", err=True)):
+    if not yes and not _agreed("Repair?"):
         return False
     with output.progress("Repairing", total=total) as step:
         copy = repairing.repair(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pressdesk.archive.checking import Fault as Fault
     from pressdesk.archive.checking import Report as Report
     from pressdesk.archive.copies.moving import Tally as Tally
+    from pressdesk.archive.copies.taking_over import Findings as Findings
     from pressdesk.archive.file.backup import Contents as Contents
     from pressdesk.archive.file.desk_file import Archive
 
@@ -141,14 +142,43 @@ def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mappin
     """
     from pressdesk.archive.copies import moving
 
-    done, number = 0, len(moving.TABLES)
+    step = _steps(len(moving.TABLES), told)
+    return moving.move(archive, place, roles=roles, step=step)
+
+
+def altered_structure(archive: Archive) -> tuple[str, ...]:
+    """What another program changed of the tables and triggers of a desk."""
+    from pressdesk.archive.copies import taking_over
+
+    return taking_over.structure(archive)
+
+
+def altered(archive: Archive) -> Findings:
+    """What another program changed of the structure of a desk, and what is wrong with its texts
+    then; raises as ``taking_over.look``."""
+    from pressdesk.archive.copies import taking_over
+
+    return taking_over.look(archive)
+
+
+def take_over(archive: Archive, file: Path, found: Findings, *, told: Step) -> int:
+    """Take its contents over into a new desk; how many releases it has. Raises as
+    ``taking_over.take_over``."""
+    from pressdesk.archive.copies import moving, taking_over
+
+    step = _steps(len(moving.TABLES), told)
+    return taking_over.take_over(archive, file, found, step=step).rows
+
+
+def _steps(number: int, told: Step) -> Callable[[], None]:
+    done = 0
 
     def step() -> None:
         nonlocal done
         done += 1
         told(done, number)
 
-    return moving.move(archive, place, roles=roles, step=step)
+    return step
 
 
 def copy(archive: Archive, file: Path, *, told: Step) -> None:
