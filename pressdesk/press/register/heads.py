@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from pressdesk.press.register.checkpoint import Checkpoint
 from pressdesk.press.register.deeds import Book
 
-_Id = Annotated[int, Meta(ge=0, lt=2**63)]
+_Id = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class Heads(Struct, frozen=True):
