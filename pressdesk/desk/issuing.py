@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
-from pressdesk.desk import changes, people, witness
+from pressdesk.desk import changes, people, sealing_key, witness
 from pressdesk.desk.changes import Changes
 from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release
@@ -131,7 +131,14 @@ def _issue(
         because = _("Reason: {reason}").format(reason=reason(despite))
         note = f"{note} {because}"
     filed = archive.releases.issue(
-        release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid, note=note
+        release,
+        edition,
+        partial(compose, now=now),
+        at=now,
+        recorded=recorded,
+        uid=uid,
+        note=note,
+        sign=sealing_key.signer(archive.uid),
     )
     return filed, changes.whole(release.id)
 
