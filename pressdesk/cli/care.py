@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressdesk.base.address import Address
+from pressdesk.base.errors import BadInput
 from pressdesk.cli import desks, output
 from pressdesk.cli.output import AS_JSON
-from pressdesk.desk import care, looking_after
+from pressdesk.desk import care, looking_after, repairing
+
+if TYPE_CHECKING:
+    from pressdesk.desk.opening import Desk
 
 
 @click.command()
@@ -88,21 +93,31 @@ def restore_backup(desk: Address | None, file: Path) -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Rebuild derived data: list rows and search index.")
+@click.option("--repair", is_flag=True, help="Restore what proves itself; rebuild derived data.")
+@click.option(
+    "--from", "backup", metavar="BACKUP", type=desks.PATH, help="Restore from this backup as well."
+)
+@click.option("--yes", is_flag=True, help="Repair without asking.")
 @AS_JSON
 @click.pass_obj
-def check(desk: Path | None, repair: bool, as_json: bool) -> None:
+def check(desk: Path | None, repair: bool, backup: Path | None, yes: bool, as_json: bool) -> None:
     """Check everything stored in the desk; exit code 1 if something is wrong.
 
     Checks every page, reference, table and trigger of the file; each issued edition against its
     last revision and its sealed sheet; revisions, attachments and originals against their hashes;
     and list rows, search index and counts against their sources, where those are intact.
+
+    --repair first lists what would be restored, and from what, and asks. An issued text is
+    restored only from what the register vouches for; a draft from its last revision. The damaged
+    desk is copied to its backups before.
     """
+    if (backup or yes) and not repair:
+        raise click.UsageError("--from and --yes are for --repair.")
     with desks.opened(desk, to_write=repair, whole=True) as archive:
-        with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
-            report = looking_after.look(
-                archive, repair=repair, now=desks.now(), going_on=lambda _done, _all: step()
-            )
+        report = _look(archive, repair=False)
+        derived = all(fault.mendable for fault in report.faults)
+        if repair and not report.sound and (derived or _repaired(archive, backup, yes)):
+            report = _look(archive, repair=True)
         if as_json:
             output.print_json(
                 {"desk": str(archive.place), "sound": report.sound, **_report(report)}
@@ -113,6 +128,38 @@ def check(desk: Path | None, repair: bool, as_json: bool) -> None:
                 output.say(f"Possible: {line}", err=True)
     if not report.sound:
         raise click.exceptions.Exit(1)
+
+
+def _look(archive: Desk, *, repair: bool) -> looking_after.Report:
+    with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
+        return looking_after.look(
+            archive, repair=repair, now=desks.now(), going_on=lambda _done, _all: step()
+        )
+
+
+def _repaired(archive: Desk, backup: Path | None, yes: bool) -> bool:
+    """Say on stderr what would be restored, ask, and do it; whether it was done."""
+    total = 2 * looking_after.parts(repair=False)
+    try:
+        with output.progress("Planning", total=total) as step:
+            planned = repairing.plan(archive, file=backup, told=lambda _part: step())
+    except BadInput as error:  # on a server; a backup of another desk
+        output.say(f"Not repaired: {error}", err=True)
+        return False
+    for act in planned.acts:
+        output.say(f"Repair: {repairing.line(act)}", err=True)
+    for fault in planned.left:
+        output.say(f"Nothing vouches for: {fault.part}: {fault.where}", err=True)
+    if not planned.acts:
+        return False
+    if not yes and not (desks.on_terminal() and click.confirm("Repair?", err=True)):
+        return False
+    with output.progress("Repairing", total=total) as step:
+        copy = repairing.repair(
+            archive, planned, file=backup, now=desks.now(), told=lambda _part: step()
+        )
+    output.say(f"before: {copy}", err=True)
+    return True
 
 
 def _report(report: looking_after.Report) -> dict[str, object]:

@@ -13,7 +13,7 @@ from pressdesk.cli import desks, output
 from pressdesk.cli.desks import EDITION, LANGUAGE
 from pressdesk.cli.output import AS_JSON
 from pressdesk.cli.show import state_of_sheet
-from pressdesk.desk import exporting, issuing, opening
+from pressdesk.desk import clock, exporting, issuing, opening
 from pressdesk.press.checks import Finding, refusing
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
@@ -95,7 +95,8 @@ def _issued(
     despite: str,
 ) -> Filed:
     if day is None:
-        return issuing.issue(archive, release, draft, now=now, despite=despite)[0]
+        sure = clock.of(archive, now=now).sure(now)
+        return issuing.issue(archive, release, draft, now=now, despite=despite, sure=sure)[0]
     done, _changes = issuing.record_as_issued(
         archive, release, draft, on=day, now=now, despite=despite
     )

@@ -16,7 +16,7 @@ from pressdesk.base.files import own_folder
 from pressdesk.cli import desks, output
 from pressdesk.cli.desks import EDITION, LANGUAGE
 from pressdesk.cli.issue import reason
-from pressdesk.desk import exporting, noting, opening, own_templates
+from pressdesk.desk import clock, exporting, noting, opening, own_templates
 from pressdesk.formats import registry
 
 
@@ -95,12 +95,14 @@ def export(
     """
     with desks.opened(desk) as archive:
         at = desks.now()
+        known = clock.of(archive, now=at)
+        at, doubt = known.sure(at), known.doubt(at)
         filed = [desks.find(archive, n, language, edition) for n in dict.fromkeys(numbers)]
         parcels = [exporting.ready(archive, one, now=at) for one in filed]
         try:
             noting.guard(archive, [one.sheet for one in parcels], now=at, despite=despite)
         except EmbargoStands as error:
-            hint = "Add --embargoed REASON to export it anyway."
+            hint = f"{doubt} Add --embargoed REASON to export it anyway.".lstrip()
             raise EmbargoStands(error.what, hint=hint) from error
         written: list[exporting.Written] = []
         try:

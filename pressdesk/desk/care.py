@@ -142,6 +142,24 @@ def make(
     return Backup(file, now, reason, held.size, held, vouched=True)
 
 
+def keep_damaged(path: Path, uid: str, *, now: datetime) -> Path:
+    """Keep a copy of a damaged desk as it is, before it is repaired; returns where.
+
+    raises  DeskFull, WriteFailed
+    """
+    from pressdesk.archive.file.backup import backup
+    from pressdesk.archive.file.restore_backup import keep_bytes
+
+    folder = folder_of(uid)
+    own_folder(folder)
+    file = name_for(path, folder, now, UNPROVEN)
+    try:
+        backup(path, file, sealed=False)
+    except DeskForeign:  # not even its pages and references are whole
+        keep_bytes(path, file)
+    return file
+
+
 def _let_go(backups: Sequence[Backup]) -> None:
     from pressdesk.archive.file import manifest
 

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
-from pressdesk.desk import changes, people, sealing_key, witness
+from pressdesk.desk import changes, clock, people, sealing_key, witness
 from pressdesk.desk.changes import Changes
 from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pressdesk.archive.file.desk_file import Archive
     from pressdesk.desk.people import People
@@ -42,7 +42,22 @@ def findings(
     from pressdesk.press.checks import check
 
     contacts = contacts_of(archive, edition)
-    return check(release, edition, contacts, now=now, record=record)
+    found = check(release, edition, contacts, now=now, record=record)
+    return (*found, *_clock(archive, now))
+
+
+def _clock(archive: Archive, now: datetime) -> Iterator[Finding]:
+    """What is issued bears the time of a clock that stands before what was done already."""
+    from pressdesk.press.checks import Finding
+
+    last = archive.deeds.last()
+    if last is not None and last - now > clock.SLIGHT:
+        words = _(
+            "This computer’s clock shows {now}, but the last entry of the register is of {last}."
+            " Set it right first: what is issued bears its time."
+        )
+        told = words.format(now=clock.shown(now), last=clock.shown(last))
+        yield Finding("warning", told, "clock")
 
 
 def examine(
@@ -67,9 +82,11 @@ def issue(
     uid: str = "",
     despite: str = "",
     noted: bool = True,
+    sure: datetime | None = None,
 ) -> tuple[Filed, Changes]:
     """Issue the edition as it reads here, now: it gets its reference and never changes again.
 
+    sure     by when its embargo has to have ended, to be none; None takes ``now``
     uid      the same for every attempt: an edition is issued once, also when an answer was lost
     despite  why it goes out although an import left something open; the history keeps it, with
              what was open, as the note of the revision that went out
@@ -79,7 +96,9 @@ def issue(
              longer than LONGEST_REASON. Nothing is changed then.
     """
     _refuse(edition, findings(archive, release, edition, now=now), despite)
-    done = _issue(archive, release, edition, now=now, recorded=False, uid=uid, despite=despite)
+    done = _issue(
+        archive, release, edition, now=now, recorded=False, uid=uid, despite=despite, sure=sure
+    )
     if noted:
         witness.as_it_is(archive, now=now)
     return done
@@ -122,6 +141,7 @@ def _issue(
     recorded: bool,
     uid: str,
     despite: str,
+    sure: datetime | None = None,
 ) -> tuple[Filed, Changes]:
     from pressdesk.press.compose import compose
 
@@ -130,10 +150,11 @@ def _issue(
         note = _("Open questions from the import: {list}").format(list=in_words(edition.questions))
         because = _("Reason: {reason}").format(reason=reason(despite))
         note = f"{note} {because}"
+    made = partial(compose, now=sure or now)
     filed = archive.releases.issue(
         release,
         edition,
-        partial(compose, now=now),
+        made,
         at=now,
         recorded=recorded,
         uid=uid,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskForeign
-from pressdesk.desk import looks, witness
+from pressdesk.desk import clock, looks, witness
 
 if TYPE_CHECKING:
     from pressdesk.archive.checking import Fault as Fault
@@ -85,10 +85,13 @@ def look_in_child(payload: bytes) -> bytes:
 
 
 def reading_copy(archive: Archive, file: Path, *, now: datetime, told: Step) -> Contents:
-    """Create a read-only copy and return its contents; raises as ``reading_copy.make``."""
+    """Create a read-only copy and return its contents; raises as ``reading_copy.make``.
+
+    An embargo that has ended only by a clock that is not believed keeps its text out.
+    """
     from pressdesk.archive.copies import reading_copy as making
 
-    return making.make(archive, file, now=now, told=told)
+    return making.make(archive, file, now=clock.of(archive, now=now).sure(now), told=told)
 
 
 def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mapping[str, Tally]:

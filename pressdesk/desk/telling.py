@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import assert_never
 
 from msgspec import Struct
@@ -11,12 +11,10 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import UnknownFormat
 from pressdesk.base.i18n import _, interface, word
+from pressdesk.desk.clock import SLIGHT
 from pressdesk.press.filed import DeedInfo, RevisionInfo
 from pressdesk.press.leaving import Early, WayOut
-from pressdesk.press.register.deeds import Deed, row_of
-
-SLIGHT = timedelta(minutes=5)
-"""The clocks of several computers differ by so much; nobody is told that one was set back."""
+from pressdesk.press.register.deeds import Deed, Record, row_of
 
 
 class DeedTold(Struct, frozen=True):
@@ -49,7 +47,7 @@ def _words(one: DeedInfo, zone: tzinfo) -> str:
         case Deed.ISSUED if record.reference:
             return _("Issued as {reference}").format(reference=record.reference)
         case Deed.EXPORTED:
-            return _left(details)
+            return _left(record, details)
         case Deed.RESTORED:
             return _("The desk was restored from a backup")
         case Deed.SIGNED if details.get("signature"):
@@ -69,7 +67,7 @@ def _words(one: DeedInfo, zone: tzinfo) -> str:
             assert_never(kind)
 
 
-def _left(details: Mapping[str, str]) -> str:
+def _left(record: Record, details: Mapping[str, str]) -> str:
     """As what, how and why too early a text left."""
     try:
         way, early = WayOut(details["way"]), Early(details["early"])
@@ -93,7 +91,19 @@ def _left(details: Mapping[str, str]) -> str:
             words = held
         case _:
             assert_never(early)
-    return words.format(format=_format(details.get("format", "")))
+    words = words.format(format=_format(details.get("format", "")))
+    if early is Early.EMBARGO and _over(record, details):
+        return _("{deed} (it has ended if the clock was right)").format(deed=words)
+    return words
+
+
+def _over(record: Record, details: Mapping[str, str]) -> bool:
+    """The embargo had ended by the clock, which was not believed."""
+    try:
+        until, noted = (datetime.fromisoformat(at) for at in (details["until"], record.noted))
+        return until <= noted
+    except (KeyError, ValueError, TypeError):
+        return False
 
 
 def _format(name: str) -> str:
@@ -147,7 +157,7 @@ def _merged(
 ) -> Iterator[RevisionInfo | DeedTold]:
     waiting = list(deeds)
     for one in found:
-        while waiting and waiting[0].deed.at >= one.at:
+        while waiting and waiting[0].deed.at > one.at:
             yield waiting.pop(0)
         yield one
     yield from waiting

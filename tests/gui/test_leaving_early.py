@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from windows import window_on
 
@@ -160,3 +160,19 @@ def test_of_a_desk_that_is_only_read_nothing_embargoed_is_offered(
         assert "nobody could note" in told.args[1]
         assert not paper.exists() and window.main.findChild(ReasonDialog) is None
     assert noted(desk) == []
+
+
+def test_a_clock_that_jumps_ahead_does_not_end_an_embargo(
+    qtbot: QtBot, window: DeskWindow, desk: Path, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_(qtbot, window, HELD)
+    ahead = datetime(2127, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr(type(window.session), "now", lambda _session: ahead)
+    window.printing.ask()
+    dialog = asked(qtbot, window, ReasonDialog)
+    said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "This computer’s clock shows 2127-01-01" in said
+    dialog.reject()
+    with qtbot.waitSignal(window.session.trouble, timeout=10_000) as told:
+        window.session.doubt_told()
+    assert "clock shows" in told.args[0] and not paper.exists()

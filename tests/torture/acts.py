@@ -92,6 +92,7 @@ def issue(scene: Scene) -> None:
     with opened(scene.desk) as archive:
         filed = _out(archive, _begun(archive, scene, ledger), scene, ledger)
         filed, _ = drafting.new_edition(archive, filed.release.id, "en")
+        ledger.done("new", **_whose(filed, filed.edition))
         _out(archive, filed, scene, ledger)
         filed = drafted(archive, "Past")
         ledger.begin("record", **_whose(filed, filed.edition))

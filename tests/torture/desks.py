@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import shutil
 import sqlite3
@@ -45,8 +46,8 @@ class Kit:
     opened: importing.ReadFile
     """A file that was read and waits to be imported."""
     facts: Facts
-    earlier: Facts
-    """Of the desk and of its backup."""
+    put_back: Facts
+    """Of the desk, and of what its backup makes of it: numbers given since are not given again."""
     exports: dict[str, str]
     """The SHA-256 of each file an export of release 1 writes, by its name."""
 
@@ -99,7 +100,9 @@ def make(folder: Path) -> Kit:
         issued(archive, "Since the backup")
         now, exports = facts(archive), _exports(archive, folder / "trial")
     shutil.rmtree(folder / "trial")
-    return Kit(folder, importing.read_file(DUMP, today=NOW.date()), now, earlier, exports)
+    used = {NOW.year: earlier.gaps[NOW.year] + 1}  # by the one issued since
+    put_back = dataclasses.replace(earlier, gaps=used)
+    return Kit(folder, importing.read_file(DUMP, today=NOW.date()), now, put_back, exports)
 
 
 def _house() -> House:

@@ -199,12 +199,6 @@ FORMATS: dict[str, Format] = {
     "seed house": _seed("house.toml"),
 }
 
-
-OPEN = frozenset(
-    {"sheet", "house", "release embargo_at", "release planned_at", "date", "issued at"}
-)
-"""Formats whose readers still let other errors out; the short run leaves them aside."""
-
 SOME = 20
 """Inputs of one event."""
 

@@ -109,7 +109,7 @@ def test_deeds_stand_with_their_edition_and_those_of_the_desk_by_time() -> None:
     shown = [
         (one.edition, one.deed.number if isinstance(one, DeedTold) else -one.id) for one in found
     ]
-    assert shown == [(2, 12), (2, -14), (1, 10), (1, 5), (1, -12), (1, 3), (1, -11)]
+    assert shown == [(2, 12), (2, -14), (1, 10), (1, -12), (1, 5), (1, 3), (1, -11)]
     assert in_order((two,), ()) == (two,)
 
 

@@ -93,9 +93,9 @@ def whole(file: Path, *, over: bool = False) -> Iterator[Path]:
     over    replace what has that name
     raises  WriteFailed
     """
+    remove_stale(file.parent)
     if not over and file.exists():
         raise _taken(file)
-    remove_stale(file.parent)
     temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
     try:
         yield temporary

@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -82,9 +83,19 @@ class Archive:
     """An open desk. Every call may come from any thread; each is one transaction."""
 
     def __init__(
-        self, store: Store, uid: str, *, reading: bool = False, copy: bool = False
+        self,
+        store: Store,
+        uid: str,
+        *,
+        reading: bool = False,
+        copy: bool = False,
+        seen: datetime | None = None,
     ) -> None:
-        """``reading`` is for readers; a ``copy`` made for them holds what they may see only."""
+        """``reading`` is for readers; a ``copy`` made for them holds what they may see only.
+
+        seen  when its file was last written before it was opened; the time on its server then
+        """
+        self.seen = seen
         self.place = store.place
         self.read_only = store.read_only
         self.reading, self.is_copy = reading, copy
@@ -150,6 +161,7 @@ def create(
 def make(path: Path, fill: Fill) -> None:
     """Create a new desk with the rows that ``fill`` adds; raises as ``create``."""
     path = path.absolute()
+    remove_stale(path.parent)  # also when the name is taken: a crash may have left more than that
     if os.path.lexists(path):
         raise _taken(path)
     if not path.parent.is_dir():
@@ -157,7 +169,6 @@ def make(path: Path, fill: Fill) -> None:
     if not os.access(path.parent, os.W_OK):
         raise faults.read_only(path)
     _refuse_unsafe(path)
-    remove_stale(path.parent)
     new = path.with_name(f".pressdesk-{secrets.token_hex(8)}.tmp")
     try:
         with faults.telling(path):
@@ -227,6 +238,7 @@ def open_desk(
     path = _real(path)
     key = header.hold(path)
     try:
+        seen = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         hidden = authorizer.HIDDEN if reading else frozenset[str]()
         store = _store(path, key, read_only or reading, busy_seconds, hidden)
     except BaseException:
@@ -237,7 +249,7 @@ def open_desk(
         uid, copy = uid_of(store), is_copy(store)
         if not store.read_only:
             _refuse_writing(store, copy)
-        return Archive(store, uid, reading=reading or copy, copy=copy)
+        return Archive(store, uid, reading=reading or copy, copy=copy, seen=seen)
     except BaseException:
         store.close()
         raise

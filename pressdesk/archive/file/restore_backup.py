@@ -74,15 +74,18 @@ def _put_aside(path: Path, aside: Path) -> None:
     try:
         manifest.put(aside, backup(path, aside), at=datetime.now(UTC))
     except (DeskForeign, DeskReadOnly):
-        _keep_bytes(path, aside)
+        keep_bytes(path, aside)
 
 
 def _writer(path: Path) -> sqlite3.Connection:
     return connect(path, read_only=False, immutable=False, seconds=BUSY_SECONDS)
 
 
-def _keep_bytes(path: Path, aside: Path) -> None:
-    """A damaged desk may still be mended by somebody: its very bytes, and its journals."""
+def keep_bytes(path: Path, aside: Path) -> None:
+    """A damaged desk may still be mended by somebody: its very bytes, and its journals.
+
+    raises  DeskFull, WriteFailed
+    """
     need_room(path, aside.parent)
     for tail in ("", *header.TAILS):
         beside = path.with_name(path.name + tail)

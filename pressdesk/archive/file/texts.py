@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy.exc import StatementError
 
 from pressdesk.archive import proving
 from pressdesk.archive.releases import draft_ground, ground
@@ -60,6 +61,10 @@ UNREADABLE = (
 """What reading a stored value may raise that is of a wrong type, no date, or nested without end."""
 
 
+REFUSED = (StatementError,)
+"""What the database raises for a row that breaks a constraint, or a value of no type."""
+
+
 def in_words(error: Exception) -> str:
     """What is told of a value that cannot be read."""
     if isinstance(error, PressDeskError):
@@ -72,6 +77,8 @@ class Fault(Struct, frozen=True):
 
     part: Part
     where: str
+    about: tuple[str, int] | None = None
+    """The table and the id of the row, where it is one of those that a person wrote."""
 
     @property
     def mendable(self) -> bool:
@@ -100,10 +107,12 @@ def look_at_issued(store: Store, found: list[Fault]) -> int:
     for connection, some in batches(store, edition.c.id, is_out(edition.c.state)):
         number += len(some)
         look = partial(ground.wrong, connection, place=store.place, copied=copied)
-        found += [
-            Fault("issued", f"edition {one}: {words}") for one, words in _in_batch(look, some)
-        ]
+        found += _told("issued", "edition", _in_batch(look, some))
     return number
+
+
+def _told(part: Part, table: str, found: Iterable[tuple[int, str]]) -> list[Fault]:
+    return [Fault(part, f"{table} {one}: {words}", (table, one)) for one, words in found]
 
 
 _Look = Callable[[Sequence[int]], Iterable[tuple[int, str]]]
@@ -133,13 +142,13 @@ def look_at_drafts(store: Store, found: list[Fault]) -> int | None:
     for connection, some in batches(store, edition.c.id, ~is_out(edition.c.state)):
         number += len(some)
         look: _Look = partial(draft_ground.wrong, connection, place=place)
-        found += [Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)]
+        found += _told("drafts", "edition", _in_batch(look, some))
     for connection, some in batches(store, draft.c.edition_id):
         look = partial(draft_ground.wrong_kept, connection)
-        found += [Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)]
+        found += _told("drafts", "edition", _in_batch(look, some))
     for connection, some in batches(store, release.c.id):
         look = partial(draft_ground.shared, connection, place=place)
-        found += [Fault("drafts", f"release {one}: {said}") for one, said in _in_batch(look, some)]
+        found += _told("drafts", "release", _in_batch(look, some))
     return number
 
 
@@ -170,27 +179,31 @@ def _look_at_copied(store: Store, found: list[Fault]) -> int:
 
 def _look_at_seals(store: Store, found: list[Fault]) -> None:
     for connection, some in batches(store, edition.c.id, is_out(edition.c.state)):
-        for one, words in proving.unsealed(connection, some):
-            found.append(Fault("register", f"edition {one}: {words}"))
+        found += _told("register", "edition", proving.unsealed(connection, some))
 
 
 def look_at_revisions(store: Store, found: list[Fault]) -> int:
-    """Each save against its hash; what went out by one of them, or by its sheet, is no draft."""
+    """Each save against its hash, and its columns against its bytes; what went out by one of
+    them, or by its sheet, is no draft."""
     number, out = 0, set()
     for connection, one in each(store, revision.c.id):
         number += 1
         try:
-            _parent, text = revisions.one(connection, one, store.place)
+            text, other = revisions.noted_otherwise(connection, one, store.place)
         except NotFound:
             number -= 1  # deleted since the ids were read
         except (DeskUnavailable, *UNREADABLE):
-            found.append(Fault("revisions", f"revision {one}"))
+            found.append(Fault("revisions", f"revision {one}", ("revision", one)))
         else:
             if text.state.out:
                 out.add(text.id)
+            if other:
+                words = f"revision {one}: differs from what was saved: {', '.join(other)}"
+                found.append(Fault("revisions", words, ("revision", one)))
     with store.read() as connection:
         for one in ground.called_drafts(connection, out):
-            found.append(Fault("issued", f"edition {one}: went out, and is called a draft"))
+            words = f"edition {one}: went out, and is called a draft"
+            found.append(Fault("issued", words, ("edition", one)))
     return number
 
 

@@ -137,7 +137,12 @@ def _kept(connection: Connection, row: Row[tuple[object, ...]]) -> str:
         saved = filing.parent_of(connection, text.id)
     except NotFound:
         return "of no edition"
-    touched = replace(parent, id=saved.id, uid=saved.uid, version=saved.version) != saved
+    touched = touches(parent, saved)
     # Saved elsewhere since, it is not known any more what it changed.
     known = saved.version == parent.version
     return "release" if known and row.release_touched != touched else ""
+
+
+def touches(kept: Release, saved: Release) -> bool:
+    """What was typed changes more than the edition."""
+    return replace(kept, id=saved.id, uid=saved.uid, version=saved.version) != saved

@@ -44,6 +44,11 @@ class Deeds(DeskPart):
             found += _read(connection, wide, numbers)
         return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
+    def last(self) -> datetime | None:
+        """When the last deed was written down, by the clock of that computer."""
+        with self._store.read() as connection:
+            return register.last_noted(connection) if register.is_there(connection) else None
+
     def left(self, leaving: Leaving) -> None:
         """Enter that a text leaves before its time; who exports it has to wait for this.
 

@@ -13,7 +13,7 @@ from weakref import WeakSet
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select, text
 
 from pressdesk.archive.file.desk_file import Archive, Fill, first, furnish, uid_of
 from pressdesk.archive.server import (
@@ -329,7 +329,9 @@ def _opened(
             _lift(store, engine, server)
         if not read_only:
             _refuse_altered(store)
-        return Archive(store, uid_of(store), reading=schema != "public")
+        with store.read() as connection:
+            there = connection.execute(select(func.now())).scalar_one()
+        return Archive(store, uid_of(store), reading=schema != "public", seen=there)
     except BaseException:
         store.close()
         raise

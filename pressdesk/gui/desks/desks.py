@@ -201,6 +201,7 @@ class Desks(QObject):
             self.notice.emit(Notice(desk.why or only))
         if desk.past is not None:
             self._tell_past(desk.past)
+        self._session.doubt_told()
         if self.crashed_before and desk.kept:
             self._tell_kept(desk.kept[0][0])
         self.crashed_before = False

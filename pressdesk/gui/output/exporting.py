@@ -89,9 +89,9 @@ class Exporting(QObject):
         if archive is None:
             return None
         try:
-            noting.guard(archive, (parcel.sheet,), now=self._session.now())
+            noting.guard(archive, (parcel.sheet,), now=self._session.sure())
         except EmbargoStands as error:
-            return error.what
+            return " ".join(filter(None, (error.what, self._session.doubt())))
         except DeskReadOnly as error:
             self._session.failed(error)
             return None
@@ -120,7 +120,7 @@ class Exporting(QObject):
 
         self._previewing.near()
         parcel, formats = found
-        now, line, archive = self._session.now(), self._embargo(parcel), self._session.archive
+        now, line, archive = self._session.sure(), self._embargo(parcel), self._session.archive
         if line is None or archive is None:
             return
         offer = ExportOffer(
@@ -129,7 +129,7 @@ class Exporting(QObject):
             chosen=self._chosen,
             folder=self._folder if self._folder.is_dir() else Path.home(),
             stem=exporting.proposed_stem(parcel, now=now),
-            embargo=parcel.sheet.embargo_line if line else "",
+            embargo=" ".join((parcel.sheet.embargo_line, self._session.doubt())) if line else "",
             draft=early(parcel.sheet, now) is Early.DRAFT,
         )
         dialog = ExportDialog(offer, self._window)
@@ -158,7 +158,7 @@ class Exporting(QObject):
         draw = self._session.renderer.drawing(self._previewing.templates)
 
         def then(parcel: Parcel, despite: str) -> None:
-            archive, now = self._session.archive, self._session.now()
+            archive, now = self._session.archive, self._session.sure()
             if archive is None:
                 return
 
@@ -213,7 +213,7 @@ class _Run(QObject):
         # What an export before this one still says goes to its own list.
         self._written, self._total, self._stopped = [], len(plan.targets), False
         targets = [Target(self._parcel, name, path) for name, path in plan.targets]
-        now, written = self._session.now(), self._written
+        now, written = self._session.sure(), self._written
 
         def begin() -> Iterator[Written]:
             return exporting.write(

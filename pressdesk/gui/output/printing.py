@@ -53,7 +53,7 @@ class Printing(QObject):
         if archive is None or chosen is None:
             return
         self._job = job = printer.PrintRun(self)
-        lane, now = self._session.lanes.render, self._session.now()
+        lane, now = self._session.lanes.render, self._session.sure()
         given = (archive, self._session.renderer, parcel)
         ready = partial(printing.ready, *given, now=now, despite=despite)
 
