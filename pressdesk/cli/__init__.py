@@ -39,6 +39,7 @@ _COMMANDS = {
     "restore": "revisions:restore",
     "restore-backup": "care:restore_backup",
     "screenshot": "window:screenshot",
+    "seal": "seal:seal",
     "search": "search:search",
     "show": "show:show",
     "take-over": "care:take_over",

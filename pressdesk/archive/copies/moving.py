@@ -31,7 +31,7 @@ from pressdesk.archive.search import docs
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import dialects, faults
 from pressdesk.archive.store.before import contact_anew
-from pressdesk.archive.store.itself import REGISTER_OF
+from pressdesk.archive.store.itself import REGISTER_OF, SIGNED
 from pressdesk.archive.store.schema_number import SCHEMA_KEY
 from pressdesk.archive.store.tables import (
     alembic_version,
@@ -154,6 +154,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, An
     query = select(*_columns(connection, table)).select_from(table)
     if table is meta:  # a file has it in its header
         query = query.where(meta.c.key.not_in((SCHEMA_KEY, REGISTER_OF)))
+        query = query.where(~meta.c.key.startswith(SIGNED, autoescape=True))
     found = connection.execute(query, execution_options={"yield_per": size})
     for some in found.mappings().partitions():
         rows = [dict(row) for row in some]
