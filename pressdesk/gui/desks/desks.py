@@ -35,7 +35,7 @@ class Desks(QObject):
           ``leaving()`` another desk is open: keep what is on the paper and take it away;
           ``notice(Notice)`` none could be opened, or what a crash left;
           ``show_wanted(release_id)`` a text that was kept in a crash;
-          ``take_over_wanted()`` the contents of one whose structure was changed.
+          ``take_over_wanted()`` the contents of one whose structure was changed;
           ``glanced(Glance | None)`` the first of the list of a desk that is being opened, at
           the start; None when it cannot be opened after all.
     """
