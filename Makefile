@@ -1,6 +1,6 @@
 # The only entry, for people and for CI: `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check gate i18n bench torture fuzz lock shots release clean
+.PHONY: help run test check gate i18n bench torture fuzz lock audit shots release clean
 BIN := .venv/bin
 
 help:  ## this list
@@ -47,11 +47,15 @@ lock:  ## renew the versions that are installed: the newest that pyproject.toml 
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
 	@sh resources/install/lock.sh
 
+audit:  ## ask whether the locked packages have known vulnerabilities; fails also if it cannot
+	@PYTHON="$(PYTHON)" sh resources/install/setup.sh audit
+	@$(BIN)/python resources/install/audit.py
+
 shots:  ## pictures of the window and the page for the README
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh
 	@sh resources/install/shots.sh
 
-release:  ## check version and changelog, build wheel and sdist, run both; uploads nothing
+release:  ## check version and changelog, build wheel, sdist and bill of materials, run both
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
 	@$(BIN)/python resources/install/release.py
 

@@ -193,6 +193,8 @@ class DeskWindow(QObject):
             story.leaving.connect(self.importing.finish)
         self.desks.show_wanted.connect(writing.open)
         self.care.reopened.connect(session.enter)
+        self.desks.take_over_wanted.connect(self.care.repairs.look_over)
+        self.care.repairs.made.connect(self.desks.open)
         self.importing.accepted.connect(self._accepted)
         self.importing.filed.connect(self._imported)
         self.importing.undoing.connect(writing.close)

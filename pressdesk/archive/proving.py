@@ -1,56 +1,64 @@
-"""Recomputes the register: each record, each node, and what each seal says of its edition."""
+"""Recomputes the register: each record, each node, and what each seal says of its edition.
+
+``first`` is the number of the deed to begin with: those before stand as they were found once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, func, literal, select
 
 from pressdesk.archive.rows import register
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import values
-from pressdesk.archive.store.tables import deed, edition, issued, node
+from pressdesk.archive.store.tables import Key, deed, edition, issued, node
 from pressdesk.press.register import deeds, tree
 from pressdesk.press.register.deeds import Book, Deed, Record
 
 _AT_ONCE = 1000
 
+_SEALED = (
+    deed.c.book == Book.OUT,
+    deed.c.deed.in_([kind for kind in Deed if deeds.row_of(kind).seals]),
+)
 
-def wrong(connection: Connection, book: Book) -> Iterator[str]:
+
+def wrong(connection: Connection, book: Book, first: int = 0) -> Iterator[str]:
     """What does not hold in a book, in its order, in a few words each.
 
-    cost  30 µs a deed: records, nodes and times
+    cost  20 µs a deed: records, nodes and times
     """
-    nodes = _kept(connection, book)
-    grown: list[tree.Hash] = []
-    number = 0
-    for number, row in enumerate(_deeds(connection, book)):
+    nodes = _kept(connection, book, first)
+    leaves: list[tree.Hash] = []
+    for number, row in enumerate(_deeds(connection, book, first), first):
         if row.number != number:
             yield f"{book} {number}: missing"
             return  # what follows stands on it
         leaf = tree.leaf_hash(row.data)
-        grown.append(leaf)
+        leaves.append(leaf)
         yield from (f"{book} {number}: {words}" for words in _about(row))
         if nodes.pop((0, number), None) != leaf:
             yield f"{book} {number}: record"
-    yield from (f"{book}: node {level}/{place}" for level, place in _off(grown, nodes))
+    read = register.Nodes(connection, book, "")
+    yield from (f"{book}: node {level}/{at}" for level, at in _off(first, leaves, read, nodes))
 
 
 def wrong_copied(connection: Connection) -> Iterator[str]:
     """What does not hold of the part that a copy for readers has: nodes, and the seals it shows."""
-    nodes = _kept(connection, Book.OUT)
+    nodes = _kept(connection, Book.OUT, 0)
     size = sum(1 for level, _place in nodes if level == 0)
     leaves = [nodes.pop((0, number), b"") for number in range(size)]
-    for row in _deeds(connection, Book.OUT):
+    for row in _deeds(connection, Book.OUT, 0):
         yield from (f"{Book.OUT} {row.number}: {words}" for words in _about(row))
         if row.size > size or leaves[row.number] != tree.leaf_hash(row.data):
             yield f"{Book.OUT} {row.number}: record"
-    yield from (f"{Book.OUT}: node {level}/{place}" for level, place in _off(leaves, nodes))
+    read = register.Nodes(connection, Book.OUT, "")
+    yield from (f"{Book.OUT}: node {level}/{at}" for level, at in _off(0, leaves, read, nodes))
 
 
-def _deeds(connection: Connection, book: Book) -> Iterator[Row[tuple[object, ...]]]:
-    first = 0
+def _deeds(connection: Connection, book: Book, first: int) -> Iterator[Row[tuple[object, ...]]]:
     while True:
         query = select(deed).where(deed.c.book == book, deed.c.number >= first)
         rows = connection.execute(query.order_by(deed.c.number).limit(_AT_ONCE)).all()
@@ -77,20 +85,31 @@ def _about(row: Row[tuple[object, ...]]) -> Iterator[str]:
         yield "what is private"
 
 
-def _kept(connection: Connection, book: Book) -> dict[tuple[int, int], tree.Hash]:
-    query = select(node.c.level, node.c.place, node.c.hash).where(node.c.book == book)
+def _kept(connection: Connection, book: Book, first: int) -> dict[tuple[int, int], tree.Hash]:
+    """The nodes over this deed and those that follow it."""
+    query = select(node.c.level, node.c.place, node.c.hash).where(
+        node.c.book == book, node.c.place >= literal(first, Key).op(">>")(node.c.level)
+    )
     return {(row.level, row.place): row.hash for row in connection.execute(query)}
 
 
 def _off(
-    leaves: Sequence[tree.Hash], nodes: dict[tuple[int, int], tree.Hash]
+    first: int,
+    leaves: Sequence[tree.Hash],
+    read: tree.Read,
+    nodes: dict[tuple[int, int], tree.Hash],
 ) -> Iterator[tuple[int, int]]:
-    """The nodes above the leaves that are not what they must be, and those of nothing."""
-    level, below = 0, leaves
-    while len(below) > 1:
-        level += 1
+    """The nodes above the leaves that are not what they must be, and those of nothing.
+
+    read  gives the kept nodes over what stands before the first
+    """
+    level, start, below = 0, first, list(leaves)
+    while below:
+        if start & 1:
+            below.insert(0, read(level, start - 1))
+        level, start = level + 1, start >> 1
         below = [tree.node_hash(*below[i : i + 2]) for i in range(0, len(below) - 1, 2)]
-        for place, one in enumerate(below):
+        for place, one in enumerate(below, start):
             if nodes.pop((level, place), None) != one:
                 yield level, place
     yield from sorted(nodes)
@@ -128,12 +147,10 @@ def _other(row: Row[tuple[object, ...]], record: Record) -> Iterator[str]:
 
 def vanished(connection: Connection) -> Iterator[str]:
     """Editions that the register has sealed and the desk has no more, though nothing undid it."""
-    seals = [kind for kind in Deed if deeds.row_of(kind).seals]
     there = select(edition.c.uid).where(is_out(edition.c.state))
     undone = select(deed.c.edition).where(deed.c.deed == Deed.UNDONE)
     query = select(deed.c.number).where(
-        deed.c.book == Book.OUT,
-        deed.c.deed.in_(seals),
+        *_SEALED,
         deed.c.edition.not_in(there),
         deed.c.edition.not_in(undone.where(deed.c.edition.is_not(None))),
     )
@@ -141,31 +158,49 @@ def vanished(connection: Connection) -> Iterator[str]:
         yield f"{Book.OUT} {number}: what it sealed is gone"
 
 
+def disagreeing(connection: Connection) -> Iterator[str]:
+    """Issued editions without a sheet or a seal; a book that has not as many deeds as its last
+    number says.
+
+    All in the database itself, which reads no text for it.
+    cost  4 µs an edition
+    """
+    sheet = exists().where(issued.c.edition_id == edition.c.id)
+    sealed = exists().where(deed.c.edition == edition.c.uid, *_SEALED)
+    for words, one_has in (("no sheet", sheet), ("not in the register", sealed)):
+        query = select(edition.c.id).where(is_out(edition.c.state), ~one_has)
+        for one in connection.execute(query.order_by(edition.c.id)).scalars():
+            yield f"edition {one}: {words}"
+    for book in Book:
+        there = select(func.count()).select_from(deed).where(deed.c.book == book)
+        if connection.execute(there).scalar_one() != register.count(connection, book):
+            yield f"{book}: deeds are missing"
+
+
 def doubled(connection: Connection) -> Iterator[str]:
     """Editions that were sealed more than once."""
-    seals = [kind for kind in Deed if deeds.row_of(kind).seals]
-    query = select(deed.c.edition, deed.c.number).where(
-        deed.c.book == Book.OUT, deed.c.deed.in_(seals)
-    )
+    several = select(deed.c.edition).where(*_SEALED).group_by(deed.c.edition)
+    of = deed.c.edition.in_(several.having(func.count() > 1))
+    query = select(deed.c.edition, deed.c.number).where(*_SEALED, of).order_by(deed.c.number)
     seen: set[str] = set()
-    for uid, number in connection.execute(query.order_by(deed.c.number)):
+    for uid, number in connection.execute(query):
         if uid in seen:
             yield f"{Book.OUT} {number}: sealed once more"
         seen.add(uid)
 
 
-def unheard(connection: Connection) -> Iterator[str]:
+def unheard(connection: Connection, book: Book, first: int = 0) -> Iterator[str]:
     """Deeds written down before those that precede them, though the clock was not said to be
     set back: who puts a date into the past has not asked the program."""
-    for book in Book:
-        query = select(deed.c.number, deed.c.noted, deed.c.deed).where(deed.c.book == book)
-        told = _told(connection)
-        before = None
-        for number, noted, kind in connection.execute(query.order_by(deed.c.number)):
-            back = before is not None and noted < before and kind != Deed.CLOCK
-            if back and noted not in told:
-                yield f"{book} {number}: noted before what precedes it"
-            before = noted
+    query = select(deed.c.number, deed.c.noted, deed.c.deed).where(deed.c.book == book)
+    told = _told(connection)
+    before = None
+    query = query.where(deed.c.number >= first - 1).order_by(deed.c.number)
+    for number, noted, kind in connection.execute(query):
+        back = before is not None and noted < before and kind != Deed.CLOCK
+        if back and noted not in told:
+            yield f"{book} {number}: noted before what precedes it"
+        before = noted
 
 
 def _told(connection: Connection) -> set[object]:

@@ -1,7 +1,8 @@
-"""Server passwords: held for this run, or stored in the system keyring."""
+"""Server passwords, held for this run or stored in the system keyring; what else is secret."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -46,11 +47,16 @@ def _keyring() -> Any:
 
 
 def _kept(server: Server) -> str | None:
+    return secret(str(server))
+
+
+def secret(name: str) -> str | None:
+    """What the system's keyring has under a name; None for nothing, or without a keyring."""
     ring = _keyring()
     if ring is None:
         return None
     try:
-        found: str | None = ring.get_password(_SERVICE, str(server))
+        found: str | None = ring.get_password(_SERVICE, name)
     except ring.errors.KeyringError:  # none on this machine, or the person did not unlock it
         return None
     return found
@@ -67,14 +73,35 @@ def can_keep() -> bool:
 
 def keep(server: Server, password: str) -> None:
     """Put a password into the system's keyring; raises WriteFailed where there is none."""
-    failed = WriteFailed(
-        _("The password could not be saved to the keyring."),
-        hint=_("Use a password file (~/.pgpass) instead; PressDesk itself stores no passwords."),
-    )
+    if not _put(str(server), password):
+        raise WriteFailed(
+            _("The password could not be saved to the keyring."),
+            hint=_(
+                "Use a password file (~/.pgpass) instead; PressDesk itself stores no passwords."
+            ),
+        )
+
+
+def keep_secret(name: str, said: str) -> None:
+    """Put another secret into the system's keyring; raises WriteFailed where there is none."""
+    if not _put(name, said):
+        raise WriteFailed(_("This system has no keyring that keeps the key."))
+
+
+def drop_secret(name: str) -> None:
+    """Take a secret out of the keyring, if it is there."""
+    ring = _keyring()
+    if ring is not None:
+        with suppress(ring.errors.KeyringError):
+            ring.delete_password(_SERVICE, name)
+
+
+def _put(name: str, said: str) -> bool:
     ring = _keyring()
     if ring is None:
-        raise failed
+        return False
     try:
-        ring.set_password(_SERVICE, str(server), password)
-    except ring.errors.KeyringError as error:
-        raise failed from error
+        ring.set_password(_SERVICE, name, said)
+    except ring.errors.KeyringError:
+        return False
+    return True

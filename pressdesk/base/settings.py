@@ -56,6 +56,8 @@ class Settings:
     """File that follows what the office issued while its desk is open; "" for none."""
     mirror_of: str = ""
     """Address of the desk it follows; "" for whichever is open."""
+    seals: tuple[str, ...] = ()
+    """Keys that sign: each the uid of a desk and the public half; see desk/sealing_key."""
     recent_searches: tuple[str, ...] = ()
     """Each the uid of a desk, a tab and the words; these three are read by desk/remembering."""
     saved_searches: tuple[str, ...] = ()

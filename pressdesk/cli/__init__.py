@@ -39,8 +39,10 @@ _COMMANDS = {
     "restore": "revisions:restore",
     "restore-backup": "care:restore_backup",
     "screenshot": "window:screenshot",
+    "seal": "seal:seal",
     "search": "search:search",
     "show": "show:show",
+    "take-over": "care:take_over",
     "verify": "verify:verify",
 }
 """Where each command is, by its name: in the order of the help."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SLIGHT = timedelta(minutes=5)
 """The clocks of two computers may differ by so much; nobody is told of it."""
 
-FAR = timedelta(days=7)
+FAR = timedelta(days=30)
 """A desk may lie unused for so long before the clock of who opens it is doubted."""
 
 # One that goes on while the computer sleeps; elsewhere than on Linux and macOS ``monotonic`` does.

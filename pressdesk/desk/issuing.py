@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
-from pressdesk.desk import changes, clock, people, witness
+from pressdesk.desk import changes, clock, people, sealing_key, witness
 from pressdesk.desk.changes import Changes
 from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release
@@ -152,7 +152,14 @@ def _issue(
         note = f"{note} {because}"
     made = partial(compose, now=sure or now)
     filed = archive.releases.issue(
-        release, edition, made, at=now, recorded=recorded, uid=uid, note=note
+        release,
+        edition,
+        made,
+        at=now,
+        recorded=recorded,
+        uid=uid,
+        note=note,
+        sign=sealing_key.signer(archive.uid),
     )
     return filed, changes.whole(release.id)
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from pressdesk.base import settings
 from pressdesk.base.errors import WriteFailed
 from pressdesk.base.files import UNREADABLE, atomic_write, own_folder
+from pressdesk.press.register.heads import Anchor
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """Aware: one without a zone is compared with nothing."""
@@ -25,6 +26,8 @@ class Checked(Struct, frozen=True):
     sound: bool
     sound_at: Instant | None = None
     """When it was last found sound; None for never."""
+    anchor: Anchor | None = None
+    """Where the desk stood then, if it was sound: what a look at the rest goes on from."""
 
 
 def last_look(uid: str) -> Checked | None:
@@ -42,12 +45,14 @@ def last_sound(looked: Checked | None) -> datetime | None:
     return looked.at if looked.sound else looked.sound_at
 
 
-def note_look(uid: str, now: datetime, *, sound: bool) -> None:
-    """Remember a check; if that fails, the check is merely repeated."""
+def note_look(uid: str, now: datetime, *, sound: bool, anchor: Anchor | None = None) -> None:
+    """Remember a check of a whole desk, or one that found something; if that fails, the check is
+    merely repeated."""
     with suppress(WriteFailed):
         own_folder(_file(uid).parent)
         before = last_look(uid)
-        looked = Checked(now, sound, now if sound else last_sound(before))
+        sound_at = now if sound else last_sound(before)
+        looked = Checked(now, sound, sound_at, anchor if sound else None)
         atomic_write(_file(uid), msgspec.json.encode(looked), private=True)
 
 

@@ -11,7 +11,7 @@ from pressdesk.base import passwords, settings
 from pressdesk.base.address import Address, Server
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.base.files import own_folder
-from pressdesk.desk import clock, drafting, history, people, witness
+from pressdesk.desk import clock, drafting, history, looking_after, people, witness
 from pressdesk.desk.clock import Clock
 from pressdesk.desk.witness import Past
 from pressdesk.press.house import House
@@ -38,6 +38,8 @@ class OpenDesk:
     """It does not go on from what this computer saw of it last."""
     clock: Clock | None = None
     """What was known of the time before it was opened."""
+    altered: bool = False
+    """It can only be read because another program changed its tables or triggers."""
 
 
 def enter(
@@ -60,7 +62,9 @@ def enter(
             drafting.purge(archive, now=now)
         kept = archive.releases.kept_editions()
         past = witness.look(archive, now=now)
-        return OpenDesk(archive, *people.known(archive), kept, why, past, known)
+        in_a_file = isinstance(archive.place, Path)
+        altered = bool(why and in_a_file and looking_after.altered_structure(archive))
+        return OpenDesk(archive, *people.known(archive), kept, why, past, known, altered)
     except BaseException:
         archive.close()  # else a backup could not take the place of a damaged one
         raise

@@ -1,4 +1,4 @@
-"""Signatures under checkpoints: Ed25519, by a key whose public half somebody was given."""
+"""Signatures under checkpoints: Ed25519, made with a key and verified with its public half."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from msgspec import Struct
 
 from pressdesk.base.errors import BadInput, Incomplete
 from pressdesk.base.i18n import _
-from pressdesk.press.register.checkpoint import ALGORITHM, Checkpoint, key_id
+from pressdesk.press.register.checkpoint import (
+    ALGORITHM,
+    Checkpoint,
+    Sign,
+    Signature,
+    key_id,
+)
 
 _LENGTH = 32
 
@@ -42,6 +48,41 @@ def public_key(said: str) -> PublicKey:
     )
 
 
+def written(key: PublicKey) -> str:
+    """A public key as C2SP signed-note writes it; ``public_key`` reads it back."""
+    data = b64encode(ALGORITHM + key.key).decode()
+    return f"{key.name}+{key_id(key.name, key.key).hex()}+{data}"
+
+
+def secret_key(name: str) -> tuple[bytes, PublicKey]:
+    """A new key: 32 secret bytes, and its public half; raises Incomplete as ``is_signed``."""
+    try:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    except ImportError as error:
+        raise _not_installed() from error
+    made = Ed25519PrivateKey.generate()
+    return made.private_bytes_raw(), PublicKey(made.public_key().public_bytes_raw(), name)
+
+
+def signed(secret: bytes, public: PublicKey) -> Sign | None:
+    """What signs with a key; None where the one half is not of the other.
+
+    raises  Incomplete as ``is_signed``
+    """
+    try:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    except ImportError as error:
+        raise _not_installed() from error
+    try:
+        own = Ed25519PrivateKey.from_private_bytes(secret)
+    except ValueError:
+        return None
+    if own.public_key().public_bytes_raw() != public.key:
+        return None
+    number = key_id(public.name, public.key)
+    return lambda body: Signature(public.name, number, own.sign(body.encode()))
+
+
 def is_signed(checkpoint: Checkpoint, by: PublicKey) -> bool:
     """Whether one of its signatures is by this key.
 
@@ -51,10 +92,7 @@ def is_signed(checkpoint: Checkpoint, by: PublicKey) -> bool:
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError as error:
-        raise Incomplete(
-            _("This copy of PressDesk cannot verify signatures."),
-            hint=_("Install it with them: pip install pressdesk[seal]"),
-        ) from error
+        raise _not_installed() from error
     try:
         key = Ed25519PublicKey.from_public_bytes(by.key)
     except ValueError:
@@ -68,6 +106,13 @@ def is_signed(checkpoint: Checkpoint, by: PublicKey) -> bool:
             continue
         return True
     return False
+
+
+def _not_installed() -> Incomplete:
+    return Incomplete(
+        _("This copy of PressDesk knows no signatures."),
+        hint=_("Install it with them: pip install pressdesk[seal]"),
+    )
 
 
 def _bytes(said: str) -> bytes:

@@ -50,6 +50,9 @@ def _words(one: DeedInfo, zone: tzinfo) -> str:
             return _left(record, details)
         case Deed.RESTORED:
             return _("The desk was restored from a backup")
+        case Deed.SIGNED if details.get("signature"):
+            name = details["signature"].split(" ")[0]
+            return _("Signed with the key “{name}”").format(name=name)
         case Deed.MOVED:
             if details.get("to") == "server":
                 return _("The desk was moved to a server")
@@ -58,7 +61,7 @@ def _words(one: DeedInfo, zone: tzinfo) -> str:
             return _set_back(details, zone)
         case Deed.REPAIRED if details.get("what"):
             return _("{deed}: {why}").format(deed=row_of(kind).label(), why=details["what"])
-        case Deed.ISSUED | Deed.RECORDED | Deed.BLANK | Deed.UNDONE | Deed.REPAIRED:
+        case Deed.ISSUED | Deed.RECORDED | Deed.BLANK | Deed.UNDONE | Deed.REPAIRED | Deed.SIGNED:
             return row_of(kind).label()
         case _:
             assert_never(kind)

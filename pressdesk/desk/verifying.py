@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from pressdesk.desk.exporting import Render
     from pressdesk.press.sheet import Sheet
 
-About = Literal["proof", "desk", "checkpoint", "key", "record", "sheet", "text", "later"]
+About = Literal[
+    "proof", "desk", "checkpoint", "key", "record", "signature", "sheet", "text", "later"
+]
 
 VOUCHING: frozenset[About] = frozenset({"desk", "checkpoint", "key"})
 """A proof is worth what vouches for its checkpoint: one of these has to."""
@@ -223,6 +225,7 @@ def _by_desk(
         yield Said("record", _("This copy does not show the edition."))
     elif found.own:
         yield _record(found, proof.record)
+        yield from _signature(proof, found)
         yield _sheet(found)
         yield _text(archive, data, found, render)
         yield from _since(found)
@@ -336,6 +339,17 @@ def _record(found: Testimony, record: Record) -> Said:
     else:
         what = _("This desk does not have this record as entry {number}.")
     return Said("record", what.format(number=record.number), found.record)
+
+
+def _signature(proof: Proof, found: Testimony) -> Iterator[Said]:
+    """The file carries the very signature that was made when the edition was issued."""
+    mine = proof.checkpoint.signatures
+    if mine != found.signatures:
+        what = _("The signature in the file is not the one that was made when it was issued.")
+        yield Said("signature", what, False)
+    elif mine:
+        what = _("The file carries the signature that the desk has, with the key “{name}”.")
+        yield Said("signature", what.format(name=shown(mine[0].name)), True)
 
 
 def _sheet(found: Testimony) -> Said:

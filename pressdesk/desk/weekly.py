@@ -1,12 +1,14 @@
-"""The automatic weekly check of the newest backup, in its own process.
+"""The automatic checks in a process of their own: once a week of all, else of what is new.
 
-A backup is the desk page by page, and nobody waits for it: a look at the desk itself would
-keep writers out for as long as it reads. What is found there is looked for in the desk, too,
-before anybody is told.
+Once a week the newest backup is looked through. It is the desk page by page, and nobody waits for
+it: a look at the desk itself would keep writers out for as long as it reads. What is found there
+is looked for in the desk, too, before anybody is told. In between, each time the desk was opened,
+it is looked at what came since, in the desk itself: that takes a second or two.
 """
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from pressdesk.base.errors import DeskForeign
-from pressdesk.desk import care
+from pressdesk.desk import care, looking_after
 from pressdesk.desk.looks import last_look, note_look
+from pressdesk.press.register.heads import Anchor
 
 if TYPE_CHECKING:
     from pressdesk.archive.checking import Report
@@ -50,15 +53,17 @@ def due(uid: str, now: datetime) -> bool:
 
 
 def look(archive: Archive, worker: Worker, *, now: datetime) -> WeeklyFault | None:
-    """Check the desk if that is due; None if it was not due or found no problems.
+    """Check the desk if that is due, else what came since; None where no problem was found.
 
     raises  WorkerFailed when the other process was ended; as ``care.make`` when the desk cannot
             be copied for another reason than damage
     """
     from pressdesk.archive.checking import Fault, Report
 
-    if not isinstance(archive.place, Path) or archive.read_only or not due(archive.uid, now):
+    if not isinstance(archive.place, Path) or archive.read_only:
         return None
+    if not due(archive.uid, now):
+        return _since(archive, archive.place, worker, now)
     try:
         newest = _fresh(archive, archive.place, now)
     except DeskForeign as error:
@@ -69,11 +74,22 @@ def look(archive: Archive, worker: Worker, *, now: datetime) -> WeeklyFault | No
         newest = copies[0]
     report = _looked(worker, newest.path)
     if report.sound:
-        note_look(archive.uid, now, sound=True)
+        note_look(archive.uid, now, sound=True, anchor=report.anchor)
         return None
     mine = _looked(worker, archive.place)
-    note_look(archive.uid, now, sound=mine.sound)
+    note_look(archive.uid, now, sound=mine.sound, anchor=mine.anchor)
     return WeeklyFault(report, newest) if mine.sound else WeeklyFault(mine)
+
+
+def _since(archive: Archive, place: Path, worker: Worker, now: datetime) -> WeeklyFault | None:
+    before = looking_after.basis(archive)
+    if before is None:
+        return None
+    report = _looked(worker, place, before.anchor)
+    if report.sound:
+        return None
+    note_look(archive.uid, now, sound=False)
+    return WeeklyFault(report)
 
 
 def _fresh(archive: Archive, place: Path, now: datetime) -> care.Backup:
@@ -83,8 +99,9 @@ def _fresh(archive: Archive, place: Path, now: datetime) -> care.Backup:
     return care.make(place, archive.uid, now=now, reason="start")
 
 
-def _looked(worker: Worker, path: Path) -> Report:
+def _looked(worker: Worker, path: Path, since: Anchor | None = None) -> Report:
     from pressdesk.archive.checking import Report
 
-    answer = worker.call(str(path).encode("utf-8", "surrogateescape"))
+    asked = looking_after.LookAsked(os.fsencode(path), since)
+    answer = worker.call(msgspec.json.encode(asked))
     return msgspec.json.decode(answer, type=Report)

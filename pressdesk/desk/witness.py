@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pressdesk.base import settings
 from pressdesk.base.errors import BadInput, DeskForeign, WriteFailed
-from pressdesk.base.files import atomic_write, own_folder
+from pressdesk.base.files import UNREADABLE, atomic_write, own_folder
 from pressdesk.base.i18n import _
 from pressdesk.desk import care
 from pressdesk.press.register import heads
@@ -122,7 +122,7 @@ def last(uid: str) -> Sighting | None:
     try:
         kept = msgspec.json.decode(_file(uid).read_bytes(), type=_Kept)
         return Sighting(kept.at, heads.read(kept.out, kept.desk, uid), kept.taken)
-    except (OSError, msgspec.DecodeError, BadInput):
+    except (msgspec.DecodeError, BadInput, *UNREADABLE):
         return None
 
 

@@ -31,7 +31,7 @@ for version in $pythons; do
     # All at once first, so that the parts agree where they name the same package.
     resolve "$version" "$work/all.txt" --all-extras
     resolve "$version" "$folder/run.txt" -c "$work/all.txt"
-    for extra in dev bench; do
+    for extra in dev bench audit; do
         resolve "$version" "$folder/$extra.txt" -c "$work/all.txt" --extra "$extra"
     done
     echo "$folder: $(grep -c '==' "$folder/bench.txt") packages with bench," \

@@ -1,7 +1,7 @@
 """Makes a release ready: checks what is to go out, builds it, and runs it from where it lands.
 
-``make release`` runs it. Wheel and source distribution come to lie in ``build/release``; nothing
-is uploaded, and no tag is set.
+``make release`` runs it. Wheel, source distribution and bill of materials come to lie in
+``build/release``; nothing is uploaded, and no tag is set.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from datetime import date
 from pathlib import Path
+
+import bom
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "release"
@@ -75,14 +78,25 @@ def build(out: Path) -> tuple[Path, Path]:
     return sdist, wheel
 
 
+def write_bill(out: Path, version: str) -> Path | None:
+    """Write what the release consists of beside it; None where no versions are locked."""
+    if not _lock().exists():
+        return None
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        project = tomllib.load(stream)["project"]
+    file = out / f"pressdesk-{version}.cdx.json"
+    said = bom.bill(version, _lock().read_text(), project["dependencies"], project["license"])
+    file.write_text(said, "utf-8")
+    return file
+
+
 def try_out(made: Path, folder: Path, version: str) -> None:
     """Install what was made into an empty environment and do the main job from there."""
     venv.create(folder, with_pip=True, clear=True)
     bin_ = folder / ("Scripts" if os.name == "nt" else "bin")
     pip = (str(bin_ / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check")
-    lock = ROOT / "resources" / "install" / "locks" / _named() / "run.txt"
-    if lock.exists():
-        _run(*pip, "--require-hashes", "-r", str(lock), cwd=folder)
+    if _lock().exists():
+        _run(*pip, "--require-hashes", "-r", str(_lock()), cwd=folder)
         _run(*pip, "--no-deps", "--no-build-isolation", str(made), cwd=folder)
     else:
         _run(*pip, str(made), cwd=folder)
@@ -101,8 +115,9 @@ def try_out(made: Path, folder: Path, version: str) -> None:
     _run(program, *desk, "screenshot", "window.png", cwd=folder)
 
 
-def _named() -> str:
-    return f"{sys.platform}-{sys.version_info[0]}.{sys.version_info[1]}"
+def _lock() -> Path:
+    named = f"{sys.platform}-{sys.version_info[0]}.{sys.version_info[1]}"
+    return ROOT / "resources" / "install" / "locks" / named / "run.txt"
 
 
 def _run(*command: str, cwd: Path) -> str:
@@ -129,6 +144,8 @@ def main() -> int:
         print(f"{made.name}: installing it into an empty environment", flush=True)
         try_out(made, ROOT / "build" / "release-trial", version)
     shutil.rmtree(ROOT / "build" / "release-trial")
+    if write_bill(OUT, version) is None:
+        print("No versions are locked for this Python: no bill of materials", file=sys.stderr)
     print(f"{version} is ready in {OUT.relative_to(ROOT)}: nothing was uploaded")
     return 0
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets PressDesk up in .venv: system libraries, interpreter, package. Does nothing the
-# second time. Called by the Makefile from the top folder: setup.sh [dev|bench]...
+# second time. Called by the Makefile from the top folder: setup.sh [dev|bench|audit]...
 set -eu
 
 say() { printf '%s\n' "pressdesk: $*" >&2; }
@@ -47,7 +47,7 @@ pip() {
         stop "the packages could not be installed; is there a connection to a package index?"
 }
 
-# The packages of one part (run, dev, bench): what is locked for this Python and system, each
+# The packages of one part (run, dev, bench, audit): what is locked for this Python and system, each
 # file checked against its hash; without a lock, what the ranges in pyproject.toml allow.
 add() {
     stamp=.venv/installed-$1 lock=$locks/$1.txt

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from archive_samples import NOW, compose
+from archive_samples import NOW, behind, compose
 
+from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.releases import sealing
 from pressdesk.press.filed import Filed, ImportItem
@@ -79,3 +80,18 @@ def test_an_import_that_was_undone_is_told(desk: Archive) -> None:
     desk.imports.undo(batch.id)
     found = desk.register.testimony(seal.checkpoint, seal.record)
     assert found.continues and found.record and found.undone and found.place is None
+
+
+def test_what_came_since_a_check_is_checked(desk: Archive, add: Add, issue: Add) -> None:
+    issue(add("Out"))
+    anchor = check(desk).anchor
+    assert anchor is not None
+    now = check(desk, since=anchor)
+    assert now.sound and (now.looked_at["issued"], now.looked_at["register"]) == (0, 0)
+    issue(add("New"))
+    add("Draft")
+    now = check(desk, since=anchor)
+    assert now.sound and now.looked_at["register"] > 0
+    assert (now.looked_at["issued"], now.looked_at["drafts"], now.looked_at["list"]) == (1, 1, 2)
+    behind(desk, "UPDATE listed SET title = 'Other'")
+    assert {fault.part for fault in check(desk, since=anchor).faults} == {"list"}

@@ -88,6 +88,10 @@ ALONE = [
     "UPDATE release SET uid = 'other' WHERE id = 1",
     "UPDATE release SET trashed_at = '2026-01-01 00:00:00.000000' WHERE id = 1",
     "UPDATE release SET created_at = 'no day' WHERE id = 2",
+    "UPDATE release SET trashed_at = '2026-01-01 00:00:00.000000' WHERE id = 2",
+    "UPDATE release SET id = 77 WHERE id = 2",
+    "UPDATE edition SET id = 77 WHERE id = 1",
+    "DELETE FROM release WHERE id = 1",
     "UPDATE issued SET sha256 = 'x'",
     "UPDATE issued SET at = '1999-01-01 00:00:00.000000'",
     "UPDATE issued SET edition_id = 77",
@@ -154,7 +158,7 @@ def test_a_plan_names_what_it_does_and_changes_nothing(full: Archive) -> None:
     before = full.path.read_bytes()
     (act,) = plan(full).acts
     assert (act.where, act.what, act.source) == ("edition 1", ("title",), Source.SEALED)
-    assert act.name.endswith("(en)") and act.edition
+    assert act.name.endswith(", en") and act.edition
     assert full.path.read_bytes() == before
 
 
@@ -210,7 +214,7 @@ def _again(desk: Archive) -> None:
 
 def test_a_rewritten_register_is_not_recomputed(full: Archive) -> None:
     """What this computer saw does not vouch for these entries: no node is made to agree."""
-    seen = full.witnessed.heads(full.uid)
+    seen = full.register.heads()
     ((data,),) = behind(full, "SELECT data FROM deed WHERE book = 'out' AND number = 0")
     other = deeds.canonical(replace(deeds.read(data), language="fr"))
     with closing(sqlite3.connect(full.path)) as bare, bare:
@@ -223,7 +227,7 @@ def test_a_rewritten_register_is_not_recomputed(full: Archive) -> None:
 
 
 def test_what_the_computer_saw_vouches_for_the_entries(full: Archive) -> None:
-    seen = full.witnessed.heads(full.uid)
+    seen = full.register.heads()
     unguarded(full.path, "DELETE FROM node WHERE book = 'out'")
     assert plan(full).acts == ()  # nothing else does
     planned = plan(full, seen=seen)

@@ -27,16 +27,37 @@ def test_a_sound_desk_is_looked_at_once_a_week_and_nothing_is_said(
     issue(add("Out"))
     assert looks.last_look(desk.uid) is None
     assert weekly.look(desk, worker, now=NOW) is None
-    assert looks.last_look(desk.uid) == looks.Checked(NOW, True, NOW)
+    assert _last(desk) == (NOW, True, NOW)
     (made,) = care.files(desk.uid)
     later = NOW + timedelta(days=6, hours=23)
     assert weekly.look(desk, worker, now=later) is None
-    assert looks.last_look(desk.uid) == looks.Checked(NOW, True, NOW)
+    assert _last(desk) == (NOW, True, NOW)
     assert weekly.look(desk, worker, now=NOW + timedelta(days=7)) is None
-    assert looks.last_look(desk.uid) == looks.Checked(
-        *(NOW + timedelta(days=7), True, NOW + timedelta(days=7))
-    )
+    assert _last(desk) == (NOW + timedelta(days=7), True, NOW + timedelta(days=7))
     assert care.files(desk.uid)[0].path != made.path
+
+
+def _last(desk: Archive) -> tuple[object, ...]:
+    found = looks.last_look(desk.uid)
+    assert found is not None
+    return found.at, found.sound, found.sound_at
+
+
+def test_between_two_weeks_it_is_looked_at_what_came_since(
+    desk: Archive, add: Callable[..., Filed], issue: Callable[..., Filed], worker: Worker
+) -> None:
+    issue(add("Out"))
+    assert weekly.look(desk, worker, now=NOW) is None
+    made, day = care.files(desk.uid), NOW + timedelta(days=1)
+    issue(add("New"))
+    assert weekly.look(desk, worker, now=day) is None
+    assert _last(desk) == (NOW, True, NOW) and care.files(desk.uid) == made
+    unguarded(desk.path, "UPDATE issued SET sheet = replace(sheet, 'New', 'Few')")
+    found = weekly.look(desk, worker, now=day)
+    assert found is not None and found.backup is None
+    assert [fault.part for fault in found.report.faults] == ["issued", "register"]
+    assert _last(desk) == (day, False, NOW)
+    assert weekly.look(desk, worker, now=day) is None  # it was told
 
 
 def test_damage_done_on_purpose_is_found(
@@ -83,7 +104,7 @@ def test_a_backup_that_rots_is_told_from_a_desk_that_does(
     found = weekly.look(desk, worker, now=NOW)
     assert found is not None and found.backup is not None
     assert found.backup.path == made.path
-    assert looks.last_look(desk.uid) == looks.Checked(NOW, True, NOW)
+    assert _last(desk) == (NOW, True, NOW)
 
 
 def test_what_it_remembers_may_be_lost(desk: Archive) -> None:

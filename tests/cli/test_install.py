@@ -147,7 +147,7 @@ def test_without_a_lock_the_ranges_are_taken_and_it_is_said(setup: Setup, place:
     assert calls(place) == [".", ".[dev]", "--no-deps -e .", "-m compileall -q pressdesk"]
 
 
-@pytest.mark.parametrize("part", ["run", "dev", "bench"])
+@pytest.mark.parametrize("part", ["run", "dev", "bench", "audit"])
 @pytest.mark.parametrize("folder", sorted((INSTALL / "locks").iterdir()), ids=lambda f: f.name)
 def test_a_lock_holds_what_the_project_asks_for(folder: Path, part: str) -> None:
     with (ROOT / "pyproject.toml").open("rb") as stream:

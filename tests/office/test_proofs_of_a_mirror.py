@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
+from hashlib import sha512
 from pathlib import Path
 
 import pytest
 from mirror_samples import HOUR, draft, foreign, now, out
 from office_samples import past_item
+from sqlalchemy import select
 
 from pressdesk.archive.checking import check
 from pressdesk.archive.copies import feed, mirror
@@ -16,10 +19,12 @@ from pressdesk.archive.copies.mirror import Pulled
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.rows import register
 from pressdesk.archive.server.postgres import create_office, open_office
-from pressdesk.archive.store.tables import deed, node
+from pressdesk.archive.store.tables import deed, meta, node
 from pressdesk.base.errors import DeskForeign, DeskReadOnly
 from pressdesk.desk import exporting
+from pressdesk.press.compose import compose
 from pressdesk.press.filed import Filed
+from pressdesk.press.register.checkpoint import Signature
 from pressdesk.press.release import Edition
 
 
@@ -105,6 +110,35 @@ def test_what_is_taken_back_takes_its_seal_along(
         same_files(office, copy, stays)
     out(office, draft(office, "Later"))
     assert pull(source, file).taken == 1
+
+
+def signed(body: str) -> Signature:
+    """As with a key."""
+    return Signature("press.river.example", b"1234", sha512(body.encode()).digest())
+
+
+def test_signatures_follow_without_the_deeds_that_hold_them(
+    office: Archive, office_url: str, source: Archive, file: Path
+) -> None:
+    made = partial(compose, now=now())
+
+    def out_signed(filed: Filed) -> Filed:
+        return office.releases.issue(filed.release, filed.edition, made, at=now(), sign=signed)
+
+    first = out_signed(draft(office, "First"))
+    waits = out_signed(draft(office, "Waits", embargo=now() + HOUR))
+    assert b"press.river.example" in exported(office, first)
+    pull(source, file)
+    for copy in (open_desk(file, read_only=True), open_office(office_url, reading=True)):
+        with closing(copy):
+            same_files(office, copy, first)
+            assert leaves(copy)[0] == 1  # and all of that book
+            with copy._store.read() as connection:
+                keys = connection.execute(select(meta.c.key)).scalars().all()
+            assert [key for key in keys if key.startswith("signed:")] == [
+                f"signed:{first.edition.uid}"
+            ]
+            assert waits.edition.uid not in str(keys)
 
 
 def rewritten(office: Archive, url: str) -> None:

@@ -117,7 +117,8 @@ def _tortured(
     for seed in seeds:
         here.struck.clear()
         found = event(here, seed, False)
-        row["first"], row["last"] = row["first"] or seed, seed
+        row.setdefault("first", seed)
+        row["last"] = seed
         row["desks"] += 1
         row["done"] += here.struck.get(kind, 1)
         for fault in {one.fault for one in found}:

@@ -223,7 +223,7 @@ def put_down(scene: Scene) -> None:
         filed = _begun(archive, scene, ledger)
         for state in range(3):
             text = _reworded(filed, scene.chance)
-            ledger.begin("rescue", mark=mark(text))
+            ledger.begin("rescue", **_whose(filed, text))  # the next opening takes it in
             kept = rescue.rescued(archive.place, filed.release, text, uid=archive.uid)
             beside.put(state, kept)
             ledger.done("rescue", mark=mark(text))

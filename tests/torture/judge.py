@@ -207,6 +207,9 @@ def again(name: str, scene: Scene) -> list[Found]:
     except PressDeskError as error:
         if "already" not in str(error):
             return [Found("lost", f"{name} a second time: {error}")]
+        if name == "init":  # what is there is used then
+            with desks.opened(scene.folder / "out" / "new.pressdesk"):
+                pass
     left = sorted(str(x.relative_to(scene.folder)) for x in scene.folder.rglob("*") if _odd(x))
     return [Found("lost", f"left behind by {name}: {one}") for one in left]
 

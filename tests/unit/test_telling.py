@@ -30,6 +30,7 @@ SPOKEN = {
     Deed.UNDONE: "Import undone",
     Deed.EXPORTED: "Exported before its time",
     Deed.RESTORED: "The desk was restored from a backup",
+    Deed.SIGNED: "Signed",
     Deed.MOVED: "The desk was moved from a server to a file",
     Deed.REPAIRED: "Repaired",
     Deed.CLOCK: "The clock was set back",

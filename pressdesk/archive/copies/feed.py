@@ -134,6 +134,11 @@ class MirrorFeed(DeskPart):
         with self._store.read() as connection:
             return proofs.seals(connection, editions)
 
+    def signatures(self, editions: Sequence[str]) -> dict[str, str]:
+        """The signatures that were made when these editions were issued."""
+        with self._store.read() as connection:
+            return proofs.signatures(connection, editions)
+
     def nodes(self, held: int, size: int) -> Iterator[list[Row]]:
         """The nodes of the register that a tree of ``size`` has and one of ``held`` has not."""
         with self._store.read() as connection:

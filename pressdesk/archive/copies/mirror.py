@@ -165,14 +165,18 @@ def _prove(office: MirrorFeed, store: Store, identity: str) -> None:
             return
         size, uids = proofs.held(connection), proofs.lacking(connection)
     found: list[Row] = []
+    signed: dict[str, str] = {}
     for start in range(0, len(uids), feed.BATCH):
-        found += office.seals(uids[start : start + feed.BATCH])
+        some = uids[start : start + feed.BATCH]
+        found += office.seals(some)
+        signed |= office.signatures(some)
     for rows in office.nodes(size, max((int(row["size"]) for row in found), default=0)):
         with store.write() as connection:
             proofs.put_nodes(connection, rows)
     with store.write() as connection:
         proofs.forget(connection)
         proofs.put_seals(connection, found)
+        proofs.put_signatures(connection, signed)
         _note(connection, {REGISTER_OF: _desk(identity)})
 
 

@@ -6,15 +6,16 @@ newest edition does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, literal, select
 
 from pressdesk.archive.copies.letting_out import Row
 from pressdesk.archive.rows import register
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import dialects
-from pressdesk.archive.store.tables import deed, edition, node
+from pressdesk.archive.store.itself import SIGNED
+from pressdesk.archive.store.tables import deed, edition, meta, node
 from pressdesk.press.register.deeds import Book, Deed, row_of
 from pressdesk.press.register.tree import Hash
 
@@ -30,6 +31,12 @@ def seals(connection: Connection, editions: Sequence[str]) -> list[Row]:
     )
     rows = connection.execute(query.order_by(deed.c.number)).mappings()
     return [dict(row) | {"login": "", "private": None} for row in rows]
+
+
+def signatures(connection: Connection, editions: Sequence[str]) -> dict[str, str]:
+    """The signatures of editions, as a copy keeps them, by the uid."""
+    found = register.signatures(connection, editions)
+    return {edition: str(one) for edition, one in found.items()}
 
 
 def nodes(connection: Connection, held: int, size: int) -> Iterator[list[Row]]:
@@ -61,6 +68,13 @@ def put_seals(target: Connection, rows: list[Row]) -> None:
         target.execute(dialects.upsert(target, deed).on_conflict_do_nothing(), rows)
 
 
+def put_signatures(target: Connection, signed: Mapping[str, str]) -> None:
+    """Add signatures to a copy, which may have some of them."""
+    rows = [{"key": f"{SIGNED}{edition}", "value": said} for edition, said in signed.items()]
+    if rows:
+        target.execute(dialects.upsert(target, meta).on_conflict_do_nothing(), rows)
+
+
 def take(source: Connection, target: Connection) -> None:
     """Take along what proves the editions that a copy shows by now."""
     if not register.is_there(source):
@@ -68,7 +82,9 @@ def take(source: Connection, target: Connection) -> None:
     uids = target.execute(select(edition.c.uid)).scalars().all()
     found: list[Row] = []
     for start in range(0, len(uids), AT_ONCE):
-        found += seals(source, uids[start : start + AT_ONCE])
+        some = uids[start : start + AT_ONCE]
+        found += seals(source, some)
+        put_signatures(target, signatures(source, some))
     size = max((int(row["size"]) for row in found), default=0)
     for rows in nodes(source, 0, size):
         put_nodes(target, rows)
@@ -85,6 +101,8 @@ def lacking(copy: Connection) -> list[str]:
 def forget(copy: Connection) -> None:
     """Take out the seals of editions that a copy does not show any more."""
     copy.execute(delete(deed).where(deed.c.edition.not_in(select(edition.c.uid))))
+    there = meta.c.key.not_in(select(literal(SIGNED) + edition.c.uid))
+    copy.execute(delete(meta).where(meta.c.key.startswith(SIGNED, autoescape=True), there))
 
 
 def complete(copy: Connection) -> bool:

@@ -1,7 +1,8 @@
 """Looks through the texts of a desk: what went out, the register, the saves and the drafts.
 
 Each look puts what is wrong into a list and returns how many it compared, or None where the desk
-has nothing of the kind.
+has nothing of the kind. ``since`` is where the desk stood when it was last checked whole: then
+only what came later is looked at.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import StatementError
 
 from pressdesk.archive import proving
+from pressdesk.archive.file import since as later
 from pressdesk.archive.releases import draft_ground, ground
 from pressdesk.archive.rows import register, revisions
 from pressdesk.archive.rows.list_rows import is_out
@@ -31,6 +33,7 @@ from pressdesk.base.errors import (
     ReadFailed,
 )
 from pressdesk.press.register.deeds import Book
+from pressdesk.press.register.heads import Anchor
 
 Part = Literal[
     "file",
@@ -100,11 +103,12 @@ def proven(store: Store) -> bool:
     return not found
 
 
-def look_at_issued(store: Store, found: list[Fault]) -> int:
+def look_at_issued(store: Store, found: list[Fault], since: Anchor | None = None) -> int:
     """Each issued edition: its rows, its last revision and its sheet against each other."""
     number = 0
     copied = is_copy(store)
-    for connection, some in batches(store, edition.c.id, is_out(edition.c.state)):
+    of = later.editions(since)
+    for connection, some in batches(store, edition.c.id, is_out(edition.c.state), *of):
         number += len(some)
         look = partial(ground.wrong, connection, place=store.place, copied=copied)
         found += _told("issued", "edition", _in_batch(look, some))
@@ -134,37 +138,50 @@ def _alone(look: _Look, one: int) -> list[tuple[int, str]]:
         return [(one, in_words(error))]
 
 
-def look_at_drafts(store: Store, found: list[Fault]) -> int | None:
+def look_at_drafts(store: Store, found: list[Fault], since: Anchor | None = None) -> int | None:
     """Each draft against its last save, and what autosave kept against its hash."""
     if is_copy(store):
         return None
     number, place = 0, store.place
-    for connection, some in batches(store, edition.c.id, ~is_out(edition.c.state)):
+    of = later.editions(since)
+    for connection, some in batches(store, edition.c.id, ~is_out(edition.c.state), *of):
         number += len(some)
         look: _Look = partial(draft_ground.wrong, connection, place=place)
         found += _told("drafts", "edition", _in_batch(look, some))
     for connection, some in batches(store, draft.c.edition_id):
         look = partial(draft_ground.wrong_kept, connection)
         found += _told("drafts", "edition", _in_batch(look, some))
-    for connection, some in batches(store, release.c.id):
+    for connection, some in batches(store, release.c.id, *later.releases(since)):
         look = partial(draft_ground.shared, connection, place=place)
         found += _told("drafts", "release", _in_batch(look, some))
     return number
 
 
-def look_at_register(store: Store, found: list[Fault]) -> int | None:
-    """The books recomputed, and the seal of each issued edition."""
+def look_at_register(store: Store, found: list[Fault], since: Anchor | None = None) -> int | None:
+    """The books recomputed, and the seal of each issued edition.
+
+    Since a check, the books have to go on from there; which editions the desk has, and which
+    the books have sealed, is compared all the same.
+    """
     if is_copy(store):
         return _look_at_copied(store, found) if register_of(store) else None
     with store.read() as connection:
         if not register.is_there(connection):
             return None
-        wrong = [one for book in Book for one in proving.wrong(connection, book)]
-        for look in (proving.vanished, proving.doubled, proving.unheard):
-            wrong += look(connection)
-        number = sum(register.count(connection, book) for book in Book)
+        if since and not later.goes_on(connection, since):
+            found.append(Fault("register", "it does not go on from the last check"))
+            return 0
+        first = {book: since.head(book).size if since else 0 for book in Book}
+        wrong = [one for book in Book for one in proving.wrong(connection, book, first[book])]
+        for book in Book:
+            wrong += proving.unheard(connection, book, first[book])
+        number = sum(register.count(connection, book) - first[book] for book in Book)
+    with store.read() as connection:
+        wrong += [*proving.vanished(connection), *proving.doubled(connection)]
+        if since:
+            wrong += proving.disagreeing(connection)
     found += [Fault("register", words) for words in wrong]
-    _look_at_seals(store, found)
+    _look_at_seals(store, found, since)
     return number
 
 
@@ -177,16 +194,17 @@ def _look_at_copied(store: Store, found: list[Fault]) -> int:
     return int(number)
 
 
-def _look_at_seals(store: Store, found: list[Fault]) -> None:
-    for connection, some in batches(store, edition.c.id, is_out(edition.c.state)):
+def _look_at_seals(store: Store, found: list[Fault], since: Anchor | None = None) -> None:
+    out = is_out(edition.c.state)
+    for connection, some in batches(store, edition.c.id, out, *later.editions(since)):
         found += _told("register", "edition", proving.unsealed(connection, some))
 
 
-def look_at_revisions(store: Store, found: list[Fault]) -> int:
+def look_at_revisions(store: Store, found: list[Fault], since: Anchor | None = None) -> int:
     """Each save against its hash, and its columns against its bytes; what went out by one of
     them, or by its sheet, is no draft."""
     number, out = 0, set()
-    for connection, one in each(store, revision.c.id):
+    for connection, one in each(store, revision.c.id, *later.revisions(since)):
         number += 1
         try:
             text, other = revisions.noted_otherwise(connection, one, store.place)
@@ -207,9 +225,11 @@ def look_at_revisions(store: Store, found: list[Fault]) -> int:
     return number
 
 
-def each(store: Store, column: ColumnElement[Any]) -> Iterator[tuple[Connection, Any]]:
+def each(
+    store: Store, column: ColumnElement[Any], *where: ColumnElement[bool]
+) -> Iterator[tuple[Connection, Any]]:
     """All ids, each with a connection to look at its row."""
-    for connection, some in batches(store, column):
+    for connection, some in batches(store, column, *where):
         for one in some:
             yield connection, one
 

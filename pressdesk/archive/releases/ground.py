@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, exists, select
 
 from pressdesk.archive.releases.sealing import until
 from pressdesk.archive.rows import filing, revisions
@@ -126,9 +126,12 @@ def day_listed(text: Edition, house: House) -> date | None:
 
 def called_drafts(connection: Connection, revised: Iterable[int]) -> list[int]:
     """Editions marked as drafts although a sheet or an issued revision exists."""
-    sealed = connection.execute(select(issued.c.edition_id)).scalars().all()
-    drafts = connection.execute(select(edition.c.id).where(~is_out(edition.c.state)))
-    return sorted({*sealed, *revised}.intersection(drafts.scalars().all()))
+    drafts = select(edition.c.id).where(~is_out(edition.c.state))
+    sealed = drafts.where(exists().where(issued.c.edition_id == edition.c.id))
+    found = set(connection.execute(sealed).scalars())
+    if known := set(revised):
+        found |= known.intersection(connection.execute(drafts).scalars())
+    return sorted(found)
 
 
 def vouch(connection: Connection, found: Filed, place: Address) -> None:

@@ -14,7 +14,7 @@ from pressdesk.archive.store.tables import deed, edition, issued, node
 from pressdesk.base.errors import DeskForeign
 from pressdesk.base.i18n import _
 from pressdesk.press.register import deeds, tree
-from pressdesk.press.register.checkpoint import Checkpoint, origin
+from pressdesk.press.register.checkpoint import Checkpoint, Signature, origin
 from pressdesk.press.register.deeds import Book, Deed, Record
 from pressdesk.press.register.heads import Course, Heads
 from pressdesk.press.register.proof import Proof
@@ -41,6 +41,8 @@ class Testimony(Struct, frozen=True):
     """Editions that took its place, the oldest first."""
     undone: bool = False
     """The import that brought it was undone."""
+    signatures: tuple[Signature, ...] = ()
+    """What was signed when it was issued."""
     place: tuple[int, str, int] | None = None
     """Release, language and number of the edition; None where the desk has it no more."""
 
@@ -148,6 +150,7 @@ class Register(DeskPart):
             record=there,
             sheet=record is not None and _holds_sheet(connection, record),
             later=tuple(_chain(followed, record.edition)) if record else (),
+            signatures=_signatures(connection, record.edition) if record else (),
             undone=record is not None and _undone(connection, record.edition),
             place=_place(connection, record.edition) if record else None,
         )
@@ -230,6 +233,10 @@ def _chain(followed: dict[str, Record], uid: str) -> Iterator[Record]:
         yield after
         uid = after.edition
         seen.add(uid)
+
+
+def _signatures(connection: Connection, uid: str) -> tuple[Signature, ...]:
+    return tuple(register.signatures(connection, (uid,)).values())
 
 
 def _undone(connection: Connection, uid: str) -> bool:

@@ -11,7 +11,7 @@ from pressdesk.archive.releases.release_history import ReleaseHistory
 from pressdesk.archive.releases.release_lists import ReleaseLists
 from pressdesk.archive.releases.sealing import Compose
 from pressdesk.archive.releases.writing import derive
-from pressdesk.archive.rows import filing, list_query, revisions
+from pressdesk.archive.rows import filing, list_query, register, revisions
 from pressdesk.archive.search.index import erase, reindex
 from pressdesk.archive.store import values
 from pressdesk.archive.store.engine import Store
@@ -20,6 +20,7 @@ from pressdesk.base.errors import BadInput
 from pressdesk.base.i18n import _
 from pressdesk.press.differing import alike
 from pressdesk.press.filed import Autosaved, Filed, Issued, Stands
+from pressdesk.press.register.checkpoint import Sign
 from pressdesk.press.release import Edition, Release
 
 
@@ -265,6 +266,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         recorded: bool = False,
         uid: str = "",
         note: str = "",
+        sign: Sign | None = None,
     ) -> Filed:
         """Save an edition, give the release its reference, freeze the sheet: one transaction.
 
@@ -274,6 +276,7 @@ class Releases(ReleaseLists, ReleaseHistory):
         recorded  take a past item in as issued on its own date, without a new reference
         uid       as for ``save``: repeated with it, the edition is issued once
         note      what the history says of the issue besides
+        sign      signs the checkpoint of this moment, which the edition keeps for ever
         raises    as ``save`` does; IssueRefused when it is issued already or a past item has
                   no full date; whatever ``compose`` raises. Nothing is stored then.
         """
@@ -290,6 +293,8 @@ class Releases(ReleaseLists, ReleaseHistory):
             done = sealing.issue(
                 connection, saved, compose, at, recorded=recorded, uid=uid, note=note
             )
+            if sign is not None:
+                register.sign(connection, done.edition.uid, sign, at)
             derive(connection, done.release.id)
         return done
 

@@ -247,11 +247,11 @@ def parent(site: Site, of: int) -> Act | None:
         return None
     key, saved = found
     row = values.release_columns(saved) | {"id": of, "uid": saved.uid, "version": saved.version}
-    make_way(connection, release, saved.uid, of)
+    moved = make_way(connection, release, saved.uid, of)
     out = select(edition.c.id).where(edition.c.release_id == of, edition.c.uid.in_(site.seals))
-    if connection.execute(out).first() is not None:
+    if connection.execute(out).first() is not None or _is_found(site, of):
         row["trashed_at"] = None
-    elif connection.execute(select(release.c.id).where(release.c.id == of)).first() is None:
+    elif _is_lost_row(connection, of):
         row["trashed_at"] = _trashed(site, of, saved.uid)
     if not _is_read(connection, release.c.created_at, of):
         row["created_at"] = _at(connection, key)
@@ -261,19 +261,28 @@ def parent(site: Site, of: int) -> Act | None:
     if not _is_read(connection, release.c.issued_embargo, of, lacking=True):
         row["issued_embargo"] = None
     what = put(connection, release, row)
-    if what == ():
+    if what is not None and not moved + what:
         return None
-    return Act("drafts", f"release {of}", what or (), Source.REVISION)
+    return Act("drafts", f"release {of}", moved + (what or ()), Source.REVISION)
+
+
+def _is_lost_row(connection: Connection, of: int) -> bool:
+    """A release is not there, or nobody can read when it was trashed."""
+    there = connection.execute(select(release.c.id).where(release.c.id == of)).first()
+    return there is None or not _is_read(connection, release.c.trashed_at, of, lacking=True)
 
 
 def _trashed(site: Site, of: int, uid: str) -> datetime | None:
-    """When a release whose row is gone was trashed: what is in the trash is not searched. Where
-    nothing says when, now, so that it stays there as long as ever."""
-    query = select(search_doc.c.key).where(search_doc.c.release_id == of)
-    if site.connection.execute(query).first() is not None:
-        return None
+    """When a release was trashed whose row is gone and that no search finds. Where nothing says
+    when, now, so that it stays there as long as ever."""
     backed = site.backing and site.backing.row(release, release.c.uid == uid)
     return (backed and backed["trashed_at"]) or datetime.now(UTC)
+
+
+def _is_found(site: Site, of: int) -> bool:
+    """A search finds the release: when it went into the trash, that forgot it."""
+    query = select(search_doc.c.key).where(search_doc.c.release_id == of)
+    return site.connection.execute(query).first() is not None
 
 
 def _shared(site: Site, of: int) -> tuple[int, Release] | None:
@@ -358,7 +367,7 @@ def _put(
     day = ground.day_listed(text, sealed.house) if sealed else text.date
     if day is not None:
         narrow["sort_date"] = day
-    make_way(connection, edition, text.uid, text.id)
+    moved = make_way(connection, edition, text.uid, text.id)
     for name, place in (("created_at", 0), ("saved_at", -1)):
         if not _is_read(connection, edition.c[name], text.id):
             narrow[name] = _at(connection, found[place][0])
@@ -366,7 +375,7 @@ def _put(
         narrow = {"sort_date": day_of(connection, _at(connection, found[0][0]))} | narrow
     names = put(connection, edition, narrow)
     wide = put(connection, edition_body, values.body_columns(text) | {"edition_id": text.id})
-    what = (names or ()) + (wide if wide is not None else ("text",))
+    what = moved + (names or ()) + (wide if wide is not None else ("text",))
     if put_contacts(connection, text.id, text.contacts):
         what += ("contacts",)
     if names is not None and not what:

@@ -315,4 +315,4 @@ def _named(connection: Connection, act: Act) -> Act:
     if row is None:
         return act
     name = row.reference or row.title
-    return replace(act, name=name if kind == "release" else f"{name} ({row.language})")
+    return replace(act, name=name if kind == "release" else f"{name}, {row.language}")

@@ -71,9 +71,13 @@ def put_contacts(connection: Connection, edition_id: int, contacts: Sequence[int
     return True
 
 
-def make_way(connection: Connection, table: Table, uid: str, key: int) -> None:
-    """Take a row of this uid away that bears another id: it is put back under its own."""
-    connection.execute(delete(table).where(table.c.uid == uid, table.c.id != key))
+def make_way(connection: Connection, table: Table, uid: str, key: int) -> tuple[str, ...]:
+    """Give a row of this uid that bears another id its own, if that is free; what changed."""
+    taken = select(literal(1)).select_from(table).where(table.c.id == key)
+    if connection.execute(taken).first() is not None:
+        return ()
+    moved = update(table).where(table.c.uid == uid).values(id=key).returning(table.c.id)
+    return ("id",) if connection.execute(moved).first() is not None else ()
 
 
 def strays(connection: Connection, table: Table) -> list[int]:

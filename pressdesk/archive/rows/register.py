@@ -14,11 +14,12 @@ from sqlalchemy import Connection, bindparam, func, insert, inspect, select
 
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import values
-from pressdesk.archive.store.tables import deed, edition, issued, node
+from pressdesk.archive.store.itself import SIGNED, UID
+from pressdesk.archive.store.tables import deed, edition, issued, meta, node
 from pressdesk.base.address import Address
-from pressdesk.base.errors import DeskForeign
+from pressdesk.base.errors import BadInput, DeskForeign
 from pressdesk.press.register import deeds, tree
-from pressdesk.press.register.checkpoint import Checkpoint, origin
+from pressdesk.press.register.checkpoint import Checkpoint, Sign, Signature, origin, signature
 from pressdesk.press.register.deeds import Book, Deed, Record
 from pressdesk.press.register.proof import Proof
 from pressdesk.press.release import Edition
@@ -247,7 +248,48 @@ def proof(connection: Connection, desk: str, edition: str) -> Proof | None:
     record = deeds.read(data)
     read = Nodes(connection, Book.OUT, desk)
     path = tree.inclusion(record.number, size, read)
-    return Proof(record, path, read.checkpoint(size))
+    signed = signatures(connection, (edition,)).get(edition)
+    checkpoint = replace(read.checkpoint(size), signatures=(signed,) if signed else ())
+    return Proof(record, path, checkpoint)
+
+
+def sign(connection: Connection, edition: str, by: Sign, at: datetime) -> None:
+    """Sign the checkpoint of the moment at which an edition was sealed, in that transaction.
+
+    raises  ValueError or KeyError as ``proof``; whatever ``by`` raises
+    """
+    desk = connection.execute(select(meta.c.value).where(meta.c.key == UID)).scalar_one()
+    found = proof(connection, str(desk), edition)
+    if found is not None:
+        size, signed = str(found.checkpoint.size), str(by(found.checkpoint.body))
+        entry = about(Deed.SIGNED, at, edition, size=size, signature=signed)
+        enter(connection, (entry,))
+
+
+class _Signed(Struct):
+    details: tuple[tuple[str, str], ...]
+
+
+def signatures(connection: Connection, editions: Sequence[str]) -> dict[str, Signature]:
+    """By the uid of an edition the signature that was made when it was issued.
+
+    A copy for readers has them apart: the book they are in tells of more than is out.
+    raises  ValueError for one that somebody altered
+    """
+    query = select(deed.c.edition, deed.c.data).where(
+        deed.c.book == Book.DESK, deed.c.deed == Deed.SIGNED, deed.c.edition.in_(editions)
+    )
+    found: dict[str, str] = {}
+    for row in connection.execute(query.order_by(deed.c.number)).all():
+        told = dict(msgspec.json.decode(row.data, type=_Signed).details)
+        found.setdefault(str(row.edition), told.get("signature", ""))
+    keys = [f"{SIGNED}{one}" for one in editions]
+    for key, said in connection.execute(select(meta).where(meta.c.key.in_(keys))).all():
+        found.setdefault(str(key).removeprefix(SIGNED), str(said))
+    try:
+        return {edition: signature(said) for edition, said in found.items()}
+    except BadInput as error:
+        raise ValueError("no signature") from error
 
 
 class Nodes:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, text
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.server import at_work, changes, turn
 from pressdesk.archive.server.shown import SHARED, shown
+from pressdesk.archive.store.itself import SIGNED
 from pressdesk.archive.store.tables import (
     alembic_version,
     blob,
@@ -102,7 +103,6 @@ _WHERE = {
     "issued": _OWN_EDITION,
     "blob": _SHOWN_BLOB,
     "setting": "t.key = 'house'",
-    "meta": "true",
     "alembic_version": "true",
     "search_doc": _OWN_EDITION,
     "deed": _SEALED.format("t"),
@@ -133,6 +133,15 @@ _COUNTED = {
 """Counts are made anew from what a reader sees."""
 
 
+_META = (
+    "SELECT t.key, t.value FROM public.meta t UNION ALL"
+    # As copies keep them: the record that has it is in the book that readers do not see.
+    f" SELECT '{SIGNED}' || t.edition, convert_from(t.data, 'UTF8')::jsonb -> 'details' -> 0 ->> 1"
+    f" FROM public.deed t WHERE t.book = '{Book.DESK}' AND t.deed = '{Deed.SIGNED}'"
+    f" AND t.edition IN (SELECT e.uid FROM public.edition e WHERE {_VISIBLE})"
+)
+
+
 def _view(table: Table) -> str:
     source = f"({_NEWEST})" if table.name == "listed" else f"public.{table.name}"
     where = "true" if table.name == "listed" else _WHERE.get(table.name, "false")
@@ -141,6 +150,8 @@ def _view(table: Table) -> str:
     columns = ", ".join(
         f"{shown.get(column.name, f't.{column.name}')} AS {column.name}" for column in table.columns
     )
+    if table is meta:
+        return _META
     return _COUNTED.get(table.name) or f"SELECT {columns} FROM {source} t WHERE {where}"
 
 

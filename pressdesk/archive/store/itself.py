@@ -18,6 +18,10 @@ REGISTER_OF = "register_of"
 """The row of ``meta`` that names, in a copy, the desk whose register its proofs are of."""
 
 
+SIGNED = "signed:"
+"""With the uid of an edition, the row of ``meta`` that has its signature in a copy."""
+
+
 def register_of(store: Store) -> str:
     """Whose register the proofs in a copy are of; "" where it has none."""
     with store.read() as connection:

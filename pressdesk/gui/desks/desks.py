@@ -35,6 +35,7 @@ class Desks(QObject):
           ``leaving()`` another desk is open: keep what is on the paper and take it away;
           ``notice(Notice)`` none could be opened, or what a crash left;
           ``show_wanted(release_id)`` a text that was kept in a crash;
+          ``take_over_wanted()`` the contents of one whose structure was changed;
           ``glanced(Glance | None)`` the first of the list of a desk that is being opened, at
           the start; None when it cannot be opened after all.
     """
@@ -43,6 +44,7 @@ class Desks(QObject):
     locked = Signal(object)
     notice = Signal(object)
     show_wanted = Signal(int)
+    take_over_wanted = Signal()
     glanced = Signal(object)
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -198,7 +200,8 @@ class Desks(QObject):
             self.notice.emit(Notice(text.format(n=number)))
         elif desk.archive.read_only and not desk.archive.reading:
             only = _("This desk is read-only: nothing in it can be changed.")
-            self.notice.emit(Notice(desk.why or only))
+            over = (_("Take over into a new desk…"), self.take_over_wanted.emit)
+            self.notice.emit(Notice(desk.why or only, buttons=(over,) if desk.altered else ()))
         if desk.past is not None:
             self._tell_past(desk.past)
         self._session.doubt_told()

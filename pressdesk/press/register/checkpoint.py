@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as NoBase64
+from collections.abc import Callable
 from hashlib import sha256
 
 from msgspec import Struct
@@ -38,6 +39,14 @@ class Signature(Struct, frozen=True):
     signed: bytes
     """64 bytes of Ed25519."""
 
+    def __str__(self) -> str:
+        """As it is written down; ``signature`` reads it back."""
+        return f"{self.name} {b64encode(self.key + self.signed).decode()}"
+
+
+Sign = Callable[[str], Signature]
+"""Signs the body of a checkpoint."""
+
 
 class Checkpoint(Struct, frozen=True):
     """The state of a book at one moment."""
@@ -57,10 +66,7 @@ class Checkpoint(Struct, frozen=True):
         """As it is written down; ``parsed`` reads it back."""
         if not self.signatures:
             return self.body
-        lines = (
-            f"\u2014 {one.name} {b64encode(one.key + one.signed).decode()}\n"
-            for one in self.signatures
-        )
+        lines = (f"\u2014 {one}\n" for one in self.signatures)
         return f"{self.body}\n{''.join(lines)}"
 
 
@@ -88,6 +94,14 @@ def parsed(said: str) -> Checkpoint:
     lines = _SIGNED.findall(found["signatures"] or "")
     signatures = tuple(_signature(name, _bytes(data)) for name, data in lines)
     return Checkpoint(found["origin"], int(found["size"]), root, signatures)
+
+
+def signature(said: str) -> Signature:
+    """A signature as it was written; raises BadInput for anything else."""
+    found = _SIGNED.fullmatch(f"\u2014 {said}\n")
+    if found is None:
+        raise _no_checkpoint()
+    return _signature(found[1], _bytes(found[2]))
 
 
 def _signature(name: str, data: bytes) -> Signature:

@@ -39,6 +39,8 @@ class Deed(StrEnum):
     """A text left before its time: a draft, or one under its embargo."""
     RESTORED = "restored"
     """A backup took the place of the desk."""
+    SIGNED = "signed"
+    """The checkpoint of the moment at which an edition was issued was signed."""
     MOVED = "moved"
     """The desk moved to or from a server."""
     REPAIRED = "repaired"
@@ -72,6 +74,8 @@ def row_of(deed: Deed) -> DeedRow:
             return DeedRow(Book.DESK, lambda: _("Exported before its time"))
         case Deed.RESTORED:
             return DeedRow(Book.DESK, lambda: _("Restored from a backup"))
+        case Deed.SIGNED:
+            return DeedRow(Book.DESK, lambda: _("Signed"))
         case Deed.MOVED:
             return DeedRow(Book.DESK, lambda: _("Moved"))
         case Deed.REPAIRED:
