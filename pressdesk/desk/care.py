@@ -147,6 +147,7 @@ def keep_damaged(path: Path, uid: str, *, now: datetime) -> Path:
 
     raises  DeskFull, WriteFailed
     """
+    from pressdesk.archive.file import manifest
     from pressdesk.archive.file.backup import backup
     from pressdesk.archive.file.restore_backup import keep_bytes
 
@@ -154,7 +155,8 @@ def keep_damaged(path: Path, uid: str, *, now: datetime) -> Path:
     own_folder(folder)
     file = name_for(path, folder, now, UNPROVEN)
     try:
-        backup(path, file, sealed=False)
+        held = backup(path, file, sealed=False)
+        manifest.put(file, held, at=now, proven=False)
     except DeskForeign:  # not even its pages and references are whole
         keep_bytes(path, file)
     return file
