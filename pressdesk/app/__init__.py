@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pressdesk.base.settings import Settings
 
 MARK, QUIT = "PRESSDESK_MARK_PAINT", "PRESSDESK_QUIT_AFTER_PAINT"
-"""Set by the measurements: say "first-paint" and "ready" on stderr; end after the first."""
+"""Set by the measurements: say on stderr "first-paint", "listed" when the first releases are in
+the list, and "ready" when the desk is open; end after the first."""
 
 
 class Program:
@@ -83,14 +84,14 @@ class Program:
         window.desks.reading = self._reading
         window.start(self._desk, self._place)
         if os.environ.get(MARK):
-            self._tell_ready()
+            self._tell("listed", lambda: window.glanced or window.listed)
+            self._tell("ready", lambda: window.listed)
 
-    def _tell_ready(self) -> None:
-        window = self.desk_window
-        if window is not None and window.listed:
-            sys.stderr.write("ready\n")
+    def _tell(self, sign: str, reached: Callable[[], bool]) -> None:
+        if reached():
+            sys.stderr.write(f"{sign}\n")
             return
-        QTimer.singleShot(2, self._tell_ready)
+        QTimer.singleShot(2, self.app, lambda: self._tell(sign, reached))
 
     def _themed(self, chosen: Settings) -> None:
         from pressdesk.gui.kit import theme

@@ -50,7 +50,7 @@ from pressdesk.gui.paper.showing import Showing
 from pressdesk.gui.paper.starting import Starting
 from pressdesk.gui.paper.writing import Writing
 from pressdesk.press.embargo import zone_of
-from pressdesk.press.listing import ReleaseRow
+from pressdesk.press.listing import Glance, ReleaseRow
 from pressdesk.press.release import Edition
 
 Place = tuple[int, str | None]
@@ -73,8 +73,8 @@ class DeskWindow(QObject):
         self._ended, self._waiting_for_first = False, False
         self._place: Place | None = None
         self._typed_before = 0
-        self.listed = False
-        """True once the list of the first desk is on the screen."""
+        self.glanced = self.listed = False
+        """True once the first of the list is on the screen, and once it is that of an open desk."""
         self._widgets()
         self._stories(chosen)
         self._wire_paper()
@@ -159,6 +159,8 @@ class DeskWindow(QObject):
         panel.entered.connect(lambda _id: self.paper.text.setFocus())
         panel.duplicate_wanted.connect(self.starting.duplicate)
         panel.trash_wanted.connect(self.starting.trash)
+        self.desks.glanced.connect(self._glanced)
+        panel.opened.connect(self._wanted_first)
         self.browsing.listing.first.connect(self._first_row)
         self.browsing.listing.unread.connect(self._unread)
         self.browsing.indexing.progressed.connect(self.status.show_task)
@@ -183,7 +185,7 @@ class DeskWindow(QObject):
         session.remark.connect(notices.remark)
         session.entered.connect(self._entered)
         session.house_changed.connect(self._house)
-        told = (self.starting, self.issuing, self.importing, self.printing, self.desks, self.care)
+        told = (self.starting, self.issuing, self.importing, self.desks, self.care)
         for story in (*told, self.verifying, self.preferences):
             story.notice.connect(notices.show_notice)
         for story in (self.desks, self.care):
@@ -191,6 +193,8 @@ class DeskWindow(QObject):
             story.leaving.connect(self.importing.finish)
         self.desks.show_wanted.connect(writing.open)
         self.care.reopened.connect(session.enter)
+        self.desks.take_over_wanted.connect(self.care.repairs.look_over)
+        self.care.repairs.made.connect(self.desks.open)
         self.importing.accepted.connect(self._accepted)
         self.importing.filed.connect(self._imported)
         self.importing.undoing.connect(writing.close)
@@ -310,10 +314,25 @@ class DeskWindow(QObject):
 
     def _house(self) -> None:
         house = self.session.house
-        self.panel.set_languages(house.languages)
-        zone = zone_of(house.zone)
-        self.status.set_zone(zone)
-        self.panel.set_clock(lambda: self.session.now().astimezone(zone))
+        self._local(house.languages, house.zone)
+        self.status.set_zone(zone_of(house.zone))
+
+    def _local(self, languages: tuple[str, ...], zone: str) -> None:
+        """The languages and the clock of the list."""
+        here = zone_of(zone)
+        self.panel.set_languages(languages)
+        self.panel.set_clock(lambda: self.session.now().astimezone(here))
+
+    def _glanced(self, glance: Glance | None) -> None:
+        if glance is not None:
+            self._local(glance.languages, glance.zone)
+        self.browsing.listing.show_glance(glance.rows if glance else ())
+        self.glanced = glance is not None
+
+    def _wanted_first(self, release_id: int) -> None:
+        """A row was chosen before the desk is open: it comes up with that."""
+        if self.session.archive is None:
+            self._place = release_id, None
 
     def _first_row(self, row: ReleaseRow | None) -> None:
         """A desk comes up with its newest release on the paper."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Integer, select, type_coerce
 
 from pressdesk.archive.file import schema, texts
 from pressdesk.archive.file import since as later
@@ -23,14 +23,13 @@ from pressdesk.archive.file.texts import Fault as Fault
 from pressdesk.archive.file.texts import Part as Part
 from pressdesk.archive.rows import contacts, houses
 from pressdesk.archive.rows.list_rows import derived, relist
-from pressdesk.archive.store import faults, values
+from pressdesk.archive.store import values
 from pressdesk.archive.store.dialects import on_server
 from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.faults import part_only
 from pressdesk.archive.store.itself import is_mirror
+from pressdesk.archive.store.schema_number import ALIKE, REVISION, SCHEMA
 from pressdesk.archive.store.tables import (
-    ALIKE,
-    REVISION,
-    SCHEMA,
     alembic_version,
     blob,
     contact,
@@ -94,11 +93,34 @@ def check(
             for each that came later
     """
     if archive.reading and not archive.is_copy:
-        raise faults.part_only(archive.place)
+        raise part_only(archive.place)
     found: list[Fault] = []
     looked_at: dict[str, int] = {}
-    store = archive._store
     anchor = None if only or since else _anchor(archive)
+    _look_through(archive._store, found, looked_at, told, only, since)
+    if since or (only and "search" not in only):
+        return Report(looked_at, tuple(found))
+    told("search")
+    if not _on_sand(found):
+        found += [Fault("search", words) for words in _search(archive)]
+    return Report(looked_at, tuple(found), left_open=left_open(archive), anchor=anchor)
+
+
+def faults(store: Store, *, told: Told = lambda _part: None) -> list[Fault]:
+    """What is wrong with the rows of a desk, the search index apart."""
+    found: list[Fault] = []
+    _look_through(store, found, {}, told, (), None)
+    return found
+
+
+def _look_through(
+    store: Store,
+    found: list[Fault],
+    looked_at: dict[str, int],
+    told: Told,
+    only: Collection[Part],
+    since: Anchor | None,
+) -> None:
     for part, look in _LOOKS.items():
         if (only and part not in only) or (since and part in _WHOLE_ONLY):
             continue
@@ -112,12 +134,6 @@ def check(
                 looked_at[part] = number
         except UNREADABLE as error:
             found.append(Fault(part, in_words(error)))
-    if since or (only and "search" not in only):
-        return Report(looked_at, tuple(found))
-    told("search")
-    if not _on_sand(found):
-        found += [Fault("search", words) for words in _search(archive)]
-    return Report(looked_at, tuple(found), left_open=left_open(archive), anchor=anchor)
 
 
 def _anchor(archive: Archive) -> Anchor | None:
@@ -315,7 +331,18 @@ def _line(connection: Connection, one: int) -> str:
     head = connection.execute(select(*columns).where(release.c.id == one)).mappings().first()
     same = sorted(there, key=_by_language) == sorted(lines, key=_by_language)
     wrong = not same or (summary and head is not None and dict(head) != summary)
-    return f"release {one}" if wrong else ""
+    return f"release {one}" if wrong or _no_boolean(connection, one) else ""
+
+
+def _no_boolean(connection: Connection, one: int) -> bool:
+    """Of a release or its lines a column that reads as True, and is not what a list looks for."""
+    if on_server(connection):
+        return False
+    columns = (release.c.drafts, release.c.issued, listed.c.issued)
+    raw = [type_coerce(column, Integer) for column in columns]
+    query = select(*raw).outerjoin(listed, listed.c.release_id == release.c.id)
+    rows = connection.execute(query.where(release.c.id == one)).all()
+    return any(value not in (0, 1, None) for row in rows for value in row)
 
 
 def _by_language(line: dict[str, object]) -> str:

@@ -45,6 +45,19 @@ def wrong(connection: Connection, book: Book, first: int = 0) -> Iterator[str]:
     yield from (f"{book}: node {level}/{at}" for level, at in _off(first, leaves, read, nodes))
 
 
+def wrong_copied(connection: Connection) -> Iterator[str]:
+    """What does not hold of the part that a copy for readers has: nodes, and the seals it shows."""
+    nodes = _kept(connection, Book.OUT, 0)
+    size = sum(1 for level, _place in nodes if level == 0)
+    leaves = [nodes.pop((0, number), b"") for number in range(size)]
+    for row in _deeds(connection, Book.OUT, 0):
+        yield from (f"{Book.OUT} {row.number}: {words}" for words in _about(row))
+        if row.size > size or leaves[row.number] != tree.leaf_hash(row.data):
+            yield f"{Book.OUT} {row.number}: record"
+    read = register.Nodes(connection, Book.OUT, "")
+    yield from (f"{Book.OUT}: node {level}/{at}" for level, at in _off(0, leaves, read, nodes))
+
+
 def _deeds(connection: Connection, book: Book, first: int) -> Iterator[Row[tuple[object, ...]]]:
     while True:
         query = select(deed).where(deed.c.book == book, deed.c.number >= first)

@@ -9,7 +9,7 @@ import shutil
 import stat
 import time
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,7 +34,14 @@ _EDGES = " .-"
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
-def atomic_write(path: Path, data: bytes, *, private: bool = False, over: bool = True) -> None:
+def atomic_write(
+    path: Path,
+    data: bytes,
+    *,
+    private: bool = False,
+    over: bool = True,
+    first: Callable[[], None] = lambda: None,
+) -> None:
     """Put ``data`` at ``path``: after a crash at any moment the old or the new bytes are there.
 
     A symbolic link at ``path`` is replaced, never written through. The permissions of a
@@ -42,18 +49,22 @@ def atomic_write(path: Path, data: bytes, *, private: bool = False, over: bool =
 
     private  a new file is the person's own, as with ``new_private``; else as the umask has it
     over     replace what has that name; else it stays as it is, and WriteFailed
+    first    done when the bytes are on the disk, before they get their name; what it raises
+             leaves everything as it was
     raises  WriteFailed when the folder is missing or read-only, the disk is full, the name
             too long or ``path`` a folder; the old file is as it was, no temporary one stays.
             Also when the disk fails while the folder is flushed: then either may be there.
     cost    two flushes to the disk.
     """
     try:
-        _write(path, data, private=private, over=over)
+        _write(path, data, first, private=private, over=over)
     except (OSError, ValueError) as error:
         raise write_failed(path, error) from error
 
 
-def _write(path: Path, data: bytes, *, private: bool, over: bool) -> None:
+def _write(
+    path: Path, data: bytes, first: Callable[[], None], *, private: bool, over: bool
+) -> None:
     mode = _mode_of(path)
     if mode is None and private:
         mode = _private_mode(path.parent)
@@ -67,6 +78,9 @@ def _write(path: Path, data: bytes, *, private: bool, over: bool) -> None:
             if mode is not None:
                 os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
+        if not over and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        first()
         _name(temporary, path, over=over)
     except BaseException:
         with suppress(OSError):

@@ -41,6 +41,7 @@ _COMMANDS = {
     "screenshot": "window:screenshot",
     "search": "search:search",
     "show": "show:show",
+    "take-over": "care:take_over",
     "verify": "verify:verify",
 }
 """Where each command is, by its name: in the order of the help."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressdesk.base.address import Address
+from pressdesk.base.errors import BadInput
 from pressdesk.cli import desks, output
 from pressdesk.cli.output import AS_JSON
-from pressdesk.desk import care, looking_after
+from pressdesk.desk import care, looking_after, repairing
+
+if TYPE_CHECKING:
+    from pressdesk.desk.opening import Desk
 
 
 @click.command()
@@ -57,12 +62,15 @@ def _entry(one: care.Backup) -> dict[str, object]:
         "issued": held.issued if held else None,
         "drafts": held.drafts if held else None,
         "fault": one.fault or None,
+        "manifest": one.vouched,
     }
 
 
 def _line(one: care.Backup) -> tuple[str, ...]:
     held = one.contents
     inside = f"{held.releases} releases, {held.drafts} drafts" if held else one.fault
+    if held and not one.vouched:
+        inside += ", no manifest"
     day = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
     return (day, one.reason, f"{one.size / 2**20:.1f} MB", inside, str(one.path))
 
@@ -85,18 +93,33 @@ def restore_backup(desk: Address | None, file: Path) -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Rebuild derived data: list rows and search index.")
+@click.option("--repair", is_flag=True, help="Restore what proves itself; rebuild derived data.")
+@click.option(
+    "--from", "backup", metavar="BACKUP", type=desks.PATH, help="Restore from this backup as well."
+)
+@click.option("--yes", is_flag=True, help="Repair without asking.")
 @click.option(
     "--since-last", is_flag=True, help="Check what came since the last check of the whole desk."
 )
 @AS_JSON
 @click.pass_obj
-def check(desk: Path | None, repair: bool, since_last: bool, as_json: bool) -> None:
+def check(
+    desk: Path | None,
+    repair: bool,
+    backup: Path | None,
+    yes: bool,
+    since_last: bool,
+    as_json: bool,
+) -> None:
     """Check everything stored in the desk; exit code 1 if something is wrong.
 
     Checks every page, reference, table and trigger of the file; each issued edition against its
     last revision and its sealed sheet; revisions, attachments and originals against their hashes;
     and list rows, search index and counts against their sources, where those are intact.
+
+    --repair first lists what would be restored, and from what, and asks. An issued text is
+    restored only from what the register vouches for; a draft from its last revision. The damaged
+    desk is copied to its backups before.
 
     With --since-last, takes seconds where there are 100,000 releases. The register has to go on
     from where it stood at the last check of the whole desk on this computer that found no
@@ -104,23 +127,19 @@ def check(desk: Path | None, repair: bool, since_last: bool, as_json: bool) -> N
     missing. An older text that another program altered is not noticed, and pages, references and
     search index are not checked. Without such a check, everything is.
     """
+    if (backup or yes) and not repair:
+        raise click.UsageError("--from and --yes are for --repair.")
     if repair and since_last:
         raise click.UsageError("--repair and --since-last cannot be used together.")
     before = None
     with desks.opened(desk, to_write=repair, whole=True) as archive:
-        with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
-
-            def going_on(_done: int, _all: int) -> None:
-                step()
-
-            if since_last:
-                report, before = looking_after.look_since(
-                    archive, now=desks.now(), going_on=going_on
-                )
-            else:
-                report = looking_after.look(
-                    archive, repair=repair, now=desks.now(), going_on=going_on
-                )
+        if since_last:
+            report, before = _look_since(archive)
+        else:
+            report = _look(archive, repair=False)
+        derived = all(fault.mendable for fault in report.faults)
+        if repair and not report.sound and (derived or _repaired(archive, backup, yes)):
+            report = _look(archive, repair=True)
         since = before.at if before is not None else None
         if as_json:
             known = {"desk": str(archive.place), "sound": report.sound, "since": since}
@@ -133,6 +152,74 @@ def check(desk: Path | None, repair: bool, since_last: bool, as_json: bool) -> N
                 output.say(f"Possible: {line}", err=True)
     if not report.sound:
         raise click.exceptions.Exit(1)
+
+
+@click.command("take-over")
+@click.argument("out", type=desks.PATH)
+@click.option("--yes", is_flag=True, help="Do not ask where texts are damaged.")
+@click.pass_obj
+def take_over(desk: Address | None, out: Path, yes: bool) -> None:
+    """Copy what a desk holds that another program changed to a new desk OUT.
+
+    For a desk that can only be read because its tables or triggers are not those of PressDesk.
+    Only PressDesk's own tables are copied, with the register. Damaged texts are listed first;
+    they are copied as they are. The old file is not changed.
+    """
+    with desks.opened(desk, whole=True) as archive:
+        found = looking_after.altered(archive)
+        for line in found.structure:
+            output.say(f"Changed: {line}", err=True)
+        for fault in found.texts:
+            output.say(f"Damaged: {fault.part}: {fault.where}", err=True)
+        if found.texts and not yes and not _agreed("Copy the damaged texts as well?"):
+            raise click.exceptions.Exit(1)
+        with output.progress("Copying", total=100) as step:
+            told = output.percent(step)
+            releases = looking_after.take_over(archive, out, found, told=told)
+    output.say(f"{out}: {releases} releases")
+
+
+def _agreed(question: str) -> bool:
+    return desks.on_terminal() and click.confirm(question, err=True)
+
+
+def _look(archive: Desk, *, repair: bool) -> looking_after.Report:
+    with output.progress("Checking", total=looking_after.parts(repair=repair)) as step:
+        return looking_after.look(
+            archive, repair=repair, now=desks.now(), going_on=lambda _done, _all: step()
+        )
+
+
+def _look_since(archive: Desk) -> tuple[looking_after.Report, looking_after.Checked | None]:
+    with output.progress("Checking", total=looking_after.parts(repair=False)) as step:
+        return looking_after.look_since(
+            archive, now=desks.now(), going_on=lambda _done, _all: step()
+        )
+
+
+def _repaired(archive: Desk, backup: Path | None, yes: bool) -> bool:
+    """Say on stderr what would be restored, ask, and do it; whether it was done."""
+    total = 2 * looking_after.parts(repair=False)
+    try:
+        with output.progress("Planning", total=total) as step:
+            planned = repairing.plan(archive, file=backup, told=lambda _part: step())
+    except BadInput as error:  # on a server; a backup of another desk
+        output.say(f"Not repaired: {error}", err=True)
+        return False
+    for act in planned.acts:
+        output.say(f"Repair: {repairing.line(act)}", err=True)
+    for fault in planned.left:
+        output.say(f"Nothing vouches for: {fault.part}: {fault.where}", err=True)
+    if not planned.acts:
+        return False
+    if not yes and not _agreed("Repair?"):
+        return False
+    with output.progress("Repairing", total=total) as step:
+        copy = repairing.repair(
+            archive, planned, file=backup, now=desks.now(), told=lambda _part: step()
+        )
+    output.say(f"before: {copy}", err=True)
+    return True
 
 
 def _report(report: looking_after.Report) -> dict[str, object]:

@@ -13,17 +13,18 @@ from pressdesk.cli import desks, output
 from pressdesk.cli.desks import EDITION, LANGUAGE
 from pressdesk.cli.output import AS_JSON
 from pressdesk.cli.show import state_of_sheet
-from pressdesk.desk import exporting, issuing, opening
+from pressdesk.desk import clock, exporting, issuing, opening
 from pressdesk.press.checks import Finding, refusing
 from pressdesk.press.filed import Filed
 from pressdesk.press.release import Edition, Release
 
 
-def _reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+def reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    """A reason in words, "" for none; a callback of an option."""
     if value is None:
         return ""
     if not value.isprintable() or not any(map(str.isalpha, value)):
-        raise click.BadParameter("Give a reason for issuing anyway, in words.")
+        raise click.BadParameter("Give a reason, in words.")
     return value
 
 
@@ -33,7 +34,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str | N
 @click.option(
     "--despite",
     metavar="REASON",
-    callback=_reason,
+    callback=reason,
     help="Issue despite open questions from an import; REASON is kept in the history.",
 )
 @AS_JSON
@@ -94,7 +95,8 @@ def _issued(
     despite: str,
 ) -> Filed:
     if day is None:
-        return issuing.issue(archive, release, draft, now=now, despite=despite)[0]
+        sure = clock.of(archive, now=now).sure(now)
+        return issuing.issue(archive, release, draft, now=now, despite=despite, sure=sure)[0]
     done, _changes = issuing.record_as_issued(
         archive, release, draft, on=day, now=now, despite=despite
     )

@@ -15,7 +15,8 @@ from pressdesk.base.errors import EmbargoStands, UnknownFormat
 from pressdesk.base.files import own_folder
 from pressdesk.cli import desks, output
 from pressdesk.cli.desks import EDITION, LANGUAGE
-from pressdesk.desk import exporting, opening, own_templates
+from pressdesk.cli.issue import reason
+from pressdesk.desk import clock, exporting, noting, opening, own_templates
 from pressdesk.formats import registry
 
 
@@ -71,7 +72,13 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 @click.option("--out", "folder", metavar="FOLDER", required=True, type=desks.PATH)
 @LANGUAGE
 @EDITION
-@click.option("--embargoed", is_flag=True, help="Export even if under embargo.")
+@click.option(
+    "--embargoed",
+    "despite",
+    metavar="REASON",
+    callback=reason,
+    help="Export even if under embargo; REASON is kept in the history, also that of a draft.",
+)
 @click.pass_obj
 def export(
     desk: Address | None,
@@ -80,31 +87,36 @@ def export(
     folder: Path,
     language: str | None,
     edition: int | None,
-    embargoed: bool,
+    despite: str,
 ) -> None:
-    """Export releases to files and print their paths, one per line."""
-    at = desks.now()
+    """Export releases to files and print their paths, one per line.
+
+    Files of drafts and of embargoed texts are noted in the history.
+    """
     with desks.opened(desk) as archive:
+        at = desks.now()
+        known = clock.of(archive, now=at)
+        at, doubt = known.sure(at), known.doubt(at)
         filed = [desks.find(archive, n, language, edition) for n in dict.fromkeys(numbers)]
         parcels = [exporting.ready(archive, one, now=at) for one in filed]
-    if not embargoed:
         try:
-            exporting.guard(parcels, now=at)
+            noting.guard(archive, [one.sheet for one in parcels], now=at, despite=despite)
         except EmbargoStands as error:
-            raise EmbargoStands(error.what, hint="Add --embargoed to export it anyway.") from error
-    written: list[exporting.Written] = []
-    try:
-        with (
-            drawing(desks.chosen(desk)) as render,
-            output.progress("Exporting", total=len(parcels) * len(formats)) as step,
-        ):
-            for one in exporting.export(
-                parcels, folder, formats, now=at, render=render, confirmed=embargoed
+            hint = f"{doubt} Add --embargoed REASON to export it anyway.".lstrip()
+            raise EmbargoStands(error.what, hint=hint) from error
+        written: list[exporting.Written] = []
+        try:
+            with (
+                drawing(desks.chosen(desk)) as render,
+                output.progress("Exporting", total=len(parcels) * len(formats)) as step,
             ):
-                written.append(one)
-                step()
-    finally:
-        _tell(written, issued=all(parcel.sheet.state.out for parcel in parcels))
+                for one in exporting.export(
+                    archive, parcels, folder, formats, now=at, render=render, despite=despite
+                ):
+                    written.append(one)
+                    step()
+        finally:
+            _tell(written, issued=all(parcel.sheet.state.out for parcel in parcels))
 
 
 @contextmanager

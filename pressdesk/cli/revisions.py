@@ -15,6 +15,7 @@ from pressdesk.cli import desks, output
 from pressdesk.cli.desks import LANGUAGE
 from pressdesk.cli.output import AS_JSON, clean
 from pressdesk.desk import history as use
+from pressdesk.desk.telling import DeedTold, in_order
 from pressdesk.document.diff import DiffPiece, LineDiff
 from pressdesk.press.differing import VersionDiff
 from pressdesk.press.filed import RevisionInfo
@@ -44,18 +45,21 @@ def _revision(_context: click.Context, _parameter: click.Parameter, value: str) 
 @LANGUAGE
 @click.pass_obj
 def history(desk: Path | None, number: int, as_json: bool, language: str | None) -> None:
-    """List every save and change of state, one per line, newest first.
+    """List every save and what was done with the text, one per line, newest first.
 
-    Revisions of earlier editions are shown with the edition number: 1.3.
+    Revisions of earlier editions are shown with the edition number: 1.3. Lines without a number
+    are deeds: what was issued, exported or printed before its time, repaired, or restored.
     """
     with desks.opened(desk) as archive:
         filed = desks.find(archive, number, language, None)
         found = use.history(archive, number, filed.edition.language)
+        deeds = use.deeds(archive, number, filed.edition.language)
         zone = use.zone(archive)
+    all_ = in_order(found, deeds)
     if as_json:
-        output.print_json([_entry(one, found) for one in found])
+        output.print_json([_entry(one, found) for one in all_])
     else:
-        output.print_rows([_line(one, found, zone) for one in found])
+        output.print_rows([_line(one, found, zone) for one in all_])
 
 
 def _called(one: RevisionInfo, found: Sequence[RevisionInfo]) -> str:
@@ -63,7 +67,9 @@ def _called(one: RevisionInfo, found: Sequence[RevisionInfo]) -> str:
     return str(one.number) if one.edition == newest else f"{one.edition}.{one.number}"
 
 
-def _entry(one: RevisionInfo, found: Sequence[RevisionInfo]) -> dict[str, object]:
+def _entry(one: RevisionInfo | DeedTold, found: Sequence[RevisionInfo]) -> dict[str, object]:
+    if isinstance(one, DeedTold):
+        return _deed(one)
     return {
         "revision": _called(one, found),
         "edition": one.edition,
@@ -73,10 +79,33 @@ def _entry(one: RevisionInfo, found: Sequence[RevisionInfo]) -> dict[str, object
         "note": one.note,
         "name": one.name,
         "issued": one.issued,
+        "deed": None,
     }
 
 
-def _line(one: RevisionInfo, found: Sequence[RevisionInfo], zone: ZoneInfo) -> tuple[str, ...]:
+def _deed(one: DeedTold) -> dict[str, object]:
+    deed, record = one.deed, one.deed.record
+    about = {"book": deed.book, "entry": deed.number, "kind": record.deed if record else None}
+    about |= {"details": dict(record.details) if record else {}, "text": one.words}
+    return {
+        "revision": None,
+        "edition": one.edition,
+        "number": None,
+        "at": deed.at,
+        "author": deed.author,
+        "note": deed.said,
+        "name": "",
+        "issued": False,
+        "deed": about,
+    }
+
+
+def _line(
+    one: RevisionInfo | DeedTold, found: Sequence[RevisionInfo], zone: ZoneInfo
+) -> tuple[str, ...]:
+    if isinstance(one, DeedTold):
+        at = f"{one.deed.at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return ("", at, one.deed.author, one.words)
     said = [f"“{one.name}”"] if one.name else []
     said += ["issued"] if one.issued else []
     said += [one.said] if one.said else []

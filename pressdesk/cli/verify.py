@@ -22,7 +22,8 @@ from pressdesk.press.register.checkpoint import Checkpoint
     "kept",
     metavar="FILE",
     type=desks.PATH,
-    help="A checkpoint kept elsewhere; without --desk, only it vouches.",
+    help="A checkpoint kept elsewhere, or a read-only copy or backup with one; without --desk,"
+    " only it vouches.",
 )
 @click.option("--key", metavar="KEY", help="A public key that has to have signed the checkpoint.")
 @AS_JSON

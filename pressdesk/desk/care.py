@@ -51,7 +51,9 @@ class Backup(Struct, frozen=True):
     size: int
     contents: Contents | None = None
     fault: str = ""
-    """Why it cannot be read."""
+    """Why it cannot be read, or must not be relied on."""
+    vouched: bool = False
+    """Its manifest says the same."""
 
 
 def folder_of(uid: str) -> Path:
@@ -88,10 +90,15 @@ def backups(uid: str) -> tuple[Backup, ...]:
 def _looked_into(one: Backup) -> Backup:
     from msgspec.structs import replace
 
+    from pressdesk.archive.file import manifest
     from pressdesk.archive.file.backup import contents
 
     try:
-        return replace(one, contents=contents(one.path))
+        held = contents(one.path)
+        agrees = manifest.agrees(one.path, held)
+        if agrees is False:
+            return replace(one, fault=_("This backup was changed after it was made."))
+        return replace(one, contents=held, vouched=agrees is True)
     except PressDeskError as error:
         return replace(one, fault=error.what)
 
@@ -104,7 +111,7 @@ def make(
     reason: Reason = "asked",
     step: Callable[[int, int], None] | None = None,
 ) -> Backup:
-    """Make a verified backup of a desk in its folder, then delete expired ones.
+    """Make a verified backup of a desk in its folder, with its manifest, then delete expired ones.
 
     One that is made at the start is held to the hashes of what was issued: the weekly check looks
     at the register and at each text.
@@ -115,6 +122,7 @@ def make(
             damaged, DeskLocked; then no older backup goes. Of a desk whose pages are whole and
             whose issued texts are not, a copy is kept all the same, and is called unproven
     """
+    from pressdesk.archive.file import manifest
     from pressdesk.archive.file.backup import backup
 
     folder = folder_of(uid)
@@ -124,16 +132,39 @@ def make(
         held = backup(path, file, step=step, deep=reason != "start")
     except DeskForeign:
         with suppress(PressDeskError):
-            backup(path, name_for(path, folder, now, UNPROVEN), step=step, sealed=False)
+            mere = name_for(path, folder, now, UNPROVEN)
+            held = backup(path, mere, step=step, sealed=False)
+            manifest.put(mere, held, at=now, proven=False)
         _let_go(unproven(files(uid))[NEWEST:])
         raise
+    manifest.put(file, held, at=now)
     _let_go(due(files(uid), now, sound_at=last_sound(last_look(uid))))
-    return Backup(file, now, reason, held.size, held)
+    return Backup(file, now, reason, held.size, held, vouched=True)
+
+
+def keep_damaged(path: Path, uid: str, *, now: datetime) -> Path:
+    """Keep a copy of a damaged desk as it is, before it is repaired; returns where.
+
+    raises  DeskFull, WriteFailed
+    """
+    from pressdesk.archive.file.backup import backup
+    from pressdesk.archive.file.restore_backup import keep_bytes
+
+    folder = folder_of(uid)
+    own_folder(folder)
+    file = name_for(path, folder, now, UNPROVEN)
+    try:
+        backup(path, file, sealed=False)
+    except DeskForeign:  # not even its pages and references are whole
+        keep_bytes(path, file)
+    return file
 
 
 def _let_go(backups: Sequence[Backup]) -> None:
+    from pressdesk.archive.file import manifest
+
     for old in backups:
-        old.path.unlink(missing_ok=True)
+        manifest.remove(old.path)
 
 
 def unproven(found: Sequence[Backup]) -> tuple[Backup, ...]:

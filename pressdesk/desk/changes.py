@@ -22,7 +22,7 @@ class View(Enum):
     DRAFT = auto()
     """The line over the history that says when the draft was kept."""
     HISTORY = auto()
-    """The revisions of the releases that are named."""
+    """The revisions and deeds of the releases that are named."""
     EMBARGO = auto()
     """When the next embargo ends."""
     MIRROR = auto()
@@ -43,7 +43,7 @@ class Change(Enum):
     STATE = auto()
     """It came, was issued, got a language or an edition, or lost one."""
     REVISION = auto()
-    """Its history has another version."""
+    """Its history has another version, or another deed."""
     TRASH = auto()
     CONTACTS = auto()
     HOUSE = auto()

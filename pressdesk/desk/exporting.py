@@ -6,17 +6,20 @@ import secrets
 import string
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pressdesk.base.errors import EmbargoStands, NotFound
+from pressdesk.base.errors import NotFound
 from pressdesk.base.files import atomic_write, make_folder, remove_stale, unique_name
 from pressdesk.base.i18n import _
+from pressdesk.desk import noting, witness
 from pressdesk.desk.filename import stem
 from pressdesk.desk.issuing import contacts_of
 from pressdesk.press.filed import Filed
+from pressdesk.press.leaving import WayOut, early, embargoed
 from pressdesk.press.register import proof as proofs
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet, pictures
@@ -42,11 +45,12 @@ class Parcel(Struct, frozen=True):
     attachments: Mapping[str, bytes]
     proof: str = ""
     """What the register says of an issued edition, as files carry it."""
+    edition: str = ""
+    """The uid of the edition."""
 
     def embargoed(self, now: datetime) -> bool:
         """True while its embargo stands; ``now`` is aware."""
-        until = self.sheet.embargo_until
-        return bool(until) and now < datetime.fromisoformat(until)
+        return embargoed(self.sheet, now)
 
 
 class Target(Struct, frozen=True):
@@ -131,7 +135,7 @@ def packed(archive: Archive, release: Release, edition: Edition, sheet: Sheet) -
     complete(sheet, found)
     seal = archive.register.proof(edition.id) if sheet.state.out else None
     said = proofs.written(seal) if seal else ""
-    return Parcel(release.id, edition.number, release.slug, sheet, found, said)
+    return Parcel(release.id, edition.number, release.slug, sheet, found, said, edition.uid)
 
 
 def complete(sheet: Sheet, found: Mapping[str, bytes]) -> None:
@@ -141,26 +145,15 @@ def complete(sheet: Sheet, found: Mapping[str, bytes]) -> None:
         raise NotFound(what, hint=_("Insert it again, or remove it from the text."))
 
 
-def guard(parcels: Sequence[Parcel], *, now: datetime) -> None:
-    """Raises EmbargoStands, naming the first, while any of them is under embargo."""
-    for parcel in parcels:
-        if parcel.embargoed(now):
-            title = parcel.sheet.title or _("Untitled")
-            what = _("“{title}” is under embargo: {line}.")
-            raise EmbargoStands(
-                what.format(title=title, line=parcel.sheet.embargo_line),
-                hint=_("Confirm that it may go out before then."),
-            )
-
-
 def export(
+    archive: Archive,
     parcels: Sequence[Parcel],
     folder: Path,
     formats: Sequence[str],
     *,
     now: datetime,
     render: Render | None = None,
-    confirmed: bool = False,
+    despite: str = "",
 ) -> Iterator[Written]:
     """Write each parcel in each format into ``folder`` under the name that is proposed.
 
@@ -173,45 +166,59 @@ def export(
     names = _names(parcels, [form.suffix for form in wanted], now)
     jobs = ((parcel, form.name) for parcel in parcels for form in wanted)
     targets = [Target(*job, folder / name) for job, name in zip(jobs, names, strict=True)]
-    return write(targets, now=now, render=render, confirmed=confirmed)
+    return write(archive, targets, now=now, render=render, despite=despite)
 
 
 def write(
+    archive: Archive,
     targets: Sequence[Target],
     *,
     now: datetime,
     render: Render | None = None,
-    confirmed: bool = False,
+    despite: str = "",
     over: Collection[Path] | None = None,
 ) -> Iterator[Written]:
     """Write the files, one at each step; who does not take the next step stops there.
 
-    Folders are made where they are missing, and rid of temporary files that a crash left.
+    Folders are made where they are missing, and rid of temporary files that a crash left. What
+    is before its time is noted in the desk just before its file gets its name.
 
-    render     draws the bytes; None draws here, in this process
-    confirmed  the person knows that embargoed editions are among them
-    over       the files that may be replaced; None allows it for all
-    raises     EmbargoStands and WriteFailed (no folder can be made there) at once, before
-               anything is written; WriteFailed at a step leaves what was written before, and
-               a file that may not be replaced as it is. ``in_process`` and the render child
-               raise it, too, for a file that does not say what its sheet says
-    cost       as the writers', twice: a two-page PDF takes some 50 ms once they are loaded
+    render   draws the bytes; None draws here, in this process
+    despite  why embargoed editions may be among them; of drafts kept, too, where it is given
+    over     the files that may be replaced; None allows it for all
+    raises   as ``noting.guard``, and WriteFailed (no folder can be made there), at once, before
+             anything is written; WriteFailed at a step, or DeskUnavailable and its kind where it
+             cannot be noted, leaves what was written before, and a file that may not be
+             replaced as it is. ``in_process`` and the render child raise it, too, for a file
+             that does not say what its sheet says
+    cost     as the writers', twice: a two-page PDF takes some 50 ms once they are loaded; and a
+             transaction for each file of a draft or an embargoed text
     """
-    if not confirmed:
-        guard([target.parcel for target in targets], now=now)
+    noting.guard(archive, [target.parcel.sheet for target in targets], now=now, despite=despite)
     for folder in {target.path.parent: None for target in targets}:
         make_folder(folder)
         remove_stale(folder)
     draw = render or in_process()
-    return (
-        _write(target, draw(target.format, target.parcel), over is None or target.path in over)
-        for target in targets
-    )
 
+    def steps() -> Iterator[Written]:
+        for one in targets:
+            made = draw(one.format, one.parcel)
+            put = (
+                archive,
+                one.parcel.edition,
+                one.parcel.sheet,
+                WayOut.EXPORTED,
+                one.format,
+                made.data,
+            )
+            noted = partial(noting.note, *put, now=now, despite=despite)
+            may = over is None or one.path in over
+            atomic_write(one.path, made.data, over=may, first=noted)
+            yield Written(one.path, one.format, made.losses, made.compared)
+        if any(early(one.parcel.sheet, now) for one in targets):
+            witness.as_it_is(archive, now=now)
 
-def _write(target: Target, rendered: Rendered, over: bool) -> Written:
-    atomic_write(target.path, rendered.data, over=over)
-    return Written(target.path, target.format, rendered.losses, rendered.compared)
+    return steps()
 
 
 def compared_line(written: Sequence[Written], *, issued: bool) -> str:

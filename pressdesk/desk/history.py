@@ -1,4 +1,4 @@
-"""The history of a release: its revisions, comparing them, restoring one."""
+"""The history of a release: its revisions and deeds, comparing, restoring one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressdesk.base.i18n import interface
-from pressdesk.desk import changes
+from pressdesk.desk import changes, telling
 from pressdesk.desk.changes import Changes
+from pressdesk.desk.telling import DeedTold
 from pressdesk.press.differing import Version, VersionDiff, differ
 from pressdesk.press.embargo import zone_of
 from pressdesk.press.filed import Filed, RevisionInfo
@@ -37,6 +38,19 @@ def sign(archive: Archive, chosen: str) -> None:
 def history(archive: Archive, release_id: int, language: str) -> tuple[RevisionInfo, ...]:
     """Every explicit save and change of state, newest first; raises NotFound."""
     return archive.releases.history(release_id, language)
+
+
+def deeds(archive: Archive, release_id: int, language: str) -> tuple[DeedTold, ...]:
+    """What was done with the editions of a language, in words, newest first.
+
+    Who may only see what is out is told nothing of it.
+    cost  some milliseconds
+    """
+    if archive.reading:
+        return ()
+    place = zone(archive)
+    told = (telling.told(one, place) for one in archive.deeds.of(release_id, language))
+    return tuple(one for one in told if one.words)
 
 
 def compare(archive: Archive, old: int, new: int, *, current: Version | None = None) -> VersionDiff:

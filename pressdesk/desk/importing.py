@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pressdesk.base.errors import ReadFailed, WorkerFailed
 from pressdesk.base.i18n import _
-from pressdesk.desk import care, changes, people
+from pressdesk.desk import care, changes, people, witness
 from pressdesk.desk.changes import Change, Changes
 from pressdesk.desk.import_items import to_items
 from pressdesk.desk.proposals import Review, Twin, review
@@ -206,6 +206,7 @@ def file(archive: Archive, ready: ReadyBatch) -> tuple[Batch, Changes]:
     cost  a quarter of a millisecond an item, in one transaction
     """
     batch = archive.imports.file(ready)
+    witness.as_it_is(archive, now=ready.at)
     return batch, changes.whole(*batch.releases) | changes.of_desk(Change.CONTACTS)
 
 

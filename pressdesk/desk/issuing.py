@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from pressdesk.base.errors import BadInput, IssueRefused
 from pressdesk.base.i18n import _
-from pressdesk.desk import changes, people, witness
+from pressdesk.desk import changes, clock, people, witness
 from pressdesk.desk.changes import Changes
 from pressdesk.press.questions import in_words
 from pressdesk.press.release import Contact, Edition, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pressdesk.archive.file.desk_file import Archive
     from pressdesk.desk.people import People
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ANSWERED_BY_A_DATE = frozenset({"date", "year"})
 
 LONGEST_REASON = 500
-"""Characters of a reason to issue although something is open."""
+"""Characters of a reason to issue although something is open, or to export before its time."""
 
 
 def contacts_of(archive: Archive, edition: Edition) -> tuple[Contact, ...]:
@@ -42,7 +42,22 @@ def findings(
     from pressdesk.press.checks import check
 
     contacts = contacts_of(archive, edition)
-    return check(release, edition, contacts, now=now, record=record)
+    found = check(release, edition, contacts, now=now, record=record)
+    return (*found, *_clock(archive, now))
+
+
+def _clock(archive: Archive, now: datetime) -> Iterator[Finding]:
+    """What is issued bears the time of a clock that stands before what was done already."""
+    from pressdesk.press.checks import Finding
+
+    last = archive.deeds.last()
+    if last is not None and last - now > clock.SLIGHT:
+        words = _(
+            "This computer’s clock shows {now}, but the last entry of the register is of {last}."
+            " Set it right first: what is issued bears its time."
+        )
+        told = words.format(now=clock.shown(now), last=clock.shown(last))
+        yield Finding("warning", told, "clock")
 
 
 def examine(
@@ -66,18 +81,27 @@ def issue(
     now: datetime,
     uid: str = "",
     despite: str = "",
+    noted: bool = True,
+    sure: datetime | None = None,
 ) -> tuple[Filed, Changes]:
     """Issue the edition as it reads here, now: it gets its reference and never changes again.
 
+    sure     by when its embargo has to have ended, to be none; None takes ``now``
     uid      the same for every attempt: an edition is issued once, also when an answer was lost
     despite  why it goes out although an import left something open; the history keeps it, with
              what was open, as the note of the revision that went out
+    noted    False for one of many, after the last of which the ``witness`` is told
     raises   IssueRefused, naming each error and open question, when a check forbids it or it
              is issued already; EditConflict when another saved first; BadInput for a reason
              longer than LONGEST_REASON. Nothing is changed then.
     """
     _refuse(edition, findings(archive, release, edition, now=now), despite)
-    return _issue(archive, release, edition, now=now, recorded=False, uid=uid, despite=despite)
+    done = _issue(
+        archive, release, edition, now=now, recorded=False, uid=uid, despite=despite, sure=sure
+    )
+    if noted:
+        witness.as_it_is(archive, now=now)
+    return done
 
 
 def record_as_issued(
@@ -97,7 +121,9 @@ def record_as_issued(
     """
     dated = on_day(edition, on) if on else edition
     _refuse(dated, findings(archive, release, dated, now=now, record=True), despite)
-    return _issue(archive, release, dated, now=now, recorded=True, uid=uid, despite=despite)
+    done = _issue(archive, release, dated, now=now, recorded=True, uid=uid, despite=despite)
+    witness.as_it_is(archive, now=now)
+    return done
 
 
 def on_day(edition: Edition, day: date) -> Edition:
@@ -115,27 +141,29 @@ def _issue(
     recorded: bool,
     uid: str,
     despite: str,
+    sure: datetime | None = None,
 ) -> tuple[Filed, Changes]:
     from pressdesk.press.compose import compose
 
     note = ""
     if edition.questions and despite.strip():
         note = _("Open questions from the import: {list}").format(list=in_words(edition.questions))
-        because = _("Reason: {reason}").format(reason=_reason(despite))
+        because = _("Reason: {reason}").format(reason=reason(despite))
         note = f"{note} {because}"
+    made = partial(compose, now=sure or now)
     filed = archive.releases.issue(
-        release, edition, partial(compose, now=now), at=now, recorded=recorded, uid=uid, note=note
+        release, edition, made, at=now, recorded=recorded, uid=uid, note=note
     )
-    witness.as_it_is(archive, now=now)
     return filed, changes.whole(release.id)
 
 
-def _reason(typed: str) -> str:
-    reason = " ".join(typed.split())
-    if len(reason) > LONGEST_REASON:
+def reason(typed: str) -> str:
+    """A reason on one line, "" for none; raises BadInput for one longer than LONGEST_REASON."""
+    said = " ".join(typed.split())
+    if len(said) > LONGEST_REASON:
         what = _("The reason is longer than {n} characters.").format(n=LONGEST_REASON)
         raise BadInput(what, hint=_("Keep it to a sentence or two."))
-    return reason
+    return said
 
 
 def _refuse(edition: Edition, found: Sequence[Finding], despite: str) -> None:

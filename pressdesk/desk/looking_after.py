@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskForeign
-from pressdesk.desk import looks
-from pressdesk.desk.looks import Checked
+from pressdesk.desk import clock, looks, witness
+from pressdesk.desk.looks import Checked as Checked
 from pressdesk.press.register.heads import Anchor, Course
 
 if TYPE_CHECKING:
     from pressdesk.archive.checking import Fault as Fault
     from pressdesk.archive.checking import Report as Report
     from pressdesk.archive.copies.moving import Tally as Tally
+    from pressdesk.archive.copies.taking_over import Findings as Findings
     from pressdesk.archive.file.backup import Contents as Contents
     from pressdesk.archive.file.desk_file import Archive
 
@@ -34,14 +36,18 @@ _LEAST = 19
 
 
 def look(archive: Archive, *, repair: bool, now: datetime, going_on: Step) -> Report:
-    """Check everything and remember that; with ``repair``, rebuild what can be rebuilt.
+    """Check everything, and the register against the manifests of all backups; remember that.
 
+    repair  rebuild what can be rebuilt
     raises  as ``archive.checking`` does, and what the step raises
     """
     from pressdesk.archive import checking
 
     told = _steps(going_on, parts(repair=repair))
     report = (checking.repair if repair else checking.check)(archive, told=told)
+    with suppress(DeskForeign):  # what cannot be read was found
+        if past := witness.by_backups(archive):
+            report = replace(report, faults=(*report.faults, checking.Fault("register", past.what)))
     looks.note_look(archive.uid, now, sound=report.sound, anchor=report.anchor)
     return report
 
@@ -70,7 +76,7 @@ def basis(archive: Archive) -> Checked | None:
     before = looks.last_look(archive.uid)
     if before is None or before.anchor is None:
         return None
-    restored = archive.witnessed.course(before.anchor.heads) is Course.RESTORED
+    restored = archive.register.course(before.anchor.heads) is Course.RESTORED
     return None if restored else before
 
 
@@ -120,10 +126,13 @@ def look_in_child(payload: bytes) -> bytes:
 
 
 def reading_copy(archive: Archive, file: Path, *, now: datetime, told: Step) -> Contents:
-    """Create a read-only copy and return its contents; raises as ``reading_copy.make``."""
+    """Create a read-only copy and return its contents; raises as ``reading_copy.make``.
+
+    An embargo that has ended only by a clock that is not believed keeps its text out.
+    """
     from pressdesk.archive.copies import reading_copy as making
 
-    return making.make(archive, file, now=now, told=told)
+    return making.make(archive, file, now=clock.of(archive, now=now).sure(now), told=told)
 
 
 def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mapping[str, Tally]:
@@ -133,14 +142,43 @@ def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mappin
     """
     from pressdesk.archive.copies import moving
 
-    done, number = 0, len(moving.TABLES)
+    step = _steps(len(moving.TABLES), told)
+    return moving.move(archive, place, roles=roles, step=step)
+
+
+def altered_structure(archive: Archive) -> tuple[str, ...]:
+    """What another program changed of the tables and triggers of a desk."""
+    from pressdesk.archive.copies import taking_over
+
+    return taking_over.structure(archive)
+
+
+def altered(archive: Archive) -> Findings:
+    """What another program changed of the structure of a desk, and what is wrong with its texts
+    then; raises as ``taking_over.look``."""
+    from pressdesk.archive.copies import taking_over
+
+    return taking_over.look(archive)
+
+
+def take_over(archive: Archive, file: Path, found: Findings, *, told: Step) -> int:
+    """Take its contents over into a new desk; how many releases it has. Raises as
+    ``taking_over.take_over``."""
+    from pressdesk.archive.copies import moving, taking_over
+
+    step = _steps(len(moving.TABLES), told)
+    return taking_over.take_over(archive, file, found, step=step).rows
+
+
+def _steps(number: int, told: Step) -> Callable[[], None]:
+    done = 0
 
     def step() -> None:
         nonlocal done
         done += 1
         told(done, number)
 
-    return moving.move(archive, place, roles=roles, step=step)
+    return step
 
 
 def copy(archive: Archive, file: Path, *, told: Step) -> None:

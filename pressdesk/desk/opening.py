@@ -11,7 +11,8 @@ from pressdesk.base import passwords, settings
 from pressdesk.base.address import Address, Server
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.base.files import own_folder
-from pressdesk.desk import drafting, history, people, witness
+from pressdesk.desk import clock, drafting, history, looking_after, people, witness
+from pressdesk.desk.clock import Clock
 from pressdesk.desk.witness import Past
 from pressdesk.press.house import House
 from pressdesk.press.release import Contact
@@ -35,6 +36,10 @@ class OpenDesk:
     """Why it can only be read, where that needs saying."""
     past: Past | None = None
     """It does not go on from what this computer saw of it last."""
+    clock: Clock | None = None
+    """What was known of the time before it was opened."""
+    altered: bool = False
+    """It can only be read because another program changed its tables or triggers."""
 
 
 def enter(
@@ -52,11 +57,14 @@ def enter(
         make(place)
     archive, why = opened(place, reading=reading)
     try:
+        known = clock.of(archive, now=now)
         if not archive.read_only:
             drafting.purge(archive, now=now)
         kept = archive.releases.kept_editions()
         past = witness.look(archive, now=now)
-        return OpenDesk(archive, *people.known(archive), kept, why, past)
+        in_a_file = isinstance(archive.place, Path)
+        altered = bool(why and in_a_file and looking_after.altered_structure(archive))
+        return OpenDesk(archive, *people.known(archive), kept, why, past, known, altered)
     except BaseException:
         archive.close()  # else a backup could not take the place of a damaged one
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pressdesk.base.errors import DeskFull, DeskUnavailable
 from pressdesk.base.files import appear, remove_stale, write_failed
 from pressdesk.base.i18n import _
-from pressdesk.desk import issuing
+from pressdesk.desk import issuing, witness
 from pressdesk.press.embargo import zone_of
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def fill(archive: Archive, seeds: Seeds, *, step: Callable[[], None] = lambda: N
         contacts = tuple(stored[key] for key in seed.contact_keys)
         _take_in(archive, seed, contacts, seeds.house.zone)
         step()
+    witness.as_it_is(archive, now=datetime.now(UTC))
 
 
 def _take_in(archive: Archive, seed: Seed, contacts: tuple[int, ...], zone: str) -> None:
@@ -105,4 +106,4 @@ def _take_in(archive: Archive, seed: Seed, contacts: tuple[int, ...], zone: str)
     at = datetime.combine(seed.issue_on, time(ISSUE_HOUR), zone_of(zone))
     for edition in seed.editions:
         filed = archive.releases.find(release_id, language=edition.language)
-        issuing.issue(archive, filed.release, filed.edition, now=at)
+        issuing.issue(archive, filed.release, filed.edition, now=at, noted=False)

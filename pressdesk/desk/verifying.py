@@ -18,12 +18,12 @@ from pressdesk.base.errors import (
     WriteFailed,
 )
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.desk import exporting, signatures
+from pressdesk.desk import exporting, signatures, witness
 from pressdesk.desk.signatures import PublicKey
 from pressdesk.formats import carried
 from pressdesk.press.register import checkpoint as checkpoints
 from pressdesk.press.register.checkpoint import Checkpoint
-from pressdesk.press.register.deeds import Book, Record
+from pressdesk.press.register.deeds import Record
 from pressdesk.press.register.proof import Proof
 
 if TYPE_CHECKING:
@@ -35,13 +35,16 @@ if TYPE_CHECKING:
 
 About = Literal["proof", "desk", "checkpoint", "key", "record", "sheet", "text", "later"]
 
-WITNESSES: frozenset[About] = frozenset({"desk", "checkpoint", "key"})
+VOUCHING: frozenset[About] = frozenset({"desk", "checkpoint", "key"})
 """A proof is worth what vouches for its checkpoint: one of these has to."""
 
 _SHOWN = 100
 """Characters that are shown of a text from a file."""
 
 _LARGEST_CHECKPOINT = 16_384
+
+_DESK = b"SQLite format 3\0"
+"""What the file of a desk begins with."""
 
 
 class Said(Struct, frozen=True):
@@ -62,7 +65,7 @@ class FileVerdict(Struct, frozen=True):
     @property
     def sound(self) -> bool:
         """Nothing that was looked at is wrong, and somebody vouches for the checkpoint."""
-        vouched = any(one.holds for one in self.said if one.about in WITNESSES)
+        vouched = any(one.holds for one in self.said if one.about in VOUCHING)
         return vouched and all(one.holds is not False for one in self.said)
 
     @property
@@ -79,7 +82,7 @@ class DeskVerdict(Struct, frozen=True):
     looked_at: dict[str, int]
     """Sealed sheets and entries that were recomputed; no "register" where a desk has none."""
     checkpoints: tuple[Checkpoint, ...]
-    """Of each book as it is now; none of a book that cannot be read."""
+    """Of both books as they are now; none where one of them cannot be read."""
     faults: tuple[Fault, ...] = ()
     said: Said | None = None
     """Whether it goes on from the checkpoint that was given."""
@@ -97,7 +100,8 @@ class DeskVerdict(Struct, frozen=True):
 def desk(
     archive: Archive, *, seen: Checkpoint | None = None, going_on: Callable[[], None] = lambda: None
 ) -> DeskVerdict:
-    """Recompute the books and the sealed sheets of a desk; nothing is changed.
+    """Recompute the books and the sealed sheets of a desk, and hold them against the manifests of
+    its backups; nothing is changed.
 
     seen    a checkpoint that was kept elsewhere: the desk has to go on from it
     raises  as ``archive.checking.check``
@@ -106,17 +110,19 @@ def desk(
     from pressdesk.archive import checking
 
     report = checking.check(archive, told=lambda _part: going_on(), only=checking.SEALED)
-    found: list[Checkpoint] = []
+    found: tuple[Checkpoint, ...] = ()
     faults = list(report.faults)
     said = None
     try:
         if "register" in report.looked_at:
-            found = [one for book in Book if (one := archive.register.checkpoint(book))]
+            found = archive.register.checkpoints()
+            if past := witness.by_backups(archive):
+                faults.append(checking.Fault("register", past.what))
         if seen is not None:
             said = _goes_on(archive, seen)
     except DeskForeign as error:
         faults.append(checking.Fault("register", error.what))
-    return DeskVerdict(report.looked_at, tuple(found), tuple(faults), said)
+    return DeskVerdict(report.looked_at, found, tuple(faults), said)
 
 
 def parts() -> int:
@@ -127,10 +133,10 @@ def parts() -> int:
 
 
 def _goes_on(archive: Archive, seen: Checkpoint) -> Said:
-    if archive.is_copy:
+    if not archive.register.desk:
         return Said("checkpoint", _no_register(), False)
     found = archive.register.testimony(seen)
-    return Said("checkpoint", _of_desk(found), found.continues)
+    return _of(archive, "checkpoint", found)
 
 
 # --- a file
@@ -152,12 +158,39 @@ def proof_of(path: Path) -> tuple[bytes, Proof]:
 
 
 def checkpoint_of(path: Path) -> Checkpoint:
-    """A checkpoint that was kept in a file; raises ReadFailed, BadInput."""
+    """A checkpoint that was kept: in a file of its own, or the newest that a copy or a backup of
+    a desk has.
+
+    raises  ReadFailed, BadInput; DeskUnavailable and its kind for a damaged desk
+    """
+    if _is_desk(path):
+        return _in_desk(path)
     try:
         said = _read(path, _LARGEST_CHECKPOINT).decode()
     except UnicodeDecodeError:
         said = ""
     return checkpoints.parsed(said if said.endswith("\n") else f"{said}\n")
+
+
+def _is_desk(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DESK)) == _DESK
+    except (OSError, ValueError):
+        return False  # told by who reads it
+
+
+def _in_desk(path: Path) -> Checkpoint:
+    from pressdesk.archive.opening import open_at
+
+    archive = open_at(path, read_only=True)
+    try:
+        found = archive.register.checkpoints()
+    finally:
+        archive.close()
+    if not found:
+        raise BadInput(_("“{path}” has no register and no proofs.").format(path=path))
+    return found[0]
 
 
 def by_desk(
@@ -179,14 +212,16 @@ def _by_desk(
     yield _holds(proof)
     if not proof.holds:
         return
-    if archive.is_copy:
+    if not archive.register.desk:
         yield Said("desk", _no_register(), False)
         return
     found = archive.register.testimony(proof.checkpoint, proof.record)
-    yield Said("desk", _of_desk(found), found.continues)
+    yield _of(archive, "desk", found)
     if seen is not None:
         yield _goes_on(archive, seen)
-    if found.own:
+    if found.own and archive.is_copy and found.place is None:
+        yield Said("record", _("This copy does not show the edition."))
+    elif found.own:
         yield _record(found, proof.record)
         yield _sheet(found)
         yield _text(archive, data, found, render)
@@ -255,7 +290,20 @@ def _holds(proof: Proof) -> Said:
 
 
 def _no_register() -> str:
-    return _("A read-only copy has no register; the desk itself is needed.")
+    return _("This read-only copy has no proofs; the desk itself is needed.")
+
+
+def _of(archive: Archive, about: About, found: Testimony) -> Said:
+    """Whether the register goes on from a checkpoint; a copy knows what was before it was made."""
+    if not archive.is_copy or not found.own:
+        return Said(about, _of_desk(found), found.continues)
+    if found.younger:
+        return Said(about, _("The checkpoint is later than this copy, which knows nothing of it."))
+    if found.continues:
+        what = _("The register that this copy was made from is the one of the checkpoint.")
+        return Said(about, what, True)
+    what = _("The register that this copy was made from contradicts the checkpoint.")
+    return Said(about, what, False)
 
 
 def _of_desk(found: Testimony) -> str:

@@ -11,15 +11,21 @@ import msgspec
 from msgspec import Struct
 
 from pressdesk.base import settings
-from pressdesk.base.errors import BadInput, WriteFailed
-from pressdesk.base.files import atomic_write, own_folder
+from pressdesk.base.errors import BadInput, DeskForeign, WriteFailed
+from pressdesk.base.files import UNREADABLE, atomic_write, own_folder
 from pressdesk.base.i18n import _
-from pressdesk.press.register.checkpoint import origin, parsed
-from pressdesk.press.register.deeds import Book
+from pressdesk.desk import care
+from pressdesk.press.register import heads
 from pressdesk.press.register.heads import Course, Heads
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
+
+
+NEWEST = 8
+"""Manifests that are looked at when a desk is opened."""
+
+_TOLD = (Course.BACK, Course.REWRITTEN)
 
 
 class Sighting(Struct, frozen=True):
@@ -27,6 +33,8 @@ class Sighting(Struct, frozen=True):
 
     at: datetime
     heads: Heads
+    taken: datetime | None = None
+    """When the person took the desk as it was: earlier backups bear no witness any more."""
 
 
 class Past(Struct, frozen=True):
@@ -41,13 +49,15 @@ class _Kept(Struct, frozen=True):
     at: datetime
     out: str
     desk: str
+    taken: datetime | None = None
 
 
 def look(archive: Archive, *, now: datetime) -> Past | None:
-    """Compare an open desk with what this computer saw of it last; None where it goes on.
+    """Compare an open desk with what this computer saw of it last, and with its newest backups;
+    None where it goes on.
 
     Then what it is now is remembered; of one that went back it is not, so that it is told each
-    time until somebody takes it ``as_it_is``.
+    time until somebody ``take``s it.
     raises  DeskUnavailable
     cost    some milliseconds
     """
@@ -55,21 +65,54 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
         return None
     seen = last(archive.uid)
     if seen is not None:
-        course = archive.witnessed.course(seen.heads)
-        if course in (Course.BACK, Course.REWRITTEN):
+        course = archive.register.course(seen.heads)
+        if course in _TOLD:
             return _past(course, archive, seen)
-    as_it_is(archive, now=now)
+    past = by_backups(archive, newest=NEWEST)
+    if past is None:
+        as_it_is(archive, now=now)
+    return past
+
+
+def by_backups(archive: Archive, *, newest: int | None = None) -> Past | None:
+    """What the manifests of its backups say of a desk: the first that it does not go on from.
+
+    newest  look at so many; None looks at all
+    cost    some milliseconds each
+    """
+    if archive.reading:
+        return None
+    from pressdesk.archive.file import manifest
+
+    seen = last(archive.uid)
+    taken = seen.taken if seen else None
+    for one in reversed(care.files(archive.uid)[:newest]):
+        said = manifest.of(one.path)
+        if said is None or said.heads is None or (taken is not None and said.at <= taken):
+            continue
+        if said.contents.uid != archive.uid:
+            continue
+        course = archive.register.course(said.heads)
+        if course in _TOLD:
+            return _past_backup(course, archive, said.at)
     return None
 
 
-def as_it_is(archive: Archive, *, now: datetime) -> None:
-    """Remember where the desk stands. A computer that cannot keep it is merely no witness."""
-    heads = None if archive.reading else archive.witnessed.heads(archive.uid)
+def take(archive: Archive, *, now: datetime) -> None:
+    """The person takes the desk as it is, whatever was seen or backed up before."""
+    as_it_is(archive, now=now, taken=now)
+
+
+def as_it_is(archive: Archive, *, now: datetime, taken: datetime | None = None) -> None:
+    """Remember where the desk stands. A computer that cannot keep it is merely no witness, and
+    a damaged register has nothing to remember: a check says so."""
     seen = last(archive.uid)
-    if heads is None or (seen is not None and seen.heads == heads):
-        return
-    kept = _Kept(now, str(heads.out), str(heads.desk))
-    with suppress(WriteFailed):
+    with suppress(WriteFailed, DeskForeign):
+        here = None if archive.reading else archive.register.heads()
+        if here is None or (taken is None and seen is not None and seen.heads == here):
+            return
+        taken = taken or (seen.taken if seen else None)
+        kept = _Kept(now, str(here.out), str(here.desk), taken)
         own_folder(_file(archive.uid).parent)
         atomic_write(_file(archive.uid), msgspec.json.encode(kept), private=True)
 
@@ -78,13 +121,9 @@ def last(uid: str) -> Sighting | None:
     """What was last seen of a desk; None for nothing, also where it cannot be read."""
     try:
         kept = msgspec.json.decode(_file(uid).read_bytes(), type=_Kept)
-        heads = Heads(parsed(kept.out), parsed(kept.desk))
-    except (OSError, msgspec.DecodeError, BadInput):
+        return Sighting(kept.at, heads.read(kept.out, kept.desk, uid), kept.taken)
+    except (msgspec.DecodeError, BadInput, *UNREADABLE):
         return None
-    of = heads.out.origin, heads.desk.origin
-    return (
-        Sighting(kept.at, heads) if of == (origin(uid, Book.OUT), origin(uid, Book.DESK)) else None
-    )
 
 
 def _past(course: Course, archive: Archive, seen: Sighting) -> Past:
@@ -101,6 +140,16 @@ def _past(course: Course, archive: Archive, seen: Sighting) -> Past:
             "Somebody changed it with another program, or put another desk in its place."
             " Compare it with your backups before you issue anything."
         )
+    return Past(course, what.format(**named), hint)
+
+
+def _past_backup(course: Course, archive: Archive, at: datetime) -> Past:
+    named = {"desk": archive.place.name, "when": f"{at.astimezone():%Y-%m-%d %H:%M}"}
+    if course is Course.BACK:
+        what = _("The desk “{desk}” is older than its backup of {when}.")
+    else:
+        what = _("The desk “{desk}” contradicts its backup of {when}: its record was rewritten.")
+    hint = _("Compare it with that backup before you issue anything.")
     return Past(course, what.format(**named), hint)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from pressdesk.press.house import House
+from pressdesk.press.register.deeds import Book, Record
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.sheet import Sheet
 
@@ -79,6 +80,23 @@ class RevisionInfo(Struct, frozen=True):
     def said(self) -> str:
         """The note; of one that went out only what it says besides that it did."""
         return self.note.partition(". ")[2] if self.issued else self.note
+
+
+class DeedInfo(Struct, frozen=True):
+    """A deed of the register that concerns an edition, or the whole desk."""
+
+    book: Book
+    number: int
+    """In its book, from 0."""
+    at: datetime
+    """When it was written down, by the clock of that computer."""
+    record: Record | None
+    """None where it, or what is private of it, is not as it was written down."""
+    author: str = ""
+    said: str = ""
+    """What the author wrote of it."""
+    edition: int = 0
+    """The number of its edition; 0 for what concerns the whole desk."""
 
 
 class TrashRow(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -60,11 +61,32 @@ class ReleaseRow(Struct, frozen=True):
         return self.languages[0]
 
 
+def ranked(lines: Iterable[LanguageRow], languages: Sequence[str]) -> tuple[LanguageRow, ...]:
+    """In the order of a row: those of the house first, in their order; then by name."""
+    return tuple(sorted(lines, key=lambda line: rank(line.language, languages)))
+
+
+def rank(language: str, languages: Sequence[str]) -> tuple[int, str]:
+    """The place of a language among those of the house, and behind them."""
+    return (languages.index(language) if language in languages else len(languages)), language
+
+
 class PageKey(Struct, frozen=True):
     """Where a page of a list ended: the next begins below it."""
 
     sort_date: date
     id: int
+
+
+class Glance(Struct, frozen=True):
+    """What a desk shows before it is open."""
+
+    rows: tuple[ReleaseRow, ...]
+    """The first of the whole list."""
+    languages: tuple[str, ...]
+    """Of the house."""
+    zone: str
+    """IANA name of the desk's time zone."""
 
 
 class BucketCounts(Struct, frozen=True):

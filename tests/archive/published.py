@@ -19,7 +19,7 @@ from office_cluster import Cluster
 from PIL import Image
 
 from pressdesk.archive.file.desk_file import Archive
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.desk import drafting, exporting, importing, issuing, samples
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph, plain

@@ -15,7 +15,7 @@ import pytest
 from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.archive.store.engine import journal
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.errors import (
     DeskForeign,
     DeskLocked,

@@ -16,7 +16,7 @@ from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import header
 from pressdesk.archive.store.presence import DeskMark, alone
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.errors import DeskForeign, DeskLocked, DeskReadOnly
 
 NEXT = SCHEMA + 1

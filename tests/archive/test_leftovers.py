@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from pressdesk.archive.file.backup import backup
 from pressdesk.archive.file.desk_file import create
 from pressdesk.base import settings
+from pressdesk.base.errors import DeskUnavailable, WriteFailed
 from pressdesk.base.settings import Settings
 from pressdesk.desk import rescue, samples
 from pressdesk.press.release import Edition, Release
@@ -43,6 +45,20 @@ def test_a_desk_that_was_half_made_goes(what: str, tmp_path: Path) -> None:
         os.utime(one, (0, 0))
     DONE[what](path)
     assert odd(path.parent) == []
+
+
+@pytest.mark.parametrize("do", [create, lambda path: backup(path, path)], ids=["create", "copy"])
+def test_what_was_half_made_goes_also_when_the_name_is_taken_by_now(
+    do: Callable[[Path], object], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pressdesk"
+    create(path).close()
+    for name in (".pressdesk-1.tmp", ".pressdesk-1.tmp-journal"):
+        (tmp_path / name).write_bytes(b"half of a desk")
+        os.utime(tmp_path / name, (0, 0))
+    with pytest.raises((DeskUnavailable, WriteFailed)):
+        do(path)
+    assert odd(tmp_path) == []
 
 
 @pytest.mark.parametrize("what", ["settings", "rescue"])

@@ -10,7 +10,7 @@ import pytest
 from office_cluster import Cluster
 
 from pressdesk.archive.server.postgres import connect, open_office
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskLocked, DeskReadOnly
 

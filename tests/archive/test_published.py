@@ -14,7 +14,7 @@ from pressdesk.archive.checking import check
 from pressdesk.archive.copies.moving import move
 from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from pressdesk.archive.server.postgres import open_office
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.address import address
 from pressdesk.desk.indexing import index_anew
 

@@ -49,6 +49,6 @@ def test_a_reader_gets_the_proof_of_what_is_out_only(desk: Archive, issue: Add) 
         found = reader.register.proof(out.edition.id)
         assert found is not None and found.holds
         with pytest.raises(DeskReadOnly):
-            reader.register.checkpoint()
+            reader.register.heads()
         with pytest.raises(DeskReadOnly):
             reader.register.testimony(found.checkpoint, found.record)

@@ -10,7 +10,7 @@ from archive_samples import NOW
 
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.store import header
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.errors import DeskReadOnly
 from pressdesk.desk.indexing import Indexed, index_anew
 from pressdesk.press.listing import Query

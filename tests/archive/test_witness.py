@@ -10,17 +10,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from archive_samples import NOW, compose, unguarded
+from archive_samples import BODY, NOW, compose, unguarded
 from sqlalchemy import select
 
 from pressdesk.archive.checking import check
 from pressdesk.archive.file.backup import backup
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.file.restore_backup import restore
+from pressdesk.archive.releases import sealing
 from pressdesk.archive.rows import register
 from pressdesk.archive.store.tables import deed
 from pressdesk.desk import opening, witness
-from pressdesk.press.filed import Filed
+from pressdesk.press.filed import Filed, ImportItem
 from pressdesk.press.register import deeds
 from pressdesk.press.register.deeds import Book, Deed
 from pressdesk.press.register.heads import Course
@@ -102,6 +103,8 @@ def test_a_missing_node_is_told_and_no_error(path: Path) -> None:
     unguarded(path, "DELETE FROM node")
     past = _look(path)
     assert past is not None and past.course is Course.REWRITTEN
+    witness._file(_uid(path)).unlink()
+    assert _look(path) is None, "nobody saw it before"
 
 
 def test_a_backup_put_back_on_purpose_says_so(path: Path, tmp_path: Path) -> None:
@@ -145,7 +148,9 @@ def test_a_backup_of_before_the_register_keeps_the_numbers(path: Path, tmp_path:
 
 def test_what_cannot_be_read_is_no_witness(path: Path) -> None:
     file = witness._file(_uid(path))
-    for said in (b"", b"{}", b"\xff", file.read_bytes().replace(b"pressdesk/", b"Pressdesk/")):
+    whole = file.read_bytes()
+    others = [whole.replace(b"pressdesk/", other) for other in (b"Pressdesk/", b"\xffressdesk/")]
+    for said in (b"", b"{}", b"\xff", b'{"x":' + b"[" * 100_000, *others):
         file.write_bytes(said)
         assert witness.last(_uid(path)) is None
         assert _look(path) is None
@@ -156,13 +161,9 @@ def test_a_desk_is_witnessed_as_it_issues(path: Path) -> None:
 
     with closing(open_desk(path)) as desk:
         before = witness.last(desk.uid)
-        filed = desk.releases.add(
-            Release("news"), Edition("en", title="Two", place="Vienna", date=NOW.date())
-        )
-        issuing._issue(
-            desk, filed.release, filed.edition, now=NOW + timedelta(hours=1), recorded=False,
-            uid="", despite="",
-        )  # fmt: skip
+        text = Edition("en", title="Two", place="Vienna", date=NOW.date(), body=BODY)
+        filed = desk.releases.add(Release("news"), text)
+        issuing.issue(desk, filed.release, filed.edition, now=NOW + timedelta(hours=1))
         after = witness.last(desk.uid)
     assert before is not None and after is not None
     assert after.heads.out.size > before.heads.out.size
@@ -171,3 +172,36 @@ def test_a_desk_is_witnessed_as_it_issues(path: Path) -> None:
 def _uid(path: Path) -> str:
     with closing(open_desk(path)) as desk:
         return desk.uid
+
+
+def test_the_samples_are_noted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pressdesk.desk import samples
+
+    noted: list[Path] = []
+    write = witness.atomic_write
+
+    def counting(file: Path, data: bytes, *, private: bool) -> None:
+        noted.append(file)
+        write(file, data, private=private)
+
+    monkeypatch.setattr(witness, "atomic_write", counting)
+    path = tmp_path / "samples.pressdesk"
+    samples.make(path)
+    with closing(open_desk(path)) as desk:
+        assert noted == [witness._file(desk.uid)]
+        seen = witness.last(desk.uid)
+        assert seen is not None and seen.heads == desk.register.heads()
+
+
+def test_an_import_is_noted(path: Path) -> None:
+    from pressdesk.desk import importing
+
+    with closing(open_desk(path)) as desk:
+        text = Edition("en", title="Past", date=NOW.date())
+        house = desk.houses.get()
+        past = sealing.dated(text, house, NOW, recorded=True)
+        item = ImportItem(Release("news"), text, record=compose(Release("news"), past, house, ()))
+        ready = desk.imports.make_ready("d", b"o", [item], at=NOW)
+        importing.file(desk, ready)
+        seen = witness.last(desk.uid)
+        assert seen is not None and seen.heads == desk.register.heads()

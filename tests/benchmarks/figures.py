@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pressdesk.archive.file import desk_file
-from pressdesk.archive.store.tables import REVISION
+from pressdesk.archive.store.schema_number import REVISION
 from pressdesk.press.house import House
 from pressdesk.press.translated import Translated
 from tests.benchmarks.bench_archive import fill

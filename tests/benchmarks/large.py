@@ -15,7 +15,7 @@ from typing import Any
 from pressdesk.archive.file.desk_file import open_desk
 from pressdesk.archive.search import finding, fts5
 from pressdesk.archive.search.expression import expression
-from pressdesk.archive.store.tables import REVISION
+from pressdesk.archive.store.schema_number import REVISION
 from pressdesk.base.errors import PressDeskError
 from pressdesk.press.query import All, Filter, Phrase, Question, Word
 from tests.benchmarks import invented_desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -161,3 +162,71 @@ def test_names_without_a_folder_are_in_this_one(
     done = run("--desk", desk.name, "restore-backup", "copy.pressdesk")
     assert done.returncode == 0, done.stderr
     assert run("--desk", "readers.pressdesk", "check").returncode == 0
+
+
+def _forge(desk: Path, *orders: str) -> None:
+    """Change a desk past its guards."""
+    with closing(sqlite3.connect(desk)) as bare:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        guards = bare.execute(query).fetchall()
+        for name, _sql in guards:
+            bare.execute(f"DROP TRIGGER {name}")
+        for order in orders:
+            bare.execute(order)
+        for _name, sql in guards:
+            bare.execute(sql)
+        bare.commit()
+
+
+_ISSUED = "SELECT min(id) FROM edition WHERE state = 'issued'"
+
+
+def test_a_repair_says_what_it_will_do_and_asks(shell: Shell, desk: Path) -> None:
+    """Without a terminal and ``--yes`` nothing is done."""
+    _forge(desk, f"UPDATE edition SET title = 'Forged' WHERE id = ({_ISSUED})")
+    before = desk.read_bytes()
+    done = shell("check", "--repair")
+    assert done.returncode == 1 and desk.read_bytes() == before
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("Repair: ")]
+    assert "title; from its last revision, which matches the sealed sheet" in line
+    mended = shell("check", "--repair", "--yes")
+    assert mended.returncode == 0, mended.stderr
+    kept = Path(mended.stderr.splitlines()[-1].removeprefix("before: "))
+    assert kept.name.endswith(".unproven.pressdesk")
+    with closing(sqlite3.connect(kept)) as copy:
+        assert copy.execute(f"SELECT title FROM edition WHERE id = ({_ISSUED})").fetchone() == (
+            "Forged",
+        )
+    assert shell("check").returncode == 0 and "Forged" not in shell("list").stdout
+
+
+def test_a_repair_takes_from_a_backup(shell: Shell, desk: Path, tmp_path: Path) -> None:
+    backup = Path(shutil.copy(desk, tmp_path / "backup.pressdesk"))
+    _forge(desk, "UPDATE issued SET sheet = replace(sheet, 'a', 'e')")
+    alone = shell("check", "--repair", "--yes")
+    assert alone.returncode == 1 and "Nothing vouches for: issued" in alone.stderr
+    mended = shell("check", "--repair", "--yes", "--from", backup)
+    assert mended.returncode == 0, mended.stderr
+    assert shell("check").returncode == 0
+
+
+def test_a_repair_from_another_desk_is_refused(shell: Shell, desk: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.pressdesk"
+    assert run("--desk", other, "init").returncode == 0
+    _forge(desk, f"UPDATE edition SET title = 'Forged' WHERE id = ({_ISSUED})")
+    done = shell("check", "--repair", "--yes", "--from", other)
+    assert done.returncode == 1 and "not a backup of this desk" in done.stderr
+    assert shell("check", "--yes").returncode == 2
+
+
+def test_what_another_program_changed_is_taken_over(
+    shell: Shell, desk: Path, listed: Listed, tmp_path: Path
+) -> None:
+    rows, new = listed(), tmp_path / "new.pressdesk"
+    assert "is sound" in fault(shell("take-over", new))
+    with closing(sqlite3.connect(desk)) as bare:
+        bare.execute("CREATE TABLE notes (text TEXT)")
+    done = shell("take-over", new)
+    assert done.returncode == 0 and "Changed: table notes: foreign" in done.stderr
+    assert json.loads(run("--desk", new, "list", "--json").stdout) == rows
+    assert run("--desk", new, "check").returncode == 0

@@ -96,7 +96,17 @@ def test_a_desk_in_a_read_only_folder_is_read_and_not_written(desk: Path, tmp_pa
     assert done.returncode == 0, done.stderr
     number, language = done.stdout.split()[:2]
     fault(_without_rights("--desk", desk, "issue", number, "--language", language))
-    export = ("export", number, "--language", language, "--embargoed", "--to", "text", "--out")
+    export = (
+        "export",
+        number,
+        "--language",
+        language,
+        "--embargoed",
+        "For the minister",
+        "--to",
+        "text",
+        "--out",
+    )
     fault(_without_rights("--desk", desk, *export, tmp_path))
     assert desk.read_bytes() == before
 

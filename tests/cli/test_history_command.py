@@ -51,6 +51,22 @@ def test_history_names_author_note_and_number(shell: Shell, filed: Filed) -> Non
     assert "For the Council" in lines[0]
 
 
+def test_history_tells_what_was_done_with_the_text(
+    shell: Shell, filed: Filed, tmp_path: Path
+) -> None:
+    number = filed.release.id
+    why = "For the spokesman"
+    command = ("export", number, "--to", "text", "--out", tmp_path, "--embargoed", why)
+    assert shell(*command).returncode == 0
+    first = rows(shell, number)[0]
+    assert (first["revision"], first["edition"], first["note"]) == (None, 1, why)
+    assert first["deed"]["kind"] == "exported" and first["deed"]["details"]["early"] == "draft"
+    assert first["deed"]["text"] == f"Draft exported as Text: {why}"
+    line = shell("history", number).stdout.splitlines()[0]
+    assert line.endswith(f"Draft exported as Text: {why}") and line.startswith(" ")
+    assert "+ More tomorrow." in shell("diff", number, 1, 2).stdout
+
+
 def test_a_release_in_two_languages_needs_one_named(shell: Shell) -> None:
     listed = json.loads(shell("list", "--json").stdout)
     ids = [row["id"] for row in listed if row["state"] == "issued"]
@@ -126,7 +142,7 @@ def test_restoring_what_was_issued_opens_the_next_edition(shell: Shell) -> None:
     tag = ("--language", row["language"])
     done = shell("restore", row["id"], 1, *tag)
     assert done.stdout == "1  Restored from revision 1 of edition 1\n"
-    found = rows(shell, row["id"], *tag)
+    found = [one for one in rows(shell, row["id"], *tag) if not one["deed"]]
     assert (found[0]["revision"], found[1]["revision"]) == ("1", f"1.{found[1]['number']}")
     same = json.loads(shell("diff", row["id"], "1.1", "1", "--json", *tag).stdout)
     assert [one["key"] for one in same["fields"]] == ["reference"]

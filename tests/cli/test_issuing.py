@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pressdesk.archive.file.desk_file import create
+from pressdesk.press.release import Edition, Embargo, Release
 from tests.cli.program import Run, Shell, fault
 
 Listed = Callable[..., list[dict[str, Any]]]
@@ -204,11 +208,27 @@ def test_an_embargoed_release_leaves_only_when_told_so(
 ) -> None:
     number, language = embargoed(shell, listed)
     command = ["export", number, "--language", language, "--to", "text", "--out", tmp_path / "o"]
-    assert "--embargoed" in fault(shell(*command))
+    assert "--embargoed REASON" in fault(shell(*command))
+    assert shell(*command, "--embargoed", "...").returncode == 2
     assert not (tmp_path / "o").exists()
-    done = shell(*command, "--embargoed")
+    done = shell(*command, "--embargoed", "The minister asked to see it")
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.strip()).name.startswith("EMBARGO-")
+
+
+def test_an_embargo_that_ends_only_by_the_clock_still_stands(shell: Shell, desk: Path) -> None:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    desk.unlink()
+    with closing(create(desk)) as archive:
+        held = Release("news", embargo=Embargo(yesterday, "UTC"))
+        archive.releases.add(held, Edition("en", title="Held back"))
+    command = ("export", 1, "--to", "text", "--out", desk.parent / "out")
+    long_ago = (yesterday - timedelta(days=90)).timestamp()
+    os.utime(desk, (long_ago, long_ago))
+    refused = fault(shell(*command))
+    assert "nothing known here is later than" in refused and "--embargoed REASON" in refused
+    os.utime(desk)
+    assert shell(*command).returncode == 0
 
 
 def test_an_unknown_release_stops_the_whole_export(

@@ -41,6 +41,7 @@ from pressdesk.gui.list.result_line import ResultLine
 from pressdesk.gui.list.search_field import SearchField
 from pressdesk.gui.list.search_help import SearchHelp
 from pressdesk.gui.office.conflict_dialog import ConflictDialog
+from pressdesk.gui.output.reason_dialog import ReasonDialog
 from pressdesk.gui.paper.hit_bar import HitBar
 from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.filed import TrashRow
@@ -92,6 +93,7 @@ PIECES: dict[str, Callable[[], QWidget]] = {
     "contacts": lambda: ContactsDialog(PEOPLE, ("en", "ru")),
     "house": lambda: HouseDialog(HOUSE, PEOPLE),
     "issue": lambda: IssueDialog(STATEMENT, DRAFT, HOUSE, (), ()),
+    "reason": lambda: ReasonDialog("Print?", "An embargo stands.", "Print"),
     "conflict": lambda: ConflictDialog(rival(DRAFT, replace(DRAFT, title="Theirs"))),
     "facets": facets,
     "hits": HitBar,

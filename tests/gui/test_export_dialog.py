@@ -54,6 +54,12 @@ def tick(dialog: QDialog, text: str) -> None:
     next(b for b in dialog.findChildren(QCheckBox) if b.text() == text).click()
 
 
+def reason(dialog: QDialog) -> QLineEdit | None:
+    """The line that asks for one."""
+    lines = dialog.findChildren(QLineEdit)
+    return next((one for one in lines if one.accessibleName() == "Reason"), None)
+
+
 def ask(qtbot, dialog: ExportDialog) -> export_dialog.ExportPlan:
     with qtbot.waitSignal(dialog.export_requested) as asked:
         button(dialog, "Export").click()
@@ -67,7 +73,7 @@ def test_the_plan_is_what_was_chosen(qtbot, make, tmp_path: Path) -> None:
     assert plan.formats == ("pdf", "html")
     assert plan.folder == tmp_path
     assert [path.name for _n, path in plan.targets] == ["PR-2026-041-en.pdf", "PR-2026-041-en.html"]
-    assert not plan.despite_embargo
+    assert plan.despite == ""
 
 
 def test_a_name_no_file_may_have_is_mended_and_shown(qtbot, make) -> None:
@@ -133,12 +139,27 @@ def test_two_formats_of_one_suffix_are_two_files(qtbot, make) -> None:
     ]
 
 
-def test_an_embargo_wants_a_yes(qtbot, make) -> None:
+def test_an_embargo_wants_a_reason(qtbot, make) -> None:
     dialog = make(embargo="EMBARGOED UNTIL 1 December 2026, 10:00 (Vienna)")
     assert "EMBARGOED UNTIL 1 December" in texts(dialog)
     assert not button(dialog, "Export").isEnabled()
-    tick(dialog, "Export anyway, before the embargo ends")
-    assert ask(qtbot, dialog).despite_embargo
+    line = reason(dialog)
+    assert line is not None
+    line.setText("  ")
+    assert not button(dialog, "Export").isEnabled()
+    line.setText("The minister asked to see it")
+    assert ask(qtbot, dialog).despite == "The minister asked to see it"
+
+
+def test_a_draft_may_have_a_reason_and_what_is_out_needs_none(qtbot, make) -> None:
+    dialog = make(draft=True)
+    line = reason(dialog)
+    assert line is not None
+    assert ask(qtbot, dialog).despite == ""
+    dialog.failed("“out.pdf” could not be written.", "The disk is full.")
+    line.setText("For Anna to read")
+    assert ask(qtbot, dialog).despite == "For Anna to read"
+    assert reason(make()) is None
 
 
 def test_a_title_is_never_read_as_html(make) -> None:

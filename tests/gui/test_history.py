@@ -18,7 +18,9 @@ from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.file.desk_file import create
 from pressdesk.base import settings
 from pressdesk.base.settings import Settings
-from pressdesk.desk import editions, history
+from pressdesk.desk import editions, history, noting
+from pressdesk.desk.exporting import Parcel
+from pressdesk.desk.telling import DeedTold
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.gui.desks.settings_dialog import SettingsDialog
@@ -26,7 +28,9 @@ from pressdesk.gui.history.compare_dialog import CompareDialog
 from pressdesk.gui.history.note_dialog import NoteDialog
 from pressdesk.gui.history.panel import NOW, HistoryPanel
 from pressdesk.gui.history.revision_list import about, rows_of, title
-from pressdesk.press.filed import RevisionInfo
+from pressdesk.press.filed import DeedInfo, RevisionInfo
+from pressdesk.press.leaving import WayOut
+from pressdesk.press.register.deeds import Book
 from pressdesk.press.release import Edition, Release
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -302,3 +306,89 @@ def test_the_name_chosen_in_the_settings_signs_from_then_on(
     window.commands["save"].trigger()
     until(lambda: len(revisions(window)) == 3)
     assert revisions(window)[0].author == "Maria Hofer"
+
+
+# --- deeds
+
+
+def deed(number: int, edition: int, hours: int, words: str) -> DeedTold:
+    at = NOON - timedelta(hours=hours)
+    return DeedTold(DeedInfo(Book.DESK, number, at, None, "Anna Meyer"), words, edition)
+
+
+LONG = "Exported as PDF before the embargo ended: the minister asked to see it"
+DEEDS = (deed(8, 1, 3, LONG), deed(7, 1, 30, "Draft printed"))
+
+
+def chosen_deed(panel: HistoryPanel, number: int) -> None:
+    rows = panel.list.model().rows
+    at = next(
+        n for n, one in enumerate(rows) if isinstance(one, DeedTold) and one.deed.number == number
+    )
+    index = panel.list.model().index(at)
+    panel.list.selectionModel().setCurrentIndex(
+        index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+
+
+def test_deeds_stand_among_the_revisions_until_they_are_left_out(panel: HistoryPanel) -> None:
+    assert not panel._segments.isVisible()
+    panel.show_revisions(FOUND, deeds=DEEDS, editable=True)
+    model = panel.list.model()
+    assert model.rows[4:] == ["Edition 1", DEEDS[0], FOUND[2], DEEDS[1], FOUND[3]]
+    assert model.said(DEEDS[0]) == (LONG, "Today, 09:00 · Anna Meyer")
+    choose(panel, 12)
+    click(next(one for one in panel.findChildren(QPushButton) if one.text() == "Revisions"))
+    assert [one for one in model.rows if isinstance(one, DeedTold)] == []
+    assert panel.restore.isEnabled(), "what was chosen stays chosen"
+    panel.set_blank(True)
+    assert not panel._segments.isVisible()
+
+
+def test_a_deed_is_read_in_full_and_does_nothing(qtbot: QtBot, panel: HistoryPanel) -> None:
+    panel.show_revisions(FOUND, deeds=DEEDS, editable=True)
+    chosen_deed(panel, 8)
+    assert panel._advice.text() == LONG
+    can = (panel.compare, panel.restore, panel.name)
+    assert [each.isEnabled() for each in can] == [False] * 3
+    with qtbot.assertNotEmitted(panel.compare_wanted, wait=10):
+        qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+        qtbot.keyClick(panel.list, Qt.Key.Key_F2)
+    panel.show_revisions(FOUND, NOON, deeds=DEEDS, editable=True)
+    assert panel._advice.text() == LONG, "it stays chosen"
+
+
+def test_a_deed_between_two_revisions_does_not_disturb_their_comparison(
+    qtbot: QtBot, panel: HistoryPanel
+) -> None:
+    panel.show_revisions(FOUND, deeds=DEEDS, editable=True)
+    panel.list.selectAll()
+    choose(panel, 12, 11)
+    flag = QItemSelectionModel.SelectionFlag.Select
+    at = panel.list.model().rows.index(DEEDS[1])
+    panel.list.selectionModel().select(panel.list.model().index(at), flag)
+    with qtbot.waitSignal(panel.compare_wanted) as wanted:
+        click(panel.compare)
+    assert wanted.args == [11, 12]
+    choose(panel, 12)
+    with qtbot.waitSignal(panel.compare_wanted) as wanted:
+        qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert wanted.args == [11, 12]
+
+
+def test_what_is_exported_appears_in_the_pane(qtbot: QtBot, window: DeskWindow) -> None:
+    archive = window.session.archive
+    assert archive is not None
+    rows = window.history_panel.list.model()
+    qtbot.waitUntil(lambda: any(isinstance(one, RevisionInfo) for one in rows.rows))
+    window.exporting.leave("", "", lambda parcel, _why: note(window, parcel), "parcel")
+    qtbot.waitUntil(lambda: any(isinstance(one, DeedTold) for one in rows.rows), timeout=10_000)
+    (told,) = (one for one in rows.rows if isinstance(one, DeedTold))
+    assert told.words == "Draft printed"
+
+
+def note(window: DeskWindow, parcel: Parcel) -> None:
+    archive, now = window.session.archive, window.session.now()
+    assert archive is not None
+    noting.note(archive, parcel.edition, parcel.sheet, WayOut.PRINTED, "pdf", b"%PDF", now=now)
+    window.exporting.left(parcel)

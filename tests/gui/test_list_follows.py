@@ -15,15 +15,15 @@ from windows import window_on
 from pressdesk.app.desk_window import DeskWindow
 from pressdesk.archive.file.desk_file import create, open_desk
 from pressdesk.desk import changes
+from pressdesk.desk.contents import FIRST
 from pressdesk.gui.frame.notice import Notice
-from pressdesk.gui.list.listing import FIRST_PAGE
 from pressdesk.gui.list.release_model import ROW_ROLE
 from pressdesk.gui.list.release_view import ReleaseView
 from pressdesk.gui.paper.open_edition import OpenEdition
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.release import Edition, Release
 
-NUMBER = FIRST_PAGE + 10
+NUMBER = FIRST + 10
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_what_can_be_made_anew_is_offered_to_be(
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Revisions"), ("ru", "Версии")])
-def test_what_cannot_leads_to_the_backups(
+def test_what_cannot_leads_to_the_repair_and_the_backups(
     flow: Care, desk: Archive, told: list[Notice], qtbot: QtBot, language: str, said: str
 ) -> None:
     i18n.use(language)
@@ -88,7 +88,8 @@ def test_what_cannot_leads_to_the_backups(
         alter(desk, dict(triggers.guards())[guard])
         qtbot.waitUntil(lambda: bool(told), timeout=30_000)
         assert told[0].tone == "bad" and told[0].hint.startswith(said)
-        assert [words for words, _does in told[0].buttons] == [i18n._("Restore backup…")]
+        ways = [i18n._("Repair…"), i18n._("Restore backup…")]
+        assert [words for words, _does in told[0].buttons] == ways
     finally:
         i18n.use("en")
 

@@ -26,6 +26,7 @@ from pressdesk.document.tools import paragraph, plain
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.history.revision_list import about
 from pressdesk.gui.importing.review import ImportReview
+from pressdesk.gui.output.reason_dialog import ReasonDialog
 from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.release import Edition, Embargo, Release
 from pressdesk.press.translated import Translated
@@ -178,11 +179,12 @@ def test_printing_under_embargo_asks_first(
     monkeypatch.setattr("pressdesk.gui.output.printer.ask", lambda _w, title: printed.append(title))
     later = Embargo(datetime.now(UTC) + timedelta(days=1), "Europe/Vienna")
     window.writing.put("embargo", later)
-    with qtbot.waitSignal(window.printing.notice, timeout=20_000) as heard:
-        window.commands["print"].trigger()
-    assert printed == []
-    _words, despite = heard.args[0].buttons[0]
-    despite()
+    window.commands["print"].trigger()
+    qtbot.waitUntil(lambda: window.main.findChild(ReasonDialog) is not None, timeout=20_000)
+    dialog = window.main.findChild(ReasonDialog)
+    assert dialog is not None and printed == []
+    dialog.field.setText("To read on the train")
+    dialog.go.click()
     assert printed == ["On the gauge"]
 
 

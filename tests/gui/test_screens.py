@@ -55,6 +55,7 @@ from pressdesk.gui.office.password_dialog import PasswordDialog
 from pressdesk.gui.office.server_dialog import ServerDialog
 from pressdesk.gui.output.export_dialog import ExportDialog, ExportOffer
 from pressdesk.gui.output.exporting import choices
+from pressdesk.gui.output.reason_dialog import ReasonDialog
 from pressdesk.gui.paper.issue_dialog import IssueDialog
 from pressdesk.press.checks import Finding
 from pressdesk.press.filed import TrashRow
@@ -124,6 +125,7 @@ DIALOGS: dict[str, Make] = {
     "kinds": lambda _f, p: NewRelease(p),
     "note": lambda _f, p: NoteDialog(p),
     "password": lambda _f, p: PasswordDialog(SERVER, p, can_keep=True, why=LONG),
+    "reason": lambda _f, p: ReasonDialog("Print before the embargo ends?", LONG, "Print", p),
     "server": lambda _f, p: ServerDialog(SERVER, p),
     "settings": lambda _f, p: SettingsDialog(Settings(), p),
     "trash": lambda _f, p: TrashDialog([TrashRow(n, "Old", "news", NOW) for n in range(9)], p),

@@ -25,7 +25,7 @@ from pressdesk.archive.file import desk_file
 from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.server.postgres import create_office, open_office
 from pressdesk.archive.store import values
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.address import split
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.press.release import Edition

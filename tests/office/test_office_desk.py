@@ -16,7 +16,8 @@ from pressdesk.archive.file.migrate import MigrationPath
 from pressdesk.archive.rows import houses
 from pressdesk.archive.server import migrate
 from pressdesk.archive.server.postgres import create_office, make_engine, open_office
-from pressdesk.archive.store.tables import REVISION, SCHEMA, metadata
+from pressdesk.archive.store.schema_number import REVISION, SCHEMA
+from pressdesk.archive.store.tables import metadata
 from pressdesk.base.address import split
 from pressdesk.base.errors import (
     BadInput,

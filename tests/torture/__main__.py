@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from tests.torture import cuts, damaged, disk, faults, fuzz, hostile, kills, replays
@@ -32,6 +33,11 @@ ON_THE_DISK = frozenset({"kills", "replays", "faults"})
 CONTROLS = 20
 """Times a control is tried: something must be found in one of them."""
 
+WITHOUT_END = 10**9
+
+TITLES = {"first": "first seed", "last": "last seed"}
+"""Of columns, where the name is not enough."""
+
 BUILD = Path(__file__).resolve().parents[2] / "build"
 
 
@@ -40,9 +46,9 @@ SHORT: dict[str, tuple[int, ...]] = {
     "replays": (1, 2, 5, 8),
     "faults": (4, 7),
     "damaged": (0, 1, 3, 4),
-    "hostile": tuple(n for n, name in enumerate(hostile.HARMS) if name not in hostile.OPEN),
+    "hostile": tuple(range(len(hostile.HARMS))),
     "cuts": (1,),
-    "fuzz": tuple(n for n, name in enumerate(fuzz.FORMATS) if name not in fuzz.OPEN),
+    "fuzz": tuple(range(len(fuzz.FORMATS))),
 }
 """The seeds of the run that is part of the tests: some events of each kind."""
 
@@ -51,20 +57,20 @@ def main() -> int:
     """1 when anything was found, or a control found nothing."""
     wanted = _options()
     if wanted.short:
-        todo: dict[str, Sequence[int]] = {**SHORT}
+        todo = {kind: (iter(seeds), WITHOUT_END) for kind, seeds in SHORT.items()}
     else:
-        todo = {kind: range(wanted.seed, wanted.seed + getattr(wanted, kind)) for kind in KINDS}
-    if any(todo[kind] for kind in ON_THE_DISK) and disk.LOADED not in os.environ:
+        todo = {kind: (count(wanted.seed), getattr(wanted, kind)) for kind in KINDS}
+    todo = {kind: (seeds, number) for kind, (seeds, number) in todo.items() if number}
+    if ON_THE_DISK & todo.keys() and disk.LOADED not in os.environ:
         return _with_the_disk()
     os.environ.pop("LD_PRELOAD", None)  # not for the programs that are started from here
     table: dict[str, Counter[str]] = {}
     with ground() as here:
-        for kind in KINDS:
-            why = _impossible(kind)
-            if todo[kind] and why:
+        for kind, (seeds, number) in todo.items():
+            if why := _impossible(kind):
                 print(f"{kind}: NOT DONE, {why}", flush=True)
-            elif todo[kind]:
-                table[kind] = _tortured(here, kind, todo[kind], wanted.seconds)
+            else:
+                table[kind] = _tortured(here, kind, seeds, number, wanted.seconds)
     cuts.stop()
     print(_table(table))
     return int(any(row[fault] for row in table.values() for fault in (*FAULTS, "blind")))
@@ -77,7 +83,7 @@ def _options() -> argparse.Namespace:
     )
     for kind in KINDS:
         parser.add_argument(
-            f"--{kind}", type=int, default=0, metavar="N", help="events of this kind"
+            f"--{kind}", type=int, default=0, metavar="N", help="of this kind, or a few more"
         )
     parser.add_argument("--seconds", type=float, default=0, help="of CPU for each kind at most")
     parser.add_argument("--short", action="store_true", help="the run that is part of the tests")
@@ -103,14 +109,18 @@ def _impossible(kind: str) -> str:
     return cuts.missing() if kind == "cuts" else ""
 
 
-def _tortured(here: Ground, kind: str, seeds: Sequence[int], seconds: float) -> Counter[str]:
+def _tortured(
+    here: Ground, kind: str, seeds: Iterator[int], number: int, seconds: float
+) -> Counter[str]:
     row: Counter[str] = Counter()
     event, begun = KINDS[kind], worked()
     for seed in seeds:
-        if seconds and worked() - begun > seconds:
-            break
+        here.struck.clear()
         found = event(here, seed, False)
-        row["done"] += 1
+        row.setdefault("first", seed)
+        row["last"] = seed
+        row["desks"] += 1
+        row["done"] += here.struck.get(kind, 1)
         for fault in {one.fault for one in found}:
             row[fault] += 1
         if found:
@@ -118,6 +128,8 @@ def _tortured(here: Ground, kind: str, seeds: Sequence[int], seconds: float) -> 
             print(f"{kind}: --seed {seed} --{kind} 1; kept in {kept}", flush=True)
             for one in found[:5]:
                 print(f"    {one.fault}: {one.words}", flush=True)
+        if row["done"] >= number or (seconds and worked() - begun > seconds):
+            break
     row["control"] = next((n + 1 for n in range(CONTROLS) if event(here, n, True)), 0)
     row["blind"] = int(not row["control"])
     row["cpu"] = round(worked() - begun)
@@ -133,11 +145,12 @@ def _kept(here: Ground, kind: str, seed: int) -> Path:
 
 
 def _table(rows: dict[str, Counter[str]]) -> str:
-    names = ("done", *FAULTS, "cpu")
-    lines = [f"{'kind':10}" + "".join(f"{name:>10}" for name in names) + "  control"]
+    names = ("desks", "done", *FAULTS, "cpu", "first", "last")
+    head = "".join(f"{TITLES.get(name, name):>11}" for name in names)
+    lines = [f"{'kind':10}{head}  control"]
     for kind, row in rows.items():
         control = f"found at try {row['control']}" if row["control"] else "FOUND NOTHING"
-        lines.append(f"{kind:10}" + "".join(f"{row[name]:10}" for name in names) + f"  {control}")
+        lines.append(f"{kind:10}" + "".join(f"{row[name]:11}" for name in names) + f"  {control}")
     return "\n".join(lines)
 
 

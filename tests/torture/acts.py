@@ -92,6 +92,7 @@ def issue(scene: Scene) -> None:
     with opened(scene.desk) as archive:
         filed = _out(archive, _begun(archive, scene, ledger), scene, ledger)
         filed, _ = drafting.new_edition(archive, filed.release.id, "en")
+        ledger.done("new", **_whose(filed, filed.edition))
         _out(archive, filed, scene, ledger)
         filed = drafted(archive, "Past")
         ledger.begin("record", **_whose(filed, filed.edition))
@@ -222,7 +223,7 @@ def put_down(scene: Scene) -> None:
         filed = _begun(archive, scene, ledger)
         for state in range(3):
             text = _reworded(filed, scene.chance)
-            ledger.begin("rescue", mark=mark(text))
+            ledger.begin("rescue", **_whose(filed, text))  # the next opening takes it in
             kept = rescue.rescued(archive.place, filed.release, text, uid=archive.uid)
             beside.put(state, kept)
             ledger.done("rescue", mark=mark(text))

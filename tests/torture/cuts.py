@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -34,7 +35,10 @@ TRIES = 5
 SAID = 60
 """Within so many things said the line is cut."""
 
-ACTS = ("save", "keep", "issue", "edition", "restore", "mirror")
+ACTS = ("save", "keep", "issue", "edition", "restore", "mirror", "at_work")
+
+GONE_S = 5
+"""Within this time the server has noticed that a line is gone."""
 
 
 class Line:
@@ -51,6 +55,8 @@ class Line:
         self.answered = False
         """The last of them still arrives, and its answer does not."""
         self.was_cut = False
+        self.cuts = 0
+        """How often it was cut while something was said."""
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -69,6 +75,7 @@ class Line:
                 with self._turn:
                     last = self.left == 1
                     self.left = max(self.left - 1, 0)
+                self.cuts += last
                 if last and not self.answered:
                     self.cut()
                     break
@@ -140,13 +147,17 @@ def _cluster() -> Cluster:
 def event(
     ground: Ground, seed: int, control: bool = False, cluster: Cluster | None = None
 ) -> list[Found]:
-    """One desk on a server, six acts, a cut in each. In the control a save that was not
-    answered is taken for a new one."""
+    """One desk on a server, acts with a cut in each, and somebody beside who writes, too, on a
+    whole line. In the control a save that was not answered is taken for a new one."""
     cluster = cluster or _cluster()
     shutil.rmtree(ground.scene, ignore_errors=True)
     ground.scene.mkdir()
     work = partial(_cut, cluster.folder, cluster.fresh(), seed, control, ground.scene)
-    return told(apart(work, profile=ground.profile, cpu_s=60), "cuts")
+    ended = apart(work, profile=ground.profile, cpu_s=60)
+    if ended.how == "done":
+        ground.struck["cuts"], found = ended.value
+        return list(found)
+    return told(ended, "cuts")
 
 
 @contextmanager
@@ -158,7 +169,7 @@ def _line_to(folder: Path) -> Iterator[Line]:
         line.close()
 
 
-def _cut(folder: Path, url: str, seed: int, control: bool, scene: Path) -> list[Found]:
+def _cut(folder: Path, url: str, seed: int, control: bool, scene: Path) -> tuple[int, list[Found]]:
     from pressdesk.archive.server.postgres import create_office, open_office
 
     chance = Random(f"cuts {seed}")
@@ -166,10 +177,11 @@ def _cut(folder: Path, url: str, seed: int, control: bool, scene: Path) -> list[
     name = url.partition("?")[0].rpartition("/")[2]
     with _line_to(folder) as line:
         far = f"postgresql://postgres@127.0.0.1:{line.port}/{name}?sslmode=disable"
-        person = _Person(line, partial(open_office, far), chance, control)
-        for act in (*ACTS, *chance.choices(ACTS, k=4)):
-            person.do(act, scene)
-        person.close()
+        with closing(open_office(url)) as near:
+            person = _Person(line, partial(open_office, far), near, chance, control)
+            for act in (*ACTS, *chance.choices(ACTS, k=4)):
+                person.do(act, scene)
+            person.close()
     archive = open_office(url, read_only=True)
     try:
         found = [Found("lost", f"check: {x.part}: {x.where}") for x in check(archive).faults]
@@ -182,7 +194,7 @@ def _cut(folder: Path, url: str, seed: int, control: bool, scene: Path) -> list[
                 found.append(Found("altered", "the mirror shows what was not issued"))
     finally:
         archive.close()
-    return found
+    return line.cuts, found
 
 
 def _issued(archive: Archive) -> Iterator[object]:
@@ -198,7 +210,12 @@ class _Person:
     """Does one thing after the other; asks again, under the same name, until it is answered."""
 
     def __init__(
-        self, line: Line, opening: Callable[[], Archive], chance: Random, control: bool
+        self,
+        line: Line,
+        opening: Callable[[], Archive],
+        near: Archive,
+        chance: Random,
+        control: bool,
     ) -> None:
         self._line, self._opening, self._chance, self._control = line, opening, chance, control
         self._archive: Archive | None = None
@@ -207,6 +224,10 @@ class _Person:
         self.out: dict[int, tuple[str, str]] = {}
         """Seal and reference of what was acknowledged as issued, by edition."""
         self.kept: dict[int, str] = {}
+        self.held = 0
+        """How often what was held by a line that is gone was not free again."""
+        self._near = near
+        self._beside = drafting.new_release(near, kind="news", language="en", now=NOW)[0]
         self._filed = self._begin()
 
     def close(self) -> None:
@@ -250,6 +271,12 @@ class _Person:
         uid = f"{self._chance.getrandbits(64):016x}"
         self._cut_soon()
         getattr(self, f"_{act}")(text, uid)
+        self._write_beside(title)
+
+    def _write_beside(self, title: str) -> None:
+        """Somebody else has the turn to write, whatever the line that was cut had taken."""
+        text = replace(self._beside.edition, title=title, body=body(title))
+        self._beside, _ = drafting.save(self._near, self._beside.release, text)
 
     def _cut_soon(self) -> None:
         self._line.was_cut = False
@@ -301,6 +328,20 @@ class _Person:
         self._filed = self._sure(lambda desk: desk.releases.restore(first))  # type: ignore[assignment]
         self.kept[text.id] = mark(words)  # type: ignore[arg-type]
 
+    def _at_work(self, text, _uid):  # type: ignore[no-untyped-def]
+        """Who writes an edition is told to others as long as the line stands, and no longer."""
+        from pressdesk.archive.server.presence import Presence
+
+        here, there = Presence(self._desk(), "Ida"), Presence(self._near, "Otto")
+        ask = lambda _desk: here.begin(text.id)  # noqa: E731
+        # The line that was cut may be taken for somebody else until the server notices.
+        self.held += not _soon(lambda: self._sure(ask) is None)
+        self.held += there.begin(text.id) != "Ida"
+        self._line.cut()
+        self.held += not _soon(lambda: there.begin(text.id) is None)
+        here.close()
+        there.close()
+
     def judged(self, archive: Archive) -> Iterator[Found]:
         """What was acknowledged, against what the server has."""
         for one, marks in self.saved.items():
@@ -315,11 +356,25 @@ class _Person:
             sealed = archive.releases.issued(one)
             if sealed is None or sealed.sha256 != seal:
                 yield Found("altered", f"what was issued of edition {one}")
+        if self.held:
+            yield Found("lost", f"who is at work: wrong {self.held} times")
+        beside = archive.releases.find(self._beside.release.id, language="en")
+        if mark(beside.current()[1]) != mark(self._beside.edition):
+            yield Found("lost", "what was written beside")
         yield from _numbers(archive)
         newest = archive.releases.find(self._filed.release.id, language="en")
         words = self.kept.get(newest.edition.id)
         if words is not None and mark(newest.current()[1]) != words:
             yield Found("lost", f"the text of edition {newest.edition.id}")
+
+
+def _soon(true: Callable[[], bool]) -> bool:
+    last = time.monotonic() + GONE_S
+    while not true():
+        if time.monotonic() > last:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def _numbers(archive: Archive) -> Iterator[Found]:

@@ -1,4 +1,5 @@
-"""Random damage: bytes of the file, or values in its rows; ``check`` finds it or nobody sees it."""
+"""Random damage: bytes of the file, or values in its rows; ``check`` finds it or nobody sees it,
+and a repair calls nothing sound that reads otherwise than before."""
 
 from __future__ import annotations
 
@@ -11,10 +12,11 @@ from random import Random
 from pressdesk.archive import checking
 from pressdesk.archive.checking import check
 from pressdesk.archive.file.desk_file import open_desk
+from pressdesk.archive.repair import repairing
 from pressdesk.base.errors import PressDeskError
 from tests.torture import reading
 from tests.torture.apart import apart
-from tests.torture.desks import bare, desk_in, opened, rows
+from tests.torture.desks import NOW, bare, desk_in, opened, rows
 from tests.torture.event import Ground
 from tests.torture.judge import Found, told
 from tests.torture.reading import Key, Reading
@@ -39,7 +41,11 @@ def event(ground: Ground, seed: int, control: bool = False) -> list[Found]:
         how = _reword_issued(path, seed)
     else:
         how = _values(path, chance) if chance.random() < 0.5 else _bytes(path, chance)
-    ended = apart(partial(_looked, path, known, truth, control), profile=ground.profile)
+    looked = partial(_looked, path, known, truth, control)
+    ended = apart(looked, profile=ground.profile)
+    if not control and ended.how == "done" and not ended.value:
+        file = ground.kit.folder / "backup.pressdesk" if chance.random() < 0.5 else None
+        ended = apart(partial(_repaired, path, known, truth, file), profile=ground.profile)
     return [Found(fault, f"{how}: {words}") for fault, words in told(ended, "reading")]
 
 
@@ -77,6 +83,28 @@ def _looked(path: Path, known: list[Key], truth: Reading, control: bool) -> list
             archive.close()
     other = [name for name in truth if now[name] != truth[name]]
     return [Found("altered", f"{name} reads otherwise, and all is sound") for name in other * sound]
+
+
+def _repaired(path: Path, known: list[Key], truth: Reading, file: Path | None) -> list[Found]:
+    """Repair what can be: what reads otherwise then must not be called sound."""
+    try:
+        archive = open_desk(path)
+    except PressDeskError:
+        return []
+    now, sound = dict(truth), False
+    try:
+        with suppress(PressDeskError):
+            planned = repairing.plan(archive, file=file)
+            if planned.acts:
+                repairing.repair(archive, planned, now=NOW, file=file)
+            sound = checking.repair(archive).sound
+        now = reading.read(archive, known)
+    finally:
+        with suppress(PressDeskError):
+            archive.close()
+    other = [name for name in truth if now[name] != truth[name]]
+    words = f"reads otherwise, repaired{' from a backup' if file else ''} and sound"
+    return [Found("altered", f"{name} {words}") for name in other * sound]
 
 
 # --- the file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import shutil
 import sqlite3
@@ -14,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive, create, open_desk
-from pressdesk.archive.store.engine import connect
+from pressdesk.archive.store.bare import connect
 from pressdesk.desk import drafting, exporting, importing, issuing
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
@@ -45,8 +46,8 @@ class Kit:
     opened: importing.ReadFile
     """A file that was read and waits to be imported."""
     facts: Facts
-    earlier: Facts
-    """Of the desk and of its backup."""
+    put_back: Facts
+    """Of the desk, and of what its backup makes of it: numbers given since are not given again."""
     exports: dict[str, str]
     """The SHA-256 of each file an export of release 1 writes, by its name."""
 
@@ -99,7 +100,9 @@ def make(folder: Path) -> Kit:
         issued(archive, "Since the backup")
         now, exports = facts(archive), _exports(archive, folder / "trial")
     shutil.rmtree(folder / "trial")
-    return Kit(folder, importing.read_file(DUMP, today=NOW.date()), now, earlier, exports)
+    used = {NOW.year: earlier.gaps[NOW.year] + 1}  # by the one issued since
+    put_back = dataclasses.replace(earlier, gaps=used)
+    return Kit(folder, importing.read_file(DUMP, today=NOW.date()), now, put_back, exports)
 
 
 def _house() -> House:
@@ -151,7 +154,7 @@ def export(archive: Archive, folder: Path) -> Iterator[exporting.Written]:
     """Release 1 in four formats."""
     parcel = exporting.ready(archive, archive.releases.find(1, language="en"), now=NOW)
     formats = ("pdf", "html", "text", "markdown")
-    return exporting.export([parcel], folder, formats, now=NOW, confirmed=True)
+    return exporting.export(archive, [parcel], folder, formats, now=NOW, despite="Tried out")
 
 
 def _exports(archive: Archive, folder: Path) -> dict[str, str]:

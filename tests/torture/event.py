@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
 from tests.torture import disk, judge
 from tests.torture.acts import ACTS, Scene
-from tests.torture.apart import Ended, apart
+from tests.torture.apart import PROFILE, Ended, apart
 from tests.torture.desks import Kit, make
 from tests.torture.disk import Call
 from tests.torture.judge import Found
@@ -30,6 +35,8 @@ class Ground:
     kit: Kit
     calls: dict[str, int]
     """How many writing calls an act makes, by its name; filled as it is asked for."""
+    struck: Counter[str]
+    """How often something went wrong, by kind, where one event is more than one time."""
 
     @property
     def scene(self) -> Path:
@@ -53,16 +60,49 @@ class Ground:
 @contextmanager
 def ground() -> Iterator[Ground]:
     """A ground in a temporary folder, with a desk to begin with; raises RuntimeError without."""
-    gc.collect()
-    gc.freeze()  # what is imported is not looked at again in every process forked
     folder = Path(tempfile.mkdtemp(prefix="pressdesk-torture-"))
     try:
         made = apart(lambda: make(folder / "kit"), profile=folder / "kit" / "profile")
         if made.how != "done":
             raise RuntimeError(f"no desk to begin with: {made.value}")
-        yield Ground(folder, made.value, {})
+        here = Ground(folder, made.value, {}, Counter())
+        _warm(here)
+        yield here
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _warm(ground: Ground) -> None:
+    """Do and judge everything once: what is loaded and worked out is there in every process
+    forked, and each act costs a fraction."""
+    _compile_once()
+    profile = {name: str(ground.profile / name.lower()) for name in PROFILE}
+    before = {name: os.environ.get(name) for name in PROFILE}
+    os.environ.update(profile)
+    for act in ACTS.values():
+        ground.kit.set_up(ground.scene)
+        act(Scene(ground.scene, ground.kit, Random(0)))
+        judge.whole(ground.scene, ground.kit)
+    for name, value in before.items():
+        if value is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = value
+    gc.collect()
+    gc.freeze()  # what there is by now is not looked at again in every process forked
+
+
+def _compile_once() -> None:
+    """Engines of one dialect share their compiled statements; each would begin with none."""
+    compiled: dict[object, object] = {}
+    SQLiteDialect_pysqlite.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign,assignment]
+    SQLiteDialect_pysqlite.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign,assignment]
+
+    def begin(connection: Connection) -> None:
+        if isinstance(connection.dialect, SQLiteDialect_pysqlite):
+            connection.execution_options(compiled_cache=compiled)
+
+    event.listen(Engine, "engine_connect", begin)
 
 
 Event = Callable[[Ground, int, bool], list[Found]]

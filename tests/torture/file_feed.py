@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pressdesk.archive.copies import feed, letting_out
 from pressdesk.archive.copies.feed import FeedPage, Line, MirrorFeed
 from pressdesk.archive.copies.letting_out import VisibleRelease
 from pressdesk.archive.rows import visible
-from pressdesk.archive.store.tables import release
+from pressdesk.archive.store.tables import deed, edition, release
 from tests.torture.desks import NOW
 
 
@@ -44,7 +44,13 @@ class FileFeed(MirrorFeed):
     def free_since(self, before: datetime) -> tuple[list[int], datetime]:
         return [], NOW
 
-    def manifest(self) -> tuple[int, ...]:
+    def grown(self) -> int:
+        with self._store.read() as connection:
+            out = letting_out.joined(edition.c.uid).where(visible.out(NOW)).scalar_subquery()
+            newest = select(func.max(deed.c.size)).where(deed.c.edition.in_(out))
+            return int(connection.execute(newest).scalar() or 0)
+
+    def sums(self) -> tuple[int, ...]:
         with self._store.read() as connection:
             return feed.summed(connection, visible.out(NOW))
 

@@ -113,12 +113,6 @@ HARMS: dict[str, Harm] = {
 }
 
 
-OPEN = frozenset(
-    {"meta without end", "list without end", "bomb", "deep", "lists in lists", "wrong types"}
-)
-"""Desks that still fill the memory or let other errors out; the short run leaves them aside."""
-
-
 def event(ground: Ground, seed: int, control: bool = False) -> list[Found]:
     """One desk, and each thing that is done with one. In the control a reader never ends."""
     name = list(HARMS)[seed % len(HARMS)]

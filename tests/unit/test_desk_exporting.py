@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pressdesk.archive.file.desk_file import Archive, create
 from pressdesk.base.errors import EmbargoStands, NotFound, UnknownFormat, WriteFailed
-from pressdesk.desk import drafting, exporting, issuing
+from pressdesk.desk import drafting, exporting, issuing, noting
 from pressdesk.document.nodes import Document, Figure
 from pressdesk.document.tools import paragraph
 from pressdesk.formats import registry
@@ -39,9 +39,9 @@ def draft(archive: Archive, *, lift: datetime | None = None, title: str = "Title
     return drafting.save(archive, release, edition)[0]
 
 
-def exported(archive: Archive, *filed: Filed, to: Path, confirmed: bool = False) -> list[str]:
+def exported(archive: Archive, *filed: Filed, to: Path, despite: str = "") -> list[str]:
     parcels = [exporting.ready(archive, one, now=NOW) for one in filed]
-    done = exporting.export(parcels, to, ["text", "markdown"], now=NOW, confirmed=confirmed)
+    done = exporting.export(archive, parcels, to, ["text", "markdown"], now=NOW, despite=despite)
     return [one.path.name for one in done]
 
 
@@ -67,7 +67,7 @@ def test_a_file_that_says_something_else_does_not_appear(
     faulty = dataclasses.replace(real, write=lambda _sheet, context: real.write(other, context))
     monkeypatch.setattr(registry, "writer", {name: faulty}.__getitem__)
     with pytest.raises(WriteFailed, match="does not say what was issued") as caught:
-        list(exporting.export([parcel], tmp_path / "out", [name], now=NOW))
+        list(exporting.export(archive, [parcel], tmp_path / "out", [name], now=NOW))
     assert "“Text." in caught.value.hint and "“Test." in caught.value.hint
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -75,14 +75,14 @@ def test_a_file_that_says_something_else_does_not_appear(
 def test_what_was_compared_is_said_once(archive: Archive, tmp_path: Path) -> None:
     filed = draft(archive)
     parcel = exporting.ready(archive, filed, now=NOW)
-    done = list(exporting.export([parcel], tmp_path, ["pdf", "html"], now=NOW))
+    done = list(exporting.export(archive, [parcel], tmp_path, ["pdf", "html"], now=NOW))
     assert exporting.compared_line(done, issued=False) == "Text compared with the draft: the same"
     assert "issued" in exporting.compared_line(done, issued=True)
 
     def unread(_name: str, _parcel: exporting.Parcel) -> exporting.Rendered:
         return exporting.Rendered(b"")
 
-    done += exporting.export([parcel], tmp_path, ["text"], now=NOW, render=unread)
+    done += exporting.export(archive, [parcel], tmp_path, ["text"], now=NOW, render=unread)
     assert exporting.compared_line(done, issued=False) == ""
     assert exporting.compared_line([], issued=True) == ""
 
@@ -90,7 +90,10 @@ def test_what_was_compared_is_said_once(archive: Archive, tmp_path: Path) -> Non
 def test_files_of_one_export_never_overwrite_each_other(archive: Archive, tmp_path: Path) -> None:
     one = draft(archive)
     parcel = exporting.ready(archive, one, now=NOW)
-    names = [w.path.name for w in exporting.export([parcel, parcel], tmp_path, ["text"], now=NOW)]
+    names = [
+        w.path.name
+        for w in exporting.export(archive, [parcel, parcel], tmp_path, ["text"], now=NOW)
+    ]
     assert len(set(names)) == 2
     assert names[1].endswith("-2.txt")
 
@@ -101,7 +104,7 @@ def test_only_what_may_be_replaced_is(archive: Archive, tmp_path: Path) -> None:
     for path in (mine, other):
         path.write_text("before")
     targets = [exporting.Target(parcel, "text", path) for path in (mine, other)]
-    steps = exporting.write(targets, now=NOW, over={mine})
+    steps = exporting.write(archive, targets, now=NOW, over={mine})
     assert next(steps).path == mine
     with pytest.raises(WriteFailed, match=r"other\.txt"):
         next(steps)
@@ -123,8 +126,8 @@ def test_a_confirmed_embargo_is_in_the_name_with_letters_nobody_guesses(
     archive: Archive, tmp_path: Path
 ) -> None:
     filed = draft(archive, lift=LIFT)
-    first = exported(archive, filed, to=tmp_path, confirmed=True)
-    second = exported(archive, filed, to=tmp_path, confirmed=True)
+    first = exported(archive, filed, to=tmp_path, despite="The minister asked")
+    second = exported(archive, filed, to=tmp_path, despite="The minister asked")
     begin = f"EMBARGO-20261201-0800Z-DRAFT-{filed.release.id}-title-en-"
     assert all(name.startswith(begin) for name in first + second)
     assert Path(first[0]).stem == Path(first[1]).stem != Path(second[0]).stem
@@ -138,8 +141,8 @@ def test_an_issued_embargoed_edition_is_free_once_the_instant_has_passed(
     issued, _changes = issuing.issue(archive, filed.release, filed.edition, now=NOW)
     parcel = exporting.ready(archive, issued, now=NOW)
     with pytest.raises(EmbargoStands):
-        exporting.guard([parcel], now=datetime(2026, 12, 1, 7, 59, 59, tzinfo=UTC))
-    exporting.guard([parcel], now=datetime(2026, 12, 1, 8, 0, tzinfo=UTC))
+        noting.guard(archive, [parcel.sheet], now=datetime(2026, 12, 1, 7, 59, 59, tzinfo=UTC))
+    noting.guard(archive, [parcel.sheet], now=datetime(2026, 12, 1, 8, 0, tzinfo=UTC))
     name = exporting.proposed_stem(parcel, now=datetime(2026, 12, 1, 8, 0, tzinfo=UTC))
     assert name == "PR-2026-001-title-en"
 
@@ -151,7 +154,7 @@ def test_removing_the_embargo_from_the_release_frees_no_issued_sheet(archive: Ar
     drafting.save(archive, replace(new.release, embargo=None), new.edition)
     first = archive.releases.find(filed.release.id, language="en", number=1)
     with pytest.raises(EmbargoStands):
-        exporting.guard([exporting.ready(archive, first, now=NOW)], now=NOW)
+        noting.guard(archive, [exporting.ready(archive, first, now=NOW).sheet], now=NOW)
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(
@@ -159,7 +162,7 @@ def test_an_unknown_format_is_refused_before_anything_is_written(
 ) -> None:
     parcel = exporting.ready(archive, draft(archive), now=NOW)
     with pytest.raises(UnknownFormat, match="text"):
-        exporting.export([parcel], tmp_path / "out", ["text", "txet"], now=NOW)
+        exporting.export(archive, [parcel], tmp_path / "out", ["text", "txet"], now=NOW)
     assert not (tmp_path / "out").exists()
 
 
@@ -167,7 +170,7 @@ def test_a_folder_that_cannot_be_made_is_named(archive: Archive, tmp_path: Path)
     (tmp_path / "file").write_bytes(b"")
     parcel = exporting.ready(archive, draft(archive), now=NOW)
     with pytest.raises(WriteFailed, match="out"):
-        exporting.export([parcel], tmp_path / "file" / "out", ["text"], now=NOW)
+        exporting.export(archive, [parcel], tmp_path / "file" / "out", ["text"], now=NOW)
 
 
 def test_logo_and_figures_travel_with_the_sheet(archive: Archive) -> None:

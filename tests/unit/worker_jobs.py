@@ -90,3 +90,24 @@ _ACTS = {
     "home": _call_home,
     "flood": _flood,
 }
+
+
+def render_something_else(payload: bytes) -> bytes:
+    """A render process whose PDF says something else than its sheet."""
+    import dataclasses
+
+    from msgspec.structs import replace
+
+    from pressdesk.desk import render_child
+    from pressdesk.document.nodes import Document
+    from pressdesk.document.tools import paragraph
+    from pressdesk.formats import registry
+    from pressdesk.formats.writers import pdf
+
+    real = pdf.WRITER
+    other = Document((paragraph("Something else."),))
+    faulty = dataclasses.replace(
+        real, write=lambda sheet, context: real.write(replace(sheet, body=other), context)
+    )
+    registry.writer = {"pdf": faulty}.__getitem__
+    return render_child.run(payload)

@@ -6,7 +6,7 @@ what was read before. Only issued editions without an embargo in force are asked
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
-from pressdesk.archive.copies import letting_out
+from pressdesk.archive.copies import letting_out, proofs
 from pressdesk.archive.copies.letting_out import Row, VisibleRelease
 from pressdesk.archive.rows import houses, visible
 from pressdesk.archive.server import changes, shown
 from pressdesk.archive.store.engine import DeskPart, Store
 from pressdesk.archive.store.itself import UID
-from pressdesk.archive.store.tables import blob, edition, issued, meta, release
+from pressdesk.archive.store.tables import blob, deed, edition, issued, meta, release
 from pressdesk.base.errors import DeskForeign, DeskUnavailable
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
+from pressdesk.press.register.deeds import Book
+from pressdesk.press.register.tree import Hash
 
 if TYPE_CHECKING:
     from pressdesk.archive.file.desk_file import Archive
@@ -117,7 +119,7 @@ class MirrorFeed(DeskPart):
         with self._store.read() as connection:
             return list(connection.execute(query).scalars().all()), _now(connection)
 
-    def manifest(self) -> tuple[int, ...]:
+    def sums(self) -> tuple[int, ...]:
         """Count and sums over all readers may see; a mirror's own must be the same."""
         with self._store.read() as connection:
             return summed(connection, visible.out(_now(connection)))
@@ -126,6 +128,31 @@ class MirrorFeed(DeskPart):
         """One line for each edition readers may see."""
         with self._store.read() as connection:
             return lines_of(connection, visible.out(_now(connection)))
+
+    def seals(self, editions: Sequence[str]) -> list[Row]:
+        """The deeds that sealed these editions."""
+        with self._store.read() as connection:
+            return proofs.seals(connection, editions)
+
+    def nodes(self, held: int, size: int) -> Iterator[list[Row]]:
+        """The nodes of the register that a tree of ``size`` has and one of ``held`` has not."""
+        with self._store.read() as connection:
+            yield from proofs.nodes(connection, held, size)
+
+    def grown(self) -> int:
+        """How long the register was when the newest edition to be seen was issued."""
+        newest = select(func.max(deed.c.size)).join(edition, edition.c.uid == deed.c.edition)
+        newest = newest.join(release, release.c.id == edition.c.release_id)
+        with self._store.read() as connection:
+            number = connection.execute(
+                newest.where(deed.c.book == Book.OUT, visible.out(_now(connection)))
+            ).scalar()
+        return int(number or 0)
+
+    def root(self, size: int) -> Hash:
+        """The root of the register as it was; raises KeyError for more than may be seen."""
+        with self._store.read() as connection:
+            return proofs.root(connection, size)
 
     def blobs(self, names: Sequence[str]) -> list[Row]:
         """The rows of logos and pictures, as far as the desk shows them."""

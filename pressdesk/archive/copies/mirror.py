@@ -18,18 +18,19 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, event, func, select
 
-from pressdesk.archive.copies import feed, letting_out, mirrored
+from pressdesk.archive.copies import feed, letting_out, mirrored, proofs
 from pressdesk.archive.copies.feed import MirrorFeed
-from pressdesk.archive.copies.letting_out import VisibleRelease
+from pressdesk.archive.copies.letting_out import Row, VisibleRelease
 from pressdesk.archive.file import desk_file
 from pressdesk.archive.file.read_only import shown
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.store import dialects, faults, header
 from pressdesk.archive.store.engine import FileStore, Store, make_engine
 from pressdesk.archive.store.faults import Complaint
-from pressdesk.archive.store.itself import MIRROR_OF, READING_COPY, UID
-from pressdesk.archive.store.tables import SCHEMA, edition, meta, release, setting
-from pressdesk.base.errors import DeskReadOnly, DeskUnavailable
+from pressdesk.archive.store.itself import MIRROR_OF, READING_COPY, REGISTER_OF, UID
+from pressdesk.archive.store.schema_number import SCHEMA
+from pressdesk.archive.store.tables import edition, meta, release, setting
+from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
@@ -42,6 +43,15 @@ _OTHER = Complaint(  # a file that is no mirror
     DeskUnavailable,
     lambda: _("“{path}” is not an offline copy of a desk."),
     lambda: _("Choose another name; the file was not changed."),
+)
+
+_contradicts = Complaint(
+    DeskForeign,
+    lambda: _("The register of the desk contradicts its offline copy “{path}”."),
+    lambda: _(
+        "The desk was put back to an earlier state, or its register was rewritten. The copy was not"
+        " changed; choose another file to follow the desk as it is now."
+    ),
 )
 
 Told = Callable[[int, int], None]
@@ -103,18 +113,67 @@ def pull(
 
     check   compare the whole, also when that was done today
     raises  DeskUnavailable when the server does not answer, or when ``file`` is a desk of
-            another kind: that is never touched. DeskFull, DeskLocked
+            another kind: that is never touched. DeskForeign when the register of the desk does
+            not go on from what the mirror has of it. DeskFull, DeskLocked
     cost    some milliseconds where nothing changed; 10 ms a release that did
     """
     identity = office.identity()
     tally = _Tally()
     anew = _source(file) != identity
     if anew:
+        if os.path.lexists(file):
+            with _opened(file) as store:
+                _refuse_other(office, store, identity, anew=True)
         _anew(office, file, identity, tally, told)
     with _opened(file) as store:
+        if check or _moved(office, store):
+            _refuse_other(office, store, identity, anew=False)
         _follow(office, store, tally, told)
         _compare(office, store, tally, check=check)
+        _prove(office, store, identity)
     return Pulled(tally.taken, tally.dropped, anew, tally.repaired)
+
+
+def _refuse_other(office: MirrorFeed, store: Store, identity: str, *, anew: bool) -> None:
+    """Raise DeskForeign where the register of a desk does not go on from what a mirror has of it.
+
+    anew  the mirror is to be made anew, since the server was put back in time: then fewer entries
+          are told, too. Else an import that was undone may be the reason.
+    """
+    with store.read() as connection:
+        same = _known(connection).get(REGISTER_OF) == _desk(identity)
+        size = proofs.held(connection) if same else 0
+        there = office.grown() if size else 0
+        root = proofs.root(connection, min(size, there))
+    try:
+        goes_on = office.root(min(size, there)) == root
+    except KeyError:  # a node is gone there
+        goes_on = False
+    if not goes_on or (anew and there < size):
+        raise _contradicts(store.path)
+
+
+def _desk(identity: str) -> str:
+    """The uid of the desk that a feed is of."""
+    return identity.split("/")[0]
+
+
+def _prove(office: MirrorFeed, store: Store, identity: str) -> None:
+    """Take along what proves the editions that are here by now."""
+    with store.read() as connection:
+        if proofs.complete(connection):
+            return
+        size, uids = proofs.held(connection), proofs.lacking(connection)
+    found: list[Row] = []
+    for start in range(0, len(uids), feed.BATCH):
+        found += office.seals(uids[start : start + feed.BATCH])
+    for rows in office.nodes(size, max((int(row["size"]) for row in found), default=0)):
+        with store.write() as connection:
+            proofs.put_nodes(connection, rows)
+    with store.write() as connection:
+        proofs.forget(connection)
+        proofs.put_seals(connection, found)
+        _note(connection, {REGISTER_OF: _desk(identity)})
 
 
 def _source(file: Path) -> str:
@@ -190,7 +249,7 @@ def _opened(file: Path) -> Iterator[Store]:
 
 
 def _known(connection: Connection) -> dict[str, str]:
-    keys = (SOURCE, CURSOR, SEEN, CHECKED)
+    keys = (SOURCE, CURSOR, SEEN, CHECKED, REGISTER_OF)
     rows = connection.execute(select(meta).where(meta.c.key.in_(keys))).all()
     return {row.key: row.value for row in rows}
 
@@ -275,6 +334,15 @@ def _pictures(office: MirrorFeed, store: Store, parcels: Sequence[VisibleRelease
                 mirrored.put_blob(connection, row)
 
 
+def _moved(office: MirrorFeed, store: Store) -> bool:
+    """Something changed since the last look, or it is the first one of a day."""
+    with store.read() as connection:
+        known = _known(connection)
+    return known.get(CHECKED) != office.now().date().isoformat() or (
+        office.last() != int(known[CURSOR])
+    )
+
+
 def _compare(office: MirrorFeed, store: Store, tally: _Tally, *, check: bool) -> None:
     """Once a day: what the server counts and what is here must be the same."""
     today, cursor = office.now().date().isoformat(), _cursor(store)
@@ -283,7 +351,7 @@ def _compare(office: MirrorFeed, store: Store, tally: _Tally, *, check: bool) ->
             return
         here = feed.summed(connection)
     other: set[int] = set()
-    if here != office.manifest():
+    if here != office.sums():
         with store.read() as connection:
             other = {line[0] for line in feed.lines_of(connection) ^ office.lines()}
     todo, before = sorted(other), tally.taken + tally.dropped

@@ -31,13 +31,16 @@ from pressdesk.archive.search import docs
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import dialects, faults
 from pressdesk.archive.store.before import contact_anew
+from pressdesk.archive.store.itself import REGISTER_OF
+from pressdesk.archive.store.schema_number import SCHEMA_KEY
 from pressdesk.archive.store.tables import (
-    SCHEMA_KEY,
     alembic_version,
     contact,
+    deed,
     draft,
     meta,
     metadata,
+    node,
     search_terms,
 )
 from pressdesk.base import passwords
@@ -64,6 +67,7 @@ def move(
     *,
     roles: bool = True,
     step: Callable[[], None] = lambda: None,
+    because: str = "",
 ) -> Mapping[str, Tally]:
     """Copy a desk to an empty target; the source is not changed.
 
@@ -72,6 +76,7 @@ def move(
     The copy bears the same name inside: it is the same desk.
     roles   on a server make the roles of editors and readers, too
     step    called after each table, ``len(TABLES)`` times
+    because what the register of the copy says of the reason
     raises  DeskUnavailable when there is something at the target; DeskReadOnly for a source
             that shows a reader a part only; DeskForeign when the copy differs; BadInput for
             text PostgreSQL cannot hold; DeskLocked, DeskFull
@@ -83,7 +88,7 @@ def move(
     store = source._store
     tallies: dict[str, Tally] = {}
     with store.read() if store.read_only else store.write() as old:
-        fill = partial(_fill, old, tallies=tallies, place=target, step=step)
+        fill = partial(_fill, old, tallies=tallies, place=target, step=step, because=because)
         if isinstance(target, Path):
             desk_file.make(target, fill)
         else:
@@ -99,11 +104,14 @@ def _fill(
     tallies: dict[str, Tally],
     place: Address,
     step: Callable[[], None],
+    because: str,
 ) -> None:
     new.execute(meta.delete())  # the mark of an empty index
     there = _there(old)
+    # A copy has a part of the register of another desk; the new one begins its own.
+    copied = old.execute(select(meta).where(meta.c.key == REGISTER_OF)).first() is not None
     for table in TABLES:
-        if table.name not in there:
+        if table.name not in there or (copied and table in (deed, node)):
             step()
             continue
         for rows in _batches(old, table):
@@ -114,7 +122,7 @@ def _fill(
         step()
     _count_on(old, new)
     register.catch_up(new, datetime.now(UTC), place)  # unless there was a register to copy
-    _moved(new, place)
+    _moved(new, place, because)
     for rows in _batches(new, search_terms):
         backend(new).put(new, [(row["key"], docs.unsqueezed(row["terms"])) for row in rows])
     backend(new).optimise(new)
@@ -132,10 +140,11 @@ def _columns(connection: Connection, table: Table) -> Iterator[ColumnElement[Any
     return (null().label(one.name) if one in lacking else one for one in table.columns)
 
 
-def _moved(new: Connection, place: Address) -> None:
+def _moved(new: Connection, place: Address, because: str) -> None:
     """Say so in the register of the copy."""
     to = "server" if isinstance(place, Server) else "file"
-    record = Record(0, Deed.MOVED, "", details=(("to", to),))
+    told = {"because": because, "to": to} if because else {"to": to}
+    record = Record(0, Deed.MOVED, "", details=tuple(told.items()))
     register.enter(new, [register.Entry(Deed.MOVED, datetime.now(UTC), record)])
 
 
@@ -144,7 +153,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, An
     size = _WIDE_ROWS if any(isinstance(c.type, LargeBinary) for c in table.columns) else _ROWS
     query = select(*_columns(connection, table)).select_from(table)
     if table is meta:  # a file has it in its header
-        query = query.where(meta.c.key != SCHEMA_KEY)
+        query = query.where(meta.c.key.not_in((SCHEMA_KEY, REGISTER_OF)))
     found = connection.execute(query, execution_options={"yield_per": size})
     for some in found.mappings().partitions():
         rows = [dict(row) for row in some]

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from pressdesk.archive.file import schema, texts
 from pressdesk.archive.store import faults, header, values
-from pressdesk.archive.store.engine import BUSY_SECONDS, FileStore, connect, journal, make_engine
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
+from pressdesk.archive.store.engine import FileStore, journal, make_engine
 from pressdesk.archive.store.itself import is_mirror
-from pressdesk.archive.store.tables import SCHEMA
+from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskFull, WriteFailed
 from pressdesk.base.files import appear, new_private, remove_stale, write_failed
@@ -92,9 +93,9 @@ def whole(file: Path, *, over: bool = False) -> Iterator[Path]:
     over    replace what has that name
     raises  WriteFailed
     """
+    remove_stale(file.parent)
     if not over and file.exists():
         raise _taken(file)
-    remove_stale(file.parent)
     temporary = file.parent / f".pressdesk-{secrets.token_hex(8)}.tmp"
     try:
         yield temporary

@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,39 +26,31 @@ from pressdesk.archive.file.read_only import (
     ReadingTrash,
 )
 from pressdesk.archive.releases.imports import Imports
-from pressdesk.archive.releases.registered import Register
+from pressdesk.archive.releases.noted import Deeds
+from pressdesk.archive.releases.registered import CopiedRegister, Register
 from pressdesk.archive.releases.releases import Releases
 from pressdesk.archive.releases.trash import Trash
-from pressdesk.archive.releases.witnessed import Witnessed
 from pressdesk.archive.rows import houses
 from pressdesk.archive.rows.contacts import Contacts
 from pressdesk.archive.rows.houses import Houses
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.search.search import Search
 from pressdesk.archive.store import authorizer, faults, header
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.blobs import Blobs
 from pressdesk.archive.store.dialects import on_server
-from pressdesk.archive.store.engine import (
-    BUSY_SECONDS,
-    FileStore,
-    Store,
-    connect,
-    make_engine,
-    writable,
-)
+from pressdesk.archive.store.engine import FileStore, Store, make_engine, writable
 from pressdesk.archive.store.faults import Complaint
-from pressdesk.archive.store.itself import READING_COPY, UID, is_copy
+from pressdesk.archive.store.itself import READING_COPY, UID, is_copy, register_of
 from pressdesk.archive.store.presence import DeskMark, alone
-from pressdesk.archive.store.tables import (
+from pressdesk.archive.store.schema_number import (
     ALIKE,
     APPLICATION_ID,
     REVISION,
     SCHEMA,
     SCHEMA_KEY,
-    alembic_version,
-    meta,
-    metadata,
 )
+from pressdesk.archive.store.tables import alembic_version, meta, metadata
 from pressdesk.base.errors import DeskFull, DeskReadOnly, DeskUnavailable
 from pressdesk.base.files import appear, new_private, remove_stale, write_failed
 from pressdesk.base.i18n import _
@@ -90,9 +83,19 @@ class Archive:
     """An open desk. Every call may come from any thread; each is one transaction."""
 
     def __init__(
-        self, store: Store, uid: str, *, reading: bool = False, copy: bool = False
+        self,
+        store: Store,
+        uid: str,
+        *,
+        reading: bool = False,
+        copy: bool = False,
+        seen: datetime | None = None,
     ) -> None:
-        """``reading`` is for readers; a ``copy`` made for them holds what they may see only."""
+        """``reading`` is for readers; a ``copy`` made for them holds what they may see only.
+
+        seen  when its file was last written before it was opened; the time on its server then
+        """
+        self.seen = seen
         self.place = store.place
         self.read_only = store.read_only
         self.reading, self.is_copy = reading, copy
@@ -103,11 +106,11 @@ class Archive:
         self.contacts = ReadingContacts(store) if restricted else Contacts(store)
         self.houses = ReadingHouses(store) if restricted else Houses(store)
         self.blobs = Blobs(store)
-        self.witnessed = Witnessed(store)
+        self.deeds = Deeds(store)
         self.imports = ReadingImports(store) if restricted else Imports(store)
         self.trash = ReadingTrash(store) if restricted else Trash(store)
         self.search = ReadingSearch(store) if restricted else Search(store)
-        self.register = ReadingRegister(store, uid) if restricted else Register(store, uid)
+        self.register = _register(store, uid, reading=reading, copy=copy)
         self._store = store
         self._open = True
 
@@ -136,6 +139,12 @@ class Archive:
             self._store.close()
 
 
+def _register(store: Store, uid: str, *, reading: bool, copy: bool) -> Register:
+    if copy:
+        return CopiedRegister(store, register_of(store))
+    return ReadingRegister(store, uid) if reading else Register(store, uid)
+
+
 def create(
     path: Path, house: House | None = None, *, busy_seconds: float = BUSY_SECONDS
 ) -> Archive:
@@ -152,6 +161,7 @@ def create(
 def make(path: Path, fill: Fill) -> None:
     """Create a new desk with the rows that ``fill`` adds; raises as ``create``."""
     path = path.absolute()
+    remove_stale(path.parent)  # also when the name is taken: a crash may have left more than that
     if os.path.lexists(path):
         raise _taken(path)
     if not path.parent.is_dir():
@@ -159,7 +169,6 @@ def make(path: Path, fill: Fill) -> None:
     if not os.access(path.parent, os.W_OK):
         raise faults.read_only(path)
     _refuse_unsafe(path)
-    remove_stale(path.parent)
     new = path.with_name(f".pressdesk-{secrets.token_hex(8)}.tmp")
     try:
         with faults.telling(path):
@@ -229,6 +238,7 @@ def open_desk(
     path = _real(path)
     key = header.hold(path)
     try:
+        seen = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         hidden = authorizer.HIDDEN if reading else frozenset[str]()
         store = _store(path, key, read_only or reading, busy_seconds, hidden)
     except BaseException:
@@ -239,7 +249,7 @@ def open_desk(
         uid, copy = uid_of(store), is_copy(store)
         if not store.read_only:
             _refuse_writing(store, copy)
-        return Archive(store, uid, reading=reading or copy, copy=copy)
+        return Archive(store, uid, reading=reading or copy, copy=copy, seen=seen)
     except BaseException:
         store.close()
         raise

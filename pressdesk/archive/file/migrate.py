@@ -22,8 +22,8 @@ from pressdesk.archive.file.backup import backup, rows
 from pressdesk.archive.rows import register
 from pressdesk.archive.search.backend import backend
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.engine import BUSY_SECONDS, connect
-from pressdesk.archive.store.tables import APPLICATION_ID, REVISION, SCHEMA
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
+from pressdesk.archive.store.schema_number import APPLICATION_ID, REVISION, SCHEMA
 
 
 class MigrationPath(Struct, frozen=True):

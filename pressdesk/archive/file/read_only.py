@@ -27,7 +27,8 @@ from pressdesk.press.house import House
 from pressdesk.press.listing import BucketCounts, LanguageRow, PageKey, Query, ReleaseRow
 from pressdesk.press.query import Filter, Question, Snippet
 from pressdesk.press.register.checkpoint import Checkpoint
-from pressdesk.press.register.deeds import Book, Record
+from pressdesk.press.register.deeds import Record
+from pressdesk.press.register.heads import Course, Heads
 from pressdesk.press.register.proof import Proof
 from pressdesk.press.release import Contact, Edition, Release
 from pressdesk.press.states import Status
@@ -211,7 +212,13 @@ class ReadingRegister(Register):
             out = visible.can_be_seen(connection, edition_id, visible.moment())
         return super().proof(edition_id) if out else None
 
-    def checkpoint(self, book: Book = Book.OUT) -> Checkpoint | None:
+    def heads(self) -> Heads | None:
+        raise faults.part_only(self._store.place)
+
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        raise faults.part_only(self._store.place)
+
+    def course(self, seen: Heads) -> Course:
         raise faults.part_only(self._store.place)
 
     def testimony(self, seen: Checkpoint, record: Record | None = None) -> Testimony:

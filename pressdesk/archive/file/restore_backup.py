@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pressdesk.archive.file import manifest
 from pressdesk.archive.file.backup import (
     Contents,
     backup,
@@ -18,7 +19,7 @@ from pressdesk.archive.file.backup import (
 )
 from pressdesk.archive.file.taking_place import Before, before, tell
 from pressdesk.archive.store import header
-from pressdesk.archive.store.engine import BUSY_SECONDS, connect
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.presence import alone
 from pressdesk.base.errors import (
     BadInput,
@@ -37,14 +38,16 @@ def restore(path: Path, file: Path, aside: Path) -> Contents:
     aside   where the present file is put first: a proven copy or, of a damaged one, its bytes
             with its journals. Nothing of it is ever thrown away.
     raises  DeskLocked while anybody has the desk open; BadInput for the backup of another
-            desk; DeskForeign for a damaged one; DeskTooNew, DeskFull, WriteFailed. The desk is
-            then as it was. After a crash at any moment it is the one or the other.
+            desk; DeskForeign for a damaged one, or one with other bytes than its manifest says;
+            DeskTooNew, DeskFull, WriteFailed. The desk is then as it was. After a crash at any
+            moment it is the one or the other.
     """
     with alone(path):
         if path.exists() and header.is_held(path):
             what = _("The desk “{path}” is open.").format(path=path)
             raise DeskLocked(what, hint=_("Close it first; nothing was changed."))
         found = verify(file)
+        manifest.vouch(file)
         _same_desk(path, found)
         was = Before()
         if path.exists():
@@ -69,17 +72,20 @@ def _put_aside(path: Path, aside: Path) -> None:
     with suppress(sqlite3.Error), closing(_writer(path)) as present:
         present.execute("SELECT count(*) FROM sqlite_master").fetchone()
     try:
-        backup(path, aside)
+        manifest.put(aside, backup(path, aside), at=datetime.now(UTC))
     except (DeskForeign, DeskReadOnly):
-        _keep_bytes(path, aside)
+        keep_bytes(path, aside)
 
 
 def _writer(path: Path) -> sqlite3.Connection:
     return connect(path, read_only=False, immutable=False, seconds=BUSY_SECONDS)
 
 
-def _keep_bytes(path: Path, aside: Path) -> None:
-    """A damaged desk may still be mended by somebody: its very bytes, and its journals."""
+def keep_bytes(path: Path, aside: Path) -> None:
+    """A damaged desk may still be mended by somebody: its very bytes, and its journals.
+
+    raises  DeskFull, WriteFailed
+    """
     need_room(path, aside.parent)
     for tail in ("", *header.TAILS):
         beside = path.with_name(path.name + tail)

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, StaticPool, create_engine
 from pressdesk.archive.file import triggers
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.tables import SCHEMA, metadata
+from pressdesk.archive.store.schema_number import SCHEMA
+from pressdesk.archive.store.tables import metadata
 
 # Letters, digits and whatever lies beyond ASCII make a word, as SQLite's own tokeniser has it.
 _TOKEN = re.compile(

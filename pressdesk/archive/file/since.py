@@ -13,8 +13,7 @@ from hmac import compare_digest
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, func, select, union
 
-from pressdesk.archive.releases import witnessed
-from pressdesk.archive.rows import register
+from pressdesk.archive.rows import course, register
 from pressdesk.archive.store.engine import Store
 from pressdesk.archive.store.itself import is_copy
 from pressdesk.archive.store.tables import deed, edition, import_batch, release, revision
@@ -38,7 +37,7 @@ def anchor(store: Store, desk: str) -> Anchor | None:
         if not register.is_there(connection):
             return None
         return Anchor(
-            witnessed.heads(connection, desk),
+            course.heads(connection, desk),
             revision=_newest(connection, revision),
             edition=_newest(connection, edition),
             batch=_newest(connection, import_batch),

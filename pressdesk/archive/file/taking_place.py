@@ -10,15 +10,16 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, NullPool, create_engine, event, select
 
-from pressdesk.archive.releases import witnessed
-from pressdesk.archive.rows import register
+from pressdesk.archive.rows import course, register
 from pressdesk.archive.store import dialects, faults
-from pressdesk.archive.store.engine import BUSY_SECONDS, connect
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.itself import UID
 from pressdesk.archive.store.tables import counter, meta
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.press.register.deeds import Deed, Record
 from pressdesk.press.register.heads import Heads
+
+Details = tuple[tuple[str, str], ...]
 
 
 class Before(Struct, frozen=True):
@@ -28,6 +29,8 @@ class Before(Struct, frozen=True):
     """How far its register had come; None without one, or where it cannot be read."""
     given: tuple[tuple[int, int], ...] = ()
     """The last number that was given as a reference, by its series."""
+    restored: tuple[Details, ...] = ()
+    """What was written down each time another backup took its place."""
 
 
 def before(path: Path) -> Before:
@@ -42,12 +45,17 @@ def before(path: Path) -> Before:
         given = tuple((int(year), int(n)) for year, n in rows)
     with suppress(DeskUnavailable, KeyError), _open(path, read_only=True) as connection:
         heads = _heads(connection)
-    return Before(heads, given)
+    restored: tuple[Details, ...] = ()
+    with suppress(DeskUnavailable, *course.UNREADABLE), _open(path, read_only=True) as connection:
+        restored = tuple(course.restored(connection))
+    return Before(heads, given, restored)
 
 
 def tell(path: Path, was: Before, now: datetime) -> None:
     """Write into a desk that it takes the place of another; of an older schema only the numbers.
 
+    That of others that it took the place of before is written down again: whoever saw the desk
+    before those knows by it what became of it.
     A number that was given since went out with a release, and is not given again.
     raises  DeskFull, DeskForeign
     """
@@ -63,15 +71,19 @@ def tell(path: Path, was: Before, now: datetime) -> None:
         if was.heads is not None:
             told |= {"out_size": str(was.heads.out.size), "out_root": was.heads.out.root.hex()}
             told |= {"desk_size": str(was.heads.desk.size), "desk_root": was.heads.desk.root.hex()}
-        record = Record(0, Deed.RESTORED, "", details=tuple(sorted(told.items())))
-        register.enter(connection, [register.Entry(Deed.RESTORED, now.astimezone(UTC), record)])
+        known = set(course.restored(connection))
+        every = [one for one in was.restored if one not in known]
+        every.append(tuple(sorted(told.items())))
+        records = [Record(0, Deed.RESTORED, "", details=one) for one in every]
+        at = now.astimezone(UTC)
+        register.enter(connection, [register.Entry(Deed.RESTORED, at, one) for one in records])
 
 
 def _heads(connection: Connection) -> Heads | None:
     if not register.is_there(connection):
         return None
     uid = connection.execute(select(meta.c.value).where(meta.c.key == UID)).scalar_one()
-    return witnessed.heads(connection, str(uid))
+    return course.heads(connection, str(uid))
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy.exc import StatementError
 
 from pressdesk.archive import proving
 from pressdesk.archive.file import since as later
@@ -21,8 +22,8 @@ from pressdesk.archive.releases import draft_ground, ground
 from pressdesk.archive.rows import register, revisions
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store.engine import Store
-from pressdesk.archive.store.itself import is_copy
-from pressdesk.archive.store.tables import draft, edition, release, revision
+from pressdesk.archive.store.itself import is_copy, register_of
+from pressdesk.archive.store.tables import deed, draft, edition, release, revision
 from pressdesk.base.errors import (
     BadInput,
     DeskForeign,
@@ -63,6 +64,10 @@ UNREADABLE = (
 """What reading a stored value may raise that is of a wrong type, no date, or nested without end."""
 
 
+REFUSED = (StatementError,)
+"""What the database raises for a row that breaks a constraint, or a value of no type."""
+
+
 def in_words(error: Exception) -> str:
     """What is told of a value that cannot be read."""
     if isinstance(error, PressDeskError):
@@ -75,6 +80,8 @@ class Fault(Struct, frozen=True):
 
     part: Part
     where: str
+    about: tuple[str, int] | None = None
+    """The table and the id of the row, where it is one of those that a person wrote."""
 
     @property
     def mendable(self) -> bool:
@@ -104,10 +111,12 @@ def look_at_issued(store: Store, found: list[Fault], since: Anchor | None = None
     for connection, some in batches(store, edition.c.id, is_out(edition.c.state), *of):
         number += len(some)
         look = partial(ground.wrong, connection, place=store.place, copied=copied)
-        found += [
-            Fault("issued", f"edition {one}: {words}") for one, words in _in_batch(look, some)
-        ]
+        found += _told("issued", "edition", _in_batch(look, some))
     return number
+
+
+def _told(part: Part, table: str, found: Iterable[tuple[int, str]]) -> list[Fault]:
+    return [Fault(part, f"{table} {one}: {words}", (table, one)) for one, words in found]
 
 
 _Look = Callable[[Sequence[int]], Iterable[tuple[int, str]]]
@@ -138,13 +147,13 @@ def look_at_drafts(store: Store, found: list[Fault], since: Anchor | None = None
     for connection, some in batches(store, edition.c.id, ~is_out(edition.c.state), *of):
         number += len(some)
         look: _Look = partial(draft_ground.wrong, connection, place=place)
-        found += [Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)]
+        found += _told("drafts", "edition", _in_batch(look, some))
     for connection, some in batches(store, draft.c.edition_id):
         look = partial(draft_ground.wrong_kept, connection)
-        found += [Fault("drafts", f"edition {one}: {said}") for one, said in _in_batch(look, some)]
+        found += _told("drafts", "edition", _in_batch(look, some))
     for connection, some in batches(store, release.c.id, *later.releases(since)):
         look = partial(draft_ground.shared, connection, place=place)
-        found += [Fault("drafts", f"release {one}: {said}") for one, said in _in_batch(look, some)]
+        found += _told("drafts", "release", _in_batch(look, some))
     return number
 
 
@@ -154,8 +163,10 @@ def look_at_register(store: Store, found: list[Fault], since: Anchor | None = No
     Since a check, the books have to go on from there; which editions the desk has, and which
     the books have sealed, is compared all the same.
     """
+    if is_copy(store):
+        return _look_at_copied(store, found) if register_of(store) else None
     with store.read() as connection:
-        if is_copy(store) or not register.is_there(connection):
+        if not register.is_there(connection):
             return None
         if since and not later.goes_on(connection, since):
             found.append(Fault("register", "it does not go on from the last check"))
@@ -170,30 +181,47 @@ def look_at_register(store: Store, found: list[Fault], since: Anchor | None = No
         if since:
             wrong += proving.disagreeing(connection)
     found += [Fault("register", words) for words in wrong]
-    out = is_out(edition.c.state)
-    for connection, some in batches(store, edition.c.id, out, *later.editions(since)):
-        for one, words in proving.unsealed(connection, some):
-            found.append(Fault("register", f"edition {one}: {words}"))
+    _look_at_seals(store, found, since)
     return number
 
 
+def _look_at_copied(store: Store, found: list[Fault]) -> int:
+    """The proofs in a copy for readers, each against the tree and the edition it is of."""
+    with store.read() as connection:
+        found += [Fault("register", words) for words in proving.wrong_copied(connection)]
+        number = connection.execute(select(func.count()).select_from(deed)).scalar_one()
+    _look_at_seals(store, found)
+    return int(number)
+
+
+def _look_at_seals(store: Store, found: list[Fault], since: Anchor | None = None) -> None:
+    out = is_out(edition.c.state)
+    for connection, some in batches(store, edition.c.id, out, *later.editions(since)):
+        found += _told("register", "edition", proving.unsealed(connection, some))
+
+
 def look_at_revisions(store: Store, found: list[Fault], since: Anchor | None = None) -> int:
-    """Each save against its hash; what went out by one of them, or by its sheet, is no draft."""
+    """Each save against its hash, and its columns against its bytes; what went out by one of
+    them, or by its sheet, is no draft."""
     number, out = 0, set()
     for connection, one in each(store, revision.c.id, *later.revisions(since)):
         number += 1
         try:
-            _parent, text = revisions.one(connection, one, store.place)
+            text, other = revisions.noted_otherwise(connection, one, store.place)
         except NotFound:
             number -= 1  # deleted since the ids were read
         except (DeskUnavailable, *UNREADABLE):
-            found.append(Fault("revisions", f"revision {one}"))
+            found.append(Fault("revisions", f"revision {one}", ("revision", one)))
         else:
             if text.state.out:
                 out.add(text.id)
+            if other:
+                words = f"revision {one}: differs from what was saved: {', '.join(other)}"
+                found.append(Fault("revisions", words, ("revision", one)))
     with store.read() as connection:
         for one in ground.called_drafts(connection, out):
-            found.append(Fault("issued", f"edition {one}: went out, and is called a draft"))
+            words = f"edition {one}: went out, and is called a draft"
+            found.append(Fault("issued", words, ("edition", one)))
     return number
 
 

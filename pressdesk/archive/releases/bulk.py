@@ -32,6 +32,7 @@ from pressdesk.archive.store.tables import (
     revision,
     revision_base,
 )
+from pressdesk.archive.store.values import Saved
 from pressdesk.press.filed import ImportItem
 from pressdesk.press.house import House
 from pressdesk.press.release import Edition, Release
@@ -176,15 +177,24 @@ def _revisions(
     setting: Setting, place: FiledIds, parent: Release, draft: Edition, out: Edition
 ) -> tuple[tuple[Row, ...], Row | None]:
     """The first save and, of a recorded item, the one that closes it, packed against it."""
-    first = values.pack(parent, draft)
+    first = _packed(setting, parent, draft, 1)
     made = [_revision(setting, place.revision, draft, 1, first)]
     if out is draft:
         return tuple(made), None
-    last = values.pack(parent, out)
+    last = _packed(setting, parent, out, 2)
     leans = max(len(first), len(last)) <= revisions.WINDOW
     made.append(_revision(setting, place.revision + 1, out, 2, last, first if leans else b""))
     base = {"revision_id": place.revision + 1, "keyframe_id": place.revision}
     return tuple(made), base if leans else None
+
+
+def _packed(setting: Setting, parent: Release, text: Edition, number: int) -> bytes:
+    saved = Saved(number, setting.at, _note(setting, number), setting.author)
+    return values.pack(parent, text, saved)
+
+
+def _note(setting: Setting, number: int) -> str:
+    return setting.note if number > 1 else ""
 
 
 def _revision(
@@ -195,7 +205,7 @@ def _revision(
         "edition_id": text.id,
         "number": number,
         "at": setting.at,
-        "note": setting.note if number > 1 else "",
+        "note": _note(setting, number),
         "author": setting.author,
         "sha256": values.digest(data),
         "data": values.squeeze(data, base),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from pressdesk.archive.rows import filing, revisions
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store import values
-from pressdesk.archive.store.tables import draft, edition, edition_body, release
+from pressdesk.archive.store.tables import draft, edition, edition_body, release, search_doc
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskForeign, NotFound, ReadFailed
 from pressdesk.press.filed import Filed
@@ -85,8 +85,12 @@ def shared(connection: Connection, ids: Sequence[int], place: Address) -> Iterat
     for one, found in revisions.last_shared(connection, tuple(homes)).items():
         if found is not None:
             known.setdefault(homes[one], []).append(found)
+    indexed = select(search_doc.c.release_id).where(search_doc.c.release_id.in_(ids))
+    searched = set(connection.execute(indexed).scalars().all())
     rows = select(release).where(release.c.id.in_(ids)).order_by(release.c.id)
     for row in connection.execute(rows).mappings():
+        if row["trashed_at"] is not None and row["id"] in searched:
+            yield row["id"], "in the trash, and searches find it"
         try:
             there = values.release_of(row)
         except (msgspec.DecodeError, ValueError, TypeError):
@@ -137,7 +141,12 @@ def _kept(connection: Connection, row: Row[tuple[object, ...]]) -> str:
         saved = filing.parent_of(connection, text.id)
     except NotFound:
         return "of no edition"
-    touched = replace(parent, id=saved.id, uid=saved.uid, version=saved.version) != saved
+    touched = touches(parent, saved)
     # Saved elsewhere since, it is not known any more what it changed.
     known = saved.version == parent.version
     return "release" if known and row.release_touched != touched else ""
+
+
+def touches(kept: Release, saved: Release) -> bool:
+    """What was typed changes more than the edition."""
+    return replace(kept, id=saved.id, uid=saved.uid, version=saved.version) != saved

@@ -109,12 +109,12 @@ def _unsealed(row: RowMapping, text: Edition, sealed: Issued, saved: _Saved) -> 
     at: datetime | None = text.recorded_at or text.issued_at
     if row["sealed_at"] != at:
         names.append("at")
-    if row["sort_date"] != (_day(text, sealed.house) or row["sort_date"]):
+    if row["sort_date"] != (day_listed(text, sealed.house) or row["sort_date"]):
         names.append("day")
     return tuple(names)
 
 
-def _day(text: Edition, house: House) -> date | None:
+def day_listed(text: Edition, house: House) -> date | None:
     """The day it is listed under; None where the system does not know the zone any more."""
     if text.date is not None or text.issued_at is None:
         return text.date

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from pressdesk.archive.rows import houses
 from pressdesk.archive.store.tables import edition, listed, release
-from pressdesk.press.listing import LanguageRow, ReleaseRow
+from pressdesk.press.listing import LanguageRow, ReleaseRow, rank, ranked
 from pressdesk.press.states import State
 
 _AT_ONCE = 500
@@ -49,23 +49,16 @@ def with_lines(
     lines: defaultdict[int, list[LanguageRow]] = defaultdict(list)
     for line in connection.execute(query).all():
         lines[line.release_id].append(line_of(line, issued=line.issued))
-    for several in lines.values():
-        several.sort(key=lambda line: rank(line.language, order))
-    return tuple(_row(head, lines[head.id]) for head in heads)
+    return tuple(_row(head, ranked(lines[head.id], order)) for head in heads)
 
 
-def rank(language: str, order: Sequence[str]) -> tuple[int, str]:
-    """The place of a language: those of the house first, in their order."""
-    return (order.index(language) if language in order else len(order)), language
-
-
-def _row(head: Row[*tuple[Any, ...]], lines: Sequence[LanguageRow]) -> ReleaseRow:
+def _row(head: Row[*tuple[Any, ...]], lines: tuple[LanguageRow, ...]) -> ReleaseRow:
     return ReleaseRow(
         id=head.id,
         kind=head.kind,
         reference=head.reference,
         sort_date=head.sort_date,
-        languages=tuple(lines),
+        languages=lines,
         embargo_until=head.issued_embargo if head.issued else head.embargo_at,
     )
 

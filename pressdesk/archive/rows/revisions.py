@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
 
 from pressdesk.archive.store import dialects, faults, values
 from pressdesk.archive.store.tables import edition, revision, revision_base, revision_name
+from pressdesk.archive.store.values import Saved
 from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, NotFound, ReadFailed
 from pressdesk.base.i18n import _
@@ -51,15 +53,16 @@ def put(
     author  who is named as its author; by default whoever writes to this desk
     cost    0.4 ms for an ordinary release, 0.5 KB of the desk
     """
-    data = values.pack(parent, saved)
     number = _last(connection, saved.id) + 1
+    author = author or connection.get_execution_options().get(AUTHOR, "")
+    data = values.pack(parent, saved, Saved(number, now, note, author))
     base = _keyframe(connection, saved.id, number) if len(data) <= WINDOW else None
     row = {
         "edition_id": saved.id,
         "number": number,
         "at": now,
         "note": note,
-        "author": author or connection.get_execution_options().get(AUTHOR, ""),
+        "author": author,
         "sha256": values.digest(data),
         "data": values.squeeze(data, base.plain if base else b""),
         "uid": uid or None,
@@ -134,11 +137,30 @@ def listed(connection: Connection, *whose: ColumnElement[bool]) -> tuple[Revisio
 
 def one(connection: Connection, revision_id: int, place: Address) -> tuple[Release, Edition]:
     """The values of one save; raises NotFound, DeskForeign when its bytes are damaged."""
+    return values.unpack(plain(connection, revision_id, place))
+
+
+def plain(connection: Connection, revision_id: int, place: Address) -> bytes:
+    """The bytes of one save, which have its hash; raises as ``one``."""
     row = _row(connection, revision_id)
     data = _bytes(row, _frames(connection, (row,)))
     if data is None:
         raise faults.damaged(place)
-    return values.unpack(data)
+    return data
+
+
+def noted_otherwise(
+    connection: Connection, revision_id: int, place: Address
+) -> tuple[Edition, dict[str, Any]]:
+    """The text of one save, and those of its columns that are not as its bytes say they were:
+    by their names what they were. Raises as ``one``."""
+    data = plain(connection, revision_id, place)
+    row, saved = _row(connection, revision_id), values.unpack_saved(data)
+    text = values.unpack(data)[1]
+    said: dict[str, Any] = {"edition_id": text.id}
+    if saved is not None:
+        said |= msgspec.structs.asdict(saved)
+    return text, {name: was for name, was in said.items() if getattr(row, name) != was}
 
 
 def of_edition(edition_id: int) -> ColumnElement[bool]:

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from pressdesk.archive.rows import filing, houses
-from pressdesk.archive.rows.list_query import line_of, rank
+from pressdesk.archive.rows.list_query import line_of
 from pressdesk.archive.rows.list_rows import is_out
 from pressdesk.archive.store.tables import edition, release
 from pressdesk.base.errors import NotFound
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed
-from pressdesk.press.listing import LanguageRow, Query, ReleaseRow
+from pressdesk.press.listing import LanguageRow, Query, ReleaseRow, rank
 from pressdesk.press.release import Release
 from pressdesk.press.states import Status, said_of
 

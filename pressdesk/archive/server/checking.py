@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select, text
 
-from pressdesk.archive.server import at_work, changes, guards, shown, witnesses
+from pressdesk.archive.server import at_work, changes, guards, registrar, shown
 from pressdesk.archive.server import rights as granted_rights
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store.tables import metadata
@@ -91,7 +91,7 @@ def guarded(connection: Connection) -> Iterator[str]:
     noting = changes.bodies()
     if shown.is_there(connection):
         noting |= shown.bodies()
-    made = {**guards.bodies(), **witnesses.bodies(), **noting}
+    made = {**guards.bodies(), **registrar.bodies(), **noting}
     for (name, table), body in made.items():
         # What editors have no right to write, is written for the owner.
         if found.get((name, table)) != (body.strip(), True, (name, table) in noting):

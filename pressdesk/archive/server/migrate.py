@@ -19,13 +19,14 @@ from pressdesk.archive.server import (
     changes,
     complaints,
     guards,
+    registrar,
     rights,
     shown,
     turn,
-    witnesses,
 )
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.tables import SCHEMA_KEY, meta
+from pressdesk.archive.store.schema_number import SCHEMA_KEY
+from pressdesk.archive.store.tables import meta
 from pressdesk.base.address import Server
 
 _OWNED = """
@@ -63,7 +64,7 @@ def upgrade(engine: Engine, server: Server, plan: MigrationPath = CURRENT) -> No
         changes.make(connection)
         shown.make(connection)
         at_work.make(connection)
-        witnesses.make(connection)
+        registrar.make(connection)
         if rights.granted(connection):
             rights.grant(connection)
         after = _rows(connection)

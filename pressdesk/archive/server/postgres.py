@@ -13,7 +13,7 @@ from weakref import WeakSet
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select, text
 
 from pressdesk.archive.file.desk_file import Archive, Fill, first, furnish, uid_of
 from pressdesk.archive.server import (
@@ -22,21 +22,17 @@ from pressdesk.archive.server import (
     checking,
     complaints,
     guards,
+    registrar,
     rights,
     shown,
     turn,
-    witnesses,
 )
 from pressdesk.archive.server.rights import READING
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.engine import BUSY_SECONDS, Store
-from pressdesk.archive.store.tables import (
-    ALIKE,
-    SCHEMA,
-    SCHEMA_KEY,
-    meta,
-    metadata,
-)
+from pressdesk.archive.store.bare import BUSY_SECONDS
+from pressdesk.archive.store.engine import Store
+from pressdesk.archive.store.schema_number import ALIKE, SCHEMA, SCHEMA_KEY
+from pressdesk.archive.store.tables import meta, metadata
 from pressdesk.base import address, passwords
 from pressdesk.base.address import Server
 from pressdesk.press.house import House
@@ -272,7 +268,7 @@ def _build(connection: Connection, server: Server, fill: Fill, *, roles: bool) -
     changes.make(connection)
     shown.make(connection)
     at_work.make(connection)
-    witnesses.make(connection)
+    registrar.make(connection)
     if roles:
         rights.grant(connection)
 
@@ -333,7 +329,9 @@ def _opened(
             _lift(store, engine, server)
         if not read_only:
             _refuse_altered(store)
-        return Archive(store, uid_of(store), reading=schema != "public")
+        with store.read() as connection:
+            there = connection.execute(select(func.now())).scalar_one()
+        return Archive(store, uid_of(store), reading=schema != "public", seen=there)
     except BaseException:
         store.close()
         raise

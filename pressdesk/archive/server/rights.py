@@ -29,6 +29,7 @@ from pressdesk.archive.store.tables import (
     revision,
     revision_base,
 )
+from pressdesk.press.register.deeds import Book, Deed, row_of
 from pressdesk.press.states import sql_out
 
 READING = "reading"
@@ -83,6 +84,12 @@ _SETTING = {
     "data": f"convert_to(jsonb_strip_nulls(jsonb_build_object({_HOUSE}))::text, 'UTF8')",
 }
 _OWN_EDITION = f"t.edition_id IN ({_SOME})"
+_SEALS = ", ".join(f"'{kind}'" for kind in Deed if row_of(kind).seals)
+_SEALED = (
+    f"{{0}}.book = '{Book.OUT}' AND {{0}}.deed IN ({_SEALS})"
+    f" AND {{0}}.edition IN (SELECT e.uid FROM public.edition e WHERE {_VISIBLE})"
+)
+_DEED = {"login": "''", "private": "NULL::bytea"}
 _SHOWN_BLOB = (
     f"EXISTS (SELECT 1 FROM public.issued i WHERE i.edition_id IN ({_SOME})"
     " AND (position(convert_to(t.sha256, 'UTF8') IN i.sheet) > 0"
@@ -98,6 +105,12 @@ _WHERE = {
     "meta": "true",
     "alembic_version": "true",
     "search_doc": _OWN_EDITION,
+    "deed": _SEALED.format("t"),
+    # As far as the newest file that anybody may have: the rest tells of what is not out.
+    "node": (
+        f"t.book = '{Book.OUT}' AND (t.place + 1) << t.level <="
+        f" (SELECT max(d.size) FROM public.deed d WHERE {_SEALED.format('d')})"
+    ),
     "search_terms": f"t.key IN ({_KEYS})",
 }
 """What a reader sees of each table; of one that is not named, nothing."""
@@ -123,7 +136,7 @@ _COUNTED = {
 def _view(table: Table) -> str:
     source = f"({_NEWEST})" if table.name == "listed" else f"public.{table.name}"
     where = "true" if table.name == "listed" else _WHERE.get(table.name, "false")
-    told = {"release": _RELEASE, "listed": _LISTED, "setting": _SETTING}
+    told = {"release": _RELEASE, "listed": _LISTED, "setting": _SETTING, "deed": _DEED}
     shown = told.get(table.name, {})
     columns = ", ".join(
         f"{shown.get(column.name, f't.{column.name}')} AS {column.name}" for column in table.columns

@@ -10,19 +10,17 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from pressdesk.archive.store import authorizer, faults, header, limits
+from pressdesk.archive.store.bare import BUSY_SECONDS, connect
 from pressdesk.archive.store.faults import telling
 from pressdesk.archive.store.presence import DeskMark
 from pressdesk.base.address import Address
 from pressdesk.base.errors import DeskUnavailable
 from pressdesk.base.i18n import _
-
-BUSY_SECONDS = 5.0
 
 _SCHEMA = "schema"
 """In what is noted of a connection: the state of the schema its authorizer was set for."""
@@ -37,26 +35,6 @@ def journal(version: Version = sqlite3.sqlite_version_info) -> str:
             write and checkpoint at once can corrupt the file.
     """
     return "WAL" if version >= (3, 51, 3) else "TRUNCATE"
-
-
-def connect(path: Path, *, read_only: bool, immutable: bool, seconds: float) -> sqlite3.Connection:
-    """A bare connection that never makes a file and leaves transactions to the caller.
-
-    One that only reads is bounded, see ``limits``: what it reads may be anybody's.
-    """
-    mode = "ro" if read_only else "rw"
-    # A path from here would be taken for one from the root of the disk.
-    name = quote(os.fsencode(path.absolute().as_posix()))
-    # SQLite takes what follows two slashes for a host; a share begins with two of its own.
-    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
-    uri += "&immutable=1" if immutable else ""
-    made = sqlite3.connect(
-        uri, uri=True, timeout=seconds, isolation_level=None, check_same_thread=False
-    )
-    limits.cap(made)
-    if read_only:
-        limits.bound(made, path)
-    return made
 
 
 def _pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pressdesk.archive.store import faults
-from pressdesk.archive.store.tables import APPLICATION_ID, SCHEMA
+from pressdesk.archive.store.schema_number import APPLICATION_ID, SCHEMA
 
 _MAGIC = b"SQLite format 3\0"
 _LENGTH = 100

@@ -14,6 +14,17 @@ READING_COPY, MIRROR_OF = "reading_copy", "mirror_of"
 """The row of ``meta`` that says when a copy for readers was made."""
 
 
+REGISTER_OF = "register_of"
+"""The row of ``meta`` that names, in a copy, the desk whose register its proofs are of."""
+
+
+def register_of(store: Store) -> str:
+    """Whose register the proofs in a copy are of; "" where it has none."""
+    with store.read() as connection:
+        found = connection.execute(select(meta.c.value).where(meta.c.key == REGISTER_OF)).scalar()
+    return "" if found is None else str(found)
+
+
 def is_copy(store: Store) -> bool:
     """The desk was made for readers and holds nothing else."""
     query = select(meta.c.value).where(meta.c.key == READING_COPY)

@@ -28,13 +28,24 @@ from pressdesk.press.states import State
 FORMAT = 1
 
 
-class _Snapshot(Struct, frozen=True):
+class Saved(Struct, frozen=True):
+    """What is noted of a revision beside its text."""
+
+    number: int
+    at: datetime
+    note: str
+    author: str
+
+
+class _Snapshot(Struct, frozen=True, omit_defaults=True):
     """A release with one edition; the tree apart, as its codec knows how to lift old ones."""
 
     format: int
     release: Release
     edition: Edition
     body: msgspec.Raw
+    saved: Saved | None = None
+    """As its columns say; None in what autosave kept, and in revisions of before."""
 
 
 _snapshots = msgspec.json.Decoder(_Snapshot)
@@ -43,10 +54,11 @@ _pairs = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 _encode = msgspec.json.Encoder().encode
 
 
-def pack(release: Release, edition: Edition) -> bytes:
+def pack(release: Release, edition: Edition, saved: Saved | None = None) -> bytes:
     """One snapshot as JSON."""
     bare = msgspec.structs.replace(edition, body=Document())
-    return _encode(_Snapshot(FORMAT, release, bare, msgspec.Raw(codec.dumps(edition.body))))
+    body = msgspec.Raw(codec.dumps(edition.body))
+    return _encode(_Snapshot(FORMAT, release, bare, body, saved))
 
 
 def unpack(data: bytes) -> tuple[Release, Edition]:
@@ -54,6 +66,11 @@ def unpack(data: bytes) -> tuple[Release, Edition]:
     found = _snapshot(data)
     body = codec.loads(bytes(found.body))
     return found.release, msgspec.structs.replace(found.edition, body=body)
+
+
+def unpack_saved(data: bytes) -> Saved | None:
+    """Of what ``pack`` made what was noted beside it; raises as ``unpack``."""
+    return _snapshot(data).saved
 
 
 def unpack_kept(data: object, sha256: str | None) -> tuple[Release, Edition]:
@@ -161,8 +178,12 @@ def issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> Issued:
 
 
 class IssuedLine(Struct, frozen=True):
-    """Reference and embargo of an issued sheet."""
+    """What lists show of an issued sheet."""
 
+    language: str = ""
+    kind: str = ""
+    title: str = ""
+    date: str = ""
     reference: str = ""
     embargo_until: str = ""
 
@@ -171,7 +192,7 @@ _lines = msgspec.json.Decoder(IssuedLine)
 
 
 def line_of_issued(sheet: bytes, house: bytes, sha256: str, place: Address) -> IssuedLine:
-    """Reference and embargo of an issued sheet, at a tenth of the cost; raises as ``issued``."""
+    """What lists show of an issued sheet, at a tenth of the cost; raises as ``issued``."""
     _unbroken(sheet, house, sha256, place)
     with faults.telling(place), faults.row("issued", sha256[:8]):
         return _lines.decode(sheet)

@@ -61,4 +61,4 @@ def _inside(one: Backup) -> str:
         drafts=words.number(one.contents.drafts),
         size=words.locale().toString(one.size / 2**20, "f", 1),
     )
-    return f"{held} · {why}"
+    return " · ".join((held, why) if one.vouched else (held, why, _("no manifest")))

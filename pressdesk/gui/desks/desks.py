@@ -14,13 +14,14 @@ from pressdesk.base.address import Address, Server, address
 from pressdesk.base.errors import DeskPassword, PressDeskError
 from pressdesk.base.files import own_folder
 from pressdesk.base.i18n import _, ngettext
-from pressdesk.desk import witness
+from pressdesk.desk import contents, witness
 from pressdesk.desk.opening import OpenDesk, enter
 from pressdesk.desk.witness import Past
 from pressdesk.gui.desks.desk_files import SUFFIX, ask_desk, named
 from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
+from pressdesk.press.listing import Glance
 
 Found = tuple[OpenDesk, tuple[str, ...], int]
 """A desk, the titles of texts rescued for it, and how many had been asked for before it."""
@@ -33,13 +34,18 @@ class Desks(QObject):
     Out:  ``locked(Server)`` it wants a password, or another one;
           ``leaving()`` another desk is open: keep what is on the paper and take it away;
           ``notice(Notice)`` none could be opened, or what a crash left;
-          ``show_wanted(release_id)`` a text that was kept in a crash.
+          ``show_wanted(release_id)`` a text that was kept in a crash;
+          ``take_over_wanted()`` the contents of one whose structure was changed.
+          ``glanced(Glance | None)`` the first of the list of a desk that is being opened, at
+          the start; None when it cannot be opened after all.
     """
 
     leaving = Signal()
     locked = Signal(object)
     notice = Signal(object)
     show_wanted = Signal(int)
+    take_over_wanted = Signal()
+    glanced = Signal(object)
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(session)
@@ -93,7 +99,25 @@ class Desks(QObject):
         last = settings.load().last_desk
         path = asked or (address(last) if last else settings.default_desk())
         own = settings.default_desk()
-        self.open(path, create=not asked and not last and path == own and not own.exists())
+        create = not asked and not last and path == own and not own.exists()
+        self._glance(path, partial(self.open, path, create=create))
+
+    def _glance(self, path: Address, then: Callable[[], None]) -> None:
+        """Show the first of the list, and when it is painted take the long way into the desk.
+
+        Not to a reader: what may be seen of it only the open desk knows.
+        """
+        if self.reading:
+            then()
+            return
+
+        def found(glance: Glance | None) -> None:
+            if glance is not None:
+                self.glanced.emit(glance)
+            QTimer.singleShot(0, self, then)
+
+        work = partial(contents.glance, path, limit=contents.FIRST)
+        self._session.lanes.read.run(self, work, found, self._session.failed)
 
     def open(self, path: Address, *, create: bool = False) -> None:
         """Open a desk, or make one; what is open stays open when this one cannot be."""
@@ -176,9 +200,11 @@ class Desks(QObject):
             self.notice.emit(Notice(text.format(n=number)))
         elif desk.archive.read_only and not desk.archive.reading:
             only = _("This desk is read-only: nothing in it can be changed.")
-            self.notice.emit(Notice(desk.why or only))
+            over = (_("Take over into a new desk…"), self.take_over_wanted.emit)
+            self.notice.emit(Notice(desk.why or only, buttons=(over,) if desk.altered else ()))
         if desk.past is not None:
             self._tell_past(desk.past)
+        self._session.doubt_told()
         if self.crashed_before and desk.kept:
             self._tell_kept(desk.kept[0][0])
         self.crashed_before = False
@@ -187,7 +213,7 @@ class Desks(QObject):
         """A desk that went back stays told until the person takes it so."""
 
         def take() -> None:
-            work = partial(witness.as_it_is, now=self._session.now())
+            work = partial(witness.take, now=self._session.now())
             self._session.read(work, lambda _done: None)
 
         button = (_("Take it as it is"), take)
@@ -204,6 +230,8 @@ class Desks(QObject):
 
     def refuse(self, what: str, hint: str) -> None:
         """A desk could not be opened: what now."""
+        if self._session.archive is None:
+            self.glanced.emit(None)
         buttons = ((_("Open another desk"), self.choose), (_("Create a new desk"), self.make))
         self.notice.emit(Notice(what, hint, "bad", buttons))
 

@@ -17,6 +17,7 @@ from pressdesk.base.worker import Worker
 from pressdesk.desk import weekly
 from pressdesk.gui.desks import findings
 from pressdesk.gui.desks.desk_files import ask_desk, named
+from pressdesk.gui.desks.repairs import Repairs
 from pressdesk.gui.frame.asking import show
 from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
@@ -64,6 +65,9 @@ class Care(QObject):
         self._quiet = pause(self, QUIET_MS, self.look_weekly)
         session.entered.connect(self._quiet.start)
         self._looker = Worker(weekly.TARGET, seconds=weekly.SECONDS)
+        self.repairs = Repairs(session, window)
+        self.repairs.notice.connect(self.notice)
+        self.repairs.repaired.connect(partial(self.check, repair=True))
 
     def commands(self) -> tuple[Command, ...]:
         """What is done for the desk itself."""
@@ -271,8 +275,15 @@ class Care(QObject):
         else:
             way = _("Restore an earlier backup. The current desk is backed up first.")
             buttons = ((_("Restore backup…"), self.choose_backup),)
+            if not self._session.read_only and self._in_a_file():
+                way = _("Repair what can be proven, or restore an earlier backup.")
+                buttons = ((_("Repair…"), self.repairs.plan), *buttons)
         hint = f"{findings.said(report)}. {way}"
         self.notice.emit(Notice(what, hint, "bad", buttons, key="damaged"))
+
+    def _in_a_file(self) -> bool:
+        archive = self._session.archive
+        return archive is not None and isinstance(archive.place, Path)
 
     # --- for readers
 

@@ -1,4 +1,4 @@
-"""Updates the window when an embargo ends; writes nothing."""
+"""Updates the window when an embargo ends, and tells of a clock that is wrong; writes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ and is not called by it, looks at it so often."""
 
 
 class Clockwork(QObject):
-    """Has the list read again when the next embargo ends."""
+    """Has the list read again when the next embargo ends.
+
+    Whenever it looks at the hour, a clock that cannot be believed is told.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -54,6 +57,7 @@ class Clockwork(QObject):
         self._hour.start(round(min(max(wait, 0) + 50, LONGEST_MS)))
 
     def _struck(self) -> None:
+        self._session.doubt_told()
         self._session.moved(changes.of_desk(Change.UNTOLD))
 
 

@@ -11,8 +11,9 @@ OUTSIDE = ("import", "check", "server", "present", "mirror")
 backup that a child looks through, for hours if need be; a server whose desk is opened or that is
 looked for, and the keyring with its password; who else writes; the mirror."""
 
-BACKGROUND = ("counts", "index", "backup", "copies", "twins", "filing")
-"""What takes long, or is no question to the open desk: facets and counts; the index made anew;
+BACKGROUND = ("counts", "vouching", "index", "backup", "copies", "twins", "filing")
+"""What takes long, or is no question to the open desk: facets and counts; whether rows say what was
+issued; the index made anew;
 backups, checks and reading copies; settings of copies and what lies about; items of an import that
 a desk has already, and the rows of those that are filed."""
 

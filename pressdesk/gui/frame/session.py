@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pressdesk.base.errors import DeskPassword, DeskUnreachable, PressDeskError
+from pressdesk.base.i18n import _
 from pressdesk.desk import people
 from pressdesk.desk.changes import Changes, View
 from pressdesk.desk.people import People
@@ -178,6 +179,20 @@ class Session(QObject):
     def now(self) -> datetime:
         """The moment, aware and in UTC."""
         return datetime.now(UTC)
+
+    def sure(self) -> datetime:
+        """The moment by which an embargo is held: now, unless the clock is not believed."""
+        now = self.now()
+        return self._desk.clock.sure(now) if self._desk and self._desk.clock else now
+
+    def doubt(self) -> str:
+        """Why the clock is not believed, in a sentence; "" where it is."""
+        return self._desk.clock.doubt(self.now()) if self._desk and self._desk.clock else ""
+
+    def doubt_told(self) -> None:
+        """Tell the person of a clock that is not believed; nothing where it is."""
+        if doubt := self.doubt():
+            self.warn(doubt, _("Set its date and time right: an embargo ends by them."))
 
     def read(
         self,

@@ -14,6 +14,7 @@ from pressdesk.base.i18n import _
 from pressdesk.base.settings import Settings
 from pressdesk.desk import history
 from pressdesk.desk.changes import Changes, View
+from pressdesk.desk.telling import DeedTold
 from pressdesk.gui.frame.asking import show
 from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.session import Session
@@ -42,6 +43,7 @@ class History(QObject):
         super().__init__(session)
         self._session, self._writing, self._panel, self._window = session, writing, panel, window
         self._found: tuple[RevisionInfo, ...] = ()
+        self._deeds: tuple[DeedTold, ...] = ()
         self._known: OpenEdition | None = None
         """Whose revisions those are."""
         panel.compare_wanted.connect(self._compare)
@@ -89,16 +91,16 @@ class History(QObject):
         if changed.moves_of(current.release.id, View.HISTORY):
             self._read(current)
         elif changed.moves_of(current.release.id, View.DRAFT) and self._known is current:
-            self._show(current, self._found)
+            self._show(current, (self._found, self._deeds))
 
     def _read(self, current: OpenEdition) -> None:
         release_id, language = current.release.id, current.edition.language
-        self._session.read(
-            lambda archive: history.history(archive, release_id, language),
-            partial(self._show, current),
-            "history",
-            self._unread,
-        )
+
+        def work(archive: Desk) -> tuple[tuple[RevisionInfo, ...], tuple[DeedTold, ...]]:
+            found = history.history(archive, release_id, language)
+            return found, history.deeds(archive, release_id, language)
+
+        self._session.read(work, partial(self._show, current), "history", self._unread)
 
     def _unread(self, error: PressDeskError) -> None:
         """What has gone has no history: it is about to leave the paper, and who took it away
@@ -106,14 +108,19 @@ class History(QObject):
         if not isinstance(error, NotFound):
             self._session.failed(error)
 
-    def _show(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> None:
+    def _show(
+        self,
+        current: OpenEdition,
+        read: tuple[tuple[RevisionInfo, ...], tuple[DeedTold, ...]],
+    ) -> None:
         if current is not self._writing.current:
             return
-        self._found, self._known = found, current
+        found, deeds = read
+        self._found, self._deeds, self._known = found, deeds, current
         writable = not self._session.read_only
         kept = self._kept(current, found)
         editable = current.editable and writable
-        self._panel.show_revisions(found, kept, editable=editable, writable=writable)
+        self._panel.show_revisions(found, kept, deeds=deeds, editable=editable, writable=writable)
 
     def _kept(self, current: OpenEdition, found: tuple[RevisionInfo, ...]) -> datetime | None:
         """When autosave last kept what is no revision yet, in the desk or beside it."""

@@ -1,4 +1,4 @@
-"""The history pane: revisions of the open edition, to compare, restore and name."""
+"""The history pane: deeds, and revisions to compare, restore and name, of the open edition."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from pressdesk.base.i18n import _
+from pressdesk.desk.telling import DeedTold, in_order
 from pressdesk.gui.history.revision_list import RevisionDelegate, RevisionModel, Row, rows_of
 from pressdesk.gui.kit.fields import OneLine
 from pressdesk.gui.kit.parts import button, column, label, row
@@ -20,11 +28,18 @@ NOW = 0
 
 LONGEST_NAME = 80
 
+Key = int | tuple[str, int]
+"""The id of a revision or NOW, or book and number of a deed."""
+
 
 class HistoryPanel(QWidget):
-    """A list of revisions, newest first, and below it what can be done with those chosen.
+    """A list of revisions and deeds, newest first, and below it what can be done with those chosen.
 
-    In:   ``show_revisions(found, kept, editable=)``, ``set_blank(bool)``, ``set_clock(clock)``
+    Segments above it leave out the deeds, where there are any. A deed can be chosen to be read in
+    full; nothing can be done with it.
+
+    In:   ``show_revisions(found, kept, deeds=, editable=)``, ``set_blank(bool)``,
+          ``set_clock(clock)``
     Out:  ``compare_wanted(old, new)`` two ids, NOW for the text of now;
           ``restore_wanted(id)``; ``named(id, text)``, "" takes a name away.
     Enter or a double click on a revision shows what it changed; F2 names it.
@@ -40,6 +55,10 @@ class HistoryPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = RevisionModel(lambda: datetime.now(UTC).astimezone(), self)
         self._editable = self._writable = False
+        self._found: tuple[RevisionInfo, ...] = ()
+        self._deeds: tuple[DeedTold, ...] = ()
+        self._kept: datetime | None = None
+        self._segments, self._all = self._filter()
         self.list = _List(self._model)
         self._delegate = RevisionDelegate(self._model)
         self.list.setItemDelegate(self._delegate)
@@ -60,6 +79,19 @@ class HistoryPanel(QWidget):
         self.field.returnPressed.connect(self._named)
         self.set_blank(True)
 
+    def _filter(self) -> tuple[QFrame, QPushButton]:
+        frame, group, line = QFrame(), QButtonGroup(self), row(gap=1, around=(2, 2, 2, 2))
+        frame.setObjectName("segments")
+        every, revisions = (button(words, "segment") for words in (_("All"), _("Revisions")))
+        for one in (every, revisions):
+            one.setCheckable(True)
+            group.addButton(one)
+            line.addWidget(one, 1)
+        every.setChecked(True)
+        every.toggled.connect(lambda _on: self._show())
+        frame.setLayout(line)
+        return frame, every
+
     def _lay_out(self) -> None:
         buttons = row(self.compare, self.restore, self.name, None)
         self._doing, self._name_row = QWidget(), _NameRow(self._end_naming)
@@ -73,7 +105,8 @@ class HistoryPanel(QWidget):
         self._foot = QFrame()
         self._foot.setObjectName("historyfoot")
         self._foot.setLayout(column(self._stack, around=(16, 10, 16, 12)))
-        self.setLayout(column(self.list, self._foot, around=(0, 6, 0, 0), fill=self.list))
+        above = row(self._segments, around=(12, 6, 12, 6), fill=self._segments)
+        self.setLayout(column(above, self.list, self._foot, gap=0, fill=self.list))
 
     # --- in
 
@@ -82,6 +115,7 @@ class HistoryPanel(QWidget):
         found: Sequence[RevisionInfo],
         kept: datetime | None = None,
         *,
+        deeds: Sequence[DeedTold] = (),
         editable: bool,
         writable: bool = True,
     ) -> None:
@@ -93,30 +127,39 @@ class HistoryPanel(QWidget):
         """
         self.set_blank(False)
         self._editable, self._writable = editable, writable
-        rows = rows_of(found, kept, editable=editable)
+        self._found, self._deeds, self._kept = tuple(found), tuple(deeds), kept
+        self._segments.setVisible(bool(deeds))
+        self._show()
+
+    def _show(self) -> None:
+        """The rows that the segment in force leaves."""
+        deeds = self._deeds if self._all.isChecked() else ()
+        rows = rows_of(in_order(self._found, deeds), self._kept, editable=self._editable)
         if rows != self._model.rows:
-            chosen = {_id(each) for each in self._chosen()}
-            here = _id(self._at(self.list.currentIndex().row()))
+            chosen = {_key(each) for each in self._picked()}
+            here = _key(self._at(self.list.currentIndex().row()))
             self._model.show(rows)
             self._choose(chosen, here)
         self._offer()
 
-    def _choose(self, ids: set[int], here: int) -> None:
+    def _choose(self, keys: set[Key], here: Key) -> None:
         selection = self.list.selectionModel()
         for number, each in enumerate(self._model.rows):
             if isinstance(each, str):
                 continue
             index = self._model.index(number)
-            if _id(each) in ids:
+            if _key(each) in keys:
                 selection.select(index, QItemSelectionModel.SelectionFlag.Select)
-            if _id(each) == here:
+            if _key(each) == here:
                 selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def set_blank(self, blank: bool) -> None:
         """Nothing is open: show nothing at all."""
         if blank:
+            self._found, self._deeds = (), ()
             self._model.show([])
             self._end_naming()
+            self._segments.hide()
         self.list.setVisible(not blank)
         self._foot.setVisible(not blank)
 
@@ -131,10 +174,14 @@ class HistoryPanel(QWidget):
         rows = self._model.rows
         return rows[number] if 0 <= number < len(rows) else None
 
-    def _chosen(self) -> list[Row]:
+    def _picked(self) -> list[Row]:
         """The chosen rows in the order of the list: the newest first."""
         picked = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
         return [self._at(number) for number in picked]
+
+    def _chosen(self) -> list[Row]:
+        """Those with a text, which can be compared."""
+        return [each for each in self._picked() if not isinstance(each, DeedTold)]
 
     def _offer(self) -> None:
         chosen = self._chosen()
@@ -143,7 +190,9 @@ class HistoryPanel(QWidget):
         self.compare.setEnabled(len(chosen) == 2 or alone)
         self.restore.setEnabled(alone and self._writable)
         self.name.setEnabled(alone and self._writable)
-        self._advice.setText(self._advise(len(chosen), alone=alone))
+        read = [each.words for each in self._picked() if isinstance(each, DeedTold)]
+        only = read[0] if len(read) == 1 and not chosen else ""
+        self._advice.setText(only or self._advise(len(chosen), alone=alone))
 
     def _advise(self, number: int, *, alone: bool) -> str:
         if alone and self._editable:
@@ -171,7 +220,7 @@ class HistoryPanel(QWidget):
         before = next(
             (r for r in self._model.rows[number + 1 :] if isinstance(r, RevisionInfo)), None
         )
-        if before is not None and number >= 0 and not isinstance(here, str):
+        if before is not None and number >= 0 and not isinstance(here, str | DeedTold):
             self.compare_wanted.emit(_id(before), _id(here))
 
     def _restore(self) -> None:
@@ -206,6 +255,11 @@ def _id(one: Row) -> int:
     return one.id if isinstance(one, RevisionInfo) else NOW
 
 
+def _key(one: Row) -> Key:
+    """What stays the same when the list is shown again."""
+    return (one.deed.book, one.deed.number) if isinstance(one, DeedTold) else _id(one)
+
+
 class _List(QListView):
     """Out: ``entered_row()`` Enter was pressed; ``name_wanted()`` F2."""
 
@@ -216,7 +270,7 @@ class _List(QListView):
         super().__init__()
         self.setObjectName("revisions")
         self.setModel(model)
-        self.setAccessibleName(_("Revisions"))
+        self.setAccessibleName(_("History"))
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)

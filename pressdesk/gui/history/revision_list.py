@@ -1,4 +1,4 @@
-"""The list of revisions of one language: its rows and how they are painted."""
+"""The list of revisions and deeds of one language: its rows and how they are painted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QSize,
     Qt,
@@ -18,10 +19,12 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from pressdesk.base.i18n import _
+from pressdesk.desk.telling import DeedTold
 from pressdesk.gui.kit import words
 from pressdesk.gui.kit.painting import (
     HEAD_HEIGHT,
     head_font,
+    paint_dot,
     paint_ground,
     paint_head,
     paint_line,
@@ -35,13 +38,17 @@ from pressdesk.press.filed import RevisionInfo
 
 ROW_HEIGHT = 56
 
+DOT = 14
+"""Pixels that the words of a deed stand behind a dot."""
+
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-"""The RevisionInfo of a row, NOW for the text of now, the words of a head."""
+"""The RevisionInfo or DeedTold of a row, NOW for the text of now, the words of a head."""
 
 Index = QModelIndex | QPersistentModelIndex
 
-Row = RevisionInfo | datetime | str | None
-"""A revision; the text of now with the time it was kept, None when it is as last saved; a head."""
+Row = RevisionInfo | DeedTold | datetime | str | None
+"""A revision; a deed; the text of now with the time it was kept, None when it is as last saved; a
+head."""
 
 
 def title(one: RevisionInfo) -> str:
@@ -55,19 +62,27 @@ def title(one: RevisionInfo) -> str:
     return _("Created") if one.number == 1 else _("Saved")
 
 
-def about(one: RevisionInfo, now: datetime) -> str:
+def about(one: RevisionInfo | DeedTold, now: datetime) -> str:
     """When, by whom and which; ``now`` is local. A note gives way to a name, and to
     the number of an edition, and stands here.
     """
-    at = words.moment(one.at.astimezone(now.tzinfo), now.date(), year=True)
-    parts = [at[:1].upper() + at[1:], one.author, _("revision {n}").format(n=one.number)]
+    if isinstance(one, DeedTold):
+        return " · ".join(part for part in (_when(one.deed.at, now), one.deed.author) if part)
+    parts = [_when(one.at, now), one.author, _("revision {n}").format(n=one.number)]
     if one.name or one.issued:
         parts.append(one.said)
     return " · ".join(part for part in parts if part)
 
 
-def rows_of(found: Sequence[RevisionInfo], kept: datetime | None, *, editable: bool) -> list[Row]:
-    """The rows to show: the current text, then each edition with its revisions."""
+def _when(at: datetime, now: datetime) -> str:
+    said = words.moment(at.astimezone(now.tzinfo), now.date(), year=True)
+    return said[:1].upper() + said[1:]
+
+
+def rows_of(
+    found: Sequence[RevisionInfo | DeedTold], kept: datetime | None, *, editable: bool
+) -> list[Row]:
+    """The rows to show: the current text, then each edition with its revisions and deeds."""
     rows: list[Row] = [kept] if editable and found else []
     several = len({one.edition for one in found}) > 1
     last = 0
@@ -110,14 +125,19 @@ class RevisionModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join(self.said(row))
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, RevisionInfo) and row.note:
-            return row.note
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if isinstance(row, DeedTold):
+                return row.words
+            if isinstance(row, RevisionInfo) and row.note:
+                return row.note
         return None
 
     def said(self, row: Row) -> tuple[str, str]:
         """Both lines of a row."""
         if isinstance(row, str):
             return row, ""
+        if isinstance(row, DeedTold):
+            return row.words, about(row, self.clock())
         if isinstance(row, RevisionInfo):
             mark = [_("Issued")] if row.issued else []
             return short(title(row)), " · ".join([*mark, about(row, self.clock())])
@@ -157,6 +177,9 @@ class RevisionDelegate(QStyledItemDelegate):
     def _lines(self, painter: QPainter, place: QRect, row: Row, shown: Tokens) -> None:
         said, below = self._model.said(row)
         left, base, room = place.left() + 18, place.top() + 23, place.width() - 33
+        if isinstance(row, DeedTold):
+            paint_dot(painter, QPointF(left + 3, base - 4.5), shown.muted)
+            left, room = left + DOT, room - DOT
         space = room
         if isinstance(row, RevisionInfo) and row.issued:
             words = _("Issued")
@@ -164,7 +187,9 @@ class RevisionDelegate(QStyledItemDelegate):
             taken = paint_tag(painter, self._tag, right, base, words, shown.good, shown.good_ground)
             space -= taken + 8
             below = about(row, self._model.clock())
-        weighty = not isinstance(row, RevisionInfo) or bool(row.name) or row.issued
+        weighty = isinstance(row, datetime | None)
+        if isinstance(row, RevisionInfo):
+            weighty = bool(row.name) or row.issued
         face = self._title if weighty else self._plain
         paint_line(painter, face, shown.ink, left, base, space, said)
         paint_line(painter, self._small, shown.muted, left, base + 20, room, below)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -47,6 +47,14 @@ def paint_head(painter: QPainter, place: QRect, face: QFont, words: str, shown: 
     painter.drawText(
         place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words.upper()
     )
+
+
+def paint_dot(painter: QPainter, at: QPointF, ink: str) -> None:
+    """A dot of 5 px around its middle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink))
+    painter.drawEllipse(at, 2.5, 2.5)
 
 
 def paint_line(

@@ -16,6 +16,7 @@ from pressdesk.gui.list.panel import ReleasePanel
 from pressdesk.gui.list.remembering import Remembering
 from pressdesk.gui.list.search_field import SearchField
 from pressdesk.gui.list.searching import Searching
+from pressdesk.gui.list.vouching import Vouching
 from pressdesk.gui.paper.hit_bar import NEXT, PREVIOUS, QUOTE
 from pressdesk.gui.paper.showing import Showing
 from pressdesk.gui.paper.writing import Writing
@@ -25,7 +26,8 @@ from pressdesk.gui.paper.writing_pane import WritingPane
 class Browsing(QObject):
     """The stories by which a desk is browsed.
 
-    Has:  ``listing``, ``indexing``, ``remembering``, ``searching``, ``hits``; ``end()``
+    Has:  ``listing``, ``indexing``, ``remembering``, ``searching``, ``vouching``, ``hits``;
+          ``end()``
     """
 
     def __init__(
@@ -43,6 +45,9 @@ class Browsing(QObject):
         self.indexing = Indexing(session)
         self.remembering = Remembering(session, field)
         self.searching = Searching(session, self.listing, panel, field, self.remembering)
+        self.vouching = Vouching(session)
+        for story in (self.listing, self.searching):
+            story.shown.connect(self.vouching.look)
         self.hits = Hits(session, writing, self.searching, pane)
         panel.opened.connect(self.open)
         panel.bookmark_wanted.connect(self.remembering.toggle_bookmark)

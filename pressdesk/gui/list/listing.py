@@ -18,9 +18,6 @@ from pressdesk.gui.kit.parts import pause
 from pressdesk.gui.list.panel import ReleasePanel
 from pressdesk.press.listing import BucketCounts, Query, ReleaseRow
 
-FIRST_PAGE = 60
-"""Rows read before the whole list is known: more than any screen shows."""
-
 SETTLE_MS = 150
 """Changes that come together are read once."""
 
@@ -28,14 +25,17 @@ SETTLE_MS = 150
 class Listing(QObject):
     """Feeds the list panel from the read lane.
 
-    In:   ``put(query, seeking=)``, ``refresh()``; follows ``Session.touched``
+    In:   ``put(query, seeking=)``, ``refresh()``, ``show_glance(rows)``;
+          follows ``Session.touched``
     Out:  ``first(ReleaseRow | None)`` the first row of each reading;
           ``hits_wanted()`` something is sought: the panel is to be fed with hits instead;
+          ``shown(rows)`` rows that were not there before;
           ``unread()`` the list could not be read: the desk is damaged or out of reach.
     """
 
     first = Signal(object)
     hits_wanted = Signal()
+    shown = Signal(object)
     unread = Signal()
 
     def __init__(self, session: Session, panel: ReleasePanel) -> None:
@@ -68,6 +68,11 @@ class Listing(QObject):
             self._panel.show_keys(array("q"), array("q"))
         self.refresh()
 
+    def show_glance(self, rows: tuple[ReleaseRow, ...]) -> None:
+        """The first rows of the whole list of a desk that is not open yet; none: take them away."""
+        self._panel.show_query(Query())
+        self._panel.show_first(rows)
+
     def put(self, query: Query, *, seeking: bool) -> None:
         """Show the answer to this; while something is sought, somebody else reads it."""
         self.query, self._seeking = query, seeking
@@ -86,7 +91,7 @@ class Listing(QObject):
                 self._session.lanes.read.forget(key)
             return
         self._session.read(
-            partial(contents.first, query=query, limit=FIRST_PAGE, now=now),
+            partial(contents.first, query=query, limit=contents.FIRST, now=now),
             self._first,
             "first",
             self._unread,
@@ -105,6 +110,7 @@ class Listing(QObject):
     def _first(self, rows: tuple[ReleaseRow, ...]) -> None:
         self._filled = True
         self._panel.show_first(rows)
+        self.shown.emit(rows)
         self.first.emit(rows[0] if rows else None)
 
     def _whole(self, found: tuple[array[int], array[int], BucketCounts]) -> None:
@@ -112,7 +118,11 @@ class Listing(QObject):
         self._panel.show_counts(found[2])
 
     def _wanted(self, ids: list[int]) -> None:
-        self._session.read(partial(contents.rows, ids=ids), self._panel.take_rows)
+        self._session.read(partial(contents.rows, ids=ids), self._take)
+
+    def _take(self, rows: tuple[ReleaseRow, ...]) -> None:
+        self._panel.take_rows(rows)
+        self.shown.emit(rows)
 
     def _touched(self, changed: Changes) -> None:
         """A row that only reads differently is replaced; anything else is settled first."""

@@ -82,7 +82,7 @@ class ReleaseModel(QAbstractTableModel):
         """Show the first rows before the whole list is known."""
         keys = array("q", [row.id for row in rows])
         months = array("q", [_month(row) for row in rows])
-        self._remember(rows)
+        self.take_rows(rows)  # they may be there already, and read differently now
         return self.show_keys(keys, months)
 
     def show_keys(self, keys: array[int], months: array[int]) -> bool:

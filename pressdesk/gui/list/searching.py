@@ -50,10 +50,12 @@ class Searching(QObject):
     """Feeds the list panel with hits while something is sought, and its filters at all times.
 
     In:   ``search(text)``, ``clear()``
-    Out:  ``changed()`` another question is asked; ``asked`` holds it.
+    Out:  ``changed()`` another question is asked; ``asked`` holds it;
+          ``shown(rows)`` rows of hits that came from the desk.
     """
 
     changed = Signal()
+    shown = Signal(object)
 
     def __init__(
         self,
@@ -211,6 +213,7 @@ class Searching(QObject):
             self._suggest()
 
     def _arrived(self, answer: Answer) -> None:
+        self.shown.emit(tuple(each.row for each in answer.found))
         hits = self._hits
         hits.asking, hits.after = False, answer.after
         hits.looked += answer.looked

@@ -25,6 +25,7 @@ from pressdesk.base.files import safe_name, unique_name
 from pressdesk.base.i18n import _, ngettext
 from pressdesk.gui.kit.fitting import Fitting
 from pressdesk.gui.kit.parts import Part, button, column, label, pause, row
+from pressdesk.gui.output.reason_dialog import reason_line
 
 PATIENCE_MS = 1000
 """Work that takes longer shows its progress and can be cancelled."""
@@ -41,7 +42,11 @@ class FormatChoice:
 
 @dataclass(frozen=True, slots=True)
 class ExportOffer:
-    """What the dialog begins with. ``embargo`` is the embargo line while it stands, else ""."""
+    """What the dialog begins with.
+
+    embargo  its line while it stands, else ""; then a reason is asked for
+    draft    a reason can be given
+    """
 
     title: str
     formats: tuple[FormatChoice, ...]
@@ -49,6 +54,7 @@ class ExportOffer:
     folder: Path
     stem: str
     embargo: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class ExportPlan:
     stem: str
     targets: tuple[tuple[str, Path], ...]
     """Name of the format and the file it is written to."""
-    despite_embargo: bool = False
+    despite: str = ""
+    """Why it leaves before its time."""
     replaced: frozenset[Path] = frozenset()
     """The files that are there and may be replaced: those that were named when it was asked."""
 
@@ -85,9 +92,13 @@ class ExportDialog(Fitting):
         self._folder = QLineEdit(str(offer.folder))
         self._replace = QCheckBox(_("Replace existing files"))
         self._agreed: frozenset[Path] = frozenset()
-        self._despite = QCheckBox(_("Export anyway, before the embargo ends"))
+        self._reason = reason_line(
+            _("Why it may go out before then; kept in the history")
+            if offer.embargo
+            else _("Optional; kept in the history")
+        )
         self._names = label(part="muted", wrap=True)
-        self._embargo = _Notice("warning", self._despite)
+        self._embargo = _Notice("warning", self._reason if offer.embargo else None)
         self._embargo.say(offer.embargo)
         self._overwriting = _Notice("warning", self._replace)
         self._trouble = _Notice("bad")
@@ -102,8 +113,8 @@ class ExportDialog(Fitting):
         self.setLayout(column(self._stack))
         self._wire()
         self._look()
-        self._stem.setFocus()
         self._stem.selectAll()
+        (self._reason if offer.embargo else self._stem).setFocus()
 
     # --- what it is told
 
@@ -142,8 +153,7 @@ class ExportDialog(Fitting):
         for name in names:
             files.append(unique_name(stem, suffixes[name], files))
         targets = tuple((name, folder / file) for name, file in zip(names, files, strict=True))
-        embargoed = bool(self._offer.embargo)
-        return ExportPlan(names, folder, stem, targets, embargoed, self._agreed)
+        return ExportPlan(names, folder, stem, targets, self._reason.text().strip(), self._agreed)
 
     # --- how it is laid out
 
@@ -168,12 +178,15 @@ class ExportDialog(Fitting):
         form.addRow(_("File name"), self._stem)
         form.addRow(_("Folder"), folder)
         form.addRow("", self._names)
+        if self._offer.draft:
+            form.addRow(_("Reason"), self._reason)
         self._folder.setAccessibleName(_("Folder"))
         return form
 
     def _wire(self) -> None:
-        for box in (*self._boxes.values(), self._despite):
+        for box in self._boxes.values():
             box.toggled.connect(self._look)
+        self._reason.textChanged.connect(self._look)
         self._replace.toggled.connect(self._agree)
         for line in (self._stem, self._folder):
             line.textChanged.connect(self._renamed)
@@ -205,7 +218,7 @@ class ExportDialog(Fitting):
         self._overwriting.say("\n".join([asked, *(p.name for p in there)]) if there else "")
         self._names.setText("\n".join(path.name for _name, path in plan.targets))
         agreed = not there or self._replace.isChecked()
-        aware = not self._offer.embargo or self._despite.isChecked()
+        aware = not self._offer.embargo or bool(plan.despite)
         named = bool(self._stem.text().strip() and self._folder.text().strip())
         self._go.setEnabled(bool(plan.targets) and named and agreed and aware)
 
@@ -225,7 +238,7 @@ class ExportDialog(Fitting):
 
     def _work(self, on: bool) -> None:
         self._trouble.say("")
-        for widget in (*self._boxes.values(), self._stem, self._folder, self._go):
+        for widget in (*self._boxes.values(), self._stem, self._folder, self._reason, self._go):
             widget.setEnabled(not on)
         self._progress.setRange(0, 0)
         self._progress.hide()
@@ -291,14 +304,14 @@ class _Result(QWidget):
 
 
 class _Notice(QFrame):
-    """A coloured box with words and, under them, a box to tick; gone without words."""
+    """A coloured box with words and, under them, what is asked; gone without words."""
 
-    def __init__(self, tone: str, box: QCheckBox | None = None) -> None:
+    def __init__(self, tone: str, asked: QWidget | None = None) -> None:
         super().__init__()
         self.setProperty("part", "notice")
         self.setProperty("tone", tone)
         self._words = label(wrap=True)
-        parts = [self._words] if box is None else [self._words, box]
+        parts = [self._words] if asked is None else [self._words, asked]
         self.setLayout(column(*parts, gap=-1, around=(12, 9, 12, 9)))
         self.hide()
 

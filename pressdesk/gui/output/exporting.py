@@ -8,19 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from pressdesk.base import settings
-from pressdesk.base.errors import PressDeskError
-from pressdesk.base.i18n import interface, word
-from pressdesk.desk import exporting
+from pressdesk.base.errors import DeskReadOnly, EmbargoStands, PressDeskError
+from pressdesk.base.i18n import _, interface, word
+from pressdesk.desk import changes, exporting, noting
+from pressdesk.desk.changes import Change
 from pressdesk.desk.exporting import Parcel, Render, Target, Written
 from pressdesk.gui.frame.asking import show
 from pressdesk.gui.frame.session import Session
 from pressdesk.gui.output.previewing import Previewing, PreviewOf
 from pressdesk.gui.paper.writing import Writing
+from pressdesk.press.leaving import Early, WayOut, early
 
 if TYPE_CHECKING:
     from pressdesk.base.settings import Settings
@@ -36,7 +38,7 @@ T = TypeVar("T")
 class Exporting(QObject):
     """Export, print and open in the browser.
 
-    In:   ``export()``, ``browse(copies)``, ``parcel(done)``
+    In:   ``export()``, ``browse(copies)``, ``leave(title, go, then, key)``, ``left(parcel)``
     """
 
     def __init__(
@@ -53,9 +55,47 @@ class Exporting(QObject):
         self._folder = Path(before.export_folder or Path.home() / "Documents")
         self._chosen = before.export_formats or exporting.USUAL
 
-    def parcel(self, done: Callable[[Parcel], None]) -> None:
-        """The open edition as it stands, ready to leave; made on the page lane."""
-        self._with_parcel(lambda parcel: parcel, done, "parcel")
+    def leave(self, title: str, go: str, then: Callable[[Parcel, str], None], key: str) -> None:
+        """The open edition as it stands, made ready on the page lane, and why it may leave now.
+
+        title, go  what the dialog is called that asks for a reason while an embargo stands, and
+                   its button
+        then       is given the reason as well, "" where none was asked for
+        """
+
+        def ask(parcel: Parcel) -> None:
+            line = self._embargo(parcel)
+            if line is None:
+                return
+            if not line:
+                then(parcel, "")
+                return
+            from pressdesk.gui.output.reason_dialog import ReasonDialog
+
+            dialog = ReasonDialog(title, line, go, self._window)
+            dialog.given.connect(self._session.here(partial(then, parcel)))
+            show(dialog)
+
+        self._with_parcel(lambda parcel: parcel, ask, key)
+
+    def left(self, parcel: Parcel) -> None:
+        """Its history may have another deed."""
+        self._session.moved(changes.of(parcel.release_id, Change.REVISION))
+
+    def _embargo(self, parcel: Parcel) -> str | None:
+        """Why it is asked for a reason, "" for none; None where it may not leave at all, which
+        is told."""
+        archive = self._session.archive
+        if archive is None:
+            return None
+        try:
+            noting.guard(archive, (parcel.sheet,), now=self._session.sure())
+        except EmbargoStands as error:
+            return " ".join(filter(None, (error.what, self._session.doubt())))
+        except DeskReadOnly as error:
+            self._session.failed(error)
+            return None
+        return ""
 
     def _with_parcel(
         self, make: Callable[[Parcel], T], done: Callable[[T], None], key: str
@@ -80,18 +120,22 @@ class Exporting(QObject):
 
         self._previewing.near()
         parcel, formats = found
-        now = self._session.now()
+        now, line, archive = self._session.sure(), self._embargo(parcel), self._session.archive
+        if line is None or archive is None:
+            return
         offer = ExportOffer(
             title=parcel.sheet.title,
             formats=choices(formats),
             chosen=self._chosen,
             folder=self._folder if self._folder.is_dir() else Path.home(),
             stem=exporting.proposed_stem(parcel, now=now),
-            embargo=parcel.sheet.embargo_line if parcel.embargoed(now) else "",
+            embargo=" ".join((parcel.sheet.embargo_line, self._session.doubt())) if line else "",
+            draft=early(parcel.sheet, now) is Early.DRAFT,
         )
         dialog = ExportDialog(offer, self._window)
         draw = self._session.renderer.drawing(self._previewing.templates)
-        run = _Run(self._session, draw, parcel, dialog)
+        run = _Run(self._session, archive, draw, parcel, dialog)
+        run.left.connect(lambda: self.left(parcel))
         dialog.export_requested.connect(run.start)
         dialog.export_requested.connect(self._remember)
         dialog.cancelled.connect(run.cancel)
@@ -113,10 +157,24 @@ class Exporting(QObject):
         """Show the exported web page in the person's own browser, from a private folder."""
         draw = self._session.renderer.drawing(self._previewing.templates)
 
-        def work(parcel: Parcel) -> Path:
-            return copies.put(parcel.sheet.title, draw("html", parcel).data)
+        def then(parcel: Parcel, despite: str) -> None:
+            archive, now = self._session.archive, self._session.sure()
+            if archive is None:
+                return
 
-        self._with_parcel(work, _show, "browse")
+            def work() -> Path:
+                page = draw("html", parcel).data
+                put = (archive, parcel.edition, parcel.sheet, WayOut.BROWSED, "html", page)
+                noting.note(*put, now=now, despite=despite)
+                return copies.put(parcel.sheet.title, page)
+
+            def shown(path: Path) -> None:
+                self.left(parcel)
+                _show(path)
+
+            self._session.lanes.render.run(self, work, shown, self._session.failed, key="opened")
+
+        self.leave(_("Open it in the browser before the embargo ends?"), _("Open"), then, "browse")
 
 
 def _show(path: Path) -> None:
@@ -133,13 +191,18 @@ def choices(formats: tuple[Format, ...]) -> tuple[FormatChoice, ...]:
 
 
 class _Run(QObject):
-    """Exports of one dialog: a file at a time, so that it can be stopped between two."""
+    """Exports of one dialog: a file at a time, so that it can be stopped between two.
+
+    Out:  ``left()`` some may have
+    """
+
+    left = Signal()
 
     def __init__(
-        self, session: Session, draw: Render, parcel: Parcel, dialog: ExportDialog
+        self, session: Session, archive: Desk, draw: Render, parcel: Parcel, dialog: ExportDialog
     ) -> None:
         super().__init__(dialog)
-        self._session, self._draw = session, draw
+        self._session, self._archive, self._draw = session, archive, draw
         self._parcel, self._dialog = parcel, dialog
         self._written: list[Written] = []
         self._total = 0
@@ -150,14 +213,15 @@ class _Run(QObject):
         # What an export before this one still says goes to its own list.
         self._written, self._total, self._stopped = [], len(plan.targets), False
         targets = [Target(self._parcel, name, path) for name, path in plan.targets]
-        now, written = self._session.now(), self._written
+        now, written = self._session.sure(), self._written
 
         def begin() -> Iterator[Written]:
             return exporting.write(
+                self._archive,
                 targets,
                 now=now,
                 render=self._draw,
-                confirmed=plan.despite_embargo,
+                despite=plan.despite,
                 over=plan.replaced,
             )
 
@@ -189,6 +253,7 @@ class _Run(QObject):
     ) -> None:
         def failed(error: PressDeskError) -> None:
             if written is self._written:
+                self.left.emit()
                 self._dialog.failed(error.what, error.hint, [one.path for one in written])
 
         self._session.lanes.render.run(self, work, done, failed)
@@ -197,4 +262,5 @@ class _Run(QObject):
         losses = dict.fromkeys(loss for one in self._written for loss in one.losses)
         paths = [one.path for one in self._written]
         said = exporting.compared_line(self._written, issued=self._parcel.sheet.state.out)
+        self.left.emit()
         self._dialog.finished_with(paths, tuple(losses), said)

@@ -170,7 +170,7 @@ class Previewing(QObject):
         if shown is not None and archive is not None:
 
             def of_sheet() -> T:
-                return work(archive, shown, shown.sheet(session.now()))
+                return work(archive, shown, shown.sheet(session.sure()))
 
             told, wrong = session.here(done), session.here(failed)
             session.lanes.render.run(self, of_sheet, told, wrong, key=key)

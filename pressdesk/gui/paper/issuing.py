@@ -81,6 +81,7 @@ class Issuing(QObject):
         if values is None or current is None or not current.editable:
             return
         self._writing.flush()
+        self._session.doubt_told()
         now, typed = self._session.now(), current.typed
 
         def find(archive: Desk) -> Found:
@@ -120,7 +121,8 @@ class Issuing(QObject):
             self._window,
             contacts=[known[n] for n in current.edition.contacts if n in known],
         )
-        dialog.issue_requested.connect(lambda: self._seal(issuing.issue, dialog.despite()))
+        issue = partial(issuing.issue, sure=self._session.sure())
+        dialog.issue_requested.connect(lambda: self._seal(issue, dialog.despite()))
         dialog.record_requested.connect(
             lambda on: self._seal(partial(issuing.record_as_issued, on=on), dialog.despite())
         )

@@ -132,6 +132,11 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def moment(said: str) -> datetime:
+    """The instant that ``instant`` wrote; raises ValueError for another text."""
+    return datetime.fromisoformat(said)
+
+
 def canonical(record: Record) -> bytes:
     """The bytes that the leaf covers.
 

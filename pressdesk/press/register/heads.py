@@ -7,7 +7,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pressdesk.press.register.checkpoint import Checkpoint
+from pressdesk.base.errors import BadInput
+from pressdesk.base.i18n import _
+from pressdesk.press.register.checkpoint import Checkpoint, origin, parsed
 from pressdesk.press.register.deeds import Book
 
 _Id = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -18,6 +20,15 @@ class Heads(Struct, frozen=True):
 
     out: Checkpoint
     desk: Checkpoint
+
+
+def read(out: str, desk: str, uid: str) -> Heads:
+    """The heads of this desk, as they were written down; raises BadInput for anything else."""
+    heads = Heads(parsed(out), parsed(desk))
+    of = heads.out.origin, heads.desk.origin
+    if of != (origin(uid, Book.OUT), origin(uid, Book.DESK)):
+        raise BadInput(_("These are checkpoints of another desk."))
+    return heads
 
 
 class Anchor(Struct, frozen=True):

@@ -21,7 +21,7 @@ dialog = window.main.findChild(ExportDialog)
 formats = [box for box in dialog.findChildren(QCheckBox) if box.objectName()]
 for box in formats:
     box.setChecked(True)
-name, folder = dialog.findChildren(QLineEdit)
+name, folder, _reason = dialog.findChildren(QLineEdit)
 name.setText("out")
 folder.setText(sys.argv[2])
 go = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Export")

@@ -15,7 +15,7 @@ from pressdesk.archive.rows.thinning import ALL_DAYS
 from pressdesk.archive.store.tables import counter, deed, node, revision
 
 
-class Witness(Struct, frozen=True):
+class Trigger(Struct, frozen=True):
     """One trigger for each row: its name, when it is asked, of which table, and what it does."""
 
     name: str
@@ -121,15 +121,15 @@ BEGIN
 END """
 
 
-def every() -> tuple[Witness, ...]:
+def every() -> tuple[Trigger, ...]:
     """All of them."""
     return (
-        Witness("wrote_revision", "BEFORE INSERT", revision.name, _AUTHOR),
-        Witness("thinned_revision", "BEFORE DELETE", revision.name, _THINNED),
-        Witness("wrote_deed", "BEFORE INSERT", deed.name, _LOGIN),
-        Witness("grown_deed", "AFTER INSERT", deed.name, _GROWN, at_the_end=True),
-        Witness("proved_node", "BEFORE INSERT", node.name, _PROVED),
-        Witness("given_counter", "BEFORE INSERT OR UPDATE", counter.name, _GIVEN),
+        Trigger("wrote_revision", "BEFORE INSERT", revision.name, _AUTHOR),
+        Trigger("thinned_revision", "BEFORE DELETE", revision.name, _THINNED),
+        Trigger("wrote_deed", "BEFORE INSERT", deed.name, _LOGIN),
+        Trigger("grown_deed", "AFTER INSERT", deed.name, _GROWN, at_the_end=True),
+        Trigger("proved_node", "BEFORE INSERT", node.name, _PROVED),
+        Trigger("given_counter", "BEFORE INSERT OR UPDATE", counter.name, _GIVEN),
     )
 
 
@@ -142,7 +142,7 @@ def _orders() -> Iterator[str]:
     for one in every():
         yield (
             f"CREATE OR REPLACE FUNCTION public.{one.name}() RETURNS trigger LANGUAGE plpgsql"
-            f" SET search_path = public, pg_temp AS $witness${one.body}$witness$"
+            f" SET search_path = public, pg_temp AS $registrar${one.body}$registrar$"
         )
         yield f"DROP TRIGGER IF EXISTS {one.name} ON public.{one.table}"
         kind = "CONSTRAINT TRIGGER" if one.at_the_end else "TRIGGER"

@@ -1,0 +1,1 @@
+"""Repair of what is not derived, from what still proves itself."""
