@@ -80,9 +80,10 @@ def basis(archive: Archive) -> Checked | None:
     return None if restored else before
 
 
-def _steps(going_on: Step, number: int) -> Callable[[str], None]:
+def _steps(going_on: Step, number: int) -> Callable[..., None]:
+    """Told of each step, whatever it is called, counts them."""
     counted = count(1)
-    return lambda _part: going_on(next(counted), number)
+    return lambda *_part: going_on(next(counted), number)
 
 
 def parts(*, repair: bool = False) -> int:
@@ -142,7 +143,7 @@ def move(archive: Archive, place: Address, *, roles: bool, told: Step) -> Mappin
     """
     from pressdesk.archive.copies import moving
 
-    step = _steps(len(moving.TABLES), told)
+    step = _steps(told, len(moving.TABLES))
     return moving.move(archive, place, roles=roles, step=step)
 
 
@@ -166,19 +167,8 @@ def take_over(archive: Archive, file: Path, found: Findings, *, told: Step) -> i
     ``taking_over.take_over``."""
     from pressdesk.archive.copies import moving, taking_over
 
-    step = _steps(len(moving.TABLES), told)
+    step = _steps(told, len(moving.TABLES))
     return taking_over.take_over(archive, file, found, step=step).rows
-
-
-def _steps(number: int, told: Step) -> Callable[[], None]:
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        told(done, number)
-
-    return step
 
 
 def copy(archive: Archive, file: Path, *, told: Step) -> None:
