@@ -13,7 +13,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parents[1] / "build"
-UNITS = ("ms", "mb", "s")
+UNITS = ("ms", "mb", "kb", "s")
 
 Row = dict[str, Any]
 
