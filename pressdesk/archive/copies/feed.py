@@ -146,12 +146,11 @@ class MirrorFeed(DeskPart):
 
     def grown(self) -> int:
         """How long the register was when the newest edition to be seen was issued."""
-        newest = select(func.max(deed.c.size)).join(edition, edition.c.uid == deed.c.edition)
+        newest = select(deed.c.size).join(edition, edition.c.uid == deed.c.edition)
         newest = newest.join(release, release.c.id == edition.c.release_id)
         with self._store.read() as connection:
-            number = connection.execute(
-                newest.where(deed.c.book == Book.OUT, visible.out(_now(connection)))
-            ).scalar()
+            newest = newest.where(deed.c.book == Book.OUT, visible.out(_now(connection)))
+            number = connection.execute(newest.order_by(deed.c.number.desc()).limit(1)).scalar()
         return int(number or 0)
 
     def root(self, size: int) -> Hash:

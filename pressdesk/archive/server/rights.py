@@ -88,7 +88,7 @@ _OWN_EDITION = f"t.edition_id IN ({_SOME})"
 _SEALS = ", ".join(f"'{kind}'" for kind in Deed if row_of(kind).seals)
 _SEALED = (
     f"{{0}}.book = '{Book.OUT}' AND {{0}}.deed IN ({_SEALS})"
-    f" AND {{0}}.edition IN (SELECT e.uid FROM public.edition e WHERE {_VISIBLE})"
+    f" AND EXISTS (SELECT 1 FROM public.edition e WHERE e.uid = {{0}}.edition AND {_VISIBLE})"
 )
 _DEED = {"login": "''", "private": "NULL::bytea"}
 _SHOWN_BLOB = (
@@ -109,7 +109,8 @@ _WHERE = {
     # As far as the newest file that anybody may have: the rest tells of what is not out.
     "node": (
         f"t.book = '{Book.OUT}' AND (t.place + 1) << t.level <="
-        f" (SELECT max(d.size) FROM public.deed d WHERE {_SEALED.format('d')})"
+        f" (SELECT d.size FROM public.deed d WHERE {_SEALED.format('d')}"
+        " ORDER BY d.number DESC LIMIT 1)"
     ),
     "search_terms": f"t.key IN ({_KEYS})",
 }
