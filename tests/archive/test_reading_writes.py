@@ -67,7 +67,7 @@ WRITES: dict[str, Callable[[Archive], object]] = {
 READS = {
     "releases": "find look stands next_embargo saved_as languages editions kept_editions"
     " revisions revision history issued"
-    " page keys keys_by_month rows counts list_editions topics",
+    " page keys keys_by_month rows counts list_editions topics altered",
     "contacts": "all get used_by",
     "houses": "get",
     "blobs": "get many",
