@@ -273,7 +273,8 @@ class _Signed(Struct):
 def signatures(connection: Connection, editions: Sequence[str]) -> dict[str, Signature]:
     """By the uid of an edition the signature that was made when it was issued.
 
-    A copy for readers has them apart: the book they are in tells of more than is out.
+    A copy for readers has them apart: the book they are in tells of more than is out. Who reads on
+    a server is shown them under the numbers of what they sign.
     raises  ValueError for one that somebody altered
     """
     query = select(deed.c.edition, deed.c.data).where(

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Table, text
 from pressdesk.archive.search import rebuilding
 from pressdesk.archive.server import at_work, changes, turn
 from pressdesk.archive.server.shown import SHARED, shown
-from pressdesk.archive.store.itself import SIGNED
 from pressdesk.archive.store.tables import (
     alembic_version,
     blob,
@@ -90,7 +89,29 @@ _SEALED = (
     f"{{0}}.book = '{Book.OUT}' AND {{0}}.deed IN ({_SEALS})"
     f" AND EXISTS (SELECT 1 FROM public.edition e WHERE e.uid = {{0}}.edition AND {_VISIBLE})"
 )
-_DEED = {"login": "''", "private": "NULL::bytea"}
+_SIGNED = (
+    f"t.book = '{Book.DESK}' AND t.deed = '{Deed.SIGNED}'"
+    f" AND EXISTS (SELECT 1 FROM public.edition e WHERE e.uid = t.edition AND {_VISIBLE})"
+)
+_SEALED_AS = (
+    f"(SELECT min(d.number) FROM public.deed d WHERE d.edition = t.edition"
+    f" AND {_SEALED.format('d')})"
+)
+_DETAIL = "(convert_from(t.data, 'UTF8')::jsonb -> 'details' -> {} -> 1)::text"
+# Of a signature, what its files have; its number would tell how much else was entered.
+_BARE = (
+    f"""'{{"deed":"{Deed.SIGNED}","details":[["signature",' || {_DETAIL.format(0)}"""
+    f""" || '],["size",' || {_DETAIL.format(1)} || ']],"edition":"' || t.edition"""
+    f""" || '","number":' || {_SEALED_AS} || ',"salt":""}}'"""
+)
+_OF_OUT = f"CASE WHEN t.book = '{Book.OUT}' THEN t.{{}} ELSE {{}} END"
+_DEED = {
+    "number": _OF_OUT.format("number", _SEALED_AS),
+    "login": "''",
+    "size": _OF_OUT.format("size", "0"),
+    "data": _OF_OUT.format("data", f"convert_to({_BARE}, 'UTF8')"),
+    "private": "NULL::bytea",
+}
 _SHOWN_BLOB = (
     f"EXISTS (SELECT 1 FROM public.issued i WHERE i.edition_id IN ({_SOME})"
     " AND (position(convert_to(t.sha256, 'UTF8') IN i.sheet) > 0"
@@ -104,8 +125,9 @@ _WHERE = {
     "blob": _SHOWN_BLOB,
     "setting": "t.key = 'house'",
     "alembic_version": "true",
+    "meta": "true",
     "search_doc": _OWN_EDITION,
-    "deed": _SEALED.format("t"),
+    "deed": f"({_SEALED.format('t')}) OR ({_SIGNED})",
     # As far as the newest file that anybody may have: the rest tells of what is not out.
     "node": (
         f"t.book = '{Book.OUT}' AND (t.place + 1) << t.level <="
@@ -134,15 +156,6 @@ _COUNTED = {
 """Counts are made anew from what a reader sees."""
 
 
-_META = (
-    "SELECT t.key, t.value FROM public.meta t UNION ALL"
-    # As copies keep them: the record that has it is in the book that readers do not see.
-    f" SELECT '{SIGNED}' || t.edition, convert_from(t.data, 'UTF8')::jsonb -> 'details' -> 0 ->> 1"
-    f" FROM public.deed t WHERE t.book = '{Book.DESK}' AND t.deed = '{Deed.SIGNED}'"
-    f" AND t.edition IN (SELECT e.uid FROM public.edition e WHERE {_VISIBLE})"
-)
-
-
 def _view(table: Table) -> str:
     source = f"({_NEWEST})" if table.name == "listed" else f"public.{table.name}"
     where = "true" if table.name == "listed" else _WHERE.get(table.name, "false")
@@ -151,8 +164,6 @@ def _view(table: Table) -> str:
     columns = ", ".join(
         f"{shown.get(column.name, f't.{column.name}')} AS {column.name}" for column in table.columns
     )
-    if table is meta:
-        return _META
     return _COUNTED.get(table.name) or f"SELECT {columns} FROM {source} t WHERE {where}"
 
 
