@@ -64,14 +64,22 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
     if archive.reading:
         return None
     seen = last(archive.uid)
-    if seen is not None:
+    still = seen is not None and _stands(archive, seen)
+    if seen is not None and not still:
         course = archive.register.course(seen.heads)
         if course in _TOLD:
             return _past(course, archive, seen)
     past = by_backups(archive, newest=NEWEST)
-    if past is None:
+    if past is None and not still:
         as_it_is(archive, now=now)
     return past
+
+
+def _stands(archive: Archive, seen: Sighting) -> bool:
+    """It is where it was seen, as most desks are that are opened again."""
+    with suppress(DeskForeign):  # which the course tells
+        return archive.register.heads() == seen.heads
+    return False
 
 
 def by_backups(archive: Archive, *, newest: int | None = None) -> Past | None:

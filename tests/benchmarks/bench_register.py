@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import statistics
@@ -28,7 +29,7 @@ from pressdesk.document.tools import paragraph
 from pressdesk.formats.registry import Context
 from pressdesk.formats.writers.pdf import WRITER
 from pressdesk.press.register.proof import written
-from tests.benchmarks.figures import BUILD, Row, desk, row
+from tests.benchmarks.figures import BUILD, Row, desk, environment, row
 from tests.benchmarks.large import LARGE, NOW, large
 
 ISSUES, OPENINGS, ADDED, CHECKS = 25, 15, 50, 3
@@ -37,7 +38,10 @@ WRITE_MS, OPENING, VERIFY_S, SINCE_S, PROOF_KB = 5.0, 1.05, 60.0, 2.0, 4.0
 
 def rows() -> list[Row]:
     """Issue, open, verify, check what came since, and the size of a proof."""
-    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=BUILD) as folder,
+        patch.dict(os.environ, environment(Path(folder))),
+    ):
         big, small = Path(folder) / "big.pressdesk", Path(folder) / "small.pressdesk"
         shutil.copy(large(), big)
         shutil.copy(desk(200), small)
