@@ -36,6 +36,7 @@ from pressdesk.desk.verifying import FileVerdict, Said
 from pressdesk.formats.registry import Context, readers
 from pressdesk.gui.desks.backups_dialog import BackupsDialog
 from pressdesk.gui.desks.house_dialog import HouseDialog
+from pressdesk.gui.desks.repair_dialog import RepairDialog
 from pressdesk.gui.desks.settings_dialog import SettingsDialog
 from pressdesk.gui.desks.trash_dialog import TrashDialog
 from pressdesk.gui.desks.verdict_dialog import VerdictDialog
@@ -126,6 +127,7 @@ DIALOGS: dict[str, Make] = {
     "note": lambda _f, p: NoteDialog(p),
     "password": lambda _f, p: PasswordDialog(SERVER, p, can_keep=True, why=LONG),
     "reason": lambda _f, p: ReasonDialog("Print before the embargo ends?", LONG, "Print", p),
+    "repair": lambda f, p: RepairDialog([LONG] * 9, [LONG] * 3, f / "backup.pressdesk", p),
     "server": lambda _f, p: ServerDialog(SERVER, p),
     "settings": lambda _f, p: SettingsDialog(Settings(), p),
     "trash": lambda _f, p: TrashDialog([TrashRow(n, "Old", "news", NOW) for n in range(9)], p),
