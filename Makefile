@@ -36,8 +36,8 @@ bench:  ## measure against the goals; a table, and build/bench.json
 
 torture:  ## kills, power cuts, failing disks, damage and server cuts; about an hour of CPU
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev
-	nice $(BIN)/python -m tests.torture $(or $(TORTURE),--seconds 900 --kills 2000 --replays 4000 \
-	  --faults 2000 --damaged 4000 --hostile 10 --cuts 200)
+	nice $(BIN)/python -m tests.torture $(or $(TORTURE),--kills 10000 --replays 3000 \
+	  --faults 2000 --damaged 1000 --hostile 10 --cuts 500)
 
 fuzz:  ## random bytes for every stored format, for HOURS=1 of CPU
 	@PYTHON="$(PYTHON)" sh resources/install/setup.sh dev

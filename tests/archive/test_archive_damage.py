@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,13 +10,17 @@ from pathlib import Path
 
 import pytest
 from archive_samples import NOW
+from sqlalchemy import select
 
 from pressdesk.archive.checking import check
+from pressdesk.archive.copies import mirror
 from pressdesk.archive.file.desk_file import Archive, open_desk
-from pressdesk.base.errors import PressDeskError
+from pressdesk.archive.store.tables import blob
+from pressdesk.base.errors import DeskForeign, PressDeskError, WriteFailed
 from pressdesk.document.nodes import Document
 from pressdesk.document.tools import paragraph
 from pressdesk.press.listing import Query
+from tests.torture.file_feed import FileFeed
 
 
 @pytest.fixture
@@ -71,3 +76,23 @@ def test_no_damage_is_a_crash(sound: bytes, tmp_path: Path, seed: int) -> None:
                 work()
         desk.close()
     assert refused < 12, "some damage must get past the gate for this test to say anything"
+
+
+def test_a_row_that_only_an_index_knows_is_damage(desk: Archive) -> None:
+    with pytest.raises(DeskForeign), desk._store.read() as connection:
+        connection.execute(select(blob.c.data)).scalar_one()
+
+
+def test_a_mirror_whose_disk_is_full_at_the_end_says_so(
+    desk: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def full(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "mirror.pressdesk-wal":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", full)
+    with pytest.raises(WriteFailed):
+        mirror.pull(FileFeed(desk._store), tmp_path / "mirror.pressdesk")

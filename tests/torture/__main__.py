@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -65,12 +66,13 @@ def main() -> int:
         return _with_the_disk()
     os.environ.pop("LD_PRELOAD", None)  # not for the programs that are started from here
     table: dict[str, Counter[str]] = {}
-    with ground() as here:
+    with ground() as here, suppress(KeyboardInterrupt):  # the table says how far it came
         for kind, (seeds, number) in todo.items():
             if why := _impossible(kind):
                 print(f"{kind}: NOT DONE, {why}", flush=True)
             else:
-                table[kind] = _tortured(here, kind, seeds, number, wanted.seconds)
+                table[kind] = Counter()
+                _torture(here, kind, seeds, number, wanted.seconds, table[kind])
     cuts.stop()
     print(_table(table))
     return int(any(row[fault] for row in table.values() for fault in (*FAULTS, "blind")))
@@ -109,10 +111,14 @@ def _impossible(kind: str) -> str:
     return cuts.missing() if kind == "cuts" else ""
 
 
-def _tortured(
-    here: Ground, kind: str, seeds: Iterator[int], number: int, seconds: float
-) -> Counter[str]:
-    row: Counter[str] = Counter()
+def _torture(
+    here: Ground,
+    kind: str,
+    seeds: Iterator[int],
+    number: int,
+    seconds: float,
+    row: Counter[str],
+) -> None:
     event, begun = KINDS[kind], worked()
     for seed in seeds:
         here.struck.clear()
@@ -121,6 +127,7 @@ def _tortured(
         row["last"] = seed
         row["desks"] += 1
         row["done"] += here.struck.get(kind, 1)
+        row["cpu"] = round(worked() - begun)
         for fault in {one.fault for one in found}:
             row[fault] += 1
         if found:
@@ -133,7 +140,6 @@ def _tortured(
     row["control"] = next((n + 1 for n in range(CONTROLS) if event(here, n, True)), 0)
     row["blind"] = int(not row["control"])
     row["cpu"] = round(worked() - begun)
-    return row
 
 
 def _kept(here: Ground, kind: str, seed: int) -> Path:
@@ -149,7 +155,8 @@ def _table(rows: dict[str, Counter[str]]) -> str:
     head = "".join(f"{TITLES.get(name, name):>11}" for name in names)
     lines = [f"{'kind':10}{head}  control"]
     for kind, row in rows.items():
-        control = f"found at try {row['control']}" if row["control"] else "FOUND NOTHING"
+        nothing = "FOUND NOTHING" if row["blind"] else "not tried"
+        control = f"found at try {row['control']}" if row["control"] else nothing
         lines.append(f"{kind:10}" + "".join(f"{row[name]:11}" for name in names) + f"  {control}")
     return "\n".join(lines)
 

@@ -25,6 +25,7 @@ def event(ground: Ground, seed: int, control: bool = False) -> list[Found]:
     chance, name = Random(f"kills {seed}"), "issue" if control else act_of(seed)
     number = ground.number_of_calls(name)
     ground.kit.set_up(ground.scene)
+    ground.struck["kills"] = 0
     for _time in range(1 if control else LONG if name in ADDING else chance.choice(TIMES)):
         scene = Scene(ground.scene, ground.kit, chance)
         at, call = chance.randint(1, number), chance.choice((Call.KILL, Call.TEAR))

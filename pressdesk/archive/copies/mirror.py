@@ -31,7 +31,7 @@ from pressdesk.archive.store.itself import MIRROR_OF, READING_COPY, REGISTER_OF,
 from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.archive.store.tables import edition, meta, release, setting
 from pressdesk.base.errors import DeskForeign, DeskReadOnly, DeskUnavailable
-from pressdesk.base.files import appear
+from pressdesk.base.files import appear, write_failed
 from pressdesk.base.i18n import _
 from pressdesk.press.house import House
 
@@ -211,10 +211,13 @@ def _anew(office: MirrorFeed, file: Path, identity: str, tally: _Tally, told: To
     if file.exists():
         with _opened(file) as store, store.write() as connection:
             _known(connection)
-    for tail in header.TAILS:
-        file.with_name(file.name + tail).unlink(missing_ok=True)
-    with suppress(FileNotFoundError):  # another puller was quicker
-        appear(new, file, over=True)
+    try:
+        for tail in header.TAILS:
+            file.with_name(file.name + tail).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another puller was quicker
+            appear(new, file, over=True)
+    except OSError as error:
+        raise write_failed(file, error) from error
 
 
 def _begun(new: Path, identity: str) -> bool:

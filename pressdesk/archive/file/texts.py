@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import NoResultFound, StatementError
 
 from pressdesk.archive import proving
 from pressdesk.archive.file import since as later
@@ -59,9 +59,10 @@ AT_ONCE = 200
 
 UNREADABLE = (
     *(DeskForeign, ReadFailed, BadInput, msgspec.DecodeError),
-    *(ValueError, TypeError, AttributeError, OverflowError, RecursionError),
+    *(ValueError, TypeError, AttributeError, OverflowError, RecursionError, NoResultFound),
 )
-"""What reading a stored value may raise that is of a wrong type, no date, or nested without end."""
+"""What reading a stored value may raise that is of a wrong type, no date, or nested without end;
+or whose row only an index knows."""
 
 
 REFUSED = (StatementError,)

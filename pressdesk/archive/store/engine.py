@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, NoResultFound, StatementError
 
 from pressdesk.archive.store import authorizer, faults, header, limits
 from pressdesk.archive.store.bare import BUSY_SECONDS, connect
@@ -137,8 +137,9 @@ class Store(ABC):
         try:
             with self._telling(), self._readers.begin() as connection:
                 yield connection
-        except (ValueError, RecursionError, StatementError) as error:
-            # A date, a state or a number that is none; or what was read is asked for in turn.
+        except (ValueError, RecursionError, StatementError, NoResultFound) as error:
+            # A date, a state or a number that is none; what was read is asked for in turn; an
+            # index knows a row that is not there.
             if isinstance(error, DBAPIError):
                 raise
             raise faults.damaged(self.place) from error
