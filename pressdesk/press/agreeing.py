@@ -32,7 +32,8 @@ def other_words(sheet: Sheet, edition: Edition) -> tuple[str, ...]:
     names = ("language", "state", "title", "subtitle", "summary")
     found = [name for name in names if getattr(sheet, name) != getattr(edition, name)]
     # A seal from before normalising learned something new is no other text.
-    if normalise(sheet.body) != normalise(edition.body):
+    same = sheet.body == edition.body
+    if not same and normalise(sheet.body) != normalise(edition.body):
         found.append("body")
     if sheet.notes.paragraphs != paragraphs(edition.notes):
         found.append("notes")
