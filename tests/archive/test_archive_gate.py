@@ -8,12 +8,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from archive_samples import NOW
 
 from pressdesk.archive.checking import check
-from pressdesk.archive.file.desk_file import create, open_desk
+from pressdesk.archive.file.desk_file import Archive, create, open_desk
+from pressdesk.archive.store import faults
+from pressdesk.archive.store.bare import connect
 from pressdesk.archive.store.engine import journal
 from pressdesk.archive.store.schema_number import SCHEMA
 from pressdesk.base.errors import (
@@ -23,7 +27,9 @@ from pressdesk.base.errors import (
     DeskTooNew,
     DeskUnavailable,
 )
+from pressdesk.press.filed import Filed
 from pressdesk.press.house import House
+from pressdesk.press.listing import Query
 from pressdesk.press.release import Edition, Release
 
 
@@ -329,3 +335,38 @@ def test_reading_a_header_drops_no_lock_of_this_process(path: Path) -> None:
         done = subprocess.run([sys.executable, "-c", second_look, str(path)], capture_output=True)
         assert b"locked" in done.stderr
     desk.close()
+
+
+@pytest.fixture
+def unfinished(desk: Archive, add: Callable[..., Filed], tmp_path: Path) -> Path:
+    """A desk as a power cut leaves it in the middle of a change, with its journal."""
+    add("As it was")
+    desk.close()
+    path = tmp_path / "cut.pressdesk"
+    with closing(sqlite3.connect(desk.path, isolation_level=None)) as bare:
+        bare.execute("PRAGMA synchronous = OFF")
+        bare.execute("PRAGMA cache_size = 1")
+        bare.execute("BEGIN IMMEDIATE")
+        bare.executemany(
+            "INSERT INTO meta VALUES (?, ?)", [(f"k{n}", "x" * 900) for n in range(99)]
+        )
+        for tail in ("", "-journal"):
+            name = desk.path.name + tail
+            shutil.copyfile(desk.path.with_name(name), path.with_name(path.name + tail))
+    return path
+
+
+def test_who_only_reads_finds_an_unfinished_change_taken_back(unfinished: Path) -> None:
+    with closing(open_desk(unfinished, read_only=True)) as archive:
+        assert archive.releases.page(Query(), now=NOW)[0].first.title == "As it was"
+    assert not unfinished.with_name(unfinished.name + "-journal").exists()
+
+
+def test_what_cannot_be_taken_back_is_told_as_what_it_is(unfinished: Path) -> None:
+    with (
+        pytest.raises(DeskUnavailable, match="in the middle of a change") as caught,
+        faults.telling(unfinished),
+        closing(connect(unfinished, read_only=True, immutable=False, seconds=0.1)) as bare,
+    ):
+        bare.execute("SELECT count(*) FROM meta").fetchall()
+    assert "write" in caught.value.hint

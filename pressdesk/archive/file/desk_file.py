@@ -300,6 +300,8 @@ def _store(
         _lift(path, key, seconds)
     elif head.schema < SCHEMA and head.schema not in ALIKE:
         raise faults.too_old(path)
+    if read_only and can_write and header.has_tail(path, "-journal"):
+        _schema(path, seconds)  # what a crash left unfinished is taken back, as by any opening
     presence = None if read_only else DeskMark(path, seconds=seconds)
     # Without a log beside it, a file nobody can write is all there is; no locks can be made.
     immutable = read_only and head.wal and not can_write and not header.has_tail(path, "-wal")

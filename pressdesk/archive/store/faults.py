@@ -49,6 +49,11 @@ moved = Complaint(  # the name no longer leads to the file that is open: writing
     lambda: _("The desk “{path}” was moved, deleted or replaced while it was open."),
     lambda: _("Put it back, or open it where it is now."),
 )
+unfinished = Complaint(  # a crash left a journal beside it, and who only reads cannot undo with it
+    DeskUnavailable,
+    lambda: _("Something ended in the middle of a change of the desk “{path}”."),
+    lambda: _("Open it once with permission to write to it and its folder."),
+)
 unreadable = Complaint(  # the system does not let this person read it, or it is not a file at all
     DeskUnavailable,
     lambda: _("“{path}” cannot be read."),
@@ -200,6 +205,8 @@ _BY_CODE: Mapping[int, Complaint] = {
 }
 
 
+_UNFINISHED = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY)
+
 _UNREADABLE = re.compile(
     "Could not decode to UTF-8|no such (table|column)|malformed|foreign key mismatch"
 )
@@ -217,6 +224,8 @@ def of_sqlite(error: BaseException | None) -> Complaint | None:
         return damaged if _UNREADABLE.search(str(error)) else None
     if code & 0xFF == sqlite3.SQLITE_CONSTRAINT and _DERIVED.search(str(error)):
         return damaged
+    if code in _UNFINISHED:
+        return unfinished
     return _BY_CODE.get(code & 0xFF)
 
 
