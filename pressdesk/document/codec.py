@@ -79,6 +79,8 @@ def is_deep(document: Document) -> bool:
     """
     level: Sequence[Block] = document.blocks
     for _number in range(DEEPEST):
+        if not level:
+            return False
         lists = [one for one in level if isinstance(one, BulletList | NumberedList)]
         level = [child for one in lists for item in one.items for child in item.children]
     return any(isinstance(one, BulletList | NumberedList) for one in level)

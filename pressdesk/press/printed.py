@@ -7,6 +7,7 @@ Formats and names of months and cities are those of the Unicode CLDR, through Ba
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from pressdesk.base.i18n import word
 from pressdesk.press.embargo import zone_of
@@ -28,9 +29,13 @@ def term(text: str, language: str) -> str:
 
 def day(value: date, language: str) -> str:
     """A date: "6 October 2025", "6 октября 2025 г."."""
+    return _day(value, language_of(language))
+
+
+@lru_cache(maxsize=4096)  # a check prints each day of an archive many times over
+def _day(value: date, tag: str) -> str:
     from babel.dates import format_date
 
-    tag = language_of(language)
     return str(format_date(value, _DAY[tag], locale=tag))
 
 
