@@ -263,7 +263,8 @@ class DeskWindow(QObject):
 
     def settled(self) -> bool:
         """True when no lane has work and nothing waits to be drawn."""
-        return self.session.lanes.idle() and not self._waiting_for_first
+        quiet = self.session.lanes.idle() and not self._waiting_for_first
+        return quiet and not self.desks.glancing
 
     def crashed(self, report: Path | None) -> None:
         """After an unexpected error: save what was typed and show where the report is."""

@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pressdesk.app.desk_window import DeskWindow
@@ -127,3 +128,16 @@ def test_what_changed_meanwhile_reads_as_it_is(
     qtbot.waitUntil(lambda: window.listed and window.settled())
     rows = [index.data(ROW_ROLE) for index in painted]
     assert "Other words" in [row.first.title for row in rows if row is not None]
+
+
+def test_a_window_is_not_settled_before_its_desk_is_open(
+    qtbot: QtBot, window: DeskWindow, desk: Path, gate: Event
+) -> None:
+    settled: list[bool] = []
+    window.desks.glanced.connect(lambda _glance: settled.append(window.settled()))
+    gate.set()
+    window.start(desk)
+    while not window.listed:
+        QApplication.processEvents()
+        settled.append(window.settled() and window.session.archive is None)
+    assert not any(settled)

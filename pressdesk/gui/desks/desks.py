@@ -54,6 +54,8 @@ class Desks(QObject):
         """Set when the program was asked to read only, whatever desk is opened."""
         self.crashed_before = False
         """Set when the program did not end in order the last time."""
+        self.glancing = False
+        """Set while the first of the list is read; then the desk is opened."""
         self._asked = self._newest = 0
 
     def commands(self) -> tuple[Command, ...]:
@@ -111,11 +113,16 @@ class Desks(QObject):
             then()
             return
 
+        def go_on() -> None:
+            self.glancing = False
+            then()
+
         def found(glance: Glance | None) -> None:
             if glance is not None:
                 self.glanced.emit(glance)
-            QTimer.singleShot(0, self, then)
+            QTimer.singleShot(0, self, go_on)
 
+        self.glancing = True
         work = partial(contents.glance, path, limit=contents.FIRST)
         self._session.lanes.read.run(self, work, found, self._session.failed)
 
