@@ -15,6 +15,7 @@ from pressdesk.archive.file.desk_file import Archive
 from pressdesk.archive.file.texts import (
     AT_ONCE,
     DERIVED,
+    REFUSED,
     UNREADABLE,
     each,
     in_words,
@@ -132,7 +133,7 @@ def _look_through(
                 number = look(store, found, since)
             if number is not None:
                 looked_at[part] = number
-        except UNREADABLE as error:
+        except (*UNREADABLE, *REFUSED) as error:
             found.append(Fault(part, in_words(error)))
 
 

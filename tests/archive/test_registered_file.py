@@ -11,6 +11,7 @@ import pytest
 from archive_samples import NOW, unguarded
 
 from pressdesk.archive.file.desk_file import Archive, open_desk
+from pressdesk.archive.rows import register
 from pressdesk.base.errors import DeskForeign, DeskReadOnly
 from pressdesk.press.embargo import embargo
 from pressdesk.press.filed import Filed
@@ -52,3 +53,27 @@ def test_a_reader_gets_the_proof_of_what_is_out_only(desk: Archive, issue: Add) 
             reader.register.heads()
         with pytest.raises(DeskReadOnly):
             reader.register.testimony(found.checkpoint, found.record)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "DELETE FROM node WHERE book = 'out'",
+        "UPDATE node SET hash = 'no bytes' WHERE book = 'out'",
+        "UPDATE deed SET number = 'none' WHERE book = 'out' AND number = 0",
+    ],
+)
+def test_nothing_is_issued_where_the_register_cannot_go_on(
+    desk: Archive,
+    add: Add,
+    issue: Add,
+    monkeypatch: pytest.MonkeyPatch,
+    order: str,
+) -> None:
+    monkeypatch.setattr(register, "BLANKS", 0)
+    issue(add("Out"))
+    later = add("Later")
+    unguarded(desk.path, order)
+    with pytest.raises(DeskForeign, match="register"):
+        issue(later)
+    assert not desk.releases.find(later.release.id).edition.state.out

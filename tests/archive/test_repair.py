@@ -236,6 +236,27 @@ def test_what_the_computer_saw_vouches_for_the_entries(full: Archive) -> None:
     assert check(full).sound
 
 
+def test_a_name_of_another_type_is_told_and_put_back(
+    full: Archive, add: Callable[..., Filed], issue: Callable[..., Filed]
+) -> None:
+    issue(add("Out as well"))
+    unguarded(full.path, "UPDATE edition SET uid = x'ff' WHERE id = 1")
+    assert "register" in {fault.part for fault in check(full).faults}
+    planned = _repaired(full)
+    assert [act.what for act in planned.acts] == [("uid",)] and check(full).sound
+
+
+@pytest.mark.parametrize("column", ["level", "place"])
+def test_a_node_that_stands_nowhere_is_put_back(full: Archive, column: str) -> None:
+    seen = full.register.heads()
+    order = f"UPDATE node SET {column} = 'none' WHERE book = 'out' AND level = 0 AND place = 0"
+    unguarded(full.path, order)
+    planned = plan(full, seen=seen)
+    assert planned.acts and planned.left == ()
+    repair(full, planned, now=NOW, seen=seen)
+    assert check(full).sound
+
+
 def test_the_backup_of_another_desk_is_refused(full: Archive, tmp_path: Path) -> None:
     create(tmp_path / "another.pressdesk", House()).close()
     unguarded(full.path, "UPDATE blob SET data = x'00'")
@@ -257,10 +278,19 @@ def test_a_copy_that_went_another_way_is_refused(
 
 
 def test_a_damaged_backup_is_refused(full: Archive, backup: Path) -> None:
-    unguarded(backup, "UPDATE node SET hash = x'00' WHERE level = 0 AND place = 0")
     unguarded(full.path, "UPDATE blob SET data = x'00'")
-    with pytest.raises(DeskForeign):
-        plan(full, file=backup)
+    whole = backup.read_bytes()
+    for order in (
+        "UPDATE node SET hash = x'00' WHERE level = 0 AND place = 0",
+        "DELETE FROM deed WHERE number = 0",
+        "UPDATE deed SET number = 'none' WHERE number = 0",
+        "UPDATE deed SET data = 'no bytes' WHERE number = 0",
+        "UPDATE deed SET noted = 'no day' WHERE number = 0",
+    ):
+        backup.write_bytes(whole)
+        unguarded(backup, order)
+        with pytest.raises(DeskForeign, match="backup"):
+            plan(full, file=backup)
 
 
 def test_an_older_draft_of_a_backup_is_not_taken(full: Archive, backup: Path) -> None:

@@ -99,7 +99,7 @@ def proven(store: Store) -> bool:
     try:
         for look in (look_at_issued, look_at_register, look_at_drafts):
             look(store, found)
-    except UNREADABLE:
+    except (*UNREADABLE, *REFUSED):
         return False
     return not found
 

@@ -8,11 +8,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, and_, select
 
 from pressdesk.archive.rows import course, register
-from pressdesk.archive.store import values
+from pressdesk.archive.store import faults, values
 from pressdesk.archive.store.engine import DeskPart, Store
 from pressdesk.archive.store.tables import deed, edition, issued, node
-from pressdesk.base.errors import DeskForeign
-from pressdesk.base.i18n import _
 from pressdesk.press.register import deeds, tree
 from pressdesk.press.register.checkpoint import Checkpoint, Signature, origin
 from pressdesk.press.register.deeds import Book, Deed, Record
@@ -80,8 +78,8 @@ class Register(DeskPart):
                 if found is None or _proves(found, str(row.uid), row.sheet, row.house):
                     return found
             except course.UNREADABLE as error:
-                raise _not_vouched() from error
-        raise _not_vouched()
+                raise faults.not_vouched() from error
+        raise faults.not_vouched()
 
     def heads(self) -> Heads | None:
         """Both books as they are now; None for a desk without a register.
@@ -95,7 +93,7 @@ class Register(DeskPart):
             try:
                 return course.heads(connection, self.desk)
             except course.UNREADABLE as error:
-                raise _not_vouched() from error
+                raise faults.not_vouched() from error
 
     def checkpoints(self) -> tuple[Checkpoint, ...]:
         """Of each book that is here, as it is now; raises as ``heads``."""
@@ -121,7 +119,7 @@ class Register(DeskPart):
             try:
                 return self._testimony(connection, seen, record)
             except course.UNREADABLE as error:
-                raise _not_vouched() from error
+                raise faults.not_vouched() from error
 
     def _testimony(
         self, connection: Connection, seen: Checkpoint, record: Record | None
@@ -177,7 +175,7 @@ class CopiedRegister(Register):
                 read = register.Nodes(connection, Book.OUT, self.desk)
                 return (read.checkpoint(size),) if size else ()
             except course.UNREADABLE as error:
-                raise _not_vouched() from error
+                raise faults.not_vouched() from error
 
     def _leaves(self, connection: Connection) -> Iterator[tuple[tree.Hash, bytes]]:
         query = (
@@ -248,10 +246,3 @@ def _place(connection: Connection, uid: str) -> tuple[int, str, int] | None:
     query = select(edition.c.release_id, edition.c.language, edition.c.number)
     row = connection.execute(query.where(edition.c.uid == uid)).first()
     return (row.release_id, row.language, row.number) if row is not None else None
-
-
-def _not_vouched() -> DeskForeign:
-    return DeskForeign(
-        _("The register of this desk does not match what was issued."),
-        hint=_("Check the desk, and restore a backup in which it is sound."),
-    )

@@ -17,7 +17,7 @@ from pressdesk.archive.releases import ground
 from pressdesk.archive.repair import books
 from pressdesk.archive.repair.books import Entries, Nodes
 from pressdesk.archive.repair.rows import Row
-from pressdesk.archive.rows import revisions
+from pressdesk.archive.rows import course, revisions
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import edition, issued, revision
 from pressdesk.base.address import Address
@@ -40,12 +40,14 @@ class Backing(Struct, frozen=True):
 
     def row(self, table: Table, *where: Any) -> RowMapping | None:
         """A row that proves itself by a hash the caller knows; None without one."""
-        return self.connection.execute(select(table).where(*where)).mappings().first()
+        with faults.telling(self.place):
+            return self.connection.execute(select(table).where(*where)).mappings().first()
 
     def sheet(self, uid: str) -> RowMapping | None:
         """The sealed sheet of the edition of this uid."""
         query = select(issued).join(edition, edition.c.id == issued.c.edition_id)
-        return self.connection.execute(query.where(edition.c.uid == uid)).mappings().first()
+        with faults.telling(self.place):
+            return self.connection.execute(query.where(edition.c.uid == uid)).mappings().first()
 
     def saves(self, uid: str, edition_id: int) -> dict[int, tuple[Row, bytes]]:
         """The revisions of an edition by their ids, each with its bytes.
@@ -100,9 +102,14 @@ def opened(
             if archive.uid != uid or archive.is_copy:
                 what = _("“{path}” is not a backup of this desk.").format(path=file)
                 raise BadInput(what, hint=_("Choose one from the list of its backups."))
-            if found := schema.unexplained(connection):
-                raise faults.altered_copy(file, found)
-            yield _proven(connection, file, uid, mine, seen)
+            try:
+                with faults.telling(file):
+                    if found := schema.unexplained(connection):
+                        raise faults.altered_copy(file, found)
+                    backing = _proven(connection, file, uid, mine, seen)
+            except course.UNREADABLE as error:  # a value of no type
+                raise faults.damaged(file) from error
+            yield backing
     finally:
         archive.close()
 
@@ -116,10 +123,10 @@ def _proven(
 ) -> Backing:
     heads, rows = [], {}
     for book in Book:
-        there = rows[book] = books.entries(connection, book, whole=True)
-        made = books.grown([tree.leaf_hash(there[number]["data"]) for number in range(len(there))])
         if any(proving.wrong(connection, book)):
             raise faults.damaged(file)
+        there = rows[book] = books.entries(connection, book, whole=True)
+        made = books.grown([tree.leaf_hash(there[number]["data"]) for number in range(len(there))])
         was = None if seen is None else seen.out if book is Book.OUT else seen.desk
         if not _same_course(there, made, *mine[book], was):
             what = _("The register of “{path}” is not the beginning of that of this desk.")

@@ -91,7 +91,7 @@ def root_of(made: Nodes, size: int) -> tree.Hash:
 
 def _end(there: Entries, kept: Nodes) -> int:
     numbers = [number for number in there if isinstance(number, int)]
-    numbers += [place for level, place in kept if level == 0]
+    numbers += [place for level, place in kept if level == 0 and isinstance(place, int)]
     return max((one for one in numbers if one < _SPAN * (len(there) + 1)), default=-1) + 1
 
 
@@ -200,7 +200,7 @@ def _nodes(
             connection.execute(insert(node).values(row))
             yield Act("register", f"{book}: node {level}/{place}", ("hash",), Source.TREE)
     values = set(made.values())
-    for at in sorted(kept.keys() - made.keys()):
+    for at in sorted(kept.keys() - made.keys(), key=str):  # of whatever type they are by now
         if kept[at] in values:  # one of the others, under another place
             connection.execute(delete(node).where(*_is(book, at)))
             yield Act("register", f"{book}: node {at[0]}/{at[1]}", (), Source.TWICE)

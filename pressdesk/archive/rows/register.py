@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, insert, inspect, select
 
 from pressdesk.archive.rows.list_rows import is_out
-from pressdesk.archive.store import values
+from pressdesk.archive.store import faults, values
 from pressdesk.archive.store.itself import SIGNED, UID
 from pressdesk.archive.store.tables import deed, edition, issued, meta, node
 from pressdesk.base.address import Address
@@ -59,6 +59,7 @@ def enter(connection: Connection, entries: Sequence[Entry], *, actor: str | None
     A clock that stands before the last deed is noted first. Each publication is followed by
     blanks, those of a batch that was only taken in are not: nothing of it is under an embargo.
     actor   who did it; None takes the author of the connection
+    raises  DeskForeign where the end of a book is damaged: nothing can go on from it
     cost    under 1 ms for one, 60 µs each for many, whatever the size of the books
     """
     if not entries:
@@ -73,18 +74,30 @@ def enter(connection: Connection, entries: Sequence[Entry], *, actor: str | None
 
 
 def _enter(connection: Connection, book: Book, entries: Sequence[Entry], actor: str) -> None:
-    size = count(connection, book)
+    size, edge = _edge(connection, book)
     rows = list(_rows(book, size, entries, actor))
     for row in rows:
         row["size"] = size + len(rows)
     connection.execute(insert(deed), rows)
     leaves = [tree.leaf_hash(row["data"]) for row in rows]
-    edge = _nodes(connection, book, tree.peaks(size))
     new = [
         {"book": book.value, "level": one.level, "place": one.place, "hash": one.hash}
         for one in tree.grown(size, lambda *at: edge[at], leaves)
     ]
     connection.execute(insert(node), new)
+
+
+def _edge(connection: Connection, book: Book) -> tuple[int, dict[tuple[int, int], tree.Hash]]:
+    """How many deeds a book has, and the nodes that what follows is put beside."""
+    try:
+        size = count(connection, book)
+    except ValueError as error:
+        raise faults.not_vouched() from error
+    peaks = tree.peaks(size)
+    edge = _nodes(connection, book, peaks)
+    if len(edge) < len(peaks):
+        raise faults.not_vouched()
+    return size, edge
 
 
 def _rows(book: Book, first: int, entries: Sequence[Entry], actor: str) -> Iterator[dict[str, Any]]:
@@ -328,6 +341,6 @@ def _nodes(
     found = {}
     for level, place in places:
         one = connection.execute(_ONE, {"book": book, "level": level, "place": place}).scalar()
-        if one is not None:
-            found[level, place] = bytes(one)
+        if isinstance(one, bytes):
+            found[level, place] = one
     return found

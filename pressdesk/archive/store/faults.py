@@ -162,6 +162,14 @@ def altered_copy(path: Address, found: Sequence[str]) -> DeskForeign:
     return DeskForeign(what.format(path=path, found=_few(found)), hint=hint)
 
 
+def not_vouched() -> DeskForeign:
+    """The register cannot be read, or has sealed something else."""
+    return DeskForeign(
+        _("The register of this desk does not match what was issued."),
+        hint=_("Check the desk, and restore a backup in which it is sound."),
+    )
+
+
 def altered_meanwhile(path: Address, found: Sequence[str]) -> DeskReadOnly:
     """Somebody changed the tables or guards while the desk was open."""
     what = _("The structure of the desk “{path}” was changed by another program ({found}).")
