@@ -115,11 +115,14 @@ def take(archive: Archive, *, now: datetime) -> None:
 
 def as_it_is(archive: Archive, *, now: datetime, taken: datetime | None = None) -> None:
     """Remember where the desk stands. A computer that cannot keep it is merely no witness, and
-    a damaged register has nothing to remember: a check says so."""
+    a damaged register has nothing to remember: a check says so. One that went back is not
+    remembered by what is done in it, only when it is ``taken``."""
     seen = last(archive.uid)
     with suppress(WriteFailed, DeskForeign):
         here = None if archive.reading else archive.register.heads()
         if here is None or (taken is None and seen is not None and seen.heads == here):
+            return
+        if taken is None and seen is not None and archive.register.course(seen.heads) in _TOLD:
             return
         taken = taken or (seen.taken if seen else None)
         kept = _Kept(now, str(here.out), str(here.desk), taken)

@@ -70,7 +70,11 @@ def test_a_desk_that_went_back_is_told_until_it_is_taken_so(path: Path, tmp_path
         assert past is not None and past.course is Course.BACK
         assert "test" in past.what and "2026" in past.what and past.hint
     with closing(open_desk(path)) as desk:
-        witness.as_it_is(desk, now=NOW)
+        _issue(desk, "Instead")
+        witness.as_it_is(desk, now=NOW)  # as whoever issues does
+    assert _look(path) is not None
+    with closing(open_desk(path)) as desk:
+        witness.take(desk, now=NOW)
     assert _look(path) is None
 
 
