@@ -56,8 +56,8 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
     """Compare an open desk with what this computer saw of it last, and with its newest backups;
     None where it goes on.
 
-    Then what it is now is remembered; of one that went back it is not, so that it is told each
-    time until somebody ``take``s it.
+    Then what it is now is remembered: that a backup took its place is told once. Of one that went
+    back it is not, so that it is told each time until somebody ``take``s it.
     raises  DeskUnavailable
     cost    some milliseconds
     """
@@ -65,14 +65,16 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
         return None
     seen = last(archive.uid)
     still = seen is not None and _stands(archive, seen)
+    restored = None
     if seen is not None and not still:
         course = archive.register.course(seen.heads)
         if course in _TOLD:
             return _past(course, archive, seen)
+        restored = _restored(archive) if course is Course.RESTORED else None
     past = by_backups(archive, newest=NEWEST)
     if past is None and not still:
         as_it_is(archive, now=now)
-    return past
+    return past or restored
 
 
 def _stands(archive: Archive, seen: Sighting) -> bool:
@@ -113,11 +115,14 @@ def take(archive: Archive, *, now: datetime) -> None:
 
 def as_it_is(archive: Archive, *, now: datetime, taken: datetime | None = None) -> None:
     """Remember where the desk stands. A computer that cannot keep it is merely no witness, and
-    a damaged register has nothing to remember: a check says so."""
+    a damaged register has nothing to remember: a check says so. One that went back is not
+    remembered by what is done in it, only when it is ``taken``."""
     seen = last(archive.uid)
     with suppress(WriteFailed, DeskForeign):
         here = None if archive.reading else archive.register.heads()
         if here is None or (taken is None and seen is not None and seen.heads == here):
+            return
+        if taken is None and seen is not None and archive.register.course(seen.heads) in _TOLD:
             return
         taken = taken or (seen.taken if seen else None)
         kept = _Kept(now, str(here.out), str(here.desk), taken)
@@ -149,6 +154,14 @@ def _past(course: Course, archive: Archive, seen: Sighting) -> Past:
             " Compare it with your backups before you issue anything."
         )
     return Past(course, what.format(**named), hint)
+
+
+def _restored(archive: Archive) -> Past:
+    at = archive.register.restored_at()
+    when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at is not None else ""
+    what = _("The desk “{desk}” was restored from a backup on {when}.")
+    hint = _("If nobody at your office did that, compare it with your backups before you issue.")
+    return Past(Course.RESTORED, what.format(desk=archive.place.name, when=when), hint)
 
 
 def _past_backup(course: Course, archive: Archive, at: datetime) -> Past:

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -70,7 +70,11 @@ def test_a_desk_that_went_back_is_told_until_it_is_taken_so(path: Path, tmp_path
         assert past is not None and past.course is Course.BACK
         assert "test" in past.what and "2026" in past.what and past.hint
     with closing(open_desk(path)) as desk:
-        witness.as_it_is(desk, now=NOW)
+        _issue(desk, "Instead")
+        witness.as_it_is(desk, now=NOW)  # as whoever issues does
+    assert _look(path) is not None
+    with closing(open_desk(path)) as desk:
+        witness.take(desk, now=NOW)
     assert _look(path) is None
 
 
@@ -114,6 +118,9 @@ def test_a_backup_put_back_on_purpose_says_so(path: Path, tmp_path: Path) -> Non
         given = _issue(desk, "Two").release.reference
     assert _look(path) is None
     restore(path, file, tmp_path / "aside")
+    told_once = _look(path)
+    assert told_once is not None and told_once.course is Course.RESTORED
+    assert "was restored from a backup on 20" in told_once.what
     assert _look(path) is None
     with closing(open_desk(path)) as desk:
         query = select(deed.c.data).where(deed.c.book == Book.DESK)
@@ -126,6 +133,26 @@ def test_a_backup_put_back_on_purpose_says_so(path: Path, tmp_path: Path) -> Non
         assert again > given  # the number went out
         assert check(desk).sound
     assert _look(path) is None
+
+
+def test_a_backup_put_back_excuses_nothing_that_came_after(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "backup"
+    backup(path, file)
+    with closing(open_desk(path)) as desk:
+        for number in range(40):
+            _issue(desk, f"Gone {number}")
+    assert _look(path) is None
+    restore(path, file, tmp_path / "aside")
+    assert _look(path) is not None
+    copy = Path(shutil.copy(path, tmp_path / "copy"))
+    with closing(open_desk(path)) as desk:
+        filed = desk.releases.add(Release("news"), Edition("en", title="Two"))
+        after = datetime.now(UTC) + timedelta(hours=1)  # the clock was not set back
+        desk.releases.issue(filed.release, filed.edition, compose, at=after)
+    assert _look(path) is None
+    shutil.copy(copy, path)
+    past = _look(path)
+    assert past is not None and past.course is Course.BACK
 
 
 def test_a_backup_of_before_the_register_keeps_the_numbers(path: Path, tmp_path: Path) -> None:

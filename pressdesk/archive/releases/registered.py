@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import Connection, and_, select
@@ -107,6 +108,11 @@ class Register(DeskPart):
         """
         with self._store.read() as connection:
             return course.course(connection, seen)
+
+    def restored_at(self) -> datetime | None:
+        """When a backup took the place of the desk last; None for never."""
+        with self._store.read() as connection:
+            return course.restored_at(connection)
 
     def testimony(self, seen: Checkpoint, record: Record | None = None) -> Testimony:
         """Hold a checkpoint, and a record that is in it, against this desk.

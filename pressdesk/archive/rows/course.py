@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from hmac import compare_digest
 
 import msgspec
@@ -32,35 +33,50 @@ def course(connection: Connection, seen: Heads) -> Course:
     """What became of both books since these were their heads."""
     if not register.is_there(connection):  # a desk of before there were any
         return Course.BACK
-    courses = [_course(connection, Book.OUT, seen.out), _course(connection, Book.DESK, seen.desk)]
-    return max(courses, key=list(Course).index)
+    own = _course(connection, Book.DESK, seen.desk)
+    # A backup that took its place was seen there already where the book that says so goes on.
+    first = seen.desk.size if own is Course.ON else 0
+    courses = [_course(connection, Book.OUT, seen.out), own]
+    worst = max(courses, key=list(Course).index)
+    if worst is not Course.ON and all(
+        one is Course.ON or _restored(connection, head, first)
+        for one, head in zip(courses, (seen.out, seen.desk), strict=True)
+    ):
+        return Course.RESTORED
+    return worst
 
 
 def _course(connection: Connection, book: Book, seen: Checkpoint) -> Course:
-    size = register.count(connection, book)
-    if size < seen.size:
-        return Course.RESTORED if _restored(connection, book, seen.size) else Course.BACK
+    if register.count(connection, book) < seen.size:
+        return Course.BACK
     try:
         then = register.Nodes(connection, book, "").checkpoint(seen.size)
     except KeyError:  # a node is gone
         return Course.REWRITTEN
-    if compare_digest(then.root, seen.root):
-        return Course.ON
-    return Course.RESTORED if _restored(connection, book, seen.size) else Course.REWRITTEN
+    return Course.ON if compare_digest(then.root, seen.root) else Course.REWRITTEN
 
 
-def _restored(connection: Connection, book: Book, size: int) -> bool:
-    """A backup took the place of a desk whose book was at least so long."""
+def _restored(connection: Connection, seen: Checkpoint, first: int) -> bool:
+    """A backup took the place of a desk whose book was at least so long; by a deed since then."""
+    name = f"{seen.origin.rpartition('/')[2]}_size"
     try:
-        sizes = [int(dict(one).get(f"{book}_size", "0")) for one in restored(connection)]
+        sizes = [int(dict(one).get(name, "0")) for one in restored(connection, first)]
     except UNREADABLE:  # no such deed
         return False
-    return any(one >= size for one in sizes)
+    return any(one >= seen.size for one in sizes)
 
 
-def restored(connection: Connection) -> Iterator[tuple[tuple[str, str], ...]]:
-    """What was written down each time a backup took the place of the desk; raises UNREADABLE."""
+def restored(connection: Connection, first: int = 0) -> Iterator[tuple[tuple[str, str], ...]]:
+    """What was written down each time a backup took the place of the desk, from this deed on;
+    raises UNREADABLE."""
     if register.is_there(connection):
         query = select(deed.c.data).where(deed.c.book == Book.DESK, deed.c.deed == Deed.RESTORED)
-        for data in connection.execute(query.order_by(deed.c.number)).scalars().all():
+        query = query.where(deed.c.number >= first).order_by(deed.c.number)
+        for data in connection.execute(query).scalars().all():
             yield deeds.read(data).details
+
+
+def restored_at(connection: Connection) -> datetime | None:
+    """When a backup took the place of the desk last."""
+    query = select(deed.c.noted).where(deed.c.book == Book.DESK, deed.c.deed == Deed.RESTORED)
+    return connection.execute(query.order_by(deed.c.number.desc()).limit(1)).scalar()

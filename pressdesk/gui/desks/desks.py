@@ -22,6 +22,7 @@ from pressdesk.gui.frame.commands import Command, Menu, Need
 from pressdesk.gui.frame.notice import Notice
 from pressdesk.gui.frame.session import Session
 from pressdesk.press.listing import Glance
+from pressdesk.press.register.heads import Course
 
 Found = tuple[OpenDesk, tuple[str, ...], int]
 """A desk, the titles of texts rescued for it, and how many had been asked for before it."""
@@ -223,6 +224,9 @@ class Desks(QObject):
             work = partial(witness.take, now=self._session.now())
             self._session.read(work, lambda _done: None)
 
+        if past.course is Course.RESTORED:  # told once
+            self.notice.emit(Notice(past.what, past.hint, "warning"))
+            return
         button = (_("Take it as it is"), take)
         self.notice.emit(Notice(past.what, past.hint, "bad", (button,)))
 
