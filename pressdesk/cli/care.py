@@ -123,9 +123,10 @@ def check(
 
     With --since-last, takes seconds where there are 100,000 releases. The register has to go on
     from where it stood at the last check of the whole desk on this computer that found no
-    problem; what was issued, saved or imported since is checked, and that nothing issued is
-    missing. An older text that another program altered is not noticed, and pages, references and
-    search index are not checked. Without such a check, everything is.
+    problem; its older entries are not computed anew. What was issued, saved or imported since is
+    checked, and that nothing issued is missing. An older text that another program altered is not
+    noticed, and pages, references and search index are not checked. Without such a check,
+    everything is.
     """
     if (backup or yes) and not repair:
         raise click.UsageError("--from and --yes are for --repair.")

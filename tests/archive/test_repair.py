@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import published
 import pytest
 from archive_samples import NOW, behind, compose, unguarded
 from msgspec.structs import replace
@@ -291,6 +292,14 @@ def test_a_damaged_backup_is_refused(full: Archive, backup: Path) -> None:
         unguarded(backup, order)
         with pytest.raises(DeskForeign, match="backup"):
             plan(full, file=backup)
+
+
+def test_a_backup_of_before_there_was_a_register_is_named_so(full: Archive, tmp_path: Path) -> None:
+    before = published.unpack(3, tmp_path)
+    unguarded(before, f"UPDATE meta SET value = '{full.uid}' WHERE key = 'uid'")
+    unguarded(full.path, "UPDATE blob SET data = x'00'")
+    with pytest.raises(BadInput, match="earlier version"):
+        plan(full, file=before)
 
 
 def test_an_older_draft_of_a_backup_is_not_taken(full: Archive, backup: Path) -> None:

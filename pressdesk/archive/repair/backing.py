@@ -17,7 +17,7 @@ from pressdesk.archive.releases import ground
 from pressdesk.archive.repair import books
 from pressdesk.archive.repair.books import Entries, Nodes
 from pressdesk.archive.repair.rows import Row
-from pressdesk.archive.rows import course, revisions
+from pressdesk.archive.rows import course, register, revisions
 from pressdesk.archive.store import faults
 from pressdesk.archive.store.tables import edition, issued, revision
 from pressdesk.base.address import Address
@@ -102,6 +102,9 @@ def opened(
             if archive.uid != uid or archive.is_copy:
                 what = _("“{path}” is not a backup of this desk.").format(path=file)
                 raise BadInput(what, hint=_("Choose one from the list of its backups."))
+            if not register.is_there(connection):
+                what = _("“{path}” was made by an earlier version.").format(path=file)
+                raise BadInput(what, hint=_("It has no register yet and proves nothing here."))
             try:
                 with faults.telling(file):
                     if found := schema.unexplained(connection):
