@@ -296,7 +296,8 @@ def test_a_damaged_backup_is_refused(full: Archive, backup: Path) -> None:
 
 def test_a_backup_of_before_there_was_a_register_is_named_so(full: Archive, tmp_path: Path) -> None:
     before = published.unpack(3, tmp_path)
-    unguarded(before, f"UPDATE meta SET value = '{full.uid}' WHERE key = 'uid'")
+    with closing(sqlite3.connect(before)) as bare, bare:
+        bare.execute("UPDATE meta SET value = ? WHERE key = 'uid'", (full.uid,))
     unguarded(full.path, "UPDATE blob SET data = x'00'")
     with pytest.raises(BadInput, match="earlier version"):
         plan(full, file=before)
