@@ -159,6 +159,7 @@ def keep_damaged(path: Path, uid: str, *, now: datetime) -> Path:
         manifest.put(file, held, at=now, proven=False)
     except DeskForeign:  # not even its pages and references are whole
         keep_bytes(path, file)
+    _let_go(unproven(files(uid))[NEWEST:])
     return file
 
 

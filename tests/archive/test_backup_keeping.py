@@ -101,3 +101,9 @@ def test_the_last_backup_of_a_desk_found_sound_stays_for_ever(
     kept = [one.at for one in care.files(desk.uid)]
     assert kept[-1] == NOW + timedelta(days=12)  # what the look of the day after could see
     assert len(kept) <= care.DAYS + care.WEEKS + care.NEWEST + 1
+
+
+def test_copies_of_a_damaged_desk_do_not_pile_up(desk: Archive) -> None:
+    hours = (NOW + timedelta(hours=n) for n in range(5))
+    kept = [care.keep_damaged(desk.path, desk.uid, now=at) for at in hours]
+    assert [one.path for one in care.files(desk.uid)] == kept[:1:-1]
