@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,7 +16,8 @@ from office_samples import NOW, past_item
 from test_office_roles import furnished
 
 from pressdesk.archive.checking import check
-from pressdesk.archive.file.desk_file import Archive
+from pressdesk.archive.copies import moving
+from pressdesk.archive.file.desk_file import Archive, open_desk
 from pressdesk.archive.server.postgres import open_office
 from pressdesk.base.address import split
 from pressdesk.press.compose import compose
@@ -100,7 +103,9 @@ def editor(cluster) -> Iterator[Archive]:
     desk.close()
 
 
-def test_all_that_the_program_does_can_be_done_by_an_editor(editor: Archive, cluster) -> None:
+def test_all_that_the_program_does_can_be_done_by_an_editor(
+    editor: Archive, cluster, tmp_path: Path
+) -> None:
     filed = editor.releases.add(Release("news"), Edition("en", title="One"))
     saved = editor.releases.save(filed.release, replace(filed.edition, title="Two"))
     editor.releases.keep(saved.release, replace(saved.edition, title="Three"))
@@ -119,6 +124,11 @@ def test_all_that_the_program_does_can_be_done_by_an_editor(editor: Archive, clu
     editor.trash.put(filed.release.id)
     editor.trash.purge(NOW + timedelta(days=999))
     assert check(editor).faults == ()
+    whole = str(editor.place.url).replace(f"{split(editor.place.url)[0].name}_ed@", "postgres@")  # type: ignore[union-attr]
+    with closing(open_office(whole)) as owned:
+        moving.move(owned, tmp_path / "back.pressdesk")
+    with closing(open_desk(tmp_path / "back.pressdesk")) as back:
+        assert check(back).faults == ()  # the login stands behind the author here, too
 
 
 def test_whoever_is_logged_in_stands_behind_the_name(editor: Archive) -> None:

@@ -37,8 +37,8 @@ SAID = 60
 
 ACTS = ("save", "keep", "issue", "edition", "restore", "mirror", "at_work")
 
-GONE_S = 5
-"""Within this time the server has noticed that a line is gone."""
+GONE_S, PAUSE_S = 5, 0.01
+"""Within this time the server has noticed that a line is gone; and between two looks."""
 
 
 class Line:
@@ -369,12 +369,11 @@ class _Person:
 
 
 def _soon(true: Callable[[], bool]) -> bool:
-    last = time.monotonic() + GONE_S
-    while not true():
-        if time.monotonic() > last:
-            return False
-        time.sleep(0.01)
-    return True
+    for _try in range(round(GONE_S / PAUSE_S)):
+        if true():
+            return True
+        time.sleep(PAUSE_S)
+    return true()
 
 
 def _numbers(archive: Archive) -> Iterator[Found]:

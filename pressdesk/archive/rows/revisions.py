@@ -8,15 +8,33 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+)
 
 from pressdesk.archive.store import dialects, faults, values
-from pressdesk.archive.store.tables import edition, revision, revision_base, revision_name
+from pressdesk.archive.store.dialects import on_server
+from pressdesk.archive.store.tables import (
+    deed,
+    edition,
+    revision,
+    revision_base,
+    revision_name,
+)
 from pressdesk.archive.store.values import Saved
 from pressdesk.base.address import Address
 from pressdesk.base.errors import BadInput, NotFound, ReadFailed
 from pressdesk.base.i18n import _
 from pressdesk.press.filed import Filed, RevisionInfo
+from pressdesk.press.register.deeds import Deed
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.states import State
 
@@ -160,7 +178,22 @@ def noted_otherwise(
     said: dict[str, Any] = {"edition_id": text.id}
     if saved is not None:
         said |= msgspec.structs.asdict(saved)
-    return text, {name: was for name, was in said.items() if getattr(row, name) != was}
+    other = {name: was for name, was in said.items() if getattr(row, name) != was}
+    if "author" in other and _signed_on_a_server(connection, row.author, other["author"]):
+        del other["author"]
+    return text, other
+
+
+def _signed_on_a_server(connection: Connection, there: str, given: str) -> bool:
+    """An author as a server completes it: the login stands behind the name, or in its place."""
+    if not on_server(connection):
+        moved = select(deed.c.number).where(deed.c.deed == Deed.MOVED).limit(1)
+        if (
+            not inspect(connection).has_table(deed.name)
+            or connection.execute(moved).first() is None
+        ):
+            return False
+    return there.startswith(f"{given} (") and there.endswith(")") if given else bool(there)
 
 
 def of_edition(edition_id: int) -> ColumnElement[bool]:
