@@ -322,11 +322,13 @@ class DeskWindow(QObject):
         """The languages and the clock of the list."""
         here = zone_of(zone)
         self.panel.set_languages(languages)
-        self.panel.set_clock(lambda: self.session.now().astimezone(here))
+        self.panel.set_clock(lambda: self.session.sure().astimezone(here))
 
     def _glanced(self, glance: Glance | None) -> None:
         if glance is not None:
             self._local(glance.languages, glance.zone)
+        else:  # what was chosen in it is no place in another
+            self._place = None
         self.browsing.listing.show_glance(glance.rows if glance else ())
         self.glanced = glance is not None
 

@@ -15,11 +15,11 @@ from msgspec import Struct
 from pressdesk.base.errors import NotFound
 from pressdesk.base.files import atomic_write, make_folder, remove_stale, unique_name
 from pressdesk.base.i18n import _
-from pressdesk.desk import noting, witness
+from pressdesk.desk import noting
 from pressdesk.desk.filename import stem
 from pressdesk.desk.issuing import contacts_of
 from pressdesk.press.filed import Filed
-from pressdesk.press.leaving import WayOut, early, embargoed
+from pressdesk.press.leaving import WayOut, embargoed
 from pressdesk.press.register import proof as proofs
 from pressdesk.press.release import Edition, Release
 from pressdesk.press.sheet import Sheet, pictures
@@ -215,8 +215,6 @@ def write(
             may = over is None or one.path in over
             atomic_write(one.path, made.data, over=may, first=noted)
             yield Written(one.path, one.format, made.losses, made.compared)
-        if any(early(one.parcel.sheet, now) for one in targets):
-            witness.as_it_is(archive, now=now)
 
     return steps()
 

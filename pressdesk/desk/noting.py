@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pressdesk.base.errors import DeskReadOnly, EmbargoStands
 from pressdesk.base.i18n import _
+from pressdesk.desk import witness
 from pressdesk.desk.issuing import reason
 from pressdesk.press.leaving import Leaving, WayOut, early, embargoed
 
@@ -61,7 +62,7 @@ def note(
     edition  its uid
     form     the name of the format
     raises   as ``guard``; DeskUnavailable and its kind where it cannot be noted
-    cost     one transaction for what is early, else nothing
+    cost     one transaction for what is early, and the ``witness`` is told; else nothing
     """
     guard(archive, (sheet,), now=now, despite=despite)
     why = early(sheet, now)
@@ -70,3 +71,4 @@ def note(
     digest = sha256(data).hexdigest()
     said = reason(despite)
     archive.deeds.left(Leaving(edition, sheet, why, way, form, digest, said))
+    witness.as_it_is(archive, now=now)

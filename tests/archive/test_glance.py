@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -86,6 +87,16 @@ def test_no_desk_there_and_none_is_made(tmp_path: Path) -> None:
     assert glance(text, limit=MANY) is None
     assert glance(tmp_path, limit=MANY) is None
     assert not nothing.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.pressdesk"
+    os.mkfifo(pipe)
+    code = "import sys, pathlib; from pressdesk.archive.file.glance import glance;"
+    code += "sys.exit(glance(pathlib.Path(sys.argv[1]), limit=1) is not None)"
+    done = subprocess.run([sys.executable, "-c", code, str(pipe)], check=False, timeout=60)
+    assert done.returncode == 0
 
 
 def test_a_desk_that_somebody_writes_is_left_to_the_opening(filled) -> None:

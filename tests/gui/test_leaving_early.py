@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QUrl
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QLabel
@@ -18,7 +19,10 @@ from pytestqt.qtbot import QtBot
 from windows import window_on
 
 from pressdesk.app.desk_window import DeskWindow
-from pressdesk.archive.file.desk_file import create
+from pressdesk.archive.file.desk_file import create, open_desk
+from pressdesk.desk import issuing
+from pressdesk.document.nodes import Document
+from pressdesk.document.tools import paragraph
 from pressdesk.gui.output import printer
 from pressdesk.gui.output.export_dialog import ExportDialog
 from pressdesk.gui.output.reason_dialog import ReasonDialog
@@ -176,3 +180,18 @@ def test_a_clock_that_jumps_ahead_does_not_end_an_embargo(
     with qtbot.waitSignal(window.session.trouble, timeout=10_000) as told:
         window.session.doubt_told()
     assert "clock shows" in told.args[0] and not paper.exists()
+
+
+def test_the_list_says_what_the_paper_says_while_the_clock_is_in_doubt(
+    qtbot: QtBot, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_desk(desk)) as archive:
+        filed = archive.releases.find(HELD)
+        text = replace(filed.edition, date=date(2026, 11, 2), body=Document((paragraph("Text."),)))
+        issuing.issue(archive, filed.release, text, now=datetime.now(UTC))
+    with window_on(qtbot, desk) as window:
+        open_(qtbot, window, HELD)
+        ahead = datetime(2127, 1, 1, tzinfo=UTC)
+        monkeypatch.setattr(type(window.session), "now", lambda _session: ahead)
+        index = window.panel._model.index(window.panel._model.place(HELD), 0)
+        assert "Embargo" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))

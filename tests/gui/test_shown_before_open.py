@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -99,6 +100,29 @@ def test_a_desk_that_cannot_be_opened_leaves_no_rows(
     let.set()
     qtbot.waitUntil(lambda: window.panel.count() == 0)
     assert not window.glanced
+
+
+def test_a_row_of_a_desk_that_cannot_be_opened_is_not_sought_in_another(
+    qtbot: QtBot, window: DeskWindow, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let = Event()
+
+    def refused(*_given: object, **_named: object) -> None:
+        let.wait(60)
+        raise DeskLocked("locked", hint="wait")
+
+    monkeypatch.setattr(desks, "enter", refused)
+    window.start(desk)
+    qtbot.waitUntil(lambda: window.glanced)
+    window.panel.opened.emit(FIRST)
+    let.set()
+    qtbot.waitUntil(lambda: window.panel.count() == 0)
+    monkeypatch.setattr(desks, "enter", enter)
+    other = tmp_path / "other.pressdesk"
+    shutil.copy(desk, other)
+    window.desks.open(other)
+    qtbot.waitUntil(lambda: window.listed and window.settled())
+    assert window.place() == (SECOND, "en")
 
 
 @pytest.mark.parametrize("reading", [True, False])

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 from windows import window_on
 
@@ -71,6 +72,15 @@ def test_what_a_row_says_otherwise_is_found(desk: Path, order: str) -> None:
         rows = archive.releases.page(Query(), now=NOW)
         named = 3 if "= 3" in order else 1
         assert [row.id for row in contents.altered(archive, rows)] == [named]
+
+
+def test_a_row_that_was_read_before_its_text_was_issued_is_no_forgery(desk: Path) -> None:
+    with closing(open_desk(desk)) as archive:
+        late = archive.releases.page(Query(), now=NOW)
+        filed = archive.releases.find(3)
+        typed = replace(filed.edition, title="Typed on")
+        issuing.issue(archive, filed.release, typed, now=NOW)
+        assert contents.altered(archive, late) == ()
 
 
 def test_the_list_warns_once(qtbot: QtBot, desk: Path) -> None:

@@ -18,7 +18,7 @@ from pressdesk.archive.file.desk_file import Archive, create, open_desk
 from pressdesk.archive.store import values
 from pressdesk.base.errors import BadInput, DeskReadOnly, EmbargoStands, PressDeskError, WriteFailed
 from pressdesk.base.worker import Worker
-from pressdesk.desk import drafting, exporting, issuing, noting, printing
+from pressdesk.desk import drafting, exporting, issuing, noting, printing, witness
 from pressdesk.desk.exporting import Parcel, Target
 from pressdesk.desk.rendering import Pages, Renderer
 from pressdesk.document.nodes import Document
@@ -231,6 +231,25 @@ def test_a_page_of_another_document_is_not_printed(archive: Archive, renderer: R
     draw = printing.ready(archive, Changed(), parcel(archive, draft(archive)), now=NOW)
     with pytest.raises(WriteFailed, match="was not printed"):
         draw(0, 1, 1.0)
+
+
+def test_this_computer_knows_at_once_that_something_left(
+    archive: Archive, renderer: Renderer, tmp_path: Path
+) -> None:
+    packed = parcel(archive, draft(archive))
+
+    def seen() -> bool:
+        sighting = witness.last(archive.uid)
+        return sighting is not None and sighting.heads == archive.register.heads()
+
+    printing.ready(archive, renderer, packed, now=NOW)
+    assert seen()
+    noting.note(archive, packed.edition, packed.sheet, WayOut.BROWSED, "html", b"<html>", now=NOW)
+    assert seen()
+    targets = [Target(packed, "text", tmp_path / name) for name in ("a.txt", "b.txt")]
+    stopped = exporting.write(archive, targets, now=NOW)
+    next(stopped)
+    assert seen()
 
 
 def test_the_page_for_the_browser_is_noted(archive: Archive) -> None:

@@ -44,6 +44,8 @@ def glance(path: Path, *, limit: int) -> Glance | None:
     than SQLite's own.
     cost  2 ms, where opening the desk takes some 0.5 s the first time
     """
+    if not path.is_file():  # opening a pipe waits for whoever writes into it
+        return None
     try:
         with closing(
             bare.connect(path, read_only=True, immutable=False, seconds=SECONDS)

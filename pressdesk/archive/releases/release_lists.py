@@ -94,16 +94,23 @@ class ReleaseLists(DeskPart):
     def altered(self, rows: Sequence[ReleaseRow]) -> tuple[ReleaseRow, ...]:
         """Those rows that say something else of what is issued than its sealed sheet.
 
+        A line that was issued, or is gone, since it was read is judged as it reads now.
         cost  0.1 ms a row
         """
         lines = {line.edition_id: (row, line) for row in rows for line in row.languages}
         query = select(issued).where(issued.c.edition_id.in_(tuple(lines)))
         with self._store.read() as connection:
             sealed = {seal.edition_id: seal for seal in connection.execute(query).all()}
+            there = list_query.rows(connection, tuple({row.id for row in rows}))
+        now = {line.edition_id: (row, line) for row in there for line in row.languages}
+        left = {row.id for row in there}
+        for edition_id, (_row, line) in lines.items():
+            if edition_id in now and now[edition_id][1].state != line.state:
+                lines[edition_id] = now[edition_id]
         wrong = {
             row.id
             for edition_id, (row, line) in lines.items()
-            if not _says(row, line, sealed.get(edition_id), self._store.place)
+            if row.id in left and not _says(row, line, sealed.get(edition_id), self._store.place)
         }
         return tuple(row for row in rows if row.id in wrong)
 

@@ -178,7 +178,7 @@ class Searching(QObject):
         work = partial(
             searching.ask,
             asked=self.asked,
-            now=self._session.now(),
+            now=self._session.sure(),
             today=self.today,
             after=after,
             bookmarks=frozenset(self._remembering.bookmarks),
@@ -242,7 +242,7 @@ class Searching(QObject):
         self._session.read(work, done)
 
     def _suggest(self) -> None:
-        work = partial(searching.suggestion, asked=self.asked, now=self._session.now())
+        work = partial(searching.suggestion, asked=self.asked, now=self._session.sure())
         self._session.read(work, self._panel.show_correction, "meant")
 
     # --- counts
@@ -262,7 +262,7 @@ class Searching(QObject):
                 searching.common,
                 archive,
                 self.asked,
-                now=self._session.now(),
+                now=self._session.sure(),
                 today=self.today,
                 bookmarks=frozenset(self._remembering.bookmarks),
             )
@@ -279,7 +279,7 @@ class Searching(QObject):
             searching.count,
             archive,
             self.asked,
-            now=self._session.now(),
+            now=self._session.sure(),
             today=self.today,
             segments=not self._hits.looked,
         )
