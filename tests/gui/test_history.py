@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -356,6 +357,20 @@ def test_a_deed_is_read_in_full_and_does_nothing(qtbot: QtBot, panel: HistoryPan
         qtbot.keyClick(panel.list, Qt.Key.Key_F2)
     panel.show_revisions(FOUND, NOON, deeds=DEEDS, editable=True)
     assert panel._advice.text() == LONG, "it stays chosen"
+
+
+def test_the_words_of_others_are_shown_as_they_are_and_where_there_is_room(
+    panel: HistoryPanel,
+) -> None:
+    words = "Draft printed: <img src='file:///x'> a < b & " + "x" * 400
+    panel.show_revisions(FOUND, deeds=(deed(8, 1, 3, words),), editable=True)
+    panel.resize(380, 600)
+    chosen_deed(panel, 8)
+    QTest.qWait(0)
+    assert panel._foot.minimumSizeHint().width() <= 380
+    shown = QTextDocument()
+    shown.setHtml(panel.list.currentIndex().data(Qt.ItemDataRole.ToolTipRole))
+    assert shown.toPlainText() == words
 
 
 def test_a_deed_between_two_revisions_does_not_disturb_their_comparison(

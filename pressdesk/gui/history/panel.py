@@ -66,6 +66,7 @@ class HistoryPanel(QWidget):
         self.restore = button(_("Restore"), does=self._restore)
         self.name = button(_("Name…"), does=self._begin_naming)
         self._advice = label("", "muted", wrap=True)
+        self._advice.setMinimumWidth(1)  # a word without end would push the paper aside
         self.field = OneLine()
         self.field.setMaxLength(LONGEST_NAME)
         self.field.setPlaceholderText(_("Name of this revision"))

@@ -31,7 +31,7 @@ from pressdesk.gui.kit.painting import (
     paint_ring,
     paint_tag,
 )
-from pressdesk.gui.kit.parts import short
+from pressdesk.gui.kit.parts import short, tip
 from pressdesk.gui.kit.theme import SANS, current, font
 from pressdesk.gui.kit.tokens import Tokens
 from pressdesk.press.filed import RevisionInfo
@@ -127,9 +127,9 @@ class RevisionModel(QAbstractListModel):
             return ", ".join(self.said(row))
         if role == Qt.ItemDataRole.ToolTipRole:
             if isinstance(row, DeedTold):
-                return row.words
+                return tip(row.words)
             if isinstance(row, RevisionInfo) and row.note:
-                return row.note
+                return tip(row.note)
         return None
 
     def said(self, row: Row) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLayout, QLayoutItem, QPushButton, QSi
 from pressdesk.base.i18n import _
 from pressdesk.gui.kit.fields import Field, OneLine
 from pressdesk.gui.kit.icons import icon
-from pressdesk.gui.kit.parts import card, empty, look, no_key
+from pressdesk.gui.kit.parts import card, empty, look, no_key, tip
 
 CHIP_LIMIT, WORD_LIMIT = 40, 80
 
@@ -106,7 +106,7 @@ class Chip(QPushButton):
         self.setIconSize(QSize(12, 12))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setAccessibleName(_("Remove {name}").format(name=text))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(tip(self.accessibleName()))
         self.clicked.connect(self.removed)
 
     def set_editable(self, editable: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -38,6 +39,14 @@ def label(text: str = "", part: str = "", *, wrap: bool = False) -> QLabel:
     if part:
         made.setProperty("part", part)
     return made
+
+
+def tip(words: str) -> str:
+    """A tooltip that shows these very words, on several lines where they are many.
+
+    Left alone, Qt reads as HTML what looks like it, and follows its links to files.
+    """
+    return f'<p style="white-space: pre-wrap">{escape(words)}</p>'
 
 
 class IconLabel(QLabel):
