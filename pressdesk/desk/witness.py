@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,10 @@ class Sighting(Struct, frozen=True):
     """When the person took the desk as it was: earlier backups bear no witness any more."""
 
 
+A_DAY = timedelta(days=1)
+"""A sighting is so old at most: by it, too, a clock is judged, see ``clock``."""
+
+
 class Past(Struct, frozen=True):
     """What is told of a desk that does not go on from what was seen."""
 
@@ -65,6 +69,7 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
         return None
     seen = last(archive.uid)
     still = seen is not None and _stands(archive, seen)
+    fresh = seen is not None and abs(now - seen.at) < A_DAY
     restored = None
     if seen is not None and not still:
         course = archive.register.course(seen.heads)
@@ -72,7 +77,7 @@ def look(archive: Archive, *, now: datetime) -> Past | None:
             return _past(course, archive, seen)
         restored = _restored(archive) if course is Course.RESTORED else None
     past = by_backups(archive, newest=NEWEST)
-    if past is None and not still:
+    if past is None and not (still and fresh):
         as_it_is(archive, now=now)
     return past or restored
 
@@ -120,7 +125,10 @@ def as_it_is(archive: Archive, *, now: datetime, taken: datetime | None = None) 
     seen = last(archive.uid)
     with suppress(WriteFailed, DeskForeign):
         here = None if archive.reading else archive.register.heads()
-        if here is None or (taken is None and seen is not None and seen.heads == here):
+        if here is None:
+            return
+        stands = seen is not None and seen.heads == here and abs(now - seen.at) < A_DAY
+        if stands and taken is None:
             return
         if taken is None and seen is not None and archive.register.course(seen.heads) in _TOLD:
             return

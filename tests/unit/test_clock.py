@@ -191,3 +191,19 @@ def test_what_left_while_the_clock_was_in_doubt_says_so(archive: Archive) -> Non
     assert told.words == (
         "Exported as PDF before the embargo ended (it has ended if the clock was right): It is over"
     )
+
+
+def test_a_desk_that_lay_long_is_doubted_once(tmp_path: Path) -> None:
+    """Whoever comes back from a long leave, and only reads, is not told each day."""
+    path = tmp_path / "lay.pressdesk"
+    create(path).close()
+    began = datetime.now(UTC)
+    opening.enter(path, now=began).archive.close()
+    later = began + FAR + timedelta(days=2)
+    doubts = []
+    for day in range(3):
+        desk = opening.enter(path, now=later + timedelta(days=day))
+        assert desk.clock is not None
+        doubts.append(bool(desk.clock.doubt(later + timedelta(days=day))))
+        desk.archive.close()
+    assert doubts == [True, False, False]

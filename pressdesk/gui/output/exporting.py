@@ -172,7 +172,9 @@ class Exporting(QObject):
                 self.left(parcel)
                 _show(path)
 
-            self._session.lanes.render.run(self, work, shown, self._session.failed, key="opened")
+            # Of a desk that was left meanwhile nothing is shown, nor is its history another.
+            there = self._session.here(shown)
+            self._session.lanes.render.run(self, work, there, self._session.failed, key="opened")
 
         self.leave(_("Open it in the browser before the embargo ends?"), _("Open"), then, "browse")
 
