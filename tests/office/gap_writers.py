@@ -143,7 +143,7 @@ def _embargo(bare: Connection, chance: random.Random, name: str) -> bool:
 
 def _update(bare: Connection, chance: random.Random, name: str) -> bool:
     """What its languages share changes, or the text of a draft."""
-    found = _any(bare, chance, "id > 1")
+    found = _any(bare, chance, "id > 1 AND state = 'draft'")
     if found is None:
         return False
     bare.execute(
