@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
 from pressdesk.archive.rows import register
+from pressdesk.archive.rows.course import UNREADABLE
 from pressdesk.archive.store import values
 from pressdesk.archive.store.engine import DeskPart
 from pressdesk.archive.store.tables import deed, edition
@@ -15,8 +16,6 @@ from pressdesk.press.filed import DeedInfo
 from pressdesk.press.leaving import Leaving
 from pressdesk.press.register import deeds
 from pressdesk.press.register.deeds import Book, Deed, Private, Record
-
-_UNREADABLE = (msgspec.DecodeError, ValueError, TypeError, RecursionError)
 
 
 class Deeds(DeskPart):
@@ -92,7 +91,7 @@ def _info(row: Row[tuple[object, ...]], numbers: dict[str, int]) -> DeedInfo:
         kept = None if row.private is None else msgspec.json.decode(row.private, type=Private)
         if row.private is not None and not deeds.is_of(row.private, record):
             raise ValueError("other words than the record has the hash of")
-    except _UNREADABLE:
+    except UNREADABLE:
         return DeedInfo(Book(row.book), row.number, row.noted, None, edition=whose)
     kept = kept or Private("")
     author = _author(kept.actor, row.login)

@@ -13,9 +13,8 @@ looked for, and the keyring with its password; who else writes; the mirror."""
 
 BACKGROUND = ("counts", "vouching", "index", "backup", "copies", "twins", "filing")
 """What takes long, or is no question to the open desk: facets and counts; whether rows say what was
-issued; the index made anew;
-backups, checks and reading copies; settings of copies and what lies about; items of an import that
-a desk has already, and the rows of those that are filed."""
+issued; the index made anew; backups, checks and reading copies; settings of copies and what lies
+about; items of an import that a desk has already, and the rows of those that are filed."""
 
 
 class Lanes:
